@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Every error this plugin raises on purpose.
+
+CarteError
+├── MissingDependency      a library or plugin that a job needs is not installed
+├── Cancelled              the user asked to stop; nothing was changed
+├── StoreError             a store cannot be used
+│   ├── NotAStore          the file or database is not a store of this plugin
+│   ├── StoreTooNew        made by a later version of the plugin
+│   └── StoreBusy          locked or read-only
+├── TableError             a file of records cannot be read
+├── SchemaError            the schema or vocabulary files contradict themselves
+├── PublishError           the web map was not published; the last one stands
+└── PrintError             a sheet was not printed; no file was left half-written
+
+The message of each is a whole sentence for the user: what happened, to which
+file, row or layer, and what to do.
+"""
+
+
+class CarteError(Exception):
+    """Base of all errors with a sentence for the user."""
+
+
+class MissingDependency(CarteError):
+    """A library or plugin is missing; the message says which and how to install it."""
+
+
+class Cancelled(CarteError):
+    """The user cancelled; everything is as it was before the job."""
+
+
+class StoreError(CarteError):
+    """A store cannot be opened, read or written."""
+
+
+class NotAStore(StoreError):
+    """The file is something else than a store; it was left untouched."""
+
+
+class StoreTooNew(StoreError):
+    """The store was made by a later version of the plugin; it was left untouched."""
+
+
+class StoreBusy(StoreError):
+    """The store is locked, read-only or its disk is full; nothing was written."""
+
+
+class TableError(CarteError):
+    """A file of records cannot be read as a table."""
+
+
+class SchemaError(CarteError):
+    """The schema or vocabulary data files contradict themselves."""
+
+
+class PublishError(CarteError):
+    """The web map could not be published; the last publication stands."""
+
+
+class PrintError(CarteError):
+    """A sheet could not be printed; no half-written file is left."""
