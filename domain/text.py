@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Text as it is stored and text as it is compared.
+
+``clean`` prepares what is kept and shown, ``fold`` what is compared: places,
+duplicates and search all use the same folding, and so does the published page,
+whose JavaScript is tested on the same vectors (``tests/data/fold_vectors.json``).
+
+``fold`` in five steps, each one a line in JavaScript too:
+
+1. Unicode NFKC, lower case, NFD (presentation forms become letters, accents and
+   hamzas become marks);
+2. marks (category M) and invisible characters (category Cf) are dropped;
+3. the letters of ``SAME_LETTERS`` and the digits of ``ARABIC_DIGITS`` are replaced;
+4. what is neither letter nor number becomes a space;
+5. spaces are collapsed and trimmed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+ARABIC_DIGITS = {
+    **{chr(0x0660 + digit): str(digit) for digit in range(10)},
+    **{chr(0x06F0 + digit): str(digit) for digit in range(10)},
+}
+"""Arabic-Indic and Persian digits to ASCII."""
+
+SAME_LETTERS = {
+    # Latin letters that no decomposition takes apart
+    "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i",
+    # Arabic: one letter in several spellings or on several keyboards
+    "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ۃ": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه",
+    "ٱ": "ا", "ک": "ك", "گ": "ك", "ڭ": "ك", "ݣ": "ك", "ڨ": "ق", "ڤ": "ف", "پ": "ب",
+    "چ": "ج", "ء": "", "ـ": "",
+    # apostrophes that Unicode counts among letters
+    "ʼ": " ", "ʻ": " ", "ʽ": " ", "ʾ": " ", "ʿ": " ", "ˈ": " ", "ʹ": " ",
+}  # fmt: skip
+"""What ``fold`` writes for letters that readers take for the same."""
+
+_ARABIC = ((0x0600, 0x06FF), (0x0750, 0x077F), (0x08A0, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFE))
+_PRESENTATION = ((0xFB50, 0xFDFF), (0xFE70, 0xFEFE))
+_DIGIT_TABLE = str.maketrans(ARABIC_DIGITS)
+
+
+def _within(character: str, ranges) -> bool:
+    return any(first <= ord(character) <= last for first, last in ranges)
+
+
+class _Folding(dict):
+    """Translation table of ``fold``, filled with each character when first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = self._folded(character)
+        return self[code]
+
+    @staticmethod
+    def _folded(character: str) -> str:
+        category = unicodedata.category(character)
+        if category[0] == "M" or category == "Cf":
+            return ""
+        if character in SAME_LETTERS:
+            return SAME_LETTERS[character]
+        if character in ARABIC_DIGITS:
+            return ARABIC_DIGITS[character]
+        return character if category[0] in "LN" else " "
+
+
+class _Cleaning(dict):
+    """Translation table of ``clean``, filled with each character when first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        category = unicodedata.category(character)
+        if category == "Cf":
+            self[code] = ""
+        elif category[0] == "Z" or category == "Cc":
+            self[code] = " "
+        elif _within(character, _PRESENTATION):
+            self[code] = unicodedata.normalize("NFKC", character)
+        else:
+            self[code] = character
+        return self[code]
+
+
+_FOLDING = _Folding()
+_CLEANING = _Cleaning()
+
+
+def fold(text: str | None) -> str:
+    """Return ``text`` as it is compared: no case, accent, hamza, mark or punctuation.
+
+    None gives an empty string. Folding what is folded changes nothing.
+    """
+    if not text:
+        return ""
+    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).lower())
+    return " ".join(plain.translate(_FOLDING).split())
+
+
+def clean(text: str | None) -> str:
+    """Return ``text`` as it is stored: trimmed, single spaces, nothing invisible.
+
+    The characters keep their look: accents, case, punctuation and digits stay.
+    Arabic presentation forms become the letters they show. None gives "".
+    """
+    if not text:
+        return ""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_CLEANING).split())
+
+
+def is_arabic(text: str | None) -> bool:
+    """Tell whether at least half of the letters of ``text`` are Arabic ones."""
+    letters = [character for character in (text or "") if character.isalpha()]
+    arabic = sum(_within(character, _ARABIC) for character in letters)
+    return bool(letters) and 2 * arabic >= len(letters)
+
+
+def arabic_digits_to_ascii(text: str | None) -> str:
+    """Return ``text`` with Arabic-Indic and Persian digits written 0 to 9."""
+    return (text or "").translate(_DIGIT_TABLE)
