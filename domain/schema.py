@@ -1,0 +1,298 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The institution/service schema, read from ``data/schema.json``.
+
+Everything else is derived from it: the tables of a store, QGIS forms, the columns that an
+importer recognises, the fields that the page and the sheets may read. Adding a field, a term
+or a language is an edit of the data files only.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Mapping, Optional, Tuple
+
+from .errors import SchemaError
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+SCHEMA_FILE = DATA / "schema.json"
+VOCABULARY_FILE = DATA / "vocabulary.csv"
+
+Labels = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the texts: ISO 639 code, own name, direction (``ltr`` or ``rtl``)."""
+
+    code: str
+    name: str
+    direction: str
+    required: bool
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a table.
+
+    ``required`` is ``"always"``, ``"published"`` or empty. ``base`` is the field's name
+    without its language (``name`` of ``name_fr``), ``language`` the code or empty.
+    """
+
+    name: str
+    type: str
+    label: Labels
+    base: str
+    language: str = ""
+    help: Labels = field(default_factory=dict)
+    vocabulary: str = ""
+    multiple: bool = False
+    references: str = ""
+    required: str = ""
+    default: str = ""
+    unique: bool = False
+    public: bool = False
+    read_only: bool = False
+    group: str = "identity"
+    minimum: Optional[int] = None
+    maximum: Optional[int] = None
+    headings: Tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its key, its fields in order, and whether its changes are recorded."""
+
+    name: str
+    key: str
+    label: Labels
+    fields: Tuple[Field, ...]
+    geometry: str = ""
+    tracked: bool = False
+    common: bool = False
+    unique: Tuple[Tuple[str, ...], ...] = ()
+
+    def field(self, name: str) -> Field:
+        """Return the field called ``name``; KeyError if the table has none."""
+        for one in self.fields:
+            if one.name == name:
+                return one
+        raise KeyError(name)
+
+    @property
+    def names(self) -> Tuple[str, ...]:
+        """Column names in order, the geometry not among them."""
+        return tuple(one.name for one in self.fields)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of incoming files that is no field of its own (a town's name, a latitude)."""
+
+    name: str
+    table: str
+    headings: Tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One entry of a closed list; ``labels`` by language, ``synonyms`` as files spell it."""
+
+    vocabulary: str
+    code: str
+    labels: Labels
+    icon: str = ""
+    sort: int = 100
+    deprecated_by: str = ""
+    synonyms: Tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Schema:
+    """Tables, languages, groups of fields and closed lists, as declared in ``data/``."""
+
+    version: int
+    languages: Tuple[Language, ...]
+    groups: Mapping[str, Labels]
+    tables: Tuple[Table, ...]
+    columns: Tuple[Column, ...]
+    terms: Tuple[Term, ...]
+
+    def table(self, name: str) -> Table:
+        """Return the table called ``name``; KeyError if there is none."""
+        for one in self.tables:
+            if one.name == name:
+                return one
+        raise KeyError(name)
+
+    def vocabulary(self, name: str) -> Tuple[Term, ...]:
+        """Return the terms of one closed list in their order, deprecated ones included."""
+        return tuple(term for term in self.terms if term.vocabulary == name)
+
+    @property
+    def required_languages(self) -> Tuple[str, ...]:
+        """Codes of the languages in which what a reader sees is expected to be complete."""
+        return tuple(one.code for one in self.languages if one.required)
+
+
+def load_schema(path: Path = SCHEMA_FILE, vocabulary: Path = VOCABULARY_FILE) -> Schema:
+    """Read the schema and its closed lists; SchemaError if they contradict themselves."""
+    return _load(Path(path), Path(vocabulary), _mtime(path), _mtime(vocabulary))
+
+
+def _mtime(path: Path) -> int:
+    return Path(path).stat().st_mtime_ns
+
+
+@lru_cache(maxsize=8)
+def _load(path: Path, vocabulary: Path, *_stamps: int) -> Schema:
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    languages = tuple(Language(**one) for one in raw["languages"])
+    tables = tuple(_table(one, raw["common"], languages) for one in raw["tables"])
+    schema = Schema(
+        version=raw["version"],
+        languages=languages,
+        groups={one["name"]: one["label"] for one in raw["groups"]},
+        tables=tables,
+        columns=tuple(
+            Column(one["name"], one["table"], _headings(one)) for one in raw["columns"]
+        ),
+        terms=load_terms(vocabulary, languages),
+    )
+    _check(schema)
+    return schema
+
+
+def _table(raw: Mapping, common: list, languages: Tuple[Language, ...]) -> Table:
+    defaults = raw.get("defaults", {})
+    declared = list(raw["fields"]) + (list(common) if raw.get("common") else [])
+    fields = []
+    for one in declared:
+        if one["name"] in defaults:
+            one = {**one, "default": str(defaults[one["name"]])}
+        if one.get("references") == "self":
+            one = {**one, "references": raw["name"]}
+        fields.extend(_fields(one, languages))
+    return Table(
+        name=raw["name"],
+        key=raw["key"],
+        label=raw["label"],
+        fields=tuple(fields),
+        geometry=raw.get("geometry") or "",
+        tracked=bool(raw.get("tracked")),
+        common=bool(raw.get("common")),
+        unique=tuple(tuple(group) for group in raw.get("unique", ())),
+    )
+
+
+def _fields(raw: Mapping, languages: Tuple[Language, ...]) -> list:
+    """Expand a translated field into one column per language."""
+    known = {key: value for key, value in raw.items() if key not in ("translated", "headings")}
+    if not raw.get("translated"):
+        return [Field(**known, base=raw["name"], headings=_headings(raw))]
+    fields = []
+    for language in languages:
+        # A reader's text is demanded in French only; a missing Arabic text is a warning,
+        # because no institution sends it yet and a hidden office helps nobody.
+        required = raw.get("required", "") if language is languages[0] else ""
+        if raw.get("required") == "always":
+            required = "always"
+        label = {key: f"{text} ({language.name})" for key, text in raw["label"].items()}
+        own = raw.get("headings", {}).get(language.code, ())
+        fields.append(
+            Field(
+                **{
+                    **known,
+                    "name": f"{raw['name']}_{language.code}",
+                    "label": label,
+                    "required": required,
+                },
+                base=raw["name"],
+                language=language.code,
+                headings=tuple(own) + _suffixed_headings(raw, language),
+            )
+        )
+    return fields
+
+
+def _headings(raw: Mapping) -> Tuple[str, ...]:
+    """All headings that name a column: its own name, its labels, the declared synonyms."""
+    listed = [text for texts in raw.get("headings", {}).values() for text in texts]
+    labels = [raw["name"].replace("_", " "), *raw.get("label", {}).values()]
+    return tuple(dict.fromkeys(labels + listed))
+
+
+def _suffixed_headings(raw: Mapping, language: Language) -> Tuple[str, ...]:
+    """Headings that carry their language: « name_ar », « Nom (arabe) », « Nom AR »."""
+    named = {"fr": "français", "ar": "arabe", "en": "anglais", "es": "espagnol"}
+    texts = [*raw.get("label", {}).values(), *raw.get("headings", {}).get("fr", ())]
+    words = [language.code, language.name, *([named[language.code]] if language.code in named else [])]
+    made = [f"{raw['name']}_{language.code}"]
+    made += [f"{text} {word}" for text in texts for word in words]
+    made += [f"{text} en {word}" for text in texts for word in words[2:]]
+    return tuple(dict.fromkeys(made))
+
+
+def load_terms(path: Path, languages: Tuple[Language, ...]) -> Tuple[Term, ...]:
+    """Read the closed lists; SchemaError names the first line without a label."""
+    terms = []
+    with path.open(encoding="utf-8", newline="") as handle:
+        for line, row in enumerate(csv.DictReader(handle), start=2):
+            labels = {one.code: row.get(f"label_{one.code}", "").strip() for one in languages}
+            if not labels[languages[0].code]:
+                raise SchemaError(
+                    f"{path.name}, line {line}: the term {row['code']} has no label_"
+                    f"{languages[0].code}. Fill it in."
+                )
+            terms.append(
+                Term(
+                    vocabulary=row["vocabulary"],
+                    code=row["code"],
+                    labels={code: text for code, text in labels.items() if text},
+                    icon=row.get("icon") or "",
+                    sort=int(row.get("sort") or 100),
+                    deprecated_by=row.get("deprecated_by") or "",
+                    synonyms=tuple(filter(None, (row.get("synonyms") or "").split("|"))),
+                )
+            )
+    return tuple(terms)
+
+
+def _check(schema: Schema) -> None:
+    """Refuse a schema that names a table or a closed list which does not exist."""
+    tables = {table.name for table in schema.tables}
+    vocabularies = {term.vocabulary for term in schema.terms}
+    for table in schema.tables:
+        if table.key not in table.names:
+            raise SchemaError(f"schema.json: table {table.name} lacks its key {table.key}.")
+        for one in table.fields:
+            if one.references and one.references not in tables:
+                raise SchemaError(
+                    f"schema.json: {table.name}.{one.name} refers to {one.references}, "
+                    "which is no table."
+                )
+            if one.vocabulary and one.vocabulary not in vocabularies:
+                raise SchemaError(
+                    f"schema.json: {table.name}.{one.name} uses the list {one.vocabulary}, "
+                    "which vocabulary.csv does not have."
+                )
+    seen = set()
+    for term in schema.terms:
+        if (term.vocabulary, term.code) in seen:
+            raise SchemaError(f"vocabulary.csv: {term.vocabulary}/{term.code} stands twice.")
+        seen.add((term.vocabulary, term.code))
+
+
+def split_multiple(value: Optional[str]) -> Tuple[str, ...]:
+    """Return the codes of a multiple choice stored as ``{a,b}`` (QGIS's own form)."""
+    if not value:
+        return ()
+    return tuple(part.strip().strip('"') for part in value.strip("{}").split(",") if part.strip())
+
+
+def join_multiple(codes) -> str:
+    """Return codes as ``{a,b}``, QGIS's multi-value form."""
+    return "{" + ",".join(codes) + "}"

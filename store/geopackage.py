@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A store as a GeoPackage: its creation through GDAL and its connection.
+
+GDAL makes the file, its tables and its spatial index. Rows are then written through
+``sqlite3`` with bound values; the spatial index's own triggers ask the application for the
+``ST_`` functions of the GeoPackage standard (clause 3.1.3, R-tree extension), given here.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import struct
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Iterator, Optional, Tuple
+
+from osgeo import gdal, ogr, osr
+
+from ..domain.errors import NotAStore, StoreBusy, StoreError
+from ..domain.schema import Field, Schema, Table
+
+GEOMETRY = "geom"
+SRS_ID = 4326
+_POINT = struct.Struct("<2sBBiBIdd")
+_TYPES = {
+    "integer": ogr.OFTInteger64,
+    "date": ogr.OFTDate,
+    "datetime": ogr.OFTDateTime,
+}
+
+
+def create_file(path: Path, schema: Schema) -> None:
+    """Make the tables of a store in a new file; nothing is left behind on failure."""
+    if path.exists():
+        raise StoreError(f"{path} exists already: open it, or choose another name.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, scratch = tempfile.mkstemp(suffix=".gpkg", prefix=".new-", dir=str(path.parent))
+    os.close(handle)
+    os.unlink(scratch)
+    try:
+        add_tables(Path(scratch), schema.tables, new=True)
+        os.replace(scratch, path)
+    except RuntimeError as error:
+        raise StoreError(f"The store {path} could not be made: {error}") from error
+    finally:
+        if os.path.exists(scratch):
+            os.unlink(scratch)
+
+
+def add_tables(path: Path, tables: Tuple[Table, ...], new: bool = False) -> None:
+    """Create tables in a file through GDAL (which also writes the GeoPackage's registers)."""
+    with _gdal_errors():
+        driver = gdal.GetDriverByName("GPKG")
+        if new:
+            dataset = driver.Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
+        else:
+            dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
+        for table in tables:
+            _add_table(dataset, table)
+        dataset.FlushCache()
+        del dataset
+
+
+def _add_table(dataset, table: Table) -> None:
+    srs = None
+    kind = ogr.wkbNone
+    options = ["FID=fid", f"IDENTIFIER={table.label['fr']}"]
+    if table.geometry:
+        srs = osr.SpatialReference()
+        srs.ImportFromEPSG(SRS_ID)
+        kind = getattr(ogr, f"wkb{table.geometry}")
+        options.append(f"GEOMETRY_NAME={GEOMETRY}")
+    layer = dataset.CreateLayer(table.name, srs, kind, options)
+    for field in table.fields:
+        layer.CreateField(_definition(field))
+
+
+def _definition(field: Field):
+    definition = ogr.FieldDefn(field.name, _TYPES.get(field.type, ogr.OFTString))
+    if field.type == "json":
+        definition.SetSubType(ogr.OFSTJSON)
+    definition.SetNullable(field.required != "always")
+    definition.SetUnique(field.unique)
+    if field.default:
+        definition.SetDefault(default_clause(field))
+    return definition
+
+
+def default_clause(field: Field) -> str:
+    """Return a field's default as SQL."""
+    if field.default == "now":
+        return "CURRENT_TIMESTAMP"
+    if field.type == "integer":
+        return str(int(field.default))
+    return "'" + field.default.replace("'", "''") + "'"
+
+
+@contextmanager
+def _gdal_errors() -> Iterator[None]:
+    """Let GDAL raise instead of printing, and put its setting back."""
+    before = gdal.GetUseExceptions()
+    gdal.UseExceptions()
+    try:
+        yield
+    finally:
+        if not before:
+            gdal.DontUseExceptions()
+
+
+def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
+    """Open a store's file; NotAStore if it is no SQLite file, StoreBusy if it can't be opened."""
+    if not path.is_file():
+        raise NotAStore(f"{path} does not exist: create a store there first.")
+    try:
+        with path.open("rb") as handle:
+            magic = handle.read(16)
+    except OSError as error:
+        raise StoreBusy(f"{path} cannot be read: {error.strerror}.") from error
+    if magic != b"SQLite format 3\0":
+        raise NotAStore(f"{path} is not a GeoPackage. It was left untouched.")
+    mode = "ro" if read_only or not os.access(path, os.W_OK) else "rw"
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    try:
+        connection = sqlite3.connect(
+            uri, uri=True, isolation_level=None, timeout=10, check_same_thread=False
+        )
+        connection.row_factory = sqlite3.Row
+        for name, function in _FUNCTIONS.items():
+            connection.create_function(name, 1, function)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise NotAStore(f"{path} cannot be opened as a store: {error}.") from error
+    return connection
+
+
+def point_blob(lon: Optional[float], lat: Optional[float]) -> Optional[bytes]:
+    """Return a WGS 84 point as a GeoPackage geometry (clause 2.1.3), None for no position."""
+    if lon is None or lat is None:
+        return None
+    return _POINT.pack(b"GP", 0, 1, SRS_ID, 1, 1, float(lon), float(lat))
+
+
+def point_of(blob: Optional[bytes]) -> Tuple[Optional[float], Optional[float]]:
+    """Return longitude and latitude of a GeoPackage point, (None, None) if there is none."""
+    box = _box(blob)
+    return (None, None) if box is None else (box[0], box[2])
+
+
+def _box(blob: Optional[bytes]) -> Optional[Tuple[float, float, float, float]]:
+    """Return min x, max x, min y, max y from the envelope, or from the point itself."""
+    if not blob or blob[:2] != b"GP" or blob[3] & 0x10:
+        return None
+    order = "<" if blob[3] & 1 else ">"
+    envelope = (blob[3] >> 1) & 7
+    if envelope:
+        return struct.unpack_from(order + "4d", blob, 8)
+    order = "<" if blob[8] == 1 else ">"
+    x, y = struct.unpack_from(order + "2d", blob, 13)
+    return None if x != x else (x, x, y, y)
+
+
+def _side(index: int):
+    def side(blob):
+        box = _box(blob)
+        return None if box is None else box[index]
+
+    return side
+
+
+_FUNCTIONS = {
+    "ST_IsEmpty": lambda blob: None if blob is None else int(_box(blob) is None),
+    "ST_MinX": _side(0),
+    "ST_MaxX": _side(1),
+    "ST_MinY": _side(2),
+    "ST_MaxY": _side(3),
+}

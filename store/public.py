@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The one view of a store that page, sheets and exports may read.
+
+Only fields marked ``public`` in the schema, only records that are published and public, and
+of what hangs on them: institutions and programmes that are used, notices that apply.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Dict, Iterable, Mapping, Optional, Tuple
+
+from ..domain.schema import Schema, Table, Term
+from .boundaries import load_gazetteer
+from .database import Row, Store
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class PublicView:
+    """What may be shown: tuples of rows holding public columns only.
+
+    A site also carries ``province_code`` and ``region_code``, derived from its
+    ``commune_code``, and ``lon``, ``lat`` in degrees (both None when not known).
+    """
+
+    schema: Schema
+    institutions: Tuple[Record, ...]
+    programmes: Tuple[Record, ...]
+    sites: Tuple[Record, ...]
+    services: Tuple[Record, ...]
+    offers: Tuple[Record, ...]
+    notices: Tuple[Record, ...]
+    terms: Tuple[Term, ...]
+
+
+def text(record: Record, field: str, language: str, fallback: str = "fr") -> str:
+    """Return a translated field in a language, else in the fallback language, else empty."""
+    return record.get(f"{field}_{language}") or record.get(f"{field}_{fallback}") or ""
+
+
+def public_view(store: Store) -> PublicView:
+    """Read everything that may be shown from a store."""
+    sites = tuple(_with_territory(_visible(store, "site")))
+    services = _visible(store, "service")
+    site_ids = {row["site_id"] for row in sites}
+    service_ids = {row["service_id"] for row in services}
+    offers = tuple(
+        row
+        for row in _visible(store, "offer")
+        if row["site_id"] in site_ids and row["service_id"] in service_ids
+    )
+    offered = {row["service_id"] for row in offers}
+    services = tuple(row for row in services if row["service_id"] in offered)
+    used = {row["institution_code"] for row in (*sites, *services)}
+    institutions = sorted(
+        (row for row in _public(store, "institution") if row["code"] in used),
+        key=lambda row: (row["sort"] or 100, row["code"]),
+    )
+    return PublicView(
+        schema=store.schema,
+        institutions=tuple(institutions),
+        programmes=tuple(_public(store, "programme")),
+        sites=sites,
+        services=services,
+        offers=offers,
+        notices=tuple(_applying(_public(store, "notice"), used | site_ids | offered)),
+        terms=tuple(term for term in store.schema.terms if not term.deprecated_by),
+    )
+
+
+def public_columns(table: Table) -> Tuple[str, ...]:
+    """Return the columns of a table that may leave the ministry."""
+    return tuple(field.name for field in table.fields if field.public)
+
+
+def _public(store: Store, name: str, **where: Any) -> Tuple[Row, ...]:
+    table = store.schema.table(name)
+    kept = public_columns(table) + (("lon", "lat") if table.geometry else ())
+    return tuple({key: row[key] for key in kept} for row in store.rows(name, **where))
+
+
+def _visible(store: Store, name: str) -> Tuple[Row, ...]:
+    return _public(store, name, status="published", visibility="public")
+
+
+def _with_territory(sites: Iterable[Row]) -> Iterable[Dict[str, Any]]:
+    gazetteer = load_gazetteer()
+    for site in sites:
+        province, region = territory(site["commune_code"], gazetteer)
+        yield {**site, "province_code": province, "region_code": region}
+
+
+def territory(code: Optional[str], gazetteer) -> Tuple[Optional[str], Optional[str]]:
+    """Return province and region code of a commune's, arrondissement's or city's HCP code."""
+    unit = gazetteer.unit(code) if code else None
+    return (None, None) if unit is None else (unit.province_code, unit.region_code)
+
+
+def _applying(notices: Iterable[Row], keys: set) -> Iterable[Row]:
+    return (row for row in notices if row["key"] in keys)

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""SQL statements whose identifiers come from the schema; values are always bound."""
+
+from __future__ import annotations
+
+import re
+from typing import Iterable, Union
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+Name = Union[str, Iterable[str]]
+
+
+def quote(name: str) -> str:
+    """Return an SQL identifier in double quotes."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Return an SQL string literal, for triggers and checks, where nothing can be bound."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def compose(statement: str, **names: Name) -> str:
+    """Fill the ``{slots}`` of a statement with quoted identifiers.
+
+    A string becomes one identifier, a list a comma-separated list of them. ``{marks}`` is
+    given as a number: that many ``?``. KeyError if a slot is not given.
+    """
+
+    def fill(match: re.Match) -> str:
+        value = names[match.group(1)]
+        if isinstance(value, int):
+            return ", ".join("?" * value)
+        if isinstance(value, str):
+            return quote(value)
+        return ", ".join(quote(one) for one in value)
+
+    return _SLOT.sub(fill, statement)

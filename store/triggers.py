@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The rules and the history that live in the database itself, as SQLite triggers.
+
+They hold for every writer: this plugin, an edit saved from a QGIS layer, a second tool.
+Made afresh from the schema whenever it has changed.
+"""
+
+from __future__ import annotations
+
+from typing import Iterator, List, Tuple
+
+from ..domain.schema import Schema, Table
+from .geopackage import GEOMETRY
+from .sql import literal, quote
+
+# SQLite takes at most 100 arguments a function in older builds: 40 pairs and nested calls
+# keep well below that, and more languages may come.
+_PAIRS = 40
+_UNTRACKED = ("updated_at", "updated_by")
+
+
+def trigger_statements(schema: Schema) -> Iterator[Tuple[str, str]]:
+    """Yield (name, CREATE TRIGGER statement) of all triggers that a store must have."""
+    for table in schema.tables:
+        rules = list(_rules(schema, table))
+        for event in ("INSERT", "UPDATE"):
+            if rules:
+                yield _trigger(table, f"check_{event.lower()}", f"BEFORE {event}", rules)
+        guards = list(_guards(schema, table))
+        if guards:
+            yield _trigger(table, "guard_delete", "BEFORE DELETE", guards)
+        if table.tracked:
+            yield from _history(table)
+            yield from _stamp(table)
+
+
+def _trigger(table: Table, name: str, event: str, body: List[str], when: str = ""):
+    full = f"carte_{table.name}_{name}"
+    condition = f" WHEN {when}" if when else ""
+    text = (
+        f"CREATE TRIGGER {quote(full)} {event} ON {quote(table.name)} FOR EACH ROW{condition}\n"
+        "BEGIN\n  " + ";\n  ".join(body) + ";\nEND"
+    )
+    return full, text
+
+
+def _refuse(when: str, sentence: str) -> str:
+    return " ".join(("SELECT RAISE(ABORT,", literal(sentence), ") WHERE", when))
+
+
+def _rules(schema: Schema, table: Table) -> Iterator[str]:
+    """Closed lists, references, bounds, and what publishing demands."""
+    for field in table.fields:
+        value = f"NEW.{quote(field.name)}"
+        where = f"{table.name}.{field.name}"
+        if field.vocabulary and field.multiple:
+            yield _refuse(
+                _unlisted(value, field.vocabulary),
+                f"{where} : un terme n'est pas dans la liste « {field.vocabulary} ».",
+            )
+        elif field.vocabulary:
+            known = " ".join(
+                ("(SELECT code FROM term WHERE vocabulary =", literal(field.vocabulary), ")")
+            )
+            yield _refuse(
+                f"{value} IS NOT NULL AND {value} NOT IN {known}",
+                f"{where} : cette valeur n'est pas dans la liste « {field.vocabulary} ».",
+            )
+        if field.references:
+            yield _refuse(
+                _dangling(schema.table(field.references), value),
+                f"{where} : aucune fiche « {field.references} » n'a cet identifiant.",
+            )
+        if field.minimum is not None:
+            yield _refuse(
+                f"{value} NOT BETWEEN {field.minimum} AND {field.maximum}",
+                f"{where} : attendu de {field.minimum} à {field.maximum}.",
+            )
+        if field.required == "published" and table.common:
+            yield _refuse(
+                f"NEW.status = 'published' AND ifnull(trim({value}), '') = ''",
+                f"{where} : à remplir avant de publier.",
+            )
+
+
+def _unlisted(value: str, vocabulary: str) -> str:
+    bare = f"replace(replace(trim({value}, '{{}}'), '\"', ''), ',', '\",\"')"
+    return " ".join(
+        (
+            value,
+            "IS NOT NULL AND EXISTS (SELECT 1 FROM json_each('[\"' ||",
+            bare,
+            "|| '\"]') AS part WHERE trim(part.value) <> '' AND trim(part.value) NOT IN",
+            "(SELECT code FROM term WHERE vocabulary =",
+            literal(vocabulary),
+            "))",
+        )
+    )
+
+
+def _dangling(target: Table, value: str) -> str:
+    return " ".join(
+        (
+            value,
+            "IS NOT NULL AND",
+            value,
+            "<> '' AND NOT EXISTS (SELECT 1 FROM",
+            quote(target.name),
+            "AS target WHERE target." + quote(target.key),
+            "=",
+            value + ")",
+        )
+    )
+
+
+def _guards(schema: Schema, table: Table) -> Iterator[str]:
+    """A row that others refer to cannot be deleted."""
+    for other in schema.tables:
+        for field in other.fields:
+            if field.references != table.name or other.name == table.name:
+                continue
+            yield _refuse(
+                " ".join(
+                    (
+                        "EXISTS (SELECT 1 FROM",
+                        quote(other.name),
+                        "AS child WHERE child." + quote(field.name),
+                        "= OLD." + quote(table.key) + ")",
+                    )
+                ),
+                f"{table.name} : des fiches « {other.name} » s'y rattachent encore.",
+            )
+
+
+def _columns(table: Table) -> List[str]:
+    return list(table.names) + ([GEOMETRY] if table.geometry else [])
+
+
+def _json(table: Table, row: str) -> str:
+    """A row as a JSON object; a geometry as the hexadecimal of its blob."""
+    pairs = []
+    for name in _columns(table):
+        value = f"{row}.{quote(name)}"
+        pairs.append((name, f"hex({value})" if name == GEOMETRY else value))
+    text = "'{}'"
+    for start in range(0, len(pairs), _PAIRS):
+        chunk = pairs[start : start + _PAIRS]
+        arguments = ", ".join(f"{literal('$.' + name)}, {value}" for name, value in chunk)
+        text = f"json_set({text}, {arguments})"
+    return text
+
+
+def _history(table: Table):
+    """One row of ``change`` for each insert, real update and delete."""
+    differs = " OR ".join(
+        f"OLD.{quote(name)} IS NOT NEW.{quote(name)}"
+        for name in _columns(table)
+        if name not in _UNTRACKED
+    )
+    for action, row in (("insert", "NEW"), ("update", "NEW"), ("delete", "OLD")):
+        before = "NULL" if action == "insert" else _json(table, "OLD")
+        after = "NULL" if action == "delete" else _json(table, "NEW")
+        author = f"{row}.updated_by" if table.common else "NULL"
+        statement = " ".join(
+            (
+                "INSERT INTO change (change_id, table_name, key, action, before, after, at, by,",
+                "batch_id) VALUES (lower(hex(randomblob(16))),",
+                literal(table.name) + f", {row}.{quote(table.key)},",
+                literal(action) + f", {before}, {after},",
+                "strftime('%Y-%m-%dT%H:%M:%fZ', 'now'),",
+                f"coalesce({author}, (SELECT value FROM carte_context WHERE name = 'by')),",
+                "(SELECT value FROM carte_context WHERE name = 'batch_id'))",
+            )
+        )
+        when = differs if action == "update" else ""
+        yield _trigger(table, f"history_{action}", f"AFTER {action.upper()}", [statement], when)
+
+
+def _stamp(table: Table):
+    """``updated_at`` follows every edit, whoever makes it."""
+    if "updated_at" not in table.names:
+        return
+    body = [
+        " ".join(
+            (
+                "UPDATE",
+                quote(table.name),
+                "SET updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE fid = NEW.fid",
+            )
+        )
+    ]
+    when = "OLD.updated_at IS NEW.updated_at"
+    yield _trigger(table, "stamp", "AFTER UPDATE", body, when)
