@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * The built-in backdrop: regions and provinces from `data/backdrop.js`, no tile, no request.
+ * It leaves the same globals as a page of qgis2web: `map`, and the layer of the services.
+ */
+
+import type * as Leaflet from "leaflet";
+import type { FeatureCollection, Feature, MultiPolygon, Polygon, Position } from "geojson";
+import type { Data, Lang } from "./data";
+import { direction, label, said } from "./labels";
+import { element, piece } from "./piece";
+import { symbolOf } from "./symbol";
+
+declare const L: typeof Leaflet;
+
+type Area = Feature<Polygon | MultiPolygon, Record<string, unknown> | null>;
+type Areas = FeatureCollection<Polygon | MultiPolygon, Record<string, unknown> | null>;
+
+interface Globals {
+  CP3_DATA?: Data;
+  CP3_BACKDROP?: { regions?: Areas; provinces?: Areas };
+  map?: Leaflet.Map;
+  [layer: string]: unknown;
+}
+
+const COLOURS = ["#e9e3d3", "#dfe7dc", "#e6ddd6", "#d9e4e6", "#e8e6d0", "#e0dde6"];
+const SEA = "#eef3f5";
+const PROVINCE_LABELS_FROM = 7;
+const MOROCCO: Leaflet.LatLngBoundsLiteral = [[20.6, -17.4], [36.2, -0.8]];
+const ROOM: Leaflet.LatLngBoundsLiteral = [[16, -26], [41, 8]];
+
+function outerRings(area: Area): Position[][] {
+  const { geometry } = area;
+  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  return polygons.flatMap((rings) => (rings[0] ? [rings[0]] : []));
+}
+
+/** Twice the signed area of a ring and its centre of gravity (the shoelace formula). */
+function weigh(ring: readonly Position[]): { area: number; lon: number; lat: number } {
+  let area = 0;
+  let lon = 0;
+  let lat = 0;
+  for (let i = 0; i + 1 < ring.length; i += 1) {
+    const [x0 = 0, y0 = 0] = ring[i] ?? [];
+    const [x1 = 0, y1 = 0] = ring[i + 1] ?? [];
+    const cross = x0 * y1 - x1 * y0;
+    area += cross;
+    lon += (x0 + x1) * cross;
+    lat += (y0 + y1) * cross;
+  }
+  return { area, lon: lon / (3 * area), lat: lat / (3 * area) };
+}
+
+/** Where a name is written: the centre of gravity of the largest part. */
+function labelPoint(area: Area): Leaflet.LatLngTuple | null {
+  const [largest] = outerRings(area).map(weigh)
+    .filter((part) => part.area !== 0)
+    .sort((a, b) => Math.abs(b.area) - Math.abs(a.area));
+  return largest ? [largest.lat, largest.lon] : null;
+}
+
+function nameOf(area: Area, lang: Lang): string {
+  const given = area.properties ?? {};
+  const texts: Record<string, string> = {};
+  for (const [key, value] of Object.entries(given)) {
+    const match = /^name_([a-z]{2,3})$/.exec(key);
+    if (match?.[1] && typeof value === "string") texts[match[1]] = value;
+  }
+  return said(texts, lang)?.text ?? "";
+}
+
+function nameLayer(areas: Areas | undefined, className: string, lang: Lang): Leaflet.LayerGroup {
+  const group = L.layerGroup();
+  for (const area of areas?.features ?? []) {
+    const at = labelPoint(area);
+    const name = nameOf(area, lang);
+    if (!at || name === "") continue;
+    const html = element(piece("span", { dir: direction(lang) }, name)) as HTMLElement;
+    group.addLayer(L.marker(at, {
+      icon: L.divIcon({ html, className: `cp3-place-name ${className}`, iconSize: [0, 0] }),
+      interactive: false, keyboard: false,
+    }));
+  }
+  return group;
+}
+
+function colourOf(area: Area): string {
+  const code = Number.parseInt(String(area.properties?.code ?? "0"), 10);
+  return COLOURS[(Number.isNaN(code) ? 0 : code) % COLOURS.length] ?? SEA;
+}
+
+function regionLayer(areas: Areas | undefined): Leaflet.GeoJSON {
+  return L.geoJSON(areas, {
+    interactive: false,
+    style: (area) => ({
+      color: "#8a8576", weight: 1.4, fillColor: area ? colourOf(area as Area) : SEA, fillOpacity: 1,
+    }),
+  });
+}
+
+function provinceLayer(areas: Areas | undefined): Leaflet.GeoJSON {
+  return L.geoJSON(areas, {
+    interactive: false,
+    style: () => ({ color: "#ffffff", weight: 0.8, opacity: 0.9, fill: false }),
+  });
+}
+
+function switchFor(map: Leaflet.Map, layer: Leaflet.Layer, text: string): Element {
+  const box = element(piece("label", { class: "cp3-layer" },
+    piece("input", { type: "checkbox" }), piece("span", {}, text)));
+  const input = box.querySelector("input");
+  if (input) {
+    input.checked = map.hasLayer(layer);
+    input.addEventListener("change", () => {
+      if (input.checked) map.addLayer(layer);
+      else map.removeLayer(layer);
+    });
+  }
+  return box;
+}
+
+interface Layers {
+  readonly sites: Leaflet.Layer;
+  readonly provinces: Leaflet.Layer;
+  readonly regions: Leaflet.Layer;
+}
+
+function legend(map: Leaflet.Map, layers: Layers, data: Data, lang: Lang, open: boolean): Element {
+  const institutions = (data.institutions ?? []).map((institution) => piece("li", {},
+    symbolOf(institution),
+    piece("span", {}, said(institution.short_name ?? institution.name, lang)?.text ?? institution.code)));
+  const box = element(piece("details", { class: "cp3-legend", dir: direction(lang), lang },
+    piece("summary", {}, label(lang, "legend"))));
+  box.append(
+    switchFor(map, layers.sites, label(lang, "layer_sites")),
+    element(piece("ul", {}, institutions)),
+    switchFor(map, layers.provinces, label(lang, "layer_provinces")),
+    switchFor(map, layers.regions, label(lang, "layer_regions")),
+  );
+  (box as HTMLDetailsElement).open = open;
+  return box;
+}
+
+/** The credits, as text: Leaflet's own attribution control would read them as HTML. */
+function attribution(data: Data): Leaflet.Control {
+  const control = new L.Control({ position: "bottomright" });
+  const texts = (data.credits ?? []).flatMap((credit) => (credit.text ? [credit.text] : []));
+  control.onAdd = () => element(piece("div", {
+    class: "leaflet-control-attribution cp3-attribution", dir: "auto",
+  }, texts.join(" · "))) as HTMLElement;
+  return control;
+}
+
+function makeMap(data: Data): Leaflet.Map {
+  const map = L.map("map", {
+    zoomControl: false, attributionControl: false,
+    maxBounds: ROOM, maxBoundsViscosity: 0.8, minZoom: 4, maxZoom: 18,
+  });
+  map.fitBounds(MOROCCO);
+  L.control.zoom({ position: "topleft" }).addTo(map);
+  attribution(data).addTo(map);
+  return map;
+}
+
+function start(globals: Globals): void {
+  const data = globals.CP3_DATA ?? {};
+  const backdrop = globals.CP3_BACKDROP ?? {};
+  const map = makeMap(data);
+  const layers = {
+    regions: regionLayer(backdrop.regions).addTo(map),
+    provinces: provinceLayer(backdrop.provinces).addTo(map),
+    sites: L.layerGroup().addTo(map),
+  };
+  let names: readonly Leaflet.LayerGroup[] = [];
+  const corner = new L.Control({ position: "topright" });
+  const holder = L.DomUtil.create("div", "cp3-legend-holder");
+  L.DomEvent.disableClickPropagation(holder);
+  L.DomEvent.disableScrollPropagation(holder);
+  corner.onAdd = () => holder;
+  corner.addTo(map);
+
+  const showNames = () => {
+    const [regions, provinces] = names;
+    const near = map.getZoom() >= PROVINCE_LABELS_FROM;
+    if (regions) map[near ? "removeLayer" : "addLayer"](regions);
+    if (provinces) map[near ? "addLayer" : "removeLayer"](provinces);
+  };
+  const speak = (lang: Lang) => {
+    for (const group of names) map.removeLayer(group);
+    names = [
+      nameLayer(backdrop.regions, "cp3-region-name", lang),
+      nameLayer(backdrop.provinces, "cp3-province-name", lang),
+    ];
+    showNames();
+    const open = holder.querySelector("details")?.open ?? false;
+    holder.replaceChildren(legend(map, layers, data, lang, open));
+  };
+  map.on("zoomend", showNames);
+  document.addEventListener("cp3:language", (event) => speak((event as CustomEvent<Lang>).detail));
+  speak(document.documentElement.lang || "fr");
+
+  globals.map = map;
+  if (/^(layer|cluster)_\w+$/.test(data.layer ?? "")) globals[data.layer ?? ""] = layers.sites;
+}
+
+start(window as unknown as Globals);

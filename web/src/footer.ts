@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Where the data come from, under which terms, and when they were published. */
+
+import type { Credit, Data, Lang } from "./data";
+import { label, longDate } from "./labels";
+import { piece, type Piece } from "./piece";
+import { webAddress } from "./safe";
+
+function creditItem(credit: Credit): Piece {
+  const url = webAddress(credit.url);
+  const text = credit.text ?? "";
+  return piece("li", {},
+    url ? piece("a", { href: url, rel: "noopener noreferrer" }, text) : text,
+    credit.licence && ` (${credit.licence})`);
+}
+
+export function footer(data: Data, lang: Lang): Piece[] {
+  const credits = (data.credits ?? []).filter((credit) => credit.text);
+  return [
+    piece("h2", {}, label(lang, "sources")),
+    piece("ul", { class: "cp3-sources" }, credits.map(creditItem),
+      piece("li", {}, piece("a", { href: "assets/LICENSES.txt" }, label(lang, "software")))),
+    ...(data.release
+      ? [piece("p", {}, label(lang, "published", { date: longDate(lang, data.release) }))]
+      : []),
+  ];
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** The page's own words, in the reader's language, and texts of the data with their fallback. */
+
+import labels from "./labels.json";
+import type { Lang, Texts } from "./data";
+
+type Entry = string | readonly string[] | Readonly<Record<string, string>>;
+const ALL = labels as Readonly<Record<Lang, Readonly<Record<string, Entry>>>>;
+
+export const LANGUAGES: readonly Lang[] = Object.keys(ALL);
+const FALLBACKS: readonly Lang[] = ["fr", "ar", "en", "es"];
+const RIGHT_TO_LEFT: readonly Lang[] = ["ar"];
+
+export function direction(lang: Lang): "rtl" | "ltr" {
+  return RIGHT_TO_LEFT.includes(lang) ? "rtl" : "ltr";
+}
+
+function entry(lang: Lang, key: string): Entry {
+  return ALL[lang]?.[key] ?? ALL.fr?.[key] ?? key;
+}
+
+function filled(pattern: string, values: Readonly<Record<string, string | number>>): string {
+  return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+export function label(
+  lang: Lang,
+  key: string,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  const found = entry(lang, key);
+  return typeof found === "string" ? filled(found, values) : key;
+}
+
+/** A label that agrees with a number; CLDR's plural categories. */
+export function counted(lang: Lang, key: string, n: number): string {
+  const forms = entry(lang, key) as Readonly<Record<string, string>>;
+  const pattern = forms[new Intl.PluralRules(lang).select(n)] ?? forms.other ?? "{n}";
+  return filled(pattern, { n });
+}
+
+/** A date (`2026-05-01` or a UTC time) in words; what cannot be read is given back as it is. */
+export function longDate(lang: Lang, iso: string): string {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso);
+  const month = (entry(lang, "months") as readonly string[])[Number(parts?.[2]) - 1];
+  if (!parts || month === undefined) return iso;
+  const day = Number(parts[3]);
+  return label(lang, "date", {
+    day: day === 1 ? label(lang, "first_day") : day,
+    month,
+    year: parts[1] ?? "",
+  });
+}
+
+export interface Said {
+  readonly text: string;
+  readonly lang: Lang;
+}
+
+/** The text in the reader's language, else in French, else in whichever there is. */
+export function said(texts: Texts, lang: Lang): Said | null {
+  if (!texts) return null;
+  for (const candidate of [lang, ...FALLBACKS, ...Object.keys(texts)]) {
+    const text = texts[candidate];
+    if (typeof text === "string" && text.trim() !== "") return { text: text.trim(), lang: candidate };
+  }
+  return null;
+}
