@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Finding the unit of the country that a name means, with what other columns say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from .place_index import PlaceIndex, kilometres
+from .place_names import strip_generic
+from .place_reading import Reading, read
+from .place_rows import OldRegion, Unit
+from .text import clean, fold
+
+
+class Conflict(NamedTuple):
+    """A column that contradicts the place named: which, what it says, what was found."""
+
+    column: str
+    stated: tuple[str, ...]
+    found: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlaceAnswer:
+    """What a name turned out to mean (kinds: see the module).
+
+    ``how``: exact, spelling, other name (old, short, foreign or a town's), part
+    (read in a longer text), close (vowels or a letter differ; only inside a stated
+    province). ``province_code`` and ``region_code`` are given as far as they are
+    sure, whatever the kind. ``unread`` names the columns that were filled but
+    not understood.
+    """
+
+    kind: str
+    code: str | None = None
+    province_code: str | None = None
+    region_code: str | None = None
+    how: str = ""
+    candidates: tuple[Unit, ...] = ()
+    conflict: Conflict | None = None
+    old_region: OldRegion | None = None
+    unread: tuple[str, ...] = ()
+
+
+class _Frame(NamedTuple):
+    """The province and region columns, understood."""
+
+    provinces: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    old_region: OldRegion | None = None
+    unread: tuple[str, ...] = ()
+    conflict: Conflict | None = None
+
+    @property
+    def known(self) -> bool:
+        """Tell whether the columns narrow the search at all."""
+        return bool(self.provinces or self.regions)
+
+    def holds(self, unit: Unit) -> bool:
+        """Tell whether a communal unit lies in the frame."""
+        if self.provinces:
+            return unit.province_code in self.provinces
+        return not self.regions or unit.region_code in self.regions
+
+
+class Gazetteer(PlaceIndex):
+    """The country's places, found by what people write (see the module)."""
+
+    def find(
+        self,
+        name: str | None,
+        province: str | None = None,
+        region: str | None = None,
+        near: tuple[float, float] | None = None,
+    ) -> PlaceAnswer:
+        """Return the unit that ``name`` means, or why there is not one.
+
+        ``province`` and ``region`` are what stands in those columns, in any spelling:
+        they choose among homonyms, and contradict, but never place by themselves.
+        ``near`` (lon, lat) chooses among homonyms the only one close to that point.
+        """
+        frame = self._frame(province, region)
+        if not fold(name):
+            return self._wider(frame, "empty")
+        text = clean(name)
+        reading = read(self, text, frame.holds if frame.known else None)
+        if reading.codes:
+            return self._of_codes(reading.codes, reading.how, frame, near)
+        if reading.old_region:
+            return self._wider(frame, "old_region", old_region=reading.old_region)
+        if reading.provinces or reading.regions:
+            return self._wider_named(reading, frame)
+        elsewhere = read(self, text) if frame.known else reading
+        if elsewhere.codes:
+            return self._contradiction(elsewhere.codes, frame)
+        return self._unfound(text, reading, frame)
+
+    def find_province(self, name: str | None, region: str | None = None) -> PlaceAnswer:
+        """Return the province or prefecture that ``name`` means (``code`` is its code)."""
+        return self._find_area(name, "province", self._frame(None, region))
+
+    def find_region(self, name: str | None) -> PlaceAnswer:
+        """Return which of the twelve regions ``name`` means; an old one is only recognised."""
+        return self._find_area(name, "region", _Frame())
+
+    def _find_area(self, name: str | None, level: str, frame: _Frame) -> PlaceAnswer:
+        if not fold(name):
+            return PlaceAnswer("empty")
+        bare = strip_generic(clean(name))[1]
+        for tiers in (("exact", "compact"), ("sound",)):
+            codes = self.named(bare, level, tiers=tiers).codes
+            inside = [c for c in codes if self.units[c].region_code in frame.regions]
+            codes = tuple(inside) or codes
+            if len(codes) == 1:
+                how = self.named(bare, level).how
+                return self._area_answer(codes[0], level, how)
+            if codes:
+                return PlaceAnswer("ambiguous", candidates=self._units(codes))
+            old = self.old_region(bare, tiers) or self.old_region(clean(name), tiers)
+            if old:
+                return PlaceAnswer("old_region", old_region=old, how="other name")
+        return PlaceAnswer("unknown")
+
+    def _area_answer(self, code: str, level: str, how: str) -> PlaceAnswer:
+        region = self.units[code].region_code if level == "province" else code
+        province = code if level == "province" else None
+        return PlaceAnswer("found", code, province, region, how)
+
+    def _frame(self, province: str | None, region: str | None) -> _Frame:
+        in_region, in_province = self.find_region(region), PlaceAnswer("empty")
+        old = in_region.old_region
+        regions = old.successors if old else (in_region.region_code,) if in_region.code else ()
+        in_province = self._find_area(province, "province", _Frame(regions=regions))
+        if in_province.code:
+            provinces: tuple[str, ...] = (in_province.code,)
+        else:
+            provinces = tuple(unit.code for unit in in_province.candidates)
+        unread = tuple(
+            column
+            for column, answer in (("province", in_province), ("region", in_region))
+            if answer.kind in ("unknown", "old_region") and not (column == "region" and old)
+        )
+        conflict = None
+        if len(provinces) == 1 and regions and in_province.region_code not in regions:
+            conflict = Conflict("region", regions, (in_province.region_code or "",))
+        return _Frame(provinces, regions, old, unread, conflict)
+
+    def _units(self, codes: Iterable[str]) -> tuple[Unit, ...]:
+        return tuple(self.units[code] for code in codes)
+
+    def _of_codes(
+        self, codes: tuple, how: str, frame: _Frame, near: tuple[float, float] | None
+    ) -> PlaceAnswer:
+        if len(codes) > 1 and near:
+            codes = self._nearest(codes, near)
+        if len(codes) > 1:
+            return self._wider(frame, "ambiguous", how=how, candidates=self._units(codes))
+        unit = self.units[codes[0]]
+        return PlaceAnswer(
+            "found",
+            unit.code,
+            unit.province_code,
+            unit.region_code,
+            how,
+            conflict=frame.conflict,
+            old_region=frame.old_region,
+            unread=frame.unread,
+        )
+
+    def _nearest(self, codes: tuple, near: tuple[float, float]) -> tuple:
+        """Keep the one unit within 30 km of a point, if the others are twice as far."""
+        points = [(self.point(code), code) for code in codes]
+        gaps = sorted((kilometres(near[0], near[1], p), code) for p, code in points if p)
+        if len(gaps) == len(codes) and gaps[0][0] < 30 and gaps[1][0] > 2 * gaps[0][0]:
+            return (gaps[0][1],)
+        return codes
+
+    def _wider(self, frame: _Frame, kind: str, **more) -> PlaceAnswer:
+        """Return an answer without a unit, with what the frame alone makes sure."""
+        province = frame.provinces[0] if len(frame.provinces) == 1 else None
+        region = self.units[province].region_code if province else None
+        if region is None and len(frame.regions) == 1 and not frame.old_region:
+            region = frame.regions[0]
+        if frame.conflict:
+            region = None
+        if kind == "empty" and (province or region):
+            kind = "wider"
+        elif kind == "empty" and frame.old_region:
+            kind = "old_region"
+        more.setdefault("old_region", frame.old_region)
+        more.setdefault("conflict", frame.conflict)
+        return PlaceAnswer(kind, None, province, region, unread=frame.unread, **more)
+
+    def _wider_named(self, reading: Reading, frame: _Frame) -> PlaceAnswer:
+        """Return an answer for a commune column that names a province or a region."""
+        regions = reading.regions or tuple({self.units[c].region_code for c in reading.provinces})
+        if frame.provinces and reading.provinces and frame.provinces != reading.provinces:
+            conflict = Conflict("province", frame.provinces, reading.provinces)
+            return replace(self._wider(frame, "conflict"), province_code=None, conflict=conflict)
+        if frame.regions and not set(regions) & set(frame.regions):
+            conflict = Conflict("region", frame.regions, tuple(regions))
+            return replace(self._wider(frame, "conflict"), region_code=None, conflict=conflict)
+        own = frame if frame.provinces else frame._replace(provinces=reading.provinces)
+        if not own.regions:
+            own = own._replace(regions=tuple(regions))
+        return self._wider(own, "wider", how=reading.how)
+
+    def _contradiction(self, codes: tuple, frame: _Frame) -> PlaceAnswer:
+        """Return an answer for a place known elsewhere than the columns say."""
+        found = self._units(codes)
+        if frame.provinces:
+            provinces = tuple(sorted({unit.province_code or "" for unit in found}))
+            conflict = Conflict("province", frame.provinces, provinces)
+        else:
+            regions = tuple(sorted({unit.region_code or "" for unit in found}))
+            conflict = Conflict("region", frame.regions, regions)
+        answer = self._wider(frame, "conflict", candidates=found)
+        return replace(answer, conflict=conflict, province_code=None, region_code=None)
+
+    def _unfound(self, text: str, reading: Reading, frame: _Frame) -> PlaceAnswer:
+        """Return the only near spelling inside a stated province, else proposals."""
+        near = self.close_to(strip_generic(text)[1], frame.holds)
+        if len(near) == 1 and frame.provinces and not reading.doubtful:
+            return self._of_codes(near, "close", frame, None)
+        candidates = self._units((reading.doubtful or near)[:5])
+        return self._wider(frame, "unknown", candidates=candidates)

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The country's boundaries and towns, read from ``data/morocco.gpkg``.
+
+The file ships with the plugin and is only read: through sqlite3, because opening a
+GeoPackage with GDAL may leave journal files beside it. Both loaders keep what they
+read until the file changes.
+"""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+import struct
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from ..domain.errors import StoreError
+from ..domain.places import Alias, Gazetteer, Locator, Place, Unit
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+BOUNDARIES = DATA / "morocco.gpkg"
+OLD_NAMES = DATA / "old_names.csv"
+
+_UNITS = (
+    "SELECT 'region', code, name_fr, name_ar, NULL, code, NULL, 0 FROM region",
+    "SELECT 'province', code, name_fr, name_ar, code, region_code, NULL, 0 FROM province",
+    "SELECT 'city', code, name_fr, name_ar, province_code, region_code, NULL, population FROM city",
+    "SELECT CASE WHEN city_code IS NULL THEN 'commune' ELSE 'arrondissement' END, code, name_fr,"
+    " name_ar, province_code, region_code, city_code, population FROM commune",
+)
+_PLACES = "SELECT name_fr, name_ar, spellings, population, commune_code, city_code, geom FROM place"
+_COMMUNES = "SELECT code, geom FROM commune ORDER BY code"
+_INSIDE = {
+    "commune": "SELECT geom FROM commune WHERE code = ?",
+    "arrondissement": "SELECT geom FROM commune WHERE code = ?",
+    "city": "SELECT geom FROM city WHERE code = ?",
+}
+_ENVELOPE_DOUBLES = (0, 4, 6, 6, 8)
+
+
+def load_gazetteer(path: str | Path = BOUNDARIES) -> Gazetteer:
+    """Return the gazetteer of a boundaries file; raise StoreError if it cannot be read."""
+    return _gazetteer(str(path), _changed(path))
+
+
+def load_locator(path: str | Path = BOUNDARIES) -> Locator:
+    """Return the locator of a boundaries file.
+
+    Raise StoreError if the file cannot be read, MissingDependency without shapely.
+    """
+    return _locator(str(path), _changed(path))
+
+
+def _changed(path: str | Path) -> int:
+    try:
+        return Path(path).stat().st_mtime_ns
+    except OSError as error:
+        raise StoreError(
+            f"The boundaries file {path} is missing or cannot be read ({error.strerror}). "
+            "Install the plugin again."
+        ) from error
+
+
+@lru_cache(maxsize=4)
+def _gazetteer(path: str, _mtime: int) -> Gazetteer:
+    with _opened(path) as database:
+        units = [
+            Unit(*row[:7], population=row[7] or 0) for q in _UNITS for row in database.execute(q)
+        ]
+        places = [_place(row) for row in database.execute(_PLACES)]
+    return Gazetteer(units, places, _aliases(), lambda unit: _point_inside(path, unit))
+
+
+@lru_cache(maxsize=4)
+def _locator(path: str, _mtime: int) -> Locator:
+    gazetteer = load_gazetteer(path)
+    with _opened(path) as database:
+        rows = [(code, wkb(geometry)) for code, geometry in database.execute(_COMMUNES)]
+    return Locator((gazetteer.units[code], shape) for code, shape in rows)
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[sqlite3.Connection]:
+    address = f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as database:
+            yield database
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"The boundaries file {path} is not the one this plugin needs ({error}). "
+            "Install the plugin again."
+        ) from error
+
+
+def _place(row: tuple) -> Place:
+    name_fr, name_ar, spellings, population, commune_code, city_code, geometry = row
+    lon, lat = _coordinates(geometry)
+    others = tuple(spelling for spelling in (spellings or "").split("|") if spelling)
+    return Place(name_fr, name_ar or "", lon, lat, others, population or 0, commune_code, city_code)
+
+
+def _aliases() -> list[Alias]:
+    with OLD_NAMES.open(encoding="utf-8", newline="") as lines:
+        return [
+            Alias(row["name"], row["kind"], tuple(row["codes"].split("|")), row["name_ar"])
+            for row in csv.DictReader(lines)
+        ]
+
+
+def wkb(geometry: bytes) -> bytes:
+    """Return the well-known binary inside a GeoPackage geometry (its header: OGC 12-128r15)."""
+    return geometry[8 + 8 * _ENVELOPE_DOUBLES[(geometry[3] >> 1) & 0x07] :]
+
+
+def _coordinates(geometry: bytes) -> tuple[float, float]:
+    point = wkb(geometry)
+    lon, lat = struct.unpack_from("<dd" if point[0] else ">dd", point, 5)
+    return lon, lat
+
+
+def _point_inside(path: str, unit: Unit) -> tuple[float, float] | None:
+    """Return a point inside a communal unit, asked only where no town is known."""
+    from osgeo import ogr
+
+    query = _INSIDE.get(unit.level)
+    if query is None:
+        return None
+    with _opened(path) as database:
+        row = database.execute(query, (unit.code,)).fetchone()
+    if row is None:
+        return None
+    point = ogr.CreateGeometryFromWkb(wkb(row[0])).PointOnSurface()
+    return point.GetX(), point.GetY()
