@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a finding says to a person: a rule's code and its values made into a sentence.
+
+Findings are codes everywhere else; the sentences are data (``data/sentences.csv``, one line
+for each rule, one column for each language), so a new rule needs a line there and no code.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Dict, Mapping
+
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..domain.errors import SchemaError, StoreError
+from ..domain.report import Finding
+from ..domain.schema import DATA, Schema, load_schema
+from ..store.boundaries import load_gazetteer
+
+SENTENCES_FILE = DATA / "sentences.csv"
+FALLBACK = "fr"
+_SEPARATORS = {"ar": "، "}
+#: Values that are HCP codes of a commune, province or region.
+_UNITS = ("stated", "found", "unit")
+#: What a finding on a position calls its field, which is no column of the schema.
+_POSITION = ("geom", "lat", "lon")
+
+
+class _Values(Dict[str, str]):
+    """Values of a sentence; one that was not given is shown as an ellipsis."""
+
+    def __missing__(self, _name: str) -> str:
+        return "…"
+
+
+def sentence(rule: str, params: Mapping[str, Any], language: str) -> str:
+    """Return what a finding says in a language, French if it has no sentence in that one.
+
+    ``params`` holds what the rule reports (value, field, candidates, proposal, unit, line).
+    A rule without a sentence is shown as its code, so that no finding is ever hidden.
+    """
+    known = load_sentences().get(rule)
+    if known is None:
+        return rule
+    template = known.get(language) or known[FALLBACK]
+    schema = load_schema()
+    values = _Values(
+        (name, _shown(schema, name, value, language))
+        for name, value in params.items()
+        if value not in (None, "", (), [])
+    )
+    return template.format_map(values)
+
+
+def finding_sentence(finding: Finding, language: str) -> str:
+    """Return a finding as a sentence, with its own field, value, proposal and line."""
+    column = f"{finding.table}.{finding.field}" if finding.field else ""
+    own = {"field": column, "value": finding.value, "proposal": finding.proposal,
+           "line": finding.row or None}
+    return sentence(finding.rule, {**own, **finding.params}, language)
+
+
+def field_label(schema: Schema, name: str, language: str) -> str:
+    """Return the label of a column (``phone`` or ``site.phone``), or its name if unknown."""
+    table, _dot, column = name.rpartition(".")
+    if column in _POSITION:
+        return QCoreApplication.translate("CarteCP3", "Position")
+    for one in schema.tables:
+        if column in one.names and table in ("", one.name):
+            label = one.field(column).label
+            return label.get(language) or label.get(FALLBACK) or name
+    return name
+
+
+def load_sentences(path: Path = SENTENCES_FILE) -> Mapping[str, Mapping[str, str]]:
+    """Read the sentences: rule code to language to text; SchemaError names a line without text."""
+    return _load(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, _stamp: int) -> Mapping[str, Mapping[str, str]]:
+    sentences: Dict[str, Mapping[str, str]] = {}
+    with path.open(encoding="utf-8", newline="") as handle:
+        for line, row in enumerate(csv.DictReader(handle), start=2):
+            rule = row.pop("rule")
+            if not row.get(FALLBACK):
+                raise SchemaError(
+                    f"{path.name}, line {line}: the rule {rule} has no sentence in the column "
+                    f"{FALLBACK}. Fill it in."
+                )
+            sentences[rule] = row
+    return sentences
+
+
+def _shown(schema: Schema, name: str, value: Any, language: str) -> str:
+    """Return one value as it stands in a sentence: a label, a list of names, plain text."""
+    if name == "field":
+        return field_label(schema, str(value), language)
+    if name in _UNITS:
+        return _unit_name(str(value), language)
+    if isinstance(value, (list, tuple)):
+        return _SEPARATORS.get(language, ", ").join(str(one) for one in value)
+    return str(value)
+
+
+def _unit_name(code: str, language: str) -> str:
+    """Return the name of a territorial unit, or its code if it is none that is known."""
+    try:
+        unit = load_gazetteer().unit(code)
+    except StoreError:
+        return code
+    if unit is None:
+        return code
+    return (unit.name_ar if language == "ar" else "") or unit.name_fr
