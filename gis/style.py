@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Iterable, Mapping, Optional
+from typing import Any
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
@@ -63,7 +64,7 @@ _SVG_BALLAST = (
 
 
 def institution_symbol(
-    row: Mapping[str, Any], size_mm: float = 4.0, approximate: Optional[bool] = None
+    row: Mapping[str, Any], size_mm: float = 4.0, approximate: bool | None = None
 ) -> QgsMarkerSymbol:
     """Return an institution's marker, ``size_mm`` millimetres wide.
 
@@ -125,7 +126,7 @@ def _number(value: Any) -> int:
 
 
 def _symbol(
-    row: Mapping[str, Any], size: float, approximate: Optional[bool], unit
+    row: Mapping[str, Any], size: float, approximate: bool | None, unit
 ) -> QgsMarkerSymbol:
     colour = QColor(row.get("colour") or _FALLBACK_COLOUR)
     if not colour.isValid():

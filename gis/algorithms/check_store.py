@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``carte_cp3:checkstore``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsProcessingOutputNumber
+
+from .base import JobAlgorithm, report_parameter, store_parameter, translate
+
+
+class CheckStore(JobAlgorithm):
+    """Check every record of a store."""
+
+    NAME = "checkstore"
+
+    def displayName(self) -> str:  # noqa: N802
+        """Return the title in the toolbox."""
+        return translate("CarteCP3", "Check a store")
+
+    def shortHelpString(self) -> str:  # noqa: N802
+        """Return the help beside the parameters."""
+        return translate(
+            "CarteCP3",
+            "Checks all records with the same rules as the importer: positions, phones, hours, "
+            "translations, duplicates, freshness. Records are not changed; the findings are kept "
+            "in the store and, if asked for, in the report."
+        )
+
+    def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
+        """Declare STORE and REPORT."""
+        self.addParameter(store_parameter())
+        self.addParameter(report_parameter())
+        self.addOutput(
+            QgsProcessingOutputNumber("BLOCKING", translate("CarteCP3", "Blocking findings"))
+        )
+        self.addOutput(QgsProcessingOutputNumber("WARNINGS", translate("CarteCP3", "Warnings")))
+
+    def run(self, parameters, context, progress) -> dict[str, Any]:
+        """Return BLOCKING, WARNINGS, and REPORT if one was asked for."""
+        from ...store.annotate import write_report
+        from ...store.checking import check_store
+        from ...store.database import open_store
+
+        report = self.parameterAsFileOutput(parameters, "REPORT", context)
+        with open_store(self.parameterAsFile(parameters, "STORE", context)) as store:
+            result = check_store(store, progress=progress)
+        outputs: dict[str, Any] = {"BLOCKING": result.blocking, "WARNINGS": result.warnings}
+        if report:
+            write_report(result, Path(report))
+            outputs["REPORT"] = report
+        return outputs

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``carte_cp3:createstore``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsProcessingParameterFileDestination
+
+from .base import JobAlgorithm, translate
+
+
+class CreateStore(JobAlgorithm):
+    """Make an empty store."""
+
+    NAME = "createstore"
+
+    def displayName(self) -> str:  # noqa: N802
+        """Return the title in the toolbox."""
+        return translate("CarteCP3", "Create a store")
+
+    def shortHelpString(self) -> str:  # noqa: N802
+        """Return the help beside the parameters."""
+        return translate(
+            "CarteCP3",
+            "Makes an empty store with the tables of the institution/service schema, its closed "
+            "lists and the committee's institutions. A file that exists is never overwritten."
+        )
+
+    def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
+        """Declare STORE."""
+        self.addParameter(
+            QgsProcessingParameterFileDestination(
+                "STORE", translate("CarteCP3", "New store"), fileFilter="GeoPackage (*.gpkg)"
+            )
+        )
+
+    def run(self, parameters, context, progress) -> dict[str, Any]:
+        """Return STORE."""
+        from ...store.database import create_store
+
+        with create_store(self.parameterAsFileOutput(parameters, "STORE", context)) as store:
+            progress(1.0, store.location)
+            return {"STORE": store.location}

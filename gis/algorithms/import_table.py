@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``carte_cp3:importtable``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+)
+
+from .base import JobAlgorithm, report_parameter, store_parameter, translate
+
+TABLES = "*.xlsx *.xls *.ods *.csv *.tsv *.txt *.gpkg *.geojson *.shp"
+
+
+class ImportTable(JobAlgorithm):
+    """Take an institution's table into a store."""
+
+    NAME = "importtable"
+
+    def displayName(self) -> str:  # noqa: N802
+        """Return the title in the toolbox."""
+        return translate("CarteCP3", "Import a table")
+
+    def shortHelpString(self) -> str:  # noqa: N802
+        """Return the help beside the parameters."""
+        return translate(
+            "CarteCP3",
+            "Reads an institution's table as it was sent (Excel, OpenDocument, CSV), recognises "
+            "its columns, locates and checks every row and writes the good ones into the store. "
+            "The report has every row, the refused ones with reason and proposal. The same file "
+            "twice changes nothing; an import can be undone by its batch."
+        )
+
+    def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
+        """Declare STORE, INPUT, SHEET, INSTITUTION, MAPPING, STATUS, DRY_RUN and REPORT."""
+        self.addParameter(store_parameter())
+        self.addParameter(
+            QgsProcessingParameterFile(
+                "INPUT",
+                translate("CarteCP3", "Table to import"),
+                fileFilter=f"({TABLES});;(*)",
+            )
+        )
+        self._add_text("SHEET", translate("CarteCP3", "Sheet (empty: the one with the records)"))
+        self._add_text("INSTITUTION", translate("CarteCP3", "Code of the institution"))
+        self.addParameter(
+            QgsProcessingParameterFile(
+                "MAPPING",
+                translate("CarteCP3", "Column mapping"),
+                optional=True,
+                fileFilter="JSON (*.json)",
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                "STATUS",
+                translate("CarteCP3", "Status of new records"),
+                options=["draft", "published"],
+                usesStaticStrings=True,
+                defaultValue="draft",
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterBoolean(
+                "DRY_RUN",
+                translate("CarteCP3", "Only try: report, but write nothing"),
+                defaultValue=False,
+            )
+        )
+        self.addParameter(report_parameter())
+        self.addOutput(QgsProcessingOutputString("BATCH", translate("CarteCP3", "Batch")))
+        for name, title in (
+            ("CREATED", translate("CarteCP3", "Records created")),
+            ("UPDATED", translate("CarteCP3", "Records updated")),
+            ("UNCHANGED", translate("CarteCP3", "Records unchanged")),
+            ("REFUSED", translate("CarteCP3", "Rows refused")),
+            ("WARNINGS", translate("CarteCP3", "Warnings")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(name, title))
+
+    def _add_text(self, name: str, title: str) -> None:
+        self.addParameter(QgsProcessingParameterString(name, title, optional=True))
+
+    def run(self, parameters, context, progress) -> dict[str, Any]:
+        """Return BATCH, the counts, and REPORT if one was asked for."""
+        from ...store.annotate import write_report
+        from ...store.database import open_store
+        from ...store.importing import import_table
+
+        mapping = self.parameterAsFile(parameters, "MAPPING", context)
+        report = self.parameterAsFileOutput(parameters, "REPORT", context)
+        with open_store(self.parameterAsFile(parameters, "STORE", context)) as store:
+            result = import_table(
+                store,
+                Path(self.parameterAsFile(parameters, "INPUT", context)),
+                sheet=self.parameterAsString(parameters, "SHEET", context),
+                institution=self.parameterAsString(parameters, "INSTITUTION", context),
+                mapping=Path(mapping) if mapping else None,
+                status=self.parameterAsEnumString(parameters, "STATUS", context),
+                dry_run=self.parameterAsBoolean(parameters, "DRY_RUN", context),
+                progress=progress,
+            )
+        outputs = {
+            "BATCH": result.batch,
+            "CREATED": result.created,
+            "UPDATED": result.updated,
+            "UNCHANGED": result.unchanged,
+            "REFUSED": result.refused,
+            "WARNINGS": result.warnings,
+        }
+        if report:
+            write_report(result, Path(report))
+            outputs["REPORT"] = report
+        return outputs
