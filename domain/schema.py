@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Mapping, Optional, Tuple
 
 from .errors import SchemaError
 
@@ -57,9 +57,9 @@ class Field:
     public: bool = False
     read_only: bool = False
     group: str = "identity"
-    minimum: Optional[int] = None
-    maximum: Optional[int] = None
-    headings: Tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,11 +69,11 @@ class Table:
     name: str
     key: str
     label: Labels
-    fields: Tuple[Field, ...]
+    fields: tuple[Field, ...]
     geometry: str = ""
     tracked: bool = False
     common: bool = False
-    unique: Tuple[Tuple[str, ...], ...] = ()
+    unique: tuple[tuple[str, ...], ...] = ()
 
     def field(self, name: str) -> Field:
         """Return the field called ``name``; KeyError if the table has none."""
@@ -83,7 +83,7 @@ class Table:
         raise KeyError(name)
 
     @property
-    def names(self) -> Tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Column names in order, the geometry not among them."""
         return tuple(one.name for one in self.fields)
 
@@ -94,7 +94,7 @@ class Column:
 
     name: str
     table: str
-    headings: Tuple[str, ...]
+    headings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Term:
     icon: str = ""
     sort: int = 100
     deprecated_by: str = ""
-    synonyms: Tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,11 +115,11 @@ class Schema:
     """Tables, languages, groups of fields and closed lists, as declared in ``data/``."""
 
     version: int
-    languages: Tuple[Language, ...]
+    languages: tuple[Language, ...]
     groups: Mapping[str, Labels]
-    tables: Tuple[Table, ...]
-    columns: Tuple[Column, ...]
-    terms: Tuple[Term, ...]
+    tables: tuple[Table, ...]
+    columns: tuple[Column, ...]
+    terms: tuple[Term, ...]
 
     def table(self, name: str) -> Table:
         """Return the table called ``name``; KeyError if there is none."""
@@ -128,12 +128,12 @@ class Schema:
                 return one
         raise KeyError(name)
 
-    def vocabulary(self, name: str) -> Tuple[Term, ...]:
+    def vocabulary(self, name: str) -> tuple[Term, ...]:
         """Return the terms of one closed list in their order, deprecated ones included."""
         return tuple(term for term in self.terms if term.vocabulary == name)
 
     @property
-    def required_languages(self) -> Tuple[str, ...]:
+    def required_languages(self) -> tuple[str, ...]:
         """Codes of the languages in which what a reader sees is expected to be complete."""
         return tuple(one.code for one in self.languages if one.required)
 
@@ -157,16 +157,14 @@ def _load(path: Path, vocabulary: Path, *_stamps: int) -> Schema:
         languages=languages,
         groups={one["name"]: one["label"] for one in raw["groups"]},
         tables=tables,
-        columns=tuple(
-            Column(one["name"], one["table"], _headings(one)) for one in raw["columns"]
-        ),
+        columns=tuple(Column(one["name"], one["table"], _headings(one)) for one in raw["columns"]),
         terms=load_terms(vocabulary, languages),
     )
     _check(schema)
     return schema
 
 
-def _table(raw: Mapping, common: list, languages: Tuple[Language, ...]) -> Table:
+def _table(raw: Mapping, common: list, languages: tuple[Language, ...]) -> Table:
     defaults = raw.get("defaults", {})
     declared = list(raw["fields"]) + (list(common) if raw.get("common") else [])
     fields = []
@@ -188,7 +186,7 @@ def _table(raw: Mapping, common: list, languages: Tuple[Language, ...]) -> Table
     )
 
 
-def _fields(raw: Mapping, languages: Tuple[Language, ...]) -> list:
+def _fields(raw: Mapping, languages: tuple[Language, ...]) -> list:
     """Expand a translated field into one column per language."""
     known = {key: value for key, value in raw.items() if key not in ("translated", "headings")}
     if not raw.get("translated"):
@@ -218,25 +216,29 @@ def _fields(raw: Mapping, languages: Tuple[Language, ...]) -> list:
     return fields
 
 
-def _headings(raw: Mapping) -> Tuple[str, ...]:
+def _headings(raw: Mapping) -> tuple[str, ...]:
     """All headings that name a column: its own name, its labels, the declared synonyms."""
     listed = [text for texts in raw.get("headings", {}).values() for text in texts]
     labels = [raw["name"].replace("_", " "), *raw.get("label", {}).values()]
     return tuple(dict.fromkeys(labels + listed))
 
 
-def _suffixed_headings(raw: Mapping, language: Language) -> Tuple[str, ...]:
+def _suffixed_headings(raw: Mapping, language: Language) -> tuple[str, ...]:
     """Headings that carry their language: « name_ar », « Nom (arabe) », « Nom AR »."""
     named = {"fr": "français", "ar": "arabe", "en": "anglais", "es": "espagnol"}
     texts = [*raw.get("label", {}).values(), *raw.get("headings", {}).get("fr", ())]
-    words = [language.code, language.name, *([named[language.code]] if language.code in named else [])]
+    words = [
+        language.code,
+        language.name,
+        *([named[language.code]] if language.code in named else []),
+    ]
     made = [f"{raw['name']}_{language.code}"]
     made += [f"{text} {word}" for text in texts for word in words]
     made += [f"{text} en {word}" for text in texts for word in words[2:]]
     return tuple(dict.fromkeys(made))
 
 
-def load_terms(path: Path, languages: Tuple[Language, ...]) -> Tuple[Term, ...]:
+def load_terms(path: Path, languages: tuple[Language, ...]) -> tuple[Term, ...]:
     """Read the closed lists; SchemaError names the first line without a label."""
     terms = []
     with path.open(encoding="utf-8", newline="") as handle:
@@ -286,7 +288,7 @@ def _check(schema: Schema) -> None:
         seen.add((term.vocabulary, term.code))
 
 
-def split_multiple(value: Optional[str]) -> Tuple[str, ...]:
+def split_multiple(value: str | None) -> tuple[str, ...]:
     """Return the codes of a multiple choice stored as ``{a,b}`` (QGIS's own form)."""
     if not value:
         return ()

@@ -12,10 +12,11 @@ import csv
 import shutil
 import sqlite3
 import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence
+from typing import Any
 
 from ..domain.errors import CarteError, StoreBusy, StoreError
 from ..domain.schema import DATA, Schema, Table, load_schema
@@ -23,11 +24,11 @@ from . import geopackage, migrations
 from .geopackage import GEOMETRY, SRS_ID, point_blob, point_of
 from .sql import compose
 
-Row = Dict[str, Any]
+Row = dict[str, Any]
 INSTITUTIONS_FILE = DATA / "institutions.csv"
 
 
-def create_store(location: str, schema: Optional[Schema] = None) -> Store:
+def create_store(location: str, schema: Schema | None = None) -> Store:
     """Make an empty store with its closed lists and the committee's institutions."""
     schema = schema or load_schema()
     path = _path(location)
@@ -45,7 +46,7 @@ def create_store(location: str, schema: Optional[Schema] = None) -> Store:
     return store
 
 
-def open_store(location: str, schema: Optional[Schema] = None) -> Store:
+def open_store(location: str, schema: Schema | None = None) -> Store:
     """Open a store; one of an older version is copied beside itself, then migrated.
 
     Raises NotAStore, StoreTooNew or StoreBusy; the file is then untouched.
@@ -98,7 +99,7 @@ def _busy(path: Path, error: sqlite3.Error) -> StoreError:
     return StoreError(f"{path}: {text}")
 
 
-def known_institutions() -> List[Dict[str, str]]:
+def known_institutions() -> list[dict[str, str]]:
     """Return the directory of institutions that the plugin ships, one dictionary each."""
     with INSTITUTIONS_FILE.open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
@@ -130,7 +131,7 @@ class Store:
         """Give the file back; everything committed is in it."""
         self._connection.close()
 
-    def rows(self, table: str, **where: Any) -> List[Row]:
+    def rows(self, table: str, **where: Any) -> list[Row]:
         """Return the rows of a table whose columns equal the given values, in file order."""
         columns = self._columns(self.schema.table(table))
         statement = compose("SELECT {columns} FROM {table}", columns=columns, table=table)
@@ -160,7 +161,9 @@ class Store:
                 record[definition.key] = str(uuid.uuid4())
             statement = compose(
                 "INSERT INTO {table} ({columns}) VALUES ({marks})",
-                table=table, columns=list(record), marks=len(record),
+                table=table,
+                columns=list(record),
+                marks=len(record),
             )
             with self._speaking():
                 self._connection.execute(statement, tuple(record.values()))
@@ -173,8 +176,11 @@ class Store:
         record = self._packed(definition, changes, complete=False)
         assignments = ", ".join(compose("{name} = ?", name=name) for name in record)
         statement = " ".join(
-            (compose("UPDATE {table} SET", table=table), assignments,
-             compose("WHERE {key} = ?", key=definition.key))
+            (
+                compose("UPDATE {table} SET", table=table),
+                assignments,
+                compose("WHERE {key} = ?", key=definition.key),
+            )
         )
         with self._speaking():
             done = self._connection.execute(statement, (*record.values(), key))
@@ -184,8 +190,7 @@ class Store:
     def delete(self, table: str, key: str) -> None:
         """Delete one row; StoreError if others refer to it or there is none."""
         definition = self.schema.table(table)
-        statement = compose("DELETE FROM {table} WHERE {key} = ?", table=table,
-                            key=definition.key)
+        statement = compose("DELETE FROM {table} WHERE {key} = ?", table=table, key=definition.key)
         with self._speaking():
             done = self._connection.execute(statement, (key,))
         if done.rowcount != 1:
@@ -220,8 +225,9 @@ class Store:
                 continue
             index = f"rtree_{table.name}_{GEOMETRY}"
             box = self._connection.execute(
-                compose("SELECT min(minx), min(miny), max(maxx), max(maxy) FROM {index}",
-                        index=index)
+                compose(
+                    "SELECT min(minx), min(miny), max(maxx), max(maxy) FROM {index}", index=index
+                )
             ).fetchone()
             self._connection.execute(
                 "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ?, "
@@ -239,7 +245,7 @@ class Store:
         except sqlite3.IntegrityError as error:
             raise StoreError(f"{self.location}: {error}") from error
 
-    def _columns(self, table: Table) -> List[str]:
+    def _columns(self, table: Table) -> list[str]:
         return [*table.names, *([GEOMETRY] if table.geometry else [])]
 
     def _packed(self, table: Table, row: Mapping[str, Any], complete: bool = True) -> Row:
@@ -265,5 +271,12 @@ def _unpacked(row: Sequence) -> Row:
     return record
 
 
-__all__ = ["SRS_ID", "Row", "Store", "create_store", "institution_row", "known_institutions",
-           "open_store"]
+__all__ = [
+    "SRS_ID",
+    "Row",
+    "Store",
+    "create_store",
+    "institution_row",
+    "known_institutions",
+    "open_store",
+]

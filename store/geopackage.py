@@ -12,9 +12,9 @@ import os
 import sqlite3
 import struct
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator, Optional, Tuple
 
 from osgeo import gdal, ogr, osr
 
@@ -49,7 +49,7 @@ def create_file(path: Path, schema: Schema) -> None:
             os.unlink(scratch)
 
 
-def add_tables(path: Path, tables: Tuple[Table, ...], new: bool = False) -> None:
+def add_tables(path: Path, tables: tuple[Table, ...], new: bool = False) -> None:
     """Create tables in a file through GDAL (which also writes the GeoPackage's registers)."""
     with _gdal_errors():
         driver = gdal.GetDriverByName("GPKG")
@@ -135,20 +135,20 @@ def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def point_blob(lon: Optional[float], lat: Optional[float]) -> Optional[bytes]:
+def point_blob(lon: float | None, lat: float | None) -> bytes | None:
     """Return a WGS 84 point as a GeoPackage geometry (clause 2.1.3), None for no position."""
     if lon is None or lat is None:
         return None
     return _POINT.pack(b"GP", 0, 1, SRS_ID, 1, 1, float(lon), float(lat))
 
 
-def point_of(blob: Optional[bytes]) -> Tuple[Optional[float], Optional[float]]:
+def point_of(blob: bytes | None) -> tuple[float | None, float | None]:
     """Return longitude and latitude of a GeoPackage point, (None, None) if there is none."""
     box = _box(blob)
     return (None, None) if box is None else (box[0], box[2])
 
 
-def _box(blob: Optional[bytes]) -> Optional[Tuple[float, float, float, float]]:
+def _box(blob: bytes | None) -> tuple[float, float, float, float] | None:
     """Return min x, max x, min y, max y from the envelope, or from the point itself."""
     if not blob or blob[:2] != b"GP" or blob[3] & 0x10:
         return None

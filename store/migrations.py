@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from pathlib import Path
-from typing import Callable, Tuple
+from typing import Callable
 
 from ..domain.errors import NotAStore, StoreTooNew
 from ..domain.schema import Field, Schema, Table
@@ -55,7 +55,7 @@ def _registers(connection: sqlite3.Connection) -> None:
         )
 
 
-MIGRATIONS: Tuple[Tuple[str, Step], ...] = (("0001_registers", _registers),)
+MIGRATIONS: tuple[tuple[str, Step], ...] = (("0001_registers", _registers),)
 
 
 def fingerprint(schema: Schema) -> str:
@@ -141,8 +141,9 @@ def _columns(connection: sqlite3.Connection, table: Table) -> None:
     present = {row[0] for row in info}
     for field in table.fields:
         if field.name not in present:
-            statement = compose("ALTER TABLE {table} ADD COLUMN {column} ", table=table.name,
-                                column=field.name)
+            statement = compose(
+                "ALTER TABLE {table} ADD COLUMN {column} ", table=table.name, column=field.name
+            )
             connection.execute(statement + _sql_type(field))
 
 
@@ -162,7 +163,9 @@ def _indexes(connection: sqlite3.Connection, table: Table) -> None:
         connection.execute(
             compose(
                 "CREATE UNIQUE INDEX IF NOT EXISTS {name} ON {table} ({columns})",
-                name=name, table=table.name, columns=columns,
+                name=name,
+                table=table.name,
+                columns=columns,
             )
         )
     wanted = [field.name for field in table.fields if field.references]
@@ -173,7 +176,9 @@ def _indexes(connection: sqlite3.Connection, table: Table) -> None:
         connection.execute(
             compose(
                 "CREATE INDEX IF NOT EXISTS {name} ON {table} ({column})",
-                name=f"carte_{table.name}_{column}", table=table.name, column=column,
+                name=f"carte_{table.name}_{column}",
+                table=table.name,
+                column=column,
             )
         )
 
@@ -184,9 +189,7 @@ def _labels(connection: sqlite3.Connection, table: Table) -> None:
     for field in table.fields:
         domain = field.vocabulary if field.vocabulary and not field.multiple else None
         mime = "application/json" if field.type == "json" else None
-        rows.append(
-            (table.name, field.name, field.label["fr"], field.help.get("fr"), mime, domain)
-        )
+        rows.append((table.name, field.name, field.label["fr"], field.help.get("fr"), mime, domain))
     # ``name`` stays empty: older GeoPackages want it unique over the whole file.
     connection.executemany(
         "INSERT INTO gpkg_data_columns (table_name, column_name, title, description, mime_type, "
@@ -202,7 +205,8 @@ def _terms(connection: sqlite3.Connection, schema: Schema) -> None:
     names = ["term_id", "vocabulary", "code", "icon", "sort", "deprecated_by", "synonyms"]
     statement = compose(
         "INSERT INTO term ({columns}) VALUES ({marks}) ON CONFLICT (term_id) DO UPDATE SET ",
-        columns=names + columns, marks=len(names + columns),
+        columns=names + columns,
+        marks=len(names + columns),
     )
     statement += ", ".join(
         compose("{column} = excluded.{column}", column=name) for name in names[3:] + columns
@@ -212,8 +216,16 @@ def _terms(connection: sqlite3.Connection, schema: Schema) -> None:
     for term in schema.terms:
         labels = [term.labels.get(field.language) or term.labels[first] for field in fields]
         rows.append(
-            (f"{term.vocabulary}/{term.code}", term.vocabulary, term.code, term.icon or None,
-             term.sort, term.deprecated_by or None, "|".join(term.synonyms) or None, *labels)
+            (
+                f"{term.vocabulary}/{term.code}",
+                term.vocabulary,
+                term.code,
+                term.icon or None,
+                term.sort,
+                term.deprecated_by or None,
+                "|".join(term.synonyms) or None,
+                *labels,
+            )
         )
     connection.executemany(statement, rows)
 

@@ -7,8 +7,9 @@ of what hangs on them: institutions and programmes that are used, notices that a
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Dict, Iterable, Mapping, Optional, Tuple
+from typing import Any
 
 from ..domain.schema import Schema, Table, Term
 from .boundaries import load_gazetteer
@@ -26,13 +27,13 @@ class PublicView:
     """
 
     schema: Schema
-    institutions: Tuple[Record, ...]
-    programmes: Tuple[Record, ...]
-    sites: Tuple[Record, ...]
-    services: Tuple[Record, ...]
-    offers: Tuple[Record, ...]
-    notices: Tuple[Record, ...]
-    terms: Tuple[Term, ...]
+    institutions: tuple[Record, ...]
+    programmes: tuple[Record, ...]
+    sites: tuple[Record, ...]
+    services: tuple[Record, ...]
+    offers: tuple[Record, ...]
+    notices: tuple[Record, ...]
+    terms: tuple[Term, ...]
 
 
 def text(record: Record, field: str, language: str, fallback: str = "fr") -> str:
@@ -70,31 +71,31 @@ def public_view(store: Store) -> PublicView:
     )
 
 
-def public_columns(table: Table) -> Tuple[str, ...]:
+def public_columns(table: Table) -> tuple[str, ...]:
     """Return the columns of a table that may leave the ministry."""
     return tuple(field.name for field in table.fields if field.public)
 
 
-def _public(store: Store, name: str, **where: Any) -> Tuple[Row, ...]:
+def _public(store: Store, name: str, **where: Any) -> tuple[Row, ...]:
     table = store.schema.table(name)
     kept = public_columns(table) + (("lon", "lat") if table.geometry else ())
     return tuple({key: row[key] for key in kept} for row in store.rows(name, **where))
 
 
-def _visible(store: Store, name: str) -> Tuple[Row, ...]:
+def _visible(store: Store, name: str) -> tuple[Row, ...]:
     return _public(store, name, status="published", visibility="public")
 
 
-def _with_territory(sites: Iterable[Row]) -> Iterable[Dict[str, Any]]:
+def _with_territory(sites: Iterable[Row]) -> Iterable[dict[str, Any]]:
     gazetteer = load_gazetteer()
     for site in sites:
         province, region = territory(site["commune_code"], gazetteer)
         yield {**site, "province_code": province, "region_code": region}
 
 
-def territory(code: Optional[str], gazetteer) -> Tuple[Optional[str], Optional[str]]:
+def territory(code: str | None, gazetteer) -> tuple[str | None, str | None]:
     """Return province and region code of a commune's, arrondissement's or city's HCP code."""
-    unit = gazetteer.unit(code) if code else None
+    unit = gazetteer.units.get(code) if code else None
     return (None, None) if unit is None else (unit.province_code, unit.region_code)
 
 

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import re
-from typing import Iterable, Union
+from collections.abc import Iterable
+from typing import Union
 
 _SLOT = re.compile(r"\{(\w+)\}")
 

@@ -7,7 +7,7 @@ Made afresh from the schema whenever it has changed.
 
 from __future__ import annotations
 
-from typing import Iterator, List, Tuple
+from collections.abc import Iterator
 
 from ..domain.schema import Schema, Table
 from .geopackage import GEOMETRY
@@ -19,7 +19,7 @@ _PAIRS = 40
 _UNTRACKED = ("updated_at", "updated_by")
 
 
-def trigger_statements(schema: Schema) -> Iterator[Tuple[str, str]]:
+def trigger_statements(schema: Schema) -> Iterator[tuple[str, str]]:
     """Yield (name, CREATE TRIGGER statement) of all triggers that a store must have."""
     for table in schema.tables:
         rules = list(_rules(schema, table))
@@ -34,7 +34,7 @@ def trigger_statements(schema: Schema) -> Iterator[Tuple[str, str]]:
             yield from _stamp(table)
 
 
-def _trigger(table: Table, name: str, event: str, body: List[str], when: str = ""):
+def _trigger(table: Table, name: str, event: str, body: list[str], when: str = ""):
     full = f"carte_{table.name}_{name}"
     condition = f" WHEN {when}" if when else ""
     text = (
@@ -132,7 +132,7 @@ def _guards(schema: Schema, table: Table) -> Iterator[str]:
             )
 
 
-def _columns(table: Table) -> List[str]:
+def _columns(table: Table) -> list[str]:
     return list(table.names) + ([GEOMETRY] if table.geometry else [])
 
 

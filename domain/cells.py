@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What stands in a cell: telephones, addresses on the web, numbers, dates, listed terms.
+
+Each reader returns the value as it is stored, or raises ``Unreadable`` with the rule that
+the cell breaks and, where there is one, a proposal. Nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from difflib import SequenceMatcher
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from .errors import MissingDependency
+from .schema import Schema, Term, join_multiple
+from .text import arabic_digits_to_ascii, clean, fold
+
+COUNTRY = "MA"
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SEPARATORS = re.compile(r"[;\n\r|]+|\s/\s|/|,|\bou\b|\bet\b|\s[-–—]\s", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_MONTHS = {
+    fold(name): number
+    for number, names in enumerate(
+        (
+            ("janvier", "janv", "يناير"), ("février", "fevr", "فبراير"), ("mars", "مارس"),
+            ("avril", "avr", "أبريل"), ("mai", "ماي", "مايو"), ("juin", "يونيو"),
+            ("juillet", "juil", "يوليوز"), ("août", "غشت"), ("septembre", "sept", "شتنبر"),
+            ("octobre", "oct", "أكتوبر"), ("novembre", "nov", "نونبر"),
+            ("décembre", "dec", "دجنبر"),
+        ),
+        start=1,
+    )
+    for name in names
+}  # fmt: skip
+
+
+class Unreadable(ValueError):
+    """A cell that breaks ``rule``; ``proposal`` is what might be meant, if anything."""
+
+    def __init__(self, rule: str, value: str, proposal: str = "") -> None:
+        super().__init__(f"{rule}: {value}")
+        self.rule = rule
+        self.value = value
+        self.proposal = proposal
+
+
+def phones(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the telephone numbers of a cell in E.164, and the parts that are none.
+
+    Numbers without a country code are Moroccan (ITU-T E.164, plan of the ANRT, through the
+    library phonenumbers). The order is kept and a number given twice is kept once.
+    """
+    found: list[str] = []
+    other: list[str] = []
+    for part in _SEPARATORS.split(arabic_digits_to_ascii(text)):
+        digits = sum(character.isdigit() for character in part)
+        if not digits:
+            continue
+        number = _phone(part)
+        if number is None:
+            other.append(clean(part))
+        elif number not in found:
+            found.append(number)
+    return tuple(found), tuple(other)
+
+
+@lru_cache(maxsize=4096)
+def _phone(part: str) -> str | None:
+    library = _phonenumbers()
+    try:
+        number = library.parse(part, COUNTRY)
+    except library.NumberParseException:
+        return None
+    if not library.is_valid_number(number):
+        return None
+    return library.format_number(number, library.PhoneNumberFormat.E164)
+
+
+def _phonenumbers():
+    try:
+        import phonenumbers
+    except ImportError as error:
+        raise MissingDependency(
+            "The library phonenumbers is missing, which reads telephone numbers. Install the "
+            "plugin from its zip, which holds it, or run « make vendor » in a checkout."
+        ) from error
+    return phonenumbers
+
+
+def email(text: str) -> str:
+    """Return the first e-mail address of a cell, in lower case."""
+    found = _EMAIL.search(clean(text))
+    if not found:
+        raise Unreadable("email_unreadable", text)
+    return found.group().lower().rstrip(".")
+
+
+def website(text: str) -> str:
+    """Return a web address with its scheme; only http and https are links to follow."""
+    value = clean(text).split(" ")[0].rstrip(";,")
+    if "://" not in value:
+        value = f"https://{value}"
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or "." not in parts.netloc or "@" in parts.netloc:
+        raise Unreadable("website_unreadable", text)
+    return value
+
+
+def number(text: str) -> float:
+    """Return a number written with a point or a comma."""
+    value = arabic_digits_to_ascii(clean(text)).replace(" ", "").replace("٫", ".")
+    if not _NUMBER.fullmatch(value):
+        raise Unreadable("number_unreadable", text)
+    return float(value.replace(",", "."))
+
+
+def integer(text: str) -> int:
+    """Return a whole number."""
+    value = number(text)
+    if value != int(value):
+        raise Unreadable("number_unreadable", text)
+    return int(value)
+
+
+def day(text: str) -> str:
+    """Return a date as ``YYYY-MM-DD``; day before month, as French and Arabic write it."""
+    value = fold(text)
+    parts = value.split(" ")[:3]
+    try:
+        if len(parts) == 3 and len(parts[0]) == 4:
+            return date(int(parts[0]), int(parts[1]), int(parts[2])).isoformat()
+        if len(parts) == 3:
+            month = _MONTHS.get(parts[1]) or int(parts[1])
+            return date(int(parts[2]), month, int(parts[0].rstrip("er"))).isoformat()
+    except ValueError:
+        pass
+    raise Unreadable("date_unreadable", text)
+
+
+def position(lat: str, lon: str) -> tuple[float, float]:
+    """Return longitude and latitude in degrees.
+
+    Latitude and longitude that are plainly swapped are proposed the right way round, not
+    turned by themselves (Morocco: 20.5 to 36.2 north, 17.5 to 0.9 west).
+    """
+    try:
+        north, east = number(lat), number(lon)
+    except Unreadable as error:
+        raise Unreadable("coordinates_unreadable", f"{lat} ; {lon}") from error
+    if in_country_box(east, north):
+        return east, north
+    if in_country_box(north, east):
+        raise Unreadable("coordinates_unreadable", f"{lat} ; {lon}", f"{lon} ; {lat}")
+    raise Unreadable("position_outside_country", f"{lat} ; {lon}")
+
+
+def in_country_box(lon: float, lat: float) -> bool:
+    """Return whether a point lies in the rectangle around the national territory."""
+    return -17.5 <= lon <= -0.9 and 20.5 <= lat <= 36.2
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the parts of a cell that lists things (semicolons, bars or line ends)."""
+    parts = (clean(part).strip(" .-•") for part in re.split(r"[;\n\r|•]+", text))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+@lru_cache(maxsize=64)
+def _spellings(schema: Schema, vocabulary: str) -> dict:
+    known = {}
+    for term in schema.vocabulary(vocabulary):
+        for spelling in (term.code, *term.labels.values(), *term.synonyms):
+            known.setdefault(fold(spelling), term)
+    return known
+
+
+def term(text: str, schema: Schema, vocabulary: str) -> str:
+    """Return the code of a term of a closed list; the nearest one is proposed, never taken."""
+    known = _spellings(schema, vocabulary)
+    folded = fold(text)
+    if folded in known:
+        found = known[folded]
+        return found.deprecated_by or found.code
+    nearest = _nearest(folded, known.items())
+    raise Unreadable("term_unknown", text, nearest.code if nearest else "")
+
+
+def _nearest(folded: str, known: Iterable[tuple[str, Term]]) -> Term | None:
+    best, best_score = None, 0.7
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(folded)
+    for spelling, one in known:
+        matcher.set_seq1(spelling)
+        if matcher.real_quick_ratio() > best_score and matcher.ratio() > best_score:
+            best, best_score = one, matcher.ratio()
+    return best
+
+
+def terms(text: str, schema: Schema, vocabulary: str) -> str:
+    """Return several terms as ``{a,b}``; Unreadable names the first that is unknown."""
+    parts = [part for one in listed(text.strip("{}")) for part in re.split(r",", one)]
+    return join_multiple(dict.fromkeys(term(part, schema, vocabulary) for part in parts))

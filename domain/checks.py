@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The rules that a record must keep, one small function each.
+
+``CHECKS`` is the list for sites, ``SERVICE_CHECKS`` the list for services. The importer and
+``checkstore`` run the same list; what the database enforces itself (closed lists, references,
+a name before publishing) stands in ``store/triggers.py``, derived from the same schema.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Callable
+
+from .cells import in_country_box
+from .freshness import overdue
+from .locator import Locator
+from .places import Gazetteer
+from .report import BLOCKING, INFO, WARNING, Finding
+from .schema import Schema
+from .text import is_arabic
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the rules look things up in; ``offered`` are the sites that offer a service."""
+
+    schema: Schema
+    today: date
+    gazetteer: Gazetteer | None = None
+    locator: Locator | None = None
+    offered: frozenset = frozenset()
+
+
+Check = Callable[[Record, Context], Iterable[Finding]]
+
+
+def name_is_given(record: Record, context: Context) -> Iterator[Finding]:
+    """A record without any name is none; without its French name it cannot be published."""
+    names = [record.get(f"name_{language.code}") for language in context.schema.languages]
+    if not any(names):
+        yield Finding("name_missing", BLOCKING, field="name_fr", refuses=True)
+    elif not record.get("name_fr"):
+        yield Finding("name_missing", BLOCKING, field="name_fr")
+
+
+def name_is_in_each_required_language(record: Record, context: Context) -> Iterator[Finding]:
+    """What a reader sees is wanted in every required language (a warning)."""
+    for code in context.schema.required_languages[1:]:
+        if record.get("name_fr") and not record.get(f"name_{code}"):
+            yield Finding("name_missing_in_language", WARNING, field=f"name_{code}")
+
+
+def institution_is_given(record: Record, _context: Context) -> Iterator[Finding]:
+    """Every record belongs to an institution."""
+    if not record.get("institution_code"):
+        yield Finding("institution_missing", BLOCKING, field="institution_code", refuses=True)
+
+
+def site_can_be_found(record: Record, _context: Context) -> Iterator[Finding]:
+    """A site is published with a commune or a position, or nobody can go there."""
+    if not record.get("commune_code") and record.get("lon") is None:
+        yield Finding("place_missing", BLOCKING, field="commune_code")
+
+
+def commune_is_known(record: Record, context: Context) -> Iterator[Finding]:
+    """A commune's code is one of HCP's codes of 2024."""
+    code = record.get("commune_code")
+    if code and context.gazetteer and code not in context.gazetteer.units:
+        yield Finding("place_unknown", BLOCKING, field="commune_code", value=code)
+
+
+def position_is_in_the_country(record: Record, _context: Context) -> Iterator[Finding]:
+    """A position lies in the rectangle around the national territory."""
+    lon, lat = record.get("lon"), record.get("lat")
+    if lon is not None and lat is not None and not in_country_box(lon, lat):
+        yield Finding("position_outside_country", BLOCKING, field="geom", value=f"{lat} ; {lon}")
+
+
+def position_is_in_its_commune(record: Record, context: Context) -> Iterator[Finding]:
+    """A position lies in the commune, arrondissement or city that the record names."""
+    lon, lat, code = record.get("lon"), record.get("lat"), record.get("commune_code")
+    if lon is None or not code or not context.locator or not in_country_box(lon, lat):
+        return
+    found = context.locator.locate(lon, lat)
+    if found is None:
+        yield Finding(
+            "position_outside_country", WARNING, field="geom", value=f"{lat:.5f} ; {lon:.5f}"
+        )
+    elif code not in (found.code, found.city_code):
+        yield Finding(
+            "position_outside_commune", WARNING, field="geom",
+            value=f"{lat:.5f} ; {lon:.5f}", proposal=found.code,
+            params={"stated": code, "found": found.code},
+        )  # fmt: skip
+
+
+def derived_position_says_so(record: Record, _context: Context) -> Iterator[Finding]:
+    """A position known only to the commune is worth a better one."""
+    if record.get("precision") == "commune":
+        yield Finding("position_derived", INFO, field="precision")
+
+
+def arabic_fields_hold_arabic(record: Record, context: Context) -> Iterator[Finding]:
+    """A text in an Arabic column is written in Arabic letters."""
+    for name, value in record.items():
+        if name.endswith("_ar") and value and not is_arabic(value) and _has_letters(value):
+            yield Finding("latin_in_arabic", WARNING, field=name, value=value)
+
+
+def _has_letters(text: str) -> bool:
+    return re.search(r"[^\W\d_]{3}", text) is not None
+
+
+def cells_hold_no_formula(record: Record, _context: Context) -> Iterator[Finding]:
+    """A text that a spreadsheet would run is kept as text, and said."""
+    for name, value in record.items():
+        if isinstance(value, str) and re.match(r"[=@]\s*[\w(]|\+[A-Za-z(]|-[A-Za-z(]", value):
+            yield Finding("cell_formula", WARNING, field=name, value=value[:120])
+
+
+def record_is_verified(record: Record, context: Context) -> Iterator[Finding]:
+    """A published record was verified, and not longer ago than its rhythm allows."""
+    if not record.get("verified_on"):
+        yield Finding("verification_missing", INFO, field="verified_on")
+    elif overdue(record["verified_on"], record.get("verify_every_months"), context.today):
+        yield Finding(
+            "verification_overdue", WARNING, field="verified_on", value=record["verified_on"]
+        )
+
+
+def site_offers_something(record: Record, context: Context) -> Iterator[Finding]:
+    """A published site offers at least one service."""
+    if record.get("status") == "published" and record.get("site_id") not in context.offered:
+        yield Finding("site_without_service", INFO, field="site_id")
+
+
+CHECKS: tuple[Check, ...] = (
+    name_is_given,
+    name_is_in_each_required_language,
+    institution_is_given,
+    site_can_be_found,
+    commune_is_known,
+    position_is_in_the_country,
+    position_is_in_its_commune,
+    derived_position_says_so,
+    arabic_fields_hold_arabic,
+    cells_hold_no_formula,
+    record_is_verified,
+    site_offers_something,
+)
+SERVICE_CHECKS: tuple[Check, ...] = (
+    name_is_given,
+    name_is_in_each_required_language,
+    institution_is_given,
+    arabic_fields_hold_arabic,
+    cells_hold_no_formula,
+    record_is_verified,
+)
+
+
+def check(
+    record: Record, context: Context, checks: tuple[Check, ...] = CHECKS, table: str = "site"
+) -> tuple[Finding, ...]:
+    """Return all that a list of rules finds in one record."""
+    found = [finding for one in checks for finding in one(record, context)]
+    return tuple(replace(finding, table=table) for finding in found)

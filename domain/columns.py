@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Which column of a file is which field, from its heading.
+
+A heading is compared, folded, with every spelling that ``data/schema.json`` lists in French,
+Arabic and English. Above ``SURE`` it is taken, between ``MAYBE`` and ``SURE`` it is only
+proposed, below it is listed as unmatched. A mapping given by the user always wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from .schema import Schema
+from .text import fold
+
+SURE = 0.88
+MAYBE = 0.72
+_HEADER_WITHIN = 30  # title rows above a header are few
+_IGNORE = "-"
+
+
+@dataclass(frozen=True)
+class Match:
+    """Column ``index`` of the file, its heading, the target it feeds, how alike (0 to 1)."""
+
+    index: int
+    heading: str
+    target: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one table: matched, only likely, and without a target."""
+
+    table: str
+    matched: tuple[Match, ...]
+    likely: tuple[Match, ...]
+    unmatched: tuple[tuple[int, str], ...]
+
+    def index(self, target: str) -> int | None:
+        """Return the file's column that feeds ``target``, None if there is none."""
+        for match in self.matched:
+            if match.target == target:
+                return match.index
+        return None
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Return heading to target, the form in which a mapping is kept."""
+        return {match.heading: match.target for match in self.matched}
+
+
+@lru_cache(maxsize=8)
+def targets(schema: Schema, table: str) -> Mapping[str, tuple[str, ...]]:
+    """Return, for each folded heading, the targets that it can mean in a table."""
+    known: dict[str, tuple[str, ...]] = {}
+    spelled = [(field.name, field.headings) for field in schema.table(table).fields]
+    spelled += [(one.name, one.headings) for one in schema.columns if one.table == table]
+    for target, headings in spelled:
+        for heading in (target, *headings):
+            key = fold(heading)
+            if target not in known.get(key, ()):
+                known[key] = (*known.get(key, ()), target)
+    return known
+
+
+def match_columns(
+    headings: Sequence[str],
+    schema: Schema,
+    table: str,
+    mapping: Mapping[str, str] | None = None,
+) -> Columns:
+    """Assign each target to the column whose heading is most like one of its spellings.
+
+    ``mapping`` gives heading to target; the target ``-`` leaves a column out on purpose.
+    """
+    given = {fold(heading): target for heading, target in (mapping or {}).items()}
+    known = targets(schema, table)
+    scored = []
+    for index, heading in enumerate(headings):
+        folded = fold(heading)
+        if folded in given:
+            scored.append(Match(index, heading, given[folded], 2.0))
+        elif folded:
+            scored.extend(
+                Match(index, heading, target, score) for target, score in _scores(folded, known)
+            )
+    chosen: dict[str, Match] = {}
+    used = set()
+    for match in sorted(scored, key=lambda one: (-one.score, one.index)):
+        if match.score >= SURE and match.index not in used and match.target not in chosen:
+            used.add(match.index)
+            if match.target != _IGNORE:
+                chosen[match.target] = match
+    likely: dict[int, Match] = {}
+    for match in scored:
+        if match.index not in used and match.target not in chosen:
+            best = likely.get(match.index)
+            if match.score >= MAYBE and (best is None or best.score < match.score):
+                likely[match.index] = match
+    return Columns(
+        table=table,
+        matched=tuple(sorted(chosen.values(), key=lambda one: one.index)),
+        likely=tuple(likely[index] for index in sorted(likely)),
+        unmatched=tuple(
+            (index, heading)
+            for index, heading in enumerate(headings)
+            if fold(heading) and index not in used and index not in likely
+        ),
+    )
+
+
+def _scores(folded: str, known: Mapping[str, tuple[str, ...]]) -> Iterable[tuple[str, float]]:
+    if folded in known:
+        return [(target, 1.0) for target in known[folded]]
+    best: dict[str, float] = {}
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(folded)
+    for spelling, names in known.items():
+        # Two short words are too easily alike: « nom » and « non ».
+        if min(len(spelling), len(folded)) < 4:
+            continue
+        matcher.set_seq1(spelling)
+        if matcher.real_quick_ratio() < MAYBE or matcher.quick_ratio() < MAYBE:
+            continue
+        score = matcher.ratio() * 0.99
+        for target in names:
+            best[target] = max(best.get(target, 0.0), score)
+    return [(target, score) for target, score in best.items() if score >= MAYBE]
+
+
+def find_header(
+    rows: Sequence[Sequence[str]],
+    schema: Schema,
+    mapping: Mapping[str, str] | None = None,
+) -> tuple[int, Columns | None]:
+    """Return the index of the header row and its columns, (-1, None) if there is none.
+
+    The header is the row among the first thirty that matches most columns of the table that
+    suits it best; two matched columns, one of them a name, a place or a code, are the least.
+    """
+    best: tuple[int, Columns | None] = (-1, None)
+    strength = 0.0
+    for number, row in enumerate(rows[:_HEADER_WITHIN]):
+        filled = sum(1 for cell in row if cell)
+        if filled < 2 or filled > 400:
+            continue
+        for table in ("site", "programme"):
+            columns = match_columns(row, schema, table, mapping)
+            score = sum(min(match.score, 1.0) for match in columns.matched)
+            if len(columns.matched) >= 2 and score > strength + 0.01:
+                best, strength = (number, columns), score
+    return best

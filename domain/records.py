@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""From a row of a file to a candidate record: cells read, place found, nothing guessed.
+
+A cell that cannot be read leaves its field empty and a finding with its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Callable
+
+from . import cells
+from .columns import Columns
+from .place_records import locate_record
+from .places import Gazetteer, PlaceAnswer
+from .report import BLOCKING, INFO, WARNING, Finding
+from .schema import Field, Schema, Table
+from .text import clean, fold
+
+_LIMIT = 4000  # characters of a text: more is a paste by mistake
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    "email": cells.email,
+    "url": cells.website,
+    "integer": cells.integer,
+    "date": cells.day,
+}
+
+
+@dataclass
+class Candidate:
+    """A row understood: its values by column, the services it names, what was found.
+
+    ``given`` are the institution and key that the row itself names, before any look-up.
+    """
+
+    row: int
+    values: dict[str, Any] = field(default_factory=dict)
+    services: tuple[str, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+
+    def find(self, rule: str, severity: str, **details: Any) -> None:
+        """Note a finding on this row."""
+        self.findings.append(Finding(rule, severity, row=self.row, **details))
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What is needed to understand the rows of one file."""
+
+    schema: Schema
+    columns: Columns
+    gazetteer: Gazetteer | None = None
+
+    @property
+    def table(self) -> Table:
+        """The table that the file's rows belong to."""
+        return self.schema.table(self.columns.table)
+
+    def read(self, number: int, row: Sequence[str]) -> Candidate:
+        """Return what one row says."""
+        candidate = Candidate(number)
+        cell = {match.target: row[match.index] for match in self.columns.matched}
+        fields = {one.name: one for one in self.table.fields}
+        for target, text in cell.items():
+            if text and target in fields and not fields[target].references:
+                self._field(candidate, fields[target], text)
+        candidate.services = cells.listed(cell.get("services", ""))
+        if self.table.geometry:
+            self._place(candidate, cell)
+        return candidate
+
+    def _field(self, candidate: Candidate, definition: Field, text: str) -> None:
+        name = definition.name
+        if len(text) > _LIMIT:
+            candidate.find("value_too_long", WARNING, field=name, value=text[:80])
+            text = text[:_LIMIT]
+        try:
+            if definition.type == "phone":
+                self._phones(candidate, name, text)
+            elif definition.vocabulary:
+                reader = cells.terms if definition.multiple else cells.term
+                candidate.values[name] = reader(text, self.schema, definition.vocabulary)
+            elif definition.type in _READERS:
+                candidate.values[name] = _READERS[definition.type](text)
+            elif definition.type == "hours":
+                self._hours(candidate, name, text)
+            else:
+                candidate.values[name] = text if definition.type == "longtext" else clean(text)
+        except cells.Unreadable as problem:
+            candidate.find(
+                problem.rule, WARNING, field=name, value=problem.value, proposal=problem.proposal
+            )
+
+    def _phones(self, candidate: Candidate, name: str, text: str) -> None:
+        """The first number into the field, the next into the free ones, the rest into a note."""
+        numbers, unreadable = cells.phones(text)
+        for part in unreadable or (() if numbers else (text,)):
+            candidate.find("phone_unreadable", WARNING, field=name, value=part)
+        places = [name] + (["phone_2"] if "phone_2" in self.table.names else [])
+        for number in numbers:
+            free = next((place for place in places if not candidate.values.get(place)), None)
+            if free:
+                candidate.values[free] = number
+            elif number not in candidate.values.values():
+                note = candidate.values.get("note_internal", "")
+                candidate.values["note_internal"] = f"{note}\nTél. : {number}".strip()
+                candidate.find("phone_extra", INFO, field="note_internal", value=number)
+
+    def _hours(self, candidate: Candidate, name: str, text: str) -> None:
+        from .hours import parse
+
+        if parse(clean(text)) is None:
+            raise cells.Unreadable("hours_unreadable", text)
+        candidate.values[name] = clean(text)
+
+    def _place(self, candidate: Candidate, cell: Mapping[str, str]) -> None:
+        values = candidate.values
+        self._position(candidate, cell)
+        if not self.gazetteer:
+            return
+        stated = values.get("commune_code")
+        if stated and stated not in self.gazetteer.units:
+            candidate.find("place_unknown", WARNING, field="commune_code", value=stated)
+            values.pop("commune_code")
+        if values.get("commune_code"):
+            return
+        answer = locate_record(
+            self.gazetteer,
+            commune=cell.get("commune"),
+            province=cell.get("province"),
+            region=cell.get("region"),
+            address=cell.get("address_fr") or cell.get("address_ar"),
+            name=cell.get("name_fr") or cell.get("name_ar"),
+        )
+        if answer.kind == "found":
+            values["commune_code"] = answer.code
+        else:
+            candidate.findings.append(replace(place_finding(answer, cell), row=candidate.row))
+
+    def _position(self, candidate: Candidate, cell: Mapping[str, str]) -> None:
+        lat, lon = cell.get("lat", ""), cell.get("lon", "")
+        if not (lat or lon):
+            return
+        try:
+            candidate.values["lon"], candidate.values["lat"] = cells.position(lat, lon)
+        except cells.Unreadable as problem:
+            candidate.find(
+                problem.rule, WARNING, field="lat", value=problem.value, proposal=problem.proposal
+            )
+
+
+def place_finding(answer: PlaceAnswer, cell: Mapping[str, str]) -> Finding:
+    """Return why a row has no commune; it may still be published if it has a position."""
+    rules = {
+        "ambiguous": "place_ambiguous",
+        "conflict": "place_conflict",
+        "wider": "place_missing",
+        "empty": "place_missing",
+        "old_region": "place_old_region",
+    }
+    value = next((cell[name] for name in ("commune", "province", "region") if cell.get(name)), "")
+    shown = [f"{unit.name_fr} ({unit.code})" for unit in answer.candidates[:6]]
+    return Finding(
+        rules.get(answer.kind, "place_unknown"),
+        BLOCKING,
+        field="commune_code",
+        value=value,
+        proposal=answer.candidates[0].code if len(answer.candidates) == 1 else "",
+        params={"candidates": ", ".join(shown)} if shown else {},
+    )
+
+
+def derive_position(values: dict[str, Any], gazetteer: Gazetteer, town: str = "") -> None:
+    """Give a site its town's centre when it has no position, and say so in ``precision``.
+
+    A position that the file gives without a precision counts as *street*: somebody measured
+    it, nobody says that it is the door.
+    """
+    if values.get("lon") is not None:
+        values.setdefault("precision", "street")
+        return
+    point = gazetteer.point(values["commune_code"], town) if values.get("commune_code") else None
+    if point:
+        values.update(lon=round(point.lon, 6), lat=round(point.lat, 6), precision="commune")
+
+
+def same_name(name: str | None) -> str:
+    """Return the form under which two names of one institution are the same."""
+    return fold(name)

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Findings: what a check has to say about one value, as codes and not as sentences.
+
+The sentence of a rule stands in ``data/sentences.csv`` in French, Arabic and English; whoever
+shows a finding writes it out there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+BLOCKING = "blocking"
+WARNING = "warning"
+INFO = "info"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule that one value breaks.
+
+    ``blocking`` keeps a record from being published; ``refuses`` (always blocking too) keeps
+    it from being a record at all. ``row`` is the line of the file as its reader counts it.
+    """
+
+    rule: str
+    severity: str
+    field: str = ""
+    value: str = ""
+    proposal: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    table: str = "site"
+    key: str = ""
+    row: int = 0
+    refuses: bool = False
+
+
+def blocks(findings: Iterable[Finding]) -> bool:
+    """Return whether one of the findings forbids publication."""
+    return any(one.severity == BLOCKING for one in findings)
+
+
+def refuses(findings: Iterable[Finding]) -> bool:
+    """Return whether one of the findings forbids taking the record in."""
+    return any(one.refuses for one in findings)
+
+
+def counted(findings: Iterable[Finding]) -> tuple[int, int]:
+    """Return how many findings are blocking, and how many are warnings."""
+    listed = list(findings)
+    return (
+        sum(one.severity == BLOCKING for one in listed),
+        sum(one.severity == WARNING for one in listed),
+    )

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The institutions of a store, and those that the plugin knows and a file names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..domain.errors import TableError
+from ..domain.text import fold
+from .database import Row, Store, institution_row, known_institutions
+
+
+class Directory:
+    """Finds institutions by code or name; ``added`` are those the store does not have yet."""
+
+    def __init__(self, store: Store, institution: str, source: Path) -> None:
+        self.added: list[Row] = []
+        self._store = store
+        self._by_name: dict[str, str] = {}
+        present = store.rows("institution")
+        known = known_institutions()
+        self._known = {row["code"]: row for row in known}
+        self._present = {row["code"] for row in present}
+        for row in (*known, *present):
+            spellings = [value for name, value in row.items() if "name" in name and value]
+            spellings += [row["code"], *(row.get("synonyms") or "").split("|")]
+            for spelling in filter(None, spellings):
+                self._by_name.setdefault(fold(spelling), row["code"])
+        self.codes = sorted(self._present | set(self._known))
+        self.default = self.find(institution) if institution else None
+        if institution and not self.default:
+            raise TableError(
+                f"{source.name}: there is no institution « {institution} ». Known codes: "
+                f"{', '.join(self.codes)}."
+            )
+
+    def find(self, name: str) -> str | None:
+        """Return the code of an institution by code or name, adding it to the plan if new."""
+        code = self._by_name.get(fold(name))
+        if code and code not in self._present:
+            self._present.add(code)
+            self.added.append(institution_row(self._known[code], self._store.schema))
+        return code

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Findings kept in the store: seen again, gone, ignored, or open anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timezone
+from typing import Any
+
+from ..domain.report import Finding
+from .database import Row, Store
+
+
+def record_findings(
+    store: Store, findings: Iterable[Finding], batch_id: str, checked: Sequence[str]
+) -> None:
+    """Bring the kept findings of the checked records in line with what was just found.
+
+    A finding on the same field with the same value is the same one: it stays ignored if it
+    was. One that is no longer found is *fixed*. Call it inside a transaction.
+    """
+    now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    keys = set(checked)
+    kept: dict[tuple, Row] = {
+        _sign(row): row for row in store.rows("finding") if row["key"] in keys
+    }
+    for finding in findings:
+        row = _row(finding, batch_id, now)
+        known = kept.pop(_sign(row), None)
+        if known is None:
+            store.insert("finding", [row])
+            continue
+        changes: dict[str, Any] = {"last_seen": now, "severity": finding.severity}
+        if known["state"] == "fixed":
+            changes["state"] = "open"
+        store.update("finding", known["finding_id"], changes)
+    for row in kept.values():
+        if row["state"] == "open":
+            store.update("finding", row["finding_id"], {"state": "fixed"})
+
+
+def _row(finding: Finding, batch_id: str, now: str) -> Row:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "table_name": finding.table,
+        "key": finding.key or None,
+        "field": finding.field or None,
+        "value": finding.value or None,
+        "proposal": finding.proposal or None,
+        "params": json.dumps(dict(finding.params), ensure_ascii=False) if finding.params else None,
+        "batch_id": batch_id or None,
+        "source_row": finding.row or None,
+        "first_seen": now,
+        "last_seen": now,
+    }
+
+
+def _sign(row: Row) -> tuple:
+    return (row["rule"], row["table_name"], row["key"], row["field"], row["value"])

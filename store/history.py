@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Taking an import back, from the history that the database keeps of every change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any
+
+from ..domain.errors import StoreError
+from .database import Row, Store
+from .geopackage import GEOMETRY, point_of
+
+_OWN = ("batch_id", "source_row", "updated_at", "updated_by")
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A record that was changed after the import, so that the undo leaves what was changed."""
+
+    table: str
+    key: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Undone:
+    """How many records are again as before the import, and which clash with later edits."""
+
+    restored: int
+    clashes: tuple[Clash, ...]
+
+
+def last_batch(store: Store) -> str:
+    """Return the last import that was not undone, "" if there is none."""
+    rows = store.rows("import_batch", undone_at=None)
+    return max(rows, key=lambda row: row["at"])["batch_id"] if rows else ""
+
+
+def undo_import(store: Store, batch: str) -> Undone:
+    """Bring back what an import changed, newest change first, in one transaction.
+
+    A value that somebody changed since stays as it is and is reported as a clash; so does a
+    record that the import made and that was edited, or that others refer to, since.
+    """
+    rows = store.rows("import_batch", batch_id=batch)
+    if not rows:
+        raise StoreError(f"{store.location}: there is no import {batch}.")
+    if rows[0]["undone_at"]:
+        raise StoreError(f"The import {batch} was undone already, on {rows[0]['undone_at']}.")
+    restored, clashes = 0, []
+    with store.transaction(by=f"undo {batch}"):
+        for change in reversed(store.rows("change", batch_id=batch)):
+            fields = _undo(store, change)
+            if fields:
+                clashes.append(Clash(change["table_name"], change["key"], fields))
+            else:
+                restored += change["table_name"] in ("site", "programme")
+        now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        store.update("import_batch", batch, {"undone_at": now})
+        _close_findings(store, batch)
+    return Undone(restored, tuple(clashes))
+
+
+def _undo(store: Store, change: Row) -> tuple[str, ...]:
+    """Undo one change; return the fields that stand in the way, none if it is undone."""
+    table, key = change["table_name"], change["key"]
+    current = store.rows(table, **{store.schema.table(table).key: key})
+    after = _values(change["after"])
+    if change["action"] == "delete":
+        store.insert(table, [_values(change["before"])])
+        return ()
+    if not current:
+        return ("deleted",)
+    edited = _differing(current[0], after)
+    if change["action"] == "insert":
+        if not edited and not _referred_to(store, table, key):
+            store.delete(table, key)
+            return ()
+        return edited or ("referred_to",)
+    before = _values(change["before"])
+    back = {
+        name: value
+        for name, value in before.items()
+        if after.get(name) != value and (name in _OWN or name not in edited)
+    }
+    if "lon" in back or "lat" in back:
+        back.update(lon=before["lon"], lat=before["lat"])
+    store.update(table, key, back)
+    return tuple(name for name in edited if after.get(name) != before.get(name))
+
+
+def _values(text: str) -> dict[str, Any]:
+    values = json.loads(text)
+    if GEOMETRY in values:
+        blob = values.pop(GEOMETRY)
+        values["lon"], values["lat"] = point_of(bytes.fromhex(blob) if blob else None)
+    return values
+
+
+def _differing(current: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name, value in after.items()
+        if name not in _OWN and name in current and current[name] != value
+    )
+
+
+def _referred_to(store: Store, table: str, key: str) -> bool:
+    references: list[tuple[str, str]] = [
+        (other.name, field.name)
+        for other in store.schema.tables
+        for field in other.fields
+        if field.references == table and other.name != table
+    ]
+    return any(store.count(other, **{name: key}) for other, name in references)
+
+
+def _close_findings(store: Store, batch: str) -> None:
+    for row in store.rows("finding", batch_id=batch):
+        tables = {"site": "site_id", "service": "service_id", "programme": "code"}
+        column = tables.get(row["table_name"])
+        gone = column and not store.count(row["table_name"], **{column: row["key"]})
+        if row["state"] == "open" and gone:
+            store.update("finding", row["finding_id"], {"state": "fixed"})

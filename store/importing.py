@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Taking an institution's table in: plan first, then one transaction.
+
+``store.planning`` reads, understands and checks, and writes nothing; a dry run stops there.
+``apply_plan`` writes the plan as one batch that ``store.history.undo_import`` can take back.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..domain.errors import CarteError, TableError
+from ..domain.progress import Progress, silent
+from ..domain.records import same_name
+from ..domain.report import Finding, counted
+from ..domain.text import fold
+from .database import Row, Store
+from .findings import record_findings
+from .planning import (
+    CREATED,
+    REFUSED,
+    UNCHANGED,
+    UPDATED,
+    ImportPlan,
+    Planned,
+    plan_import,
+)
+from .tables import sha256
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What an import did, or would do if ``batch`` is empty."""
+
+    batch: str
+    created: int
+    updated: int
+    unchanged: int
+    refused: int
+    warnings: int
+    plan: ImportPlan = field(repr=False)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings: of the file's columns, then row by row."""
+        rows = tuple(finding for row in self.plan.rows for finding in row.findings)
+        return self.plan.findings + rows
+
+
+def import_table(
+    store: Store,
+    source: Path,
+    sheet: str = "",
+    institution: str = "",
+    mapping: Path | None = None,
+    status: str = "draft",
+    dry_run: bool = False,
+    progress: Progress = silent,
+    by: str = "",
+) -> ImportResult:
+    """Read a file into a store and report every row.
+
+    ``institution`` is a code; without it the file must have a column that names one.
+    ``mapping`` is a JSON file of heading to field. New records without a blocking finding
+    get ``status``, the others stay drafts. Raises TableError, StoreError, Cancelled.
+    """
+    if status not in ("draft", "published"):
+        raise CarteError(f"The status of new records is draft or published, not « {status} ».")
+    plan = plan_import(store, Path(source), sheet, institution, _mapping(mapping), status,
+                       progress)  # fmt: skip
+    batch = "" if dry_run else apply_plan(store, plan, by, progress)
+    return ImportResult(
+        batch=batch,
+        created=plan.count(CREATED),
+        updated=plan.count(UPDATED),
+        unchanged=plan.count(UNCHANGED),
+        refused=plan.count(REFUSED),
+        warnings=counted((*plan.findings, *(one for row in plan.rows for one in row.findings)))[1],
+        plan=plan,
+    )
+
+
+def _mapping(path: Path | None) -> dict[str, str] | None:
+    if path is None:
+        return None
+    try:
+        mapping = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise TableError(f"The mapping {path} cannot be read as JSON: {error}.") from error
+    if not isinstance(mapping, dict):
+        raise TableError(f"The mapping {path} must be an object of heading to field.")
+    return {str(heading): str(target) for heading, target in mapping.items()}
+
+
+def apply_plan(store: Store, plan: ImportPlan, by: str = "", progress: Progress = silent) -> str:
+    """Write a plan in one transaction; return its batch, or "" if it changes nothing."""
+    batch = str(uuid.uuid4())
+    with store.transaction(batch_id=batch, by=by):
+        store.insert("institution", plan.institutions)
+        store.insert("import_batch", [_batch_row(plan, batch, by)])
+        writer = _Writer(store, plan, batch, by)
+        for done, row in enumerate(plan.rows):
+            if done % 200 == 0:
+                progress(0.65 + 0.35 * done / max(len(plan.rows), 1), plan.grid.path.name)
+            writer.write(row)
+        record_findings(store, [one for row in plan.rows for one in row.findings], batch,
+                        [row.key for row in plan.rows if row.key])  # fmt: skip
+        progress(1.0, plan.grid.path.name)
+    return batch
+
+
+def _batch_row(plan: ImportPlan, batch: str, by: str) -> Row:
+    counts = {name: plan.count(name) for name in (CREATED, UPDATED, UNCHANGED, REFUSED)}
+    return {
+        "batch_id": batch,
+        "file_name": plan.grid.path.name,
+        "sha256": sha256(plan.grid.path),
+        "institution_code": plan.institution or None,
+        "sheet": plan.grid.sheet,
+        "mapping": json.dumps(plan.columns.mapping, ensure_ascii=False),
+        "counts": json.dumps(counts),
+        "by": by or None,
+    }
+
+
+class _Writer:
+    """Writes planned rows, making each service of an institution once."""
+
+    def __init__(self, store: Store, plan: ImportPlan, batch: str, by: str) -> None:
+        self._store = store
+        self._table = store.schema.table(plan.columns.table)
+        self._stamp = {"batch_id": batch, "updated_by": by or None}
+        self._by = by
+        self._services = {
+            (row["institution_code"], same_name(row["name_fr"])): row["service_id"]
+            for row in store.rows("service")
+        }
+        self._offers = {(row["service_id"], row["site_id"]) for row in store.rows("offer")}
+        self._themes = _Themes(store)
+
+    def write(self, row: Planned) -> None:
+        """Write one row and what it offers."""
+        if row.outcome == CREATED:
+            values = {**row.changes, self._table.key: row.key}
+            if self._table.common:
+                values.update(self._stamp, source_row=row.row, created_by=self._by or None)
+            self._store.insert(self._table.name, [values])
+        elif row.outcome == UPDATED and row.changes:
+            stamp = {**self._stamp, "source_row": row.row} if self._table.common else {}
+            self._store.update(self._table.name, row.key, {**row.changes, **stamp})
+        if row.outcome in (CREATED, UPDATED):
+            for name in row.services:
+                self._offer(row, name)
+
+    def _offer(self, row: Planned, name: str) -> None:
+        institution = row.values["institution_code"]
+        status = row.values.get("status") or "draft"
+        known = (institution, same_name(name))
+        common = {**self._stamp, "source_row": row.row, "created_by": self._by or None}
+        if known not in self._services:
+            self._services[known] = str(uuid.uuid4())
+            service = {
+                "service_id": self._services[known],
+                "institution_code": institution,
+                "name_fr": name,
+                "theme": self._themes.of(name),
+                "status": status,
+                "source": row.values.get("source"),
+            }
+            self._store.insert("service", [{**common, **service}])
+        pair = (self._services[known], row.key)
+        if pair not in self._offers:
+            self._offers.add(pair)
+            offer = {"service_id": pair[0], "site_id": pair[1], "status": status}
+            self._store.insert("offer", [{**common, **offer}])
+
+
+class _Themes:
+    """The theme of a service whose name is a spelling of one; else none, never a guess."""
+
+    def __init__(self, store: Store) -> None:
+        self._terms = {
+            fold(spelling): term.code
+            for term in store.schema.vocabulary("theme")
+            for spelling in (*term.labels.values(), *term.synonyms)
+        }
+
+    def of(self, name: str) -> str | None:
+        """Return the theme as a multiple choice, None if the name is none."""
+        code = self._terms.get(fold(name))
+        return "{" + code + "}" if code else None

@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What an import would do, worked out before anything is written.
+
+The same file twice makes nothing new: a record is recognised by the institution's own code,
+then by its name and commune.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..domain.checks import Context, check
+from ..domain.columns import Columns, find_header
+from ..domain.errors import TableError
+from ..domain.matching import Known, choose_key
+from ..domain.progress import Progress, silent
+from ..domain.records import Candidate, Reader, derive_position, same_name
+from ..domain.report import BLOCKING, INFO, WARNING, Finding, blocks, refuses
+from ..domain.text import clean
+from .boundaries import load_gazetteer, load_locator
+from .database import Row, Store
+from .directory import Directory
+from .tables import Grid, read_grid
+
+CREATED, UPDATED, UNCHANGED, REFUSED = "created", "updated", "unchanged", "refused"
+# What a row may not change by itself once the record exists.
+_KEPT = ("status", "visibility", "batch_id", "source_row", "created_at", "created_by")
+_BETTER = {"entrance": 4, "street": 3, "district": 2, "commune": 1, "unknown": 0}
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What becomes of one row: the outcome, the record's key, its values, its differences."""
+
+    row: int
+    outcome: str
+    key: str
+    values: Mapping[str, Any]
+    changes: Mapping[str, Any]
+    services: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """All that an import would do, before anything is written."""
+
+    grid: Grid
+    header: int
+    columns: Columns
+    institution: str
+    rows: tuple[Planned, ...]
+    findings: tuple[Finding, ...]
+    institutions: tuple[Row, ...]
+
+    def count(self, outcome: str) -> int:
+        """Return how many rows have this outcome."""
+        return sum(row.outcome == outcome for row in self.rows)
+
+
+def plan_import(
+    store: Store,
+    source: Path,
+    sheet: str = "",
+    institution: str = "",
+    mapping: Mapping[str, str] | None = None,
+    status: str = "draft",
+    progress: Progress = silent,
+) -> ImportPlan:
+    """Work out what an import would do; the store is only read."""
+    progress(0.0, source.name)
+    grid = read_grid(source, sheet)
+    header, columns = find_header(grid.rows, store.schema, mapping)
+    if columns is None:
+        raise TableError(
+            f"{source.name}: no row of headings was recognised among the first lines. Name the "
+            "columns (« Nom », « Type », « Commune », « Téléphone »…), or give a mapping."
+        )
+    directory = Directory(store, institution, source)
+    if columns.table == "site" and not institution and columns.index("institution_code") is None:
+        raise TableError(
+            f"{source.name}: whose records are these? Give the institution's code "
+            f"({', '.join(directory.codes)}), or add a column « Institution »."
+        )
+    reader = Reader(store.schema, columns, load_gazetteer())
+    planner = _Planner(store, reader, directory, status)
+    rows: list[Planned] = []
+    total = len(grid.rows) - header - 1
+    for done, (number, cells) in enumerate(
+        zip(grid.numbers[header + 1 :], grid.rows[header + 1 :])
+    ):
+        if done % 200 == 0:
+            progress(0.05 + 0.6 * done / max(total, 1), f"{source.name}: {done} / {total}")
+        rows.append(planner.plan(number, cells))
+    return ImportPlan(
+        grid=grid,
+        header=header,
+        columns=columns,
+        institution=institution,
+        rows=tuple(rows),
+        findings=tuple(_column_findings(columns, grid.numbers[header])),
+        institutions=tuple(directory.added),
+    )
+
+
+def _column_findings(columns: Columns, line: int) -> Iterable[Finding]:
+    for match in columns.likely:
+        yield Finding(
+            "column_uncertain", WARNING, value=match.heading, proposal=match.target,
+            table=columns.table, row=line,
+        )  # fmt: skip
+    for _index, heading in columns.unmatched:
+        yield Finding("column_unmatched", INFO, value=heading, table=columns.table, row=line)
+
+
+class _Planner:
+    """Decides row by row; remembers the keys that the file itself has used."""
+
+    def __init__(self, store: Store, reader: Reader, directory: Directory, status: str) -> None:
+        self._reader = reader
+        self._directory = directory
+        self._status = status
+        self._table = reader.table
+        self._known = Known(store.rows(self._table.name), self._table.key)
+        self._seen: dict[str, int] = {}
+        self._offers = _offered_services(store) if self._table.name == "site" else {}
+        self._context = Context(
+            schema=store.schema,
+            today=date.today(),
+            gazetteer=reader.gazetteer,
+            locator=load_locator() if self._table.geometry else None,
+        )
+
+    def plan(self, number: int, cells: Sequence[str]) -> Planned:
+        """Return what becomes of one row."""
+        candidate = self._reader.read(number, cells)
+        values = candidate.values
+        if self._table.name == "site":
+            self._institution(candidate, cells)
+            derive_position(values, self._reader.gazetteer, self._cell(cells, "commune"))
+            findings = [*candidate.findings, *check(values, self._context)]
+            findings = _without_doubles(findings)
+        else:
+            findings = [*candidate.findings, *self._programme(candidate)]
+        findings = [replace(one, row=number, table=self._table.name) for one in findings]
+        if refuses(findings):
+            return Planned(number, REFUSED, "", values, {}, (), tuple(findings))
+        existing = self._known.find(values)
+        key = existing[self._table.key] if existing else choose_key(self._table, values)
+        if key in self._seen:
+            findings.append(
+                Finding("identifier_twice", BLOCKING, field="external_id", row=number,
+                        value=values.get("external_id") or values.get("name_fr", ""),
+                        params={"line": self._seen[key]}, refuses=True,
+                        table=self._table.name)
+            )  # fmt: skip
+            return Planned(number, REFUSED, "", values, {}, (), tuple(findings))
+        self._seen[key] = number
+        findings = [replace(one, key=key) for one in findings]
+        return self._decided(candidate, key, existing, findings)
+
+    def _decided(
+        self, candidate: Candidate, key: str, existing: Row | None, findings: list[Finding]
+    ) -> Planned:
+        values = candidate.values
+        if existing is None:
+            if self._table.common:
+                values["status"] = "draft" if blocks(findings) else self._status
+            self._known.add({**values, self._table.key: key})
+            outcome, changes = CREATED, dict(values)
+        else:
+            changes = _differences(existing, values)
+            new_services = set(map(same_name, candidate.services)) - self._offers.get(key, set())
+            outcome = UPDATED if changes or new_services else UNCHANGED
+        return Planned(
+            candidate.row, outcome, key, values, changes, candidate.services, tuple(findings)
+        )
+
+    def _institution(self, candidate: Candidate, cells: Sequence[str]) -> None:
+        named = self._cell(cells, "institution_code")
+        code = self._directory.find(named) if named else self._directory.default
+        if named and not code:
+            code = self._directory.default
+            candidate.find(
+                "institution_unknown", WARNING if code else BLOCKING, field="institution_code",
+                value=named, refuses=not code,
+            )  # fmt: skip
+        elif code and self._directory.default not in (None, code):
+            candidate.find(
+                "institution_other", BLOCKING, field="institution_code", value=named,
+                proposal=self._directory.default, refuses=True,
+            )  # fmt: skip
+        candidate.values["institution_code"] = code
+
+    def _cell(self, cells: Sequence[str], target: str) -> str:
+        index = self._reader.columns.index(target)
+        return "" if index is None else clean(cells[index])
+
+    def _programme(self, candidate: Candidate) -> Iterable[Finding]:
+        values = candidate.values
+        index = self._reader.columns.index("lead_code")
+        if not (values.get("name_fr") or values.get("code")):
+            yield Finding("name_missing", BLOCKING, field="name_fr", refuses=True)
+        if index is None:
+            return
+        lead = candidate.values.get("lead_code") or ""
+        values["lead_code"] = self._directory.find(lead) if lead else None
+
+
+def _without_doubles(findings: Iterable[Finding]) -> list[Finding]:
+    """A place that was looked for and not found is said once, with its reason."""
+    listed = list(findings)
+    reasons = {one.rule for one in listed if one.field == "commune_code"} - {"place_missing"}
+    kept, said = [], False
+    for one in listed:
+        if one.rule == "place_missing":
+            if reasons or said:
+                continue
+            said = True
+        kept.append(one)
+    return kept
+
+
+def _offered_services(store: Store) -> dict[str, set]:
+    names = {row["service_id"]: same_name(row["name_fr"]) for row in store.rows("service")}
+    offered: dict[str, set] = {}
+    for offer in store.rows("offer"):
+        offered.setdefault(offer["site_id"], set()).add(names.get(offer["service_id"]))
+    return offered
+
+
+def _differences(existing: Row, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a row changes; an empty cell says nothing, a coarser position neither."""
+    changes = {
+        name: value
+        for name, value in values.items()
+        if name not in _KEPT and value not in (None, "") and existing.get(name) != value
+    }
+    mine = _BETTER.get(values.get("precision") or "unknown", 0)
+    theirs = _BETTER.get(existing.get("precision") or "unknown", 0)
+    if existing.get("lon") is not None and mine < theirs:
+        for name in ("lon", "lat", "precision"):
+            changes.pop(name, None)
+    if ("lon" in changes) != ("lat" in changes):
+        changes.update(lon=values["lon"], lat=values["lat"])
+    return changes

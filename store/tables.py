@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Reading the tables that institutions send, as text and with their line numbers.
+
+XLSX, XLS, ODS and every other format are read by GDAL; CSV by the standard library, since
+GDAL neither finds a delimiter nor reads Windows-1252 or 1256.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from osgeo import gdal, ogr
+
+from ..domain.errors import TableError
+from ..domain.text import clean
+
+_TEXT = (".csv", ".txt", ".tsv")
+_DELIMITERS = ";\t,|"
+_MAX_COLUMNS = 400
+# No heading row of their own: the header is found later, under title rows.
+_OPEN_OPTIONS = {
+    "XLSX": ["HEADERS=DISABLE", "FIELD_TYPES=STRING"],
+    "ODS": ["HEADERS=DISABLE", "FIELD_TYPES=STRING"],
+    "XLS": ["HEADERS=DISABLE", "FIELD_TYPES=STRING"],
+}
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet as rows of cleaned text; ``numbers`` are the line numbers its reader sees."""
+
+    path: Path
+    sheet: str
+    sheets: tuple[str, ...]
+    numbers: tuple[int, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as handle:
+        for block in iter(lambda: handle.read(1 << 20), b""):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def read_grid(path: Path, sheet: str = "") -> Grid:
+    """Read one sheet of a file; the first with content if none is named.
+
+    Raises TableError with what is wrong with the file and what to do.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise TableError(f"{path} does not exist or is no file.")
+    if path.stat().st_size == 0:
+        raise TableError(f"{path.name} is empty: ask for the file again.")
+    if path.suffix.lower() in _TEXT:
+        return _read_text(path)
+    return _read_gdal(path, sheet)
+
+
+def _read_text(path: Path) -> Grid:
+    text = decode(path.read_bytes()).replace("\0", "")
+    csv.field_size_limit(1 << 24)
+    delimiter = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    numbers: list[int] = []
+    rows: list[tuple[str, ...]] = []
+    try:
+        line = 1
+        for raw in reader:
+            row = tuple(_cell(cell) for cell in raw)
+            if any(row):
+                numbers.append(line)
+                rows.append(row)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise TableError(
+            f"{path.name}, line {reader.line_num}: {error}. Save it again as CSV or XLSX."
+        ) from error
+    return _grid(path, path.stem, (path.stem,), numbers, rows)
+
+
+def _cell(text: str) -> str:
+    """Clean a cell but keep the line ends, which separate the items of a list."""
+    if "\n" not in text and "\r" not in text:
+        return clean(text)
+    lines = (clean(line) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _grid(path: Path, sheet: str, sheets: Sequence[str], numbers, rows) -> Grid:
+    if not rows:
+        raise TableError(f"{path.name} holds no row with content: ask for the file again.")
+    width = max(len(row) for row in rows)
+    if width > _MAX_COLUMNS:
+        raise TableError(
+            f"{path.name} has {width} columns, and at most {_MAX_COLUMNS} are read: keep the "
+            "columns of the services and save it again."
+        )
+    padded = tuple(row + ("",) * (width - len(row)) for row in rows)
+    return Grid(path, sheet, tuple(sheets), tuple(numbers), padded)
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file in UTF-8, UTF-16, Windows-1252 or Windows-1256.
+
+    A file that is not UTF-8 as a whole is read line by line, since files pasted together from
+    two programs mix encodings.
+    """
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace")
+    if data[1:200:2].count(0) > 60:
+        return data.decode("utf-16-le", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    legacy = _legacy_encoding(data)
+    lines = []
+    for line in data.splitlines(keepends=True):
+        try:
+            lines.append(line.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            lines.append(line.decode(legacy, errors="replace"))
+    return "".join(lines)
+
+
+def _legacy_encoding(data: bytes) -> str:
+    """Arabic in Windows-1256 makes runs of high bytes, French in Windows-1252 single ones."""
+    runs = singles = 0
+    length = 0
+    for byte in data[:200_000] + b" ":
+        if byte >= 0xC0:
+            length += 1
+            continue
+        if length >= 3:
+            runs += 1
+        elif length:
+            singles += 1
+        length = 0
+    return "cp1256" if runs > singles / 4 else "cp1252"
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter that splits most lines into the same number of columns."""
+    sample = text[:65536].splitlines()[:50]
+    best, best_score = ",", 0.0
+    for delimiter in _DELIMITERS:
+        widths = [len(row) for row in csv.reader(sample, delimiter=delimiter) if row]
+        wide = [width for width in widths if width > 1]
+        if not wide:
+            continue
+        common = max(set(wide), key=wide.count)
+        score = wide.count(common) * min(common, 20)
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _read_gdal(path: Path, sheet: str) -> Grid:
+    dataset = _open(path)
+    names = [dataset.GetLayer(index).GetName() for index in range(dataset.GetLayerCount())]
+    if sheet and sheet not in names:
+        raise TableError(f"{path.name} has no sheet « {sheet} »; it has: {', '.join(names)}.")
+    for name in [sheet] if sheet else names:
+        layer = dataset.GetLayerByName(name)
+        numbers, rows = _layer_rows(layer, dataset.GetDriver().ShortName)
+        if rows:
+            return _grid(path, name, names, numbers, rows)
+    return _grid(path, sheet, names, [], [])
+
+
+def _open(path: Path):
+    driver = {".xlsx": "XLSX", ".xlsm": "XLSX", ".ods": "ODS", ".xls": "XLS"}.get(
+        path.suffix.lower()
+    )
+    gdal.ErrorReset()
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        dataset = gdal.OpenEx(
+            str(path),
+            gdal.OF_VECTOR,
+            allowed_drivers=[driver] if driver else [],
+            open_options=_OPEN_OPTIONS.get(driver, []),
+        )
+    except RuntimeError:
+        dataset = None
+    finally:
+        gdal.PopErrorHandler()
+    if dataset is None or dataset.GetLayerCount() == 0:
+        raise TableError(
+            f"{path.name} cannot be read as a table: it may be damaged, protected by a password "
+            "or of another format than its name says. Open it, save it again without password, "
+            "as XLSX, ODS or CSV."
+        )
+    return dataset
+
+
+def _layer_rows(layer, driver: str) -> tuple[list[int], list[tuple[str, ...]]]:
+    definition = layer.GetLayerDefn()
+    width = min(definition.GetFieldCount(), _MAX_COLUMNS + 1)
+    headed = driver not in _OPEN_OPTIONS
+    numbers: list[int] = []
+    rows: list[tuple[str, ...]] = []
+    if headed:
+        extra = () if definition.GetGeomType() == ogr.wkbNone else ("latitude", "longitude")
+        heading = tuple(definition.GetFieldDefn(index).GetName() for index in range(width))
+        numbers.append(1)
+        rows.append(heading + extra)
+    for number, feature in enumerate(layer, start=2 if headed else 1):
+        row = tuple(_cell(feature.GetFieldAsString(index) or "") for index in range(width))
+        if headed and len(rows[0]) > width:
+            row += _position(feature.GetGeometryRef())
+        if any(row):
+            numbers.append(number)
+            rows.append(row)
+    return numbers, rows
+
+
+def _position(geometry: ogr.Geometry | None) -> tuple[str, str]:
+    """Return latitude and longitude of a feature's point, or of a point on it."""
+    if geometry is None or geometry.IsEmpty():
+        return "", ""
+    point = geometry if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPoint else None
+    point = point or geometry.PointOnSurface() or geometry.Centroid()
+    return repr(point.GetY()), repr(point.GetX())
+
+
+def non_empty(grid: Grid) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield line number and cells of each row with content."""
+    return zip(grid.numbers, grid.rows)
