@@ -6,9 +6,10 @@
 
 import {
   isExact, positionOf, servicesOf, term,
-  type Catalogue, type Lang, type Service, type Site, type Texts,
+  type Catalogue, type Lang, type Service, type Site,
 } from "./data";
-import { counted, direction, label, longDate, said, type Said } from "./labels";
+import { counted, label, longDate, said } from "./labels";
+import { gist, institutionName, placeNames, siteName, speak, spoken, type Words } from "./names";
 import { piece, type Piece } from "./piece";
 import { dialled, mailAddress, shownAddress, shownPhone, webAddress } from "./safe";
 import { symbolOf } from "./symbol";
@@ -27,66 +28,13 @@ export interface CardOptions {
   readonly map: boolean;
 }
 
-/**
- * A text of the data. In another language than the reader's it says so to screen readers
- * (`lang`, `dir`) and, for prose or another script, to the eye (`cp3-foreign`); a proper name
- * in the same script is the name on the door in every language and needs no mark.
- */
-export function spoken(found: Said, lang: Lang, kind: "name" | "prose"): Piece | string {
-  if (found.lang === lang) return found.text;
-  const marked = kind === "prose" || direction(found.lang) !== direction(lang);
-  return piece(
-    "span",
-    { lang: found.lang, dir: direction(found.lang), class: marked ? "cp3-foreign" : null },
-    found.text,
-  );
-}
-
-function speak(texts: Texts, lang: Lang, kind: "name" | "prose"): Piece | string | null {
-  const found = said(texts, lang);
-  return found && spoken(found, lang, kind);
-}
-
-/** Commune and province, or the region when neither is known; a name is not said twice. */
-export function placeNames(book: Catalogue, site: Site): Texts[] {
-  const commune = book.communes.get(site.commune ?? "")?.name;
-  const province = book.provinces.get(site.province ?? "")?.name;
-  const names = [commune, province].filter((name) => said(name, "fr") !== null);
-  if (names.length === 2 && said(commune, "fr")?.text === said(province, "fr")?.text) names.pop();
-  if (names.length > 0) return names;
-  const region = book.regions.get(site.region ?? "")?.name;
-  return said(region, "fr") ? [region] : [];
-}
-
-function joined(parts: (Piece | string)[], lang: Lang): (Piece | string)[] {
+function joined(parts: Words[], lang: Lang): Words[] {
   return parts.flatMap((part, i) => (i === 0 ? [part] : [label(lang, "separator"), part]));
-}
-
-function siteName(book: Catalogue, site: Site, lang: Lang): Said {
-  return (
-    said(site.name, lang) ??
-    said(term(book, "site_kind", site.kind ?? ""), lang) ?? { text: site.id, lang }
-  );
-}
-
-/** The name as plain text, for titles and for the map's markers. */
-export function nameText(book: Catalogue, site: Site, lang: Lang): string {
-  return siteName(book, site, lang).text;
-}
-
-/** For a reader of Arabic when the name is not in Arabic: what it is and where, derived. */
-export function gist(book: Catalogue, site: Site, lang: Lang): string | null {
-  if (lang !== "ar" || said(site.name, lang)?.lang === lang) return null;
-  const parts = [
-    term(book, "site_kind", site.kind ?? "")?.ar,
-    said(placeNames(book, site)[0], lang)?.text,
-  ].filter((part): part is string => Boolean(part));
-  return parts.length > 0 ? parts.join(label(lang, "separator")) : null;
 }
 
 function heading(book: Catalogue, site: Site, { lang, place }: CardOptions): Piece[] {
   const institution = book.institutions.get(site.institution ?? "");
-  const owner = speak(institution?.short_name, lang, "name") ?? speak(institution?.name, lang, "name");
+  const owner = institutionName(institution, lang);
   const kind = speak(term(book, "site_kind", site.kind ?? ""), lang, "name");
   const derived = gist(book, site, lang);
   return [
@@ -142,7 +90,7 @@ function servicesPart(book: Catalogue, services: readonly Service[], lang: Lang)
   ];
 }
 
-type Content = readonly (Piece | string | null)[];
+type Content = readonly (Words | null)[];
 
 function fact(name: string, className: string, content: Content): Piece {
   return piece("div", { class: `cp3-fact ${className}` },
@@ -156,11 +104,11 @@ function toConfirm(lang: Lang): Piece {
 function placeFacts(book: Catalogue, site: Site, lang: Lang): Piece[] {
   const lines = [site.address, site.landmark]
     .map((texts) => speak(texts, lang, "name"))
-    .filter((line): line is Piece | string => line !== null)
+    .filter((line): line is Words => line !== null)
     .map((line) => piece("span", { class: "cp3-line" }, line));
   const names = placeNames(book, site)
     .map((texts) => speak(texts, lang, "name"))
-    .filter((name): name is Piece | string => name !== null);
+    .filter((name): name is Words => name !== null);
   return [
     ...(lines.length > 0 ? [fact(label(lang, "address"), "cp3-address", lines)] : []),
     fact(label(lang, "place"), "cp3-commune",
@@ -239,7 +187,7 @@ function routeAddress(book: Catalogue, site: Site, lang: Lang): string | null {
   const point = `${at.lat.toFixed(5)},${at.lon.toFixed(5)}`;
   if (isExact(site)) return `geo:${point}?q=${point}`;
   const town = said(placeNames(book, site)[0], lang)?.text;
-  const query = [nameText(book, site, lang), town].filter(Boolean).join(", ");
+  const query = [siteName(book, site, lang).text, town].filter(Boolean).join(", ");
   return `geo:${point}?q=${encodeURIComponent(query)}`;
 }
 

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The search box and the filters with their counts. */
 
-import { spoken } from "./card";
 import { term, type Catalogue, type Lang, type Texts } from "./data";
 import { label, said } from "./labels";
-import { element, piece, plainText, type Piece } from "./piece";
+import { institutionName } from "./names";
+import { element, piece, type Piece } from "./piece";
 import type { Counts } from "./select";
-import { UNKNOWN_VALUE, isNothing, withFacet, withQuery, type Choice, type Facet } from "./state";
+import { NOTHING, UNKNOWN_VALUE, isNothing, withFacet, withQuery, type Choice, type Facet } from "./state";
 import { symbolOf } from "./symbol";
 
 const WAIT_WHILE_TYPING = 120; // milliseconds
 
 export interface Filters {
   readonly node: HTMLElement;
+  /** Are the filters unfolded? */
+  open: boolean;
   /** Show the counts and the choice; what is being typed is left alone. */
   update(choice: Choice, counts: Counts): void;
 }
@@ -23,22 +25,12 @@ const LISTS: readonly (readonly [ListFacet, string])[] = [
   ["region", "all_regions"], ["theme", "all_themes"], ["kind", "all_kinds"],
 ];
 
-function nameOf(book: Catalogue, facet: Facet, code: string): Texts {
+function termOf(book: Catalogue, facet: ListFacet, code: string): Texts {
   switch (facet) {
-    case "institution": {
-      const institution = book.institutions.get(code);
-      return said(institution?.short_name, "fr") ? institution?.short_name : institution?.name;
-    }
     case "region": return book.regions.get(code)?.name;
     case "theme": return term(book, "theme", code);
     case "kind": return term(book, "site_kind", code);
   }
-}
-
-function shownName(book: Catalogue, facet: Facet, code: string, lang: Lang): Piece | string {
-  if (code === UNKNOWN_VALUE) return label(lang, "unknown");
-  const found = said(nameOf(book, facet, code), lang);
-  return found ? spoken(found, lang, "name") : code;
 }
 
 /** All values that occur, in the data's order; « à confirmer » last. */
@@ -60,7 +52,8 @@ function chip(book: Catalogue, code: string, lang: Lang): Piece {
     "label", { class: "cp3-chip" },
     piece("input", { type: "checkbox", value: code }),
     symbolOf(book.institutions.get(code)),
-    piece("span", { class: "cp3-chip-name" }, shownName(book, "institution", code, lang)),
+    piece("span", {}, code === UNKNOWN_VALUE
+      ? label(lang, "unknown") : institutionName(book.institutions.get(code), lang) ?? code),
     piece("span", { class: "cp3-chip-count" }),
   );
 }
@@ -69,9 +62,9 @@ function listFacet(
   book: Catalogue, facet: ListFacet, all: string, values: readonly string[], lang: Lang,
 ): Piece {
   const options = values.map((code) => {
-    const name = shownName(book, facet, code, lang);
-    const text = plainText(name);
-    return piece("option", { value: code, "data-name": text }, text);
+    const name = code === UNKNOWN_VALUE
+      ? label(lang, "unknown") : said(termOf(book, facet, code), lang)?.text ?? code;
+    return piece("option", { value: code, "data-name": name }, name);
   });
   return piece(
     "label", { class: "cp3-field" },
@@ -114,6 +107,7 @@ function showCounts(node: HTMLElement, choice: Choice, counts: Counts): void {
     box.checked = choice.facets.institution.includes(box.value);
     const shown = box.parentElement?.querySelector(".cp3-chip-count");
     if (shown) shown.textContent = String(n);
+    box.parentElement?.classList.toggle("cp3-on", box.checked);
     box.parentElement?.classList.toggle("cp3-empty", n === 0);
   }
   for (const list of node.querySelectorAll("select")) {
@@ -136,41 +130,63 @@ function showActive(node: HTMLElement, choice: Choice): void {
   if (clear) clear.hidden = isNothing(choice);
 }
 
-/**
- * Make the form. `unfiltered` are the counts with nothing chosen (they say which values exist);
- * `change` is told of each new choice, worked out from the one `current` gives.
- */
-export function makeFilters(
-  book: Catalogue, unfiltered: Counts, lang: Lang,
-  current: () => Choice, change: (choice: Choice) => void,
-): Filters {
-  const node = element(form(book, unfiltered, lang)) as HTMLFormElement;
-  const query = node.elements.namedItem("query") as HTMLInputElement;
+/** Tell of what is typed, once the typing pauses; what is typed is kept in `query`. */
+function listenToTyping(query: HTMLInputElement, form: HTMLElement, typed: () => void): void {
   let timer = 0;
-  const typed = () => {
-    clearTimeout(timer);
-    if (query.value !== current().query) change(withQuery(current(), query.value));
-  };
   query.addEventListener("input", () => {
     clearTimeout(timer);
     timer = window.setTimeout(typed, WAIT_WHILE_TYPING);
   });
-  node.addEventListener("submit", (event) => {
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
+    clearTimeout(timer);
     typed();
   });
+}
+
+/** The choice once a box is ticked or a list changed, or null for any other control. */
+function changed(form: HTMLElement, target: EventTarget | null, choice: Choice): Choice | null {
+  if (target instanceof HTMLSelectElement) {
+    return withFacet(choice, target.name as ListFacet, target.value === "" ? [] : [target.value]);
+  }
+  if (target instanceof HTMLInputElement && target.type === "checkbox") {
+    const boxes = [...form.querySelectorAll<HTMLInputElement>(".cp3-chip input:checked")];
+    return withFacet(choice, "institution", boxes.map((box) => box.value));
+  }
+  return null;
+}
+
+/**
+ * Make the form. `unfiltered` are the counts with nothing chosen (they say which values exist);
+ * `choose` is told of each new choice, worked out from the one that `current` gives.
+ */
+export function makeFilters(
+  book: Catalogue, unfiltered: Counts, lang: Lang,
+  current: () => Choice, choose: (choice: Choice) => void,
+): Filters {
+  const node = element(form(book, unfiltered, lang)) as HTMLFormElement;
+  const query = node.elements.namedItem("query") as HTMLInputElement;
+  const facets = node.querySelector("details") as HTMLDetailsElement;
+  listenToTyping(query, node, () => {
+    if (query.value !== current().query) choose(withQuery(current(), query.value));
+  });
   node.addEventListener("change", (event) => {
-    const target = event.target;
-    if (target instanceof HTMLSelectElement) {
-      const values = target.value === "" ? [] : [target.value];
-      change(withFacet(current(), target.name as ListFacet, values));
-    } else if (target instanceof HTMLInputElement && target.type === "checkbox") {
-      const boxes = [...node.querySelectorAll<HTMLInputElement>(".cp3-chip input:checked")];
-      change(withFacet(current(), "institution", boxes.map((box) => box.value)));
-    }
+    const next = changed(node, event.target, current());
+    if (next) choose(next);
+  });
+  node.addEventListener("reset", (event) => {
+    event.preventDefault();
+    query.value = "";
+    choose(NOTHING);
   });
   return {
     node,
+    get open() {
+      return facets.open;
+    },
+    set open(open: boolean) {
+      facets.open = open;
+    },
     update(choice, counts) {
       if (document.activeElement !== query) query.value = choice.query;
       showCounts(node, choice, counts);

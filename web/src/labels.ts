@@ -9,10 +9,9 @@ const ALL = labels as Readonly<Record<Lang, Readonly<Record<string, Entry>>>>;
 
 export const LANGUAGES: readonly Lang[] = Object.keys(ALL);
 const FALLBACKS: readonly Lang[] = ["fr", "ar", "en", "es"];
-const RIGHT_TO_LEFT: readonly Lang[] = ["ar"];
 
 export function direction(lang: Lang): "rtl" | "ltr" {
-  return RIGHT_TO_LEFT.includes(lang) ? "rtl" : "ltr";
+  return ALL[lang]?.direction === "rtl" ? "rtl" : "ltr";
 }
 
 function entry(lang: Lang, key: string): Entry {

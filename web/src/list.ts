@@ -7,58 +7,66 @@ import { element, piece } from "./piece";
 
 export const PAGE = 30;
 
-export interface List {
-  show(sites: readonly Site[], options: CardOptions): void;
+export class List {
+  private sites: readonly Site[] = [];
+  private options: CardOptions | null = null;
+  private drawn = 0;
+
+  constructor(
+    private readonly book: Catalogue,
+    private readonly node: HTMLElement,
+    private readonly moreButton: HTMLElement,
+  ) {}
+
+  show(sites: readonly Site[], options: CardOptions): void {
+    this.sites = sites;
+    this.options = options;
+    this.drawn = 0;
+    this.node.replaceChildren();
+    this.draw();
+  }
+
   /** Draw the next cards; the first new one takes the focus. */
-  more(): void;
-  /** Bring a site's card into view; false when the site is not in the list. */
-  reveal(id: string, focus: boolean): boolean;
-}
+  more(): void {
+    const before = this.drawn;
+    this.draw();
+    this.cardAt(before)?.focus();
+  }
 
-export function makeList(book: Catalogue, node: HTMLElement, moreButton: HTMLElement): List {
-  let sites: readonly Site[] = [];
-  let options: CardOptions | null = null;
-  let drawn = 0;
+  /** Point at a site's card if it is drawn, without moving the focus. */
+  point(id: string): void {
+    this.mark(this.cardAt(this.sites.findIndex((site) => site.id === id)));
+  }
 
-  function draw(upTo: number): void {
-    const chosen = options;
-    if (!chosen) return;
-    const fragment = document.createDocumentFragment();
-    for (const site of sites.slice(drawn, upTo)) {
-      fragment.append(element(piece("li", { class: "cp3-item" }, card(book, site, chosen))));
+  /** Bring a site's card to the reader; one not yet drawn comes first in the list. */
+  reveal(id: string): void {
+    const site = this.sites.find((candidate) => candidate.id === id);
+    if (!site || !this.options) return;
+    if (this.sites.indexOf(site) >= this.drawn) {
+      this.show([site, ...this.sites.filter((other) => other !== site)], this.options);
     }
-    node.append(fragment);
-    drawn = Math.min(Math.max(upTo, drawn), sites.length);
-    moreButton.hidden = drawn >= sites.length;
+    const shown = this.cardAt(this.sites.indexOf(site));
+    this.mark(shown);
+    shown?.focus({ preventScroll: true });
   }
 
-  function mark(chosen: Element | null): void {
-    node.querySelector(".cp3-chosen")?.classList.remove("cp3-chosen");
+  private draw(): void {
+    const { options } = this;
+    if (!options) return;
+    const next = this.sites.slice(this.drawn, this.drawn + PAGE);
+    this.node.append(...next.map((site) =>
+      element(piece("li", { class: "cp3-item" }, card(this.book, site, options)))));
+    this.drawn += next.length;
+    this.moreButton.hidden = this.drawn >= this.sites.length;
+  }
+
+  private cardAt(position: number): HTMLElement | null {
+    return this.node.children[position]?.querySelector<HTMLElement>(".cp3-card") ?? null;
+  }
+
+  private mark(chosen: HTMLElement | null): void {
+    this.node.querySelector(".cp3-chosen")?.classList.remove("cp3-chosen");
     chosen?.classList.add("cp3-chosen");
+    chosen?.scrollIntoView({ block: "nearest" });
   }
-
-  return {
-    show(newSites, newOptions) {
-      sites = newSites;
-      options = newOptions;
-      drawn = 0;
-      node.replaceChildren();
-      draw(PAGE);
-    },
-    more() {
-      const before = drawn;
-      draw(drawn + PAGE);
-      node.children[before]?.querySelector<HTMLElement>(".cp3-card")?.focus();
-    },
-    reveal(id, focus) {
-      const position = sites.findIndex((site) => site.id === id);
-      if (position < 0) return false;
-      if (position >= drawn) draw(Math.ceil((position + 1) / PAGE) * PAGE);
-      const shown = node.children[position]?.querySelector<HTMLElement>(".cp3-card") ?? null;
-      mark(shown);
-      if (focus) shown?.focus({ preventScroll: true });
-      shown?.scrollIntoView({ block: "nearest" });
-      return true;
-    },
-  };
 }

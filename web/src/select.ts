@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Which sites answer a choice, in which order, and how many answer each other choice. */
 
-import { placeNames } from "./card";
 import { regionOf, servicesOf, term, type Catalogue, type Site, type Texts } from "./data";
-import { UNKNOWN_VALUE, type Choice, type Facet } from "./state";
+import { placeNames } from "./names";
+import { FACETS, UNKNOWN_VALUE, type Choice, type Facet } from "./state";
 import { fold, words } from "./text";
 
 interface Entry {
   readonly site: Site;
   readonly values: Readonly<Record<Facet, readonly string[]>>;
-  /** Folded texts, each between spaces, the more telling ones first. */
-  readonly texts: readonly string[];
 }
 
 export interface Index {
+  readonly book: Catalogue;
   readonly entries: readonly Entry[];
+  /** The entries' folded texts, made at the first search: nobody waits for them before. */
+  texts: readonly (readonly string[])[] | null;
 }
 
 function allLanguages(...many: (Texts | undefined)[]): string {
@@ -26,33 +27,39 @@ function orUnknown(values: readonly (string | null | undefined)[]): string[] {
   return kept.length > 0 ? kept : [UNKNOWN_VALUE];
 }
 
+function themesOf(book: Catalogue, site: Site): string[] {
+  return servicesOf(book, site).flatMap((service) => service.theme ?? []);
+}
+
 function entryOf(book: Catalogue, site: Site): Entry {
-  const institution = book.institutions.get(site.institution ?? "");
-  const services = servicesOf(book, site);
-  const themes = services.flatMap((service) => service.theme ?? []);
-  const region = regionOf(book, site);
-  const texts = [
-    `${allLanguages(site.name)} ${allLanguages(...placeNames(book, site))}`,
-    `${site.institution ?? ""} ${allLanguages(institution?.short_name, institution?.name)} ` +
-      allLanguages(term(book, "site_kind", site.kind ?? ""), book.regions.get(region ?? "")?.name),
-    allLanguages(...services.map((service) => service.name),
-      ...themes.map((theme) => term(book, "theme", theme))),
-    allLanguages(site.address, site.landmark),
-  ];
   return {
     site,
     values: {
       institution: orUnknown([site.institution]),
-      region: orUnknown([region]),
-      theme: orUnknown(themes),
+      region: orUnknown([regionOf(book, site)]),
+      theme: orUnknown(themesOf(book, site)),
       kind: orUnknown([site.kind]),
     },
-    texts: texts.map((text) => ` ${fold(text)}`),
   };
 }
 
+/** What a search reads of a site, folded, a space before each word, the more telling first. */
+function textsOf(book: Catalogue, site: Site): string[] {
+  const institution = book.institutions.get(site.institution ?? "");
+  const region = book.regions.get(regionOf(book, site) ?? "");
+  const texts = [
+    allLanguages(site.name, ...placeNames(book, site)),
+    `${site.institution ?? ""} ${allLanguages(institution?.short_name, institution?.name,
+      term(book, "site_kind", site.kind ?? ""), region?.name)}`,
+    allLanguages(...servicesOf(book, site).map((service) => service.name),
+      ...themesOf(book, site).map((theme) => term(book, "theme", theme))),
+    allLanguages(site.address, site.landmark),
+  ];
+  return texts.map((text) => ` ${fold(text)}`);
+}
+
 export function buildIndex(book: Catalogue): Index {
-  return { entries: book.sites.map((site) => entryOf(book, site)) };
+  return { book, entries: book.sites.map((site) => entryOf(book, site)), texts: null };
 }
 
 const ARTICLE = "ال";
@@ -63,21 +70,28 @@ function holds(text: string, word: string): boolean {
 }
 
 /**
- * How well an entry answers the words: every word must begin a word of the entry; the earlier
- * the text that holds it, the better. 0 when a word is missing.
+ * How well texts answer the words: every word must begin a word of one of them; the earlier the
+ * text that holds it, the better. 0 when a word is missing.
  */
-function score(entry: Entry, asked: readonly string[]): number {
+function score(texts: readonly string[], asked: readonly string[]): number {
   let total = 0;
   for (const word of asked) {
-    const found = entry.texts.findIndex((text) => holds(text, word));
+    const found = texts.findIndex((text) => holds(text, word));
     if (found < 0) return 0;
-    total += entry.texts.length - found;
+    total += texts.length - found;
   }
   return total;
 }
 
+function scores(index: Index, query: string): readonly number[] | null {
+  const asked = words(query);
+  if (asked.length === 0) return null;
+  index.texts = index.texts ?? index.entries.map(({ site }) => textsOf(index.book, site));
+  return index.texts.map((texts) => score(texts, asked));
+}
+
 function answers(entry: Entry, choice: Choice, except: Facet | null): boolean {
-  return (Object.keys(choice.facets) as Facet[]).every((facet) => {
+  return FACETS.every((facet) => {
     const wanted = choice.facets[facet];
     return facet === except || wanted.length === 0 ||
       wanted.some((value) => entry.values[facet].includes(value));
@@ -92,30 +106,28 @@ export interface Selection {
   readonly counts: Counts;
 }
 
-export function select(index: Index, choice: Choice): Selection {
-  const counts: Record<Facet, Map<string, number>> = {
-    institution: new Map(), region: new Map(), theme: new Map(), kind: new Map(),
-  };
-  const facets = Object.keys(counts) as Facet[];
-  const asked = words(choice.query);
-  const found: { site: Site; score: number }[] = [];
-  for (const entry of index.entries) {
-    const points = asked.length === 0 ? 1 : score(entry, asked);
-    if (points === 0) continue;
-    for (const facet of facets) {
-      if (!answers(entry, choice, facet)) continue;
-      for (const value of entry.values[facet]) {
-        counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1);
-      }
+function countValues(
+  entry: Entry, choice: Choice, counts: Record<Facet, Map<string, number>>,
+): void {
+  for (const facet of FACETS) {
+    if (!answers(entry, choice, facet)) continue;
+    for (const value of entry.values[facet]) {
+      counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1);
     }
-    if (answers(entry, choice, null)) found.push({ site: entry.site, score: points });
   }
-  if (asked.length > 0) found.sort((a, b) => b.score - a.score);
-  const sites = found.map((item) => item.site);
-  return {
-    sites: choice.site === null
-      ? sites
-      : index.entries.map((entry) => entry.site).filter((site) => site.id === choice.site),
-    counts,
-  };
+}
+
+/** The sites that answer the choice: in the data's order, or the best answers to a search first. */
+export function select(index: Index, choice: Choice): Selection {
+  const counts = { institution: new Map(), region: new Map(), theme: new Map(), kind: new Map() };
+  const points = scores(index, choice.query);
+  const found: { site: Site; points: number }[] = [];
+  index.entries.forEach((entry, i) => {
+    if (points?.[i] === 0) return;
+    countValues(entry, choice, counts);
+    const wanted = choice.site === null ? answers(entry, choice, null) : entry.site.id === choice.site;
+    if (wanted) found.push({ site: entry.site, points: points?.[i] ?? 0 });
+  });
+  if (points) found.sort((a, b) => b.points - a.points);
+  return { sites: found.map(({ site }) => site), counts };
 }

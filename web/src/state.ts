@@ -5,6 +5,8 @@ import type { Lang } from "./data";
 
 export type Facet = "institution" | "region" | "theme" | "kind";
 
+export const FACETS: readonly Facet[] = ["institution", "region", "theme", "kind"];
+
 /** The code of « à confirmer » among a facet's values. */
 export const UNKNOWN_VALUE = "-";
 
@@ -21,13 +23,11 @@ export const NOTHING: Choice = {
   site: null,
 };
 
-const KEYS: readonly (readonly [Facet, string])[] = [
-  ["institution", "i"], ["region", "r"], ["theme", "t"], ["kind", "k"],
-];
+const KEYS: Readonly<Record<Facet, string>> = { institution: "i", region: "r", theme: "t", kind: "k" };
 
 export function isNothing(choice: Choice): boolean {
   return choice.query === "" && choice.site === null &&
-    KEYS.every(([facet]) => choice.facets[facet].length === 0);
+    FACETS.every((facet) => choice.facets[facet].length === 0);
 }
 
 /** A choice with one facet changed; choosing anything leaves the single site. */
@@ -42,8 +42,8 @@ export function withQuery(choice: Choice, query: string): Choice {
 export function readAddress(search: string): { choice: Choice; lang: Lang | null } {
   const given = new URLSearchParams(search);
   const facets = { ...NOTHING.facets } as Record<Facet, readonly string[]>;
-  for (const [facet, key] of KEYS) {
-    facets[facet] = (given.get(key) ?? "").split(",").filter((value) => value !== "");
+  for (const facet of FACETS) {
+    facets[facet] = (given.get(KEYS[facet]) ?? "").split(",").filter((value) => value !== "");
   }
   return {
     choice: { query: given.get("q") ?? "", facets, site: given.get("s") },
@@ -55,8 +55,8 @@ export function readAddress(search: string): { choice: Choice; lang: Lang | null
 export function writeAddress(choice: Choice, lang: Lang, defaultLang: Lang): string {
   const given = new URLSearchParams();
   if (choice.query.trim() !== "") given.set("q", choice.query.trim());
-  for (const [facet, key] of KEYS) {
-    if (choice.facets[facet].length > 0) given.set(key, choice.facets[facet].join(","));
+  for (const facet of FACETS) {
+    if (choice.facets[facet].length > 0) given.set(KEYS[facet], choice.facets[facet].join(","));
   }
   if (choice.site !== null) given.set("s", choice.site);
   if (lang !== defaultLang) given.set("l", lang);

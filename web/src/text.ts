@@ -1,34 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/** Text as readers write it, made comparable. Same rules as `domain/text.py`. */
-
-const ARABIC_LETTERS: Readonly<Record<string, string>> = {
-  "\u0671": "\u0627", // alef wasla -> alef
-  "\u0629": "\u0647", // teh marbuta -> heh
-  "\u0649": "\u064a", // alef maksura -> yeh
-  "\u06cc": "\u064a", // Farsi yeh -> yeh
-  "\u06a9": "\u0643", // keheh -> kaf
-};
-
-const LATIN_LETTERS: Readonly<Record<string, string>> = {
-  œ: "oe",
-  æ: "ae",
-  ß: "ss",
-  ø: "o",
-  ł: "l",
-  đ: "d",
-};
-
 /**
- * Lower case, no accent, no vowel mark, no tatweel, hamza's carriers and look-alike Arabic
- * letters made one, digits in ASCII, everything else a single space.
+ * Text as readers write it, made comparable. The rules are those of `fold` in `domain/text.py`,
+ * and both are tested on `tests/data/fold_vectors.json`.
  */
+
+const SAME_LETTERS: Readonly<Record<string, string>> = {
+  // Latin letters that no decomposition takes apart
+  œ: "oe", æ: "ae", ß: "ss", ø: "o", ł: "l", đ: "d", ı: "i",
+  // Arabic: one letter in several spellings or on several keyboards
+  ى: "ي", ی: "ي", ې: "ي", ة: "ه", ۃ: "ه", ہ: "ه", ھ: "ه", ە: "ه",
+  ٱ: "ا", ک: "ك", گ: "ك", ڭ: "ك", ݣ: "ك", ڨ: "ق", ڤ: "ف", پ: "ب",
+  چ: "ج", ء: "", ـ: "",
+  // apostrophes that Unicode counts among letters
+  "ʼ": " ", "ʻ": " ", "ʽ": " ", "ʾ": " ", "ʿ": " ", "ˈ": " ", "ʹ": " ",
+};
+const SAME = new RegExp(`[${Object.keys(SAME_LETTERS).join("")}]`, "g");
+
+/** The text with no case, accent, hamza, mark or punctuation; single spaces. */
 export function fold(text: string): string {
   return text
-    .normalize("NFKD")
+    .normalize("NFKC")
     .toLowerCase()
-    .replace(/[\p{M}\u0640\u0621]/gu, "")
-    .replace(/[\u0671\u0629\u0649\u06cc\u06a9]/g, (letter) => ARABIC_LETTERS[letter] ?? letter)
-    .replace(/[œæßøłđ]/g, (letter) => LATIN_LETTERS[letter] ?? letter)
+    .normalize("NFD")
+    .replace(/[\p{M}\p{Cf}]/gu, "")
+    .replace(SAME, (letter) => SAME_LETTERS[letter] ?? letter)
     .replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
     .replace(/[\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
     .replace(/[^\p{L}\p{N}]+/gu, " ")

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** How sites look on the map, and what a screen reader hears of them. */
+
+import type { Catalogue, Lang, Site } from "./data";
+import { counted, said } from "./labels";
+import { institutionName, placeNames, siteName } from "./names";
+import { piece, plainText, type Piece } from "./piece";
+import { symbolOf } from "./symbol";
+
+/** « ANAPEC – its name », or « Rabat – 12 lieux à cet endroit » for several. */
+export function markerName(book: Catalogue, sites: readonly Site[], lang: Lang): string {
+  const [site] = sites;
+  if (!site || sites.length > 1) {
+    const town = site && said(placeNames(book, site)[0], lang)?.text;
+    const count = counted(lang, "same_place", sites.length);
+    return town ? `${town} – ${count}` : count;
+  }
+  const owner = institutionName(book.institutions.get(site.institution ?? ""), lang);
+  const name = siteName(book, site, lang).text;
+  return owner ? `${plainText(owner)} – ${name}` : name;
+}
+
+function sharedInstitution(sites: readonly Site[]): string | null {
+  const code = sites[0]?.institution ?? null;
+  return sites.every((site) => site.institution === code) ? code : null;
+}
+
+/** The institution's symbol; a number when several sites stand there. */
+export function stackIcon(book: Catalogue, sites: readonly Site[]): Piece {
+  const code = sharedInstitution(sites);
+  const symbol = code !== null || sites.length === 1
+    ? symbolOf(book.institutions.get(code ?? ""))
+    : piece("span", { class: "cp3-mixed" });
+  return piece("span", { class: "cp3-pin" }, symbol,
+    sites.length > 1 && piece("span", { class: "cp3-badge" }, String(sites.length)));
+}
+
+export function clusterIcon(count: number): Piece {
+  const size = count < 10 ? "small" : count < 100 ? "medium" : "large";
+  return piece("span", { class: `cp3-cluster cp3-cluster-${size}` }, String(count));
+}

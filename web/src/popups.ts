@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** What opens on the map: a site's card, or the list of the sites that stand on one point. */
+
+import type * as Leaflet from "leaflet";
+import { card, type CardOptions } from "./card";
+import type { Catalogue, Site } from "./data";
+import type { Host } from "./host";
+import { markerName } from "./icons";
+import { direction, label } from "./labels";
+import { siteName, spoken } from "./names";
+import { element, piece, type Piece } from "./piece";
+import { symbolOf } from "./symbol";
+
+export interface Listener {
+  /** A site was chosen on the map: the list may point at its card. */
+  chosen(site: Site): void;
+  /** « Voir la fiche » was pressed. */
+  wanted(site: Site): void;
+}
+
+export class Popups {
+  constructor(
+    private readonly book: Catalogue,
+    private readonly host: Host,
+    private readonly listener: Listener,
+  ) {}
+
+  close(): void {
+    this.host.map.closePopup();
+  }
+
+  /** A site's card; `among` are its neighbours on the same point, to go back to. */
+  openSite(
+    site: Site, at: Leaflet.LatLngExpression, options: CardOptions, among: readonly Site[] = [],
+  ): void {
+    const { lang } = options;
+    const content = this.open(at, options, siteName(this.book, site, lang).text, [
+      among.length > 1 &&
+        piece("button", { type: "button", class: "cp3-back" }, label(lang, "back")),
+      card(this.book, site, { ...options, place: "popup" }),
+    ]);
+    content.querySelector(".cp3-see")
+      ?.addEventListener("click", () => this.listener.wanted(site));
+    content.querySelector(".cp3-back")
+      ?.addEventListener("click", () => this.openSites(among, at, options));
+    this.listener.chosen(site);
+  }
+
+  openSites(sites: readonly Site[], at: Leaflet.LatLngExpression, options: CardOptions): void {
+    const { lang } = options;
+    const name = markerName(this.book, sites, lang);
+    const items = sites.map((site) => piece("li", {},
+      piece("button", { type: "button", class: "cp3-pick" },
+        symbolOf(this.book.institutions.get(site.institution ?? "")),
+        piece("span", {}, spoken(siteName(this.book, site, lang), lang, "name")))));
+    const content = this.open(at, options, name, [
+      piece("p", { class: "cp3-popup-title" }, name),
+      piece("ul", { class: "cp3-picks" }, items),
+    ]);
+    content.querySelectorAll(".cp3-pick").forEach((button, i) => {
+      const site = sites[i];
+      if (site) button.addEventListener("click", () => this.openSite(site, at, options, sites));
+    });
+  }
+
+  private open(
+    at: Leaflet.LatLngExpression, { lang }: CardOptions, name: string,
+    parts: readonly (Piece | false)[],
+  ): HTMLElement {
+    const content = element(piece("div", {
+      class: "cp3-popup-body", tabindex: "-1", role: "group", "aria-label": name,
+      lang, dir: direction(lang),
+    }, parts)) as HTMLElement;
+    const returnTo = document.activeElement;
+    const popup = this.sized().setLatLng(at).setContent(content).openOn(this.host.map);
+    const frame = popup.getElement();
+    frame?.querySelector(".leaflet-popup-close-button")
+      ?.setAttribute("aria-label", label(lang, "close"));
+    frame?.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.host.map.closePopup(popup);
+    });
+    content.focus({ preventScroll: true });
+    popup.on("remove", () => giveBackFocus(content, returnTo));
+    return content;
+  }
+
+  /** A popup that fits the map, whatever the screen. */
+  private sized(): Leaflet.Popup {
+    const room = this.host.map.getSize();
+    return this.host.leaflet.popup({
+      className: "cp3-popup",
+      offset: [0, -8],
+      minWidth: Math.max(180, Math.min(300, room.x - 60)),
+      maxWidth: Math.max(180, Math.min(360, room.x - 60)),
+      maxHeight: Math.max(160, Math.min(440, room.y - 110)),
+      autoPanPadding: [12, 12],
+    });
+  }
+}
+
+/** When the focus was in what closes, it goes back to what opened it. */
+function giveBackFocus(content: HTMLElement, returnTo: Element | null): void {
+  const { activeElement } = document;
+  const lost = activeElement === document.body || content.contains(activeElement);
+  if (lost && returnTo instanceof HTMLElement && returnTo.isConnected) {
+    returnTo.focus({ preventScroll: true });
+  }
+}

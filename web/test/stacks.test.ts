@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { catalogue } from "../src/data";
+import { markerName, stackIcon } from "../src/icons";
+import { plainText } from "../src/piece";
+import { stacksOf } from "../src/stacks";
+import { specimenData, specimenSite } from "./specimen";
+
+test("sites on one point make one stack; those with no position make none", () => {
+  const sites = [
+    specimenSite({ id: "a" }), specimenSite({ id: "b" }), specimenSite({ id: "c", lon: -6.9 }),
+    specimenSite({ id: "d", lat: null }), specimenSite({ id: "e", lon: Number.NaN }),
+  ];
+  assert.deepEqual(stacksOf(sites).map((stack) => stack.sites.map((site) => site.id)), [["a", "b"], ["c"]]);
+});
+
+test("a marker has a name, and a stack its number", () => {
+  const sites = [specimenSite({ id: "a" }), specimenSite({ id: "b", institution: "EN" })];
+  const book = catalogue(specimenData(sites));
+  assert.equal(markerName(book, sites.slice(0, 1), "fr"), "ANAPEC – SPÉCIMEN Rabat");
+  assert.equal(markerName(book, sites, "fr"), "Rabat – 2 lieux à cet endroit");
+  assert.equal(plainText(stackIcon(book, sites)), "2");
+  assert.equal(plainText(stackIcon(book, sites.slice(1))), "");
+});

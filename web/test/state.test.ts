@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { NOTHING, isNothing, readAddress, withFacet, withQuery, writeAddress } from "../src/state";
+
+test("the address says the choice, and gives it back", () => {
+  const choice = withQuery(
+    withFacet(withFacet(NOTHING, "institution", ["ANAPEC", "EN"]), "region", ["06"]), "طنجة & co");
+  const address = writeAddress(choice, "ar", "fr");
+  assert.deepEqual(readAddress(address), { choice, lang: "ar" });
+  assert.match(address, /i=ANAPEC,EN/);
+});
+
+test("nothing chosen in the page's own language: no query at all", () => {
+  assert.equal(writeAddress(NOTHING, "fr", "fr"), "");
+  assert.ok(isNothing(readAddress("").choice));
+});
+
+test("choosing anything leaves the single site", () => {
+  const { choice } = readAddress("?s=abc");
+  assert.equal(choice.site, "abc");
+  assert.equal(withQuery(choice, "x").site, null);
+  assert.equal(withFacet(choice, "kind", ["agence"]).site, null);
+});
+
+test("a malformed address does no harm", () => {
+  assert.ok(isNothing(readAddress("?i=,,&r=&%E0%A4%A").choice));
+});
