@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from .name_index import LOOSE, STRICT
 from .place_index import PlaceIndex, kilometres
 from .place_names import strip_generic
 from .place_reading import Reading, read
 from .place_rows import OldRegion, Unit
 from .text import clean, fold
+
+_MOST_PROPOSALS = 5
 
 
 class Conflict(NamedTuple):
@@ -87,14 +90,14 @@ class Gazetteer(PlaceIndex):
         text = clean(name)
         reading = read(self, text, frame.holds if frame.known else None)
         if reading.codes:
-            return self._of_codes(reading.codes, reading.how, frame, near)
+            codes = reading.codes
+            if not frame.provinces:
+                codes += self.bigger_towns(strip_generic(text)[1], codes)
+            return self._of_codes(codes, reading.how, frame, near)
         if reading.old_region:
             return self._wider(frame, "old_region", old_region=reading.old_region)
         if reading.provinces or reading.regions:
             return self._wider_named(reading, frame)
-        elsewhere = read(self, text) if frame.known else reading
-        if elsewhere.codes:
-            return self._contradiction(elsewhere.codes, frame)
         return self._unfound(text, reading, frame)
 
     def find_province(self, name: str | None, region: str | None = None) -> PlaceAnswer:
@@ -109,18 +112,19 @@ class Gazetteer(PlaceIndex):
         if not fold(name):
             return PlaceAnswer("empty")
         bare = strip_generic(clean(name))[1]
-        for tiers in (("exact", "compact"), ("sound",)):
-            codes = self.named(bare, level, tiers=tiers).codes
-            inside = [c for c in codes if self.units[c].region_code in frame.regions]
-            codes = tuple(inside) or codes
+        for tiers in (STRICT, LOOSE):
+            match = self.named(bare, level, tiers=tiers)
+            old = self.old_region(bare, tiers) or self.old_region(clean(name), tiers)
+            if old and not match.codes:
+                return PlaceAnswer("old_region", old_region=old, how="other name")
+            if not match.codes and level == "province":
+                match = self.named(bare, "part of province", tiers=tiers)
+            inside = [c for c in match.codes if self.units[c].region_code in frame.regions]
+            codes = tuple(inside) or match.codes
             if len(codes) == 1:
-                how = self.named(bare, level).how
-                return self._area_answer(codes[0], level, how)
+                return self._area_answer(codes[0], level, match.how)
             if codes:
                 return PlaceAnswer("ambiguous", candidates=self._units(codes))
-            old = self.old_region(bare, tiers) or self.old_region(clean(name), tiers)
-            if old:
-                return PlaceAnswer("old_region", old_region=old, how="other name")
         return PlaceAnswer("unknown")
 
     def _area_answer(self, code: str, level: str, how: str) -> PlaceAnswer:
@@ -207,7 +211,30 @@ class Gazetteer(PlaceIndex):
             own = own._replace(regions=tuple(regions))
         return self._wider(own, "wider", how=reading.how)
 
-    def _contradiction(self, codes: tuple, frame: _Frame) -> PlaceAnswer:
+    def _unfound(self, text: str, reading: Reading, frame: _Frame) -> PlaceAnswer:
+        """Return why a name is not in its frame: it lies elsewhere, or is misspelt."""
+        elsewhere = read(self, text, tiers=STRICT) if frame.known else reading
+        if len(elsewhere.codes) == 1 and self._was_in(elsewhere.codes[0], frame):
+            return self._moved(elsewhere.codes[0], frame)
+        near = self.close_to(strip_generic(text)[1], frame.holds)
+        if elsewhere.codes:
+            return self._contradiction(elsewhere.codes, near, frame)
+        if len(near) == 1 and frame.provinces and not reading.doubtful:
+            return self._of_codes(near, "close", frame, None)
+        candidates = self._units((reading.doubtful or near)[:_MOST_PROPOSALS])
+        return self._wider(frame, "unknown", candidates=candidates)
+
+    def _was_in(self, code: str, frame: _Frame) -> bool:
+        province = self.units[code].province_code or ""
+        return bool(set(self.former_provinces.get(province, ())) & set(frame.provinces))
+
+    def _moved(self, code: str, frame: _Frame) -> PlaceAnswer:
+        """Return a place whose stated province was cut in two since."""
+        answer = self._of_codes((code,), "former province", frame, None)
+        found = (answer.province_code or "",)
+        return replace(answer, conflict=Conflict("province", frame.provinces, found))
+
+    def _contradiction(self, codes: tuple, near: tuple, frame: _Frame) -> PlaceAnswer:
         """Return an answer for a place known elsewhere than the columns say."""
         found = self._units(codes)
         if frame.provinces:
@@ -216,13 +243,6 @@ class Gazetteer(PlaceIndex):
         else:
             regions = tuple(sorted({unit.region_code or "" for unit in found}))
             conflict = Conflict("region", frame.regions, regions)
-        answer = self._wider(frame, "conflict", candidates=found)
+        candidates = (found + self._units(near))[:_MOST_PROPOSALS]
+        answer = self._wider(frame, "conflict", candidates=candidates)
         return replace(answer, conflict=conflict, province_code=None, region_code=None)
-
-    def _unfound(self, text: str, reading: Reading, frame: _Frame) -> PlaceAnswer:
-        """Return the only near spelling inside a stated province, else proposals."""
-        near = self.close_to(strip_generic(text)[1], frame.holds)
-        if len(near) == 1 and frame.provinces and not reading.doubtful:
-            return self._of_codes(near, "close", frame, None)
-        candidates = self._units((reading.doubtful or near)[:5])
-        return self._wider(frame, "unknown", candidates=candidates)

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import Callable, NamedTuple, Optional
 
+from .name_index import LOOSE, STRICT, TIERS
 from .place_index import PlaceIndex
-from .place_names import FILLER, HOLDERS, LISTS, QUARTER, SEPARATORS, strip_generic
+from .place_names import ASIDE, FILLER, HOLDERS, LISTS, QUARTER, RURAL, SEPARATORS, strip_generic
 from .place_rows import OldRegion, Unit
 from .text import clean, fold
 
 Within = Optional[Callable[[Unit], bool]]
 
-_STRICT = ("exact", "compact")
-_LOOSE = ("sound",)
 _MOST_WORDS = 8
 
 
@@ -37,18 +36,18 @@ class Reading(NamedTuple):
         return bool(self.codes or self.provinces or self.regions or self.old_region)
 
 
-def read(index: PlaceIndex, text: str, within: Within = None) -> Reading:
+def read(index: PlaceIndex, text: str, within: Within = None, tiers: tuple = TIERS) -> Reading:
     """Return what ``text`` names; ``within`` keeps only some communal units."""
     parts = _pieces(SEPARATORS, text)
     if len(_pieces(HOLDERS, text)) == 1:
-        whole = read_whole(index, text, within)
+        whole = read_whole(index, text, within, tiers)
         if whole.known:
             return whole
     items = _pieces(LISTS, text)
     if len(items) > 1:
         return _read_list(index, items, within)
     if len(parts) > 1:
-        return _combine(index, parts, within)
+        return _combine(index, parts, within, {fold(aside) for aside in ASIDE.findall(text)})
     return _read_words(index, parts[0], within) if parts else Reading()
 
 
@@ -56,25 +55,31 @@ def _pieces(pattern, text: str) -> list[str]:
     return [piece for piece in pattern.split(clean(text)) if fold(piece)]
 
 
-def read_whole(index: PlaceIndex, text: str, within: Within = None) -> Reading:
-    """Return what ``text`` names when it is one name, generic words aside."""
+def read_whole(
+    index: PlaceIndex, text: str, within: Within = None, tiers: tuple = TIERS
+) -> Reading:
+    """Return what ``text`` names when it is one name, generic words aside.
+
+    What is surely one of them goes before what only sounds like another.
+    """
     level, bare = strip_generic(text)
-    for tiers in (_STRICT, _LOOSE):
+    for step in (STRICT, LOOSE):
+        now = tuple(tier for tier in step if tier in tiers)
         if level not in ("province", "region"):
-            match = index.named(bare, "communal", within, tiers)
+            match = index.named(bare, "communal", within, now)
             if match.codes:
                 return Reading(_of_level(index, match.codes, level), match.how)
         if level in (None, "province"):
-            match = index.named(bare, "province", tiers=tiers)
+            match = index.named(bare, "province", tiers=now)
             if match.codes:
                 return Reading(provinces=match.codes, how=match.how)
         if level in (None, "region"):
-            match = index.named(bare, "region", tiers=tiers)
+            match = index.named(bare, "region", tiers=now)
             if match.codes:
                 return Reading(regions=match.codes, how=match.how)
-        old = index.old_region(bare, tiers) or index.old_region(text, tiers)
-        if old and level in (None, "region"):
-            return Reading(old_region=old, how="other name")
+            old = index.old_region(bare, now) or index.old_region(text, now)
+            if old:
+                return Reading(old_region=old, how="other name")
     return Reading()
 
 
@@ -94,19 +99,17 @@ def _read_list(index: PlaceIndex, items: list, within: Within) -> Reading:
     return Reading(doubtful=codes)
 
 
-def _combine(index: PlaceIndex, parts: list, within: Within) -> Reading:
+def _combine(index: PlaceIndex, parts: list, within: Within, asides: set) -> Reading:
     """Read a place beside the wider places that hold it, and pieces of an address."""
-    readings = [read(index, part, within) for part in parts]
+    readings = [read(index, part, within, STRICT) for part in parts]
+    if not any(reading.known for reading in readings):
+        readings = [read(index, part, within) for part in parts]
     dropped = _arrondissements_of_cities(index, parts, readings)
     dropped |= _qualifiers(index, readings, dropped)
     kept = [r for i, r in enumerate(readings) if i not in dropped and r.known]
     codes = _union(reading.codes for reading in kept)
-    strange = [
-        part
-        for i, part in enumerate(parts)
-        if not readings[i].known and i not in dropped and not _is_address(part)
-    ]
-    if codes and not strange:
+    unread = [part for i, part in enumerate(parts) if not readings[i].known and i not in dropped]
+    if codes and all(fold(part) in asides or _fits(index, part, codes) for part in unread):
         return Reading(codes, "part")
     if codes:
         return Reading(doubtful=codes)
@@ -115,6 +118,26 @@ def _combine(index: PlaceIndex, parts: list, within: Within) -> Reading:
         provinces=_union(reading.provinces for reading in kept),
         regions=_union(reading.regions for reading in kept),
         doubtful=_union(reading.doubtful for reading in readings),
+    )
+
+
+def _fits(index: PlaceIndex, part: str, codes: tuple) -> bool:
+    """Tell whether an unknown piece of text can be inside the town named beside it.
+
+    A street or a quarter can. Any other can in a divided city, or where the town does
+    not bear the name of its province, which may be what is meant; a douar never.
+    """
+    text = fold(part)
+    if QUARTER.match(text) or all(word in FILLER or word.isdigit() for word in text.split()):
+        return True
+    if RURAL.match(text):
+        return False
+    units = [index.units[code] for code in codes]
+    return all(
+        unit.city_code
+        or unit.level == "city"
+        or (unit.urban and not index.named(unit.name_fr, "province", tiers=STRICT).codes)
+        for unit in units
     )
 
 
@@ -160,7 +183,7 @@ def _areas(index: PlaceIndex, reading: Reading) -> tuple:
         return reading.provinces, reading.regions
     provinces = set()
     for code in reading.codes:
-        match = index.named(index.units[code].name_fr, "province", tiers=_STRICT)
+        match = index.named(index.units[code].name_fr, "province", tiers=STRICT)
         provinces.update(match.codes)
     return tuple(provinces), ()
 
@@ -171,30 +194,38 @@ def _read_words(index: PlaceIndex, text: str, within: Within) -> Reading:
     tokens = bare.split()
     if level in ("province", "region") or not 1 < len(tokens) <= _MOST_WORDS:
         return Reading()
+    pairs, both, cities = _halves(index, tokens, within)
+    if pairs:
+        return Reading(tuple(sorted(pairs)), "part")
     telling = [t for t in tokens if t not in FILLER and not t.isdigit()]
     if telling and telling != tokens:
-        plain = read_whole(index, " ".join(telling), within)
+        plain = read_whole(index, " ".join(telling), within, STRICT)
         if plain.codes:
             return plain._replace(how="part")
-    pairs, both, cities = set(), set(), set()
-    for at in range(1, len(tokens)):
-        halves = [" ".join(tokens[:at]), " ".join(tokens[at:])]
-        named = [index.named(half, "communal", within, _STRICT).codes for half in halves]
-        for city_side in (0, 1):
-            for city in (c for c in named[city_side] if index.units[c].level == "city"):
-                cities.add(city)
-                pairs.update(index.named_in_city(halves[1 - city_side], city))
-        if all(named):
-            both.update(named[0] + named[1])
-    if pairs or both:
-        return Reading(tuple(sorted(pairs or both)), "part")
+    if both:
+        return Reading(tuple(sorted(both)), "part")
     return Reading(doubtful=tuple(sorted(cities)))
 
 
-def _is_address(part: str) -> bool:
-    """Tell whether a piece of text is a quarter or a street, not another place."""
-    text = fold(part)
-    return bool(QUARTER.match(text)) or all(w in FILLER or w.isdigit() for w in text.split())
+def _halves(index: PlaceIndex, tokens: list, within: Within) -> tuple:
+    """Cut a row of words in two everywhere.
+
+    Return the arrondissements named beside their city, the places where both halves
+    are places, and the cities found in any half.
+    """
+    pairs: set = set()
+    both: set = set()
+    cities: set = set()
+    for at in range(1, len(tokens)):
+        halves = [" ".join(tokens[:at]), " ".join(tokens[at:])]
+        named = [index.named(half, "communal", within, STRICT).codes for half in halves]
+        for side in (0, 1):
+            for city in (code for code in named[side] if index.units[code].level == "city"):
+                cities.add(city)
+                pairs.update(index.named_in_city(halves[1 - side], city))
+        if all(named):
+            both.update(named[0] + named[1])
+    return pairs, both, cities
 
 
 def _union(groups) -> tuple:

@@ -23,6 +23,11 @@ class Unit:
     city_code: str | None = None
     population: int = 0
 
+    @property
+    def urban(self) -> bool:
+        """Tell whether the census counts it as a town (01 in the third place of its code)."""
+        return self.level in COMMUNAL and self.code.split(".")[2:3] == ["01"]
+
 
 @dataclass(frozen=True)
 class Place:
@@ -43,9 +48,10 @@ class Alias:
     """Another name of a unit that the census does not give.
 
     ``kind``: ``name`` (as good as the census's own), ``local`` (an arrondissement's,
-    understood only beside its city), ``old``, ``short`` or ``exonym``; ``old_region``
-    is one of the sixteen regions of 1997, and its codes are those of today's
-    regions that took its territory over.
+    understood only beside its city), ``old``, ``short``, ``exonym`` or ``other``.
+    Two kinds say something else: ``old_region`` is one of the sixteen regions of
+    1997, with the codes of today's regions that took its territory over; ``was_in``
+    has for name the code of a province, and the codes of those it was cut from.
     """
 
     name: str
