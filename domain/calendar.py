@@ -114,6 +114,8 @@ def load_calendar(path: str | Path = CALENDAR_FILE) -> Calendar:
         raise SchemaError(
             f"{path} cannot be read ({error.strerror}). Install the plugin again."
         ) from error
+    except UnicodeDecodeError as error:
+        raise SchemaError(f"{path} is not in UTF-8. Save it as CSV UTF-8.") from error
 
 
 @lru_cache(maxsize=4)

@@ -124,8 +124,11 @@ def announced_rows() -> list[dict]:
     if not TABLE.exists():
         return []
     with TABLE.open(encoding="utf-8", newline="") as handle:
-        rows = [row for row in csv.DictReader(handle) if row["source"].split()[0] not in
-                ("holidays", "tzdata")]
+        rows = [
+            row
+            for row in csv.DictReader(handle)
+            if row["source"].split()[0] not in ("holidays", "tzdata")
+        ]
     for row in rows:
         row["date_from"], row["date_to"] = (
             date.fromisoformat(row[name]) for name in ("date_from", "date_to")

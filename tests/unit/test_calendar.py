@@ -88,9 +88,7 @@ def test_a_feast_of_two_days_is_one_period():
 
 
 def test_ramadan_cuts_a_season_in_three(table):
-    calendar = table(
-        clock("2027-01-01", "2027-12-31"), ramadan("2027-02-08", "2027-03-09")
-    )
+    calendar = table(clock("2027-01-01", "2027-12-31"), ramadan("2027-02-08", "2027-03-09"))
     before, inside, after = calendar.seasons(date(2027, 1, 10), date(2027, 6, 30))
     assert (before.first, before.last) == (date(2027, 1, 10), date(2027, 2, 7))
     assert (inside.first, inside.last) == (date(2027, 2, 8), date(2027, 3, 9))
@@ -100,9 +98,7 @@ def test_ramadan_cuts_a_season_in_three(table):
 
 
 def test_seasons_stay_within_the_days_asked_and_known(table):
-    calendar = table(
-        clock("2027-01-01", "2027-12-31"), ramadan("2027-02-08", "2027-03-09", "no")
-    )
+    calendar = table(clock("2027-01-01", "2027-12-31"), ramadan("2027-02-08", "2027-03-09", "no"))
     (season,) = calendar.seasons(date(2027, 2, 10), date(2027, 2, 20))
     assert season.ramadan
     assert not season.estimated
@@ -135,6 +131,9 @@ def test_a_table_without_a_column_or_a_file_is_refused(tmp_path):
     path = tmp_path / "calendar.csv"
     path.write_text("date_from,date_to\n", encoding="utf-8")
     with pytest.raises(SchemaError, match="lacks the column kind"):
+        load_calendar(path)
+    path.write_bytes("férié".encode("cp1252"))
+    with pytest.raises(SchemaError, match="CSV UTF-8"):
         load_calendar(path)
     with pytest.raises(SchemaError, match="cannot be read"):
         load_calendar(tmp_path / "none.csv")
