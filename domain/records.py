@@ -15,8 +15,8 @@ from .columns import Columns
 from .place_records import locate_record
 from .places import Gazetteer, PlaceAnswer
 from .report import BLOCKING, INFO, WARNING, Finding
-from .schema import Field, Schema, Table
-from .text import clean, fold
+from .schema import Field, Schema, Table, join_multiple
+from .text import clean, fold, is_arabic
 
 _LIMIT = 4000  # characters of a text: more is a paste by mistake
 _READERS: Mapping[str, Callable[[str], Any]] = {
@@ -65,6 +65,7 @@ class Reader:
         for target, text in cell.items():
             if text and target in fields and not fields[target].references:
                 self._field(candidate, fields[target], text)
+        self._file_by_script(candidate)
         candidate.services = cells.listed(cell.get("services", ""))
         if self.table.geometry:
             self._place(candidate, cell)
@@ -83,6 +84,8 @@ class Reader:
                 candidate.values[name] = reader(text, self.schema, definition.vocabulary)
             elif definition.type in _READERS:
                 candidate.values[name] = _READERS[definition.type](text)
+            elif definition.type == "regions":
+                candidate.values[name] = self._regions(candidate, name, text)
             elif definition.type == "hours":
                 self._hours(candidate, name, text)
             else:
@@ -91,6 +94,25 @@ class Reader:
             candidate.find(
                 problem.rule, WARNING, field=name, value=problem.value, proposal=problem.proposal
             )
+
+    def _file_by_script(self, candidate: Candidate) -> None:
+        """File a text under the language of its letters when that place is free.
+
+        Files with one column of names mix both scripts; what stands in its right column
+        stays, and so does what cannot be told.
+        """
+        values = candidate.values
+        for definition in self.table.fields:
+            name, text = definition.name, values.get(definition.name)
+            if not text or definition.language not in ("fr", "ar"):
+                continue
+            arabic = is_arabic(text)
+            if arabic == (definition.language == "ar") or not any(map(str.isalpha, text)):
+                continue
+            other = f"{definition.base}_{'ar' if arabic else 'fr'}"
+            if not values.get(other):
+                values[other] = values.pop(name)
+                candidate.find("text_in_other_script", INFO, field=other, value=text)
 
     def _phones(self, candidate: Candidate, name: str, text: str) -> None:
         """The first number into the field, the next into the free ones, the rest into a note."""
@@ -106,6 +128,16 @@ class Reader:
                 note = candidate.values.get("note_internal", "")
                 candidate.values["note_internal"] = f"{note}\nTél. : {number}".strip()
                 candidate.find("phone_extra", INFO, field="note_internal", value=number)
+
+    def _regions(self, candidate: Candidate, name: str, text: str) -> str | None:
+        codes = []
+        for part in cells.listed(text):
+            answer = self.gazetteer.find_region(part) if self.gazetteer else None
+            if answer and answer.region_code and answer.kind != "old_region":
+                codes.append(answer.region_code)
+            else:
+                candidate.find("region_unknown", WARNING, field=name, value=part)
+        return join_multiple(codes) if codes else None
 
     def _hours(self, candidate: Candidate, name: str, text: str) -> None:
         from .hours import parse

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as item
 from typing import Any
 
 BLOCKING = "blocking"
@@ -29,7 +30,7 @@ class Finding:
     field: str = ""
     value: str = ""
     proposal: str = ""
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = item(default_factory=dict)
     table: str = "site"
     key: str = ""
     row: int = 0

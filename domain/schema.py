@@ -110,9 +110,12 @@ class Term:
     synonyms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Schema:
-    """Tables, languages, groups of fields and closed lists, as declared in ``data/``."""
+    """Tables, languages, groups of fields and closed lists, as declared in ``data/``.
+
+    Compared by identity, so that what is derived from a schema can be cached.
+    """
 
     version: int
     languages: tuple[Language, ...]

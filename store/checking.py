@@ -25,7 +25,7 @@ class CheckResult:
     findings: tuple[Finding, ...]
 
 
-def check_store(store: Store, progress: Progress = silent, today: date = None) -> CheckResult:
+def check_store(store: Store, progress: Progress = silent, today: date | None = None) -> CheckResult:
     """Check every record that is not closed; the findings are kept in the store."""
     context = Context(
         schema=store.schema,

@@ -11,6 +11,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,12 +23,10 @@ from ..domain.text import clean
 _TEXT = (".csv", ".txt", ".tsv")
 _DELIMITERS = ";\t,|"
 _MAX_COLUMNS = 400
-# No heading row of their own: the header is found later, under title rows.
-_OPEN_OPTIONS = {
-    "XLSX": ["HEADERS=DISABLE", "FIELD_TYPES=STRING"],
-    "ODS": ["HEADERS=DISABLE", "FIELD_TYPES=STRING"],
-    "XLS": ["HEADERS=DISABLE", "FIELD_TYPES=STRING"],
-}
+# No heading row of their own: the header is found later, under title rows. Older GDAL knows
+# these settings as configuration options only, newer ones as open options too.
+_HEADERLESS = ("XLSX", "ODS", "XLS")
+_SETTINGS = {"HEADERS": "DISABLE", "FIELD_TYPES": "STRING"}
 
 
 @dataclass(frozen=True)
@@ -181,19 +180,20 @@ def _open(path: Path):
     driver = {".xlsx": "XLSX", ".xlsm": "XLSX", ".ods": "ODS", ".xls": "XLS"}.get(
         path.suffix.lower()
     )
-    gdal.ErrorReset()
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    options = [f"{name}={value}" for name, value in _SETTINGS.items()]
     try:
-        dataset = gdal.OpenEx(
-            str(path),
-            gdal.OF_VECTOR,
-            allowed_drivers=[driver] if driver else [],
-            open_options=_OPEN_OPTIONS.get(driver, []),
-        )
+        with _settings(driver):
+            dataset = gdal.OpenEx(
+                str(path),
+                gdal.OF_VECTOR,
+                allowed_drivers=[driver] if driver else [],
+                open_options=options if driver in ("XLSX", "ODS") else [],
+            )
+            count = dataset.GetLayerCount() if dataset else 0
+            for index in range(count):  # headers are looked for when a layer is first read
+                dataset.GetLayer(index).GetFeatureCount()
     except RuntimeError:
         dataset = None
-    finally:
-        gdal.PopErrorHandler()
     if dataset is None or dataset.GetLayerCount() == 0:
         raise TableError(
             f"{path.name} cannot be read as a table: it may be damaged, protected by a password "
@@ -203,10 +203,26 @@ def _open(path: Path):
     return dataset
 
 
+@contextmanager
+def _settings(driver: str | None) -> Iterator[None]:
+    """Quiet GDAL and give it its settings for this thread, then put everything back."""
+    names = {f"OGR_{driver}_{name}": value for name, value in _SETTINGS.items()} if driver else {}
+    before = {name: gdal.GetThreadLocalConfigOption(name) for name in names}
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        for name, value in names.items():
+            gdal.SetThreadLocalConfigOption(name, value)
+        yield
+    finally:
+        for name, value in before.items():
+            gdal.SetThreadLocalConfigOption(name, value)
+        gdal.PopErrorHandler()
+
+
 def _layer_rows(layer, driver: str) -> tuple[list[int], list[tuple[str, ...]]]:
     definition = layer.GetLayerDefn()
     width = min(definition.GetFieldCount(), _MAX_COLUMNS + 1)
-    headed = driver not in _OPEN_OPTIONS
+    headed = driver not in _HEADERLESS
     numbers: list[int] = []
     rows: list[tuple[str, ...]] = []
     if headed:

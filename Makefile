@@ -1,0 +1,55 @@
+# Carte CP3. `make demo` does the main job on real input, `make test` passes every test.
+# Both install what they miss; everything that is made goes under build/.
+
+SHELL := /bin/bash
+PYTHON := build/venv/bin/python
+export QT_QPA_PLATFORM ?= offscreen
+
+.PHONY: help demo test lint types unit web vendor qgis package bench boundaries samples calendar clean
+
+help:
+	@echo "make demo      do the whole job on the sample files, into build/demo/"
+	@echo "make test      lint, types and every test"
+	@echo "make qgis      open QGIS with the plugin and the demonstration"
+	@echo "make package   build/carte_cp3.zip, for QGIS's plugin manager"
+	@echo "make bench     time the jobs against their peers"
+	@echo "make lint      style and types only"
+
+demo: build/.installed-demo
+	$(PYTHON) tools/demo.py
+
+test: build/.installed-test lint web
+	$(PYTHON) -m pytest
+
+lint: build/.installed-test
+	build/venv/bin/ruff check .
+	build/venv/bin/ruff format --check .
+	build/venv/bin/mypy
+
+web: build/.installed-test web/node_modules/.package-lock.json
+	cd web && npm test
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && npm ci --no-audit --no-fund --loglevel=error
+
+build/.installed-%: tools/install.sh tools/requirements-run.txt tools/requirements-test.txt
+	bash tools/install.sh $*
+	@touch $@
+
+qgis: build/.installed-test build/demo/carte.qgz
+	$(PYTHON) tools/open_qgis.py build/demo/carte.qgz
+
+build/demo/carte.qgz:
+	$(MAKE) demo
+
+package: build/.installed-demo
+	$(PYTHON) tools/package.py
+
+bench: build/.installed-test
+	$(PYTHON) tests/bench/run.py
+
+boundaries:
+	bash tools/boundaries.sh
+
+clean:
+	rm -rf build

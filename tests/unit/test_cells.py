@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+import pytest
+from carte_cp3.domain import cells
+from carte_cp3.domain.cells import Unreadable
+from carte_cp3.domain.schema import load_schema
+
+SCHEMA = load_schema()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("05 39 52 00 68; 05 39 52 12 22", ("+212539520068", "+212539521222")),
+        ("+212 522 789 450", ("+212522789450",)),
+        ("00212 537 26 38 04", ("+212537263804",)),
+        ("0539937841 / 0539994112", ("+212539937841", "+212539994112")),
+        ("٠٥٣٩٩٣٧٨٤١", ("+212539937841",)),
+        ("Tél : 05.39.93.78.41", ("+212539937841",)),
+        ("05 39 93 78 41, 05 39 93 78 41", ("+212539937841",)),
+        ("", ()),
+    ],
+)
+def test_phones(text, expected):
+    assert cells.phones(text)[0] == expected
+
+
+def test_what_is_no_phone_is_kept_apart():
+    assert cells.phones("0539937841; 0539") == (("+212539937841",), ("0539",))
+
+
+def test_email_and_website():
+    assert cells.email("Contact@CARTTH.ma ; x") == "contact@cartth.ma"
+    assert cells.website("www.anapec.org") == "https://www.anapec.org"
+    with pytest.raises(Unreadable):
+        cells.email("néant")
+    for bad in ("javascript:alert(1)", "néant", "https://a@b.ma"):
+        with pytest.raises(Unreadable):
+            cells.website(bad)
+
+
+def test_numbers_and_dates():
+    assert cells.number("33,5") == 33.5
+    assert cells.integer("٣٣") == 33
+    assert cells.day("2026-05-01") == cells.day("01/05/2026") == cells.day("1er mai 2026")
+    assert cells.day("3 غشت 2026") == "2026-08-03"
+    for bad in ("mai 2026", "31/02/2026", "bientôt"):
+        with pytest.raises(Unreadable):
+            cells.day(bad)
+
+
+def test_positions():
+    assert cells.position("33,96", "-6,87") == (-6.87, 33.96)
+    with pytest.raises(Unreadable) as swapped:
+        cells.position("-6.87", "33.96")
+    assert swapped.value.proposal == "33.96 ; -6.87"
+    with pytest.raises(Unreadable) as abroad:
+        cells.position("48.8", "2.3")
+    assert abroad.value.rule == "position_outside_country"
+
+
+def test_terms_by_label_synonym_and_nearest():
+    assert cells.term("Délégation", SCHEMA, "site_kind") == "delegation"
+    assert cells.term("ONG / réseau", SCHEMA, "site_kind") == "association"
+    assert cells.term("دار الطالب", SCHEMA, "site_kind") == "dar-taleb"
+    with pytest.raises(Unreadable) as unknown:
+        cells.term("Délégasion", SCHEMA, "site_kind")
+    assert unknown.value.proposal == "delegation"
+
+
+def test_several_terms():
+    assert cells.terms("français, arabe", SCHEMA, "language") == "{fr,ar}"
+
+
+def test_lists_are_split_on_semicolons_and_line_ends():
+    assert cells.listed("Menuiserie; Soudage\nCouture;Soudage") == (
+        "Menuiserie", "Soudage", "Couture",
+    )  # fmt: skip

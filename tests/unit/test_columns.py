@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+from carte_cp3.domain.columns import find_header, match_columns
+from carte_cp3.domain.schema import load_schema
+
+SCHEMA = load_schema()
+
+
+def targets(*headings, mapping=None):
+    columns = match_columns(headings, SCHEMA, "site", mapping)
+    return {match.heading: match.target for match in columns.matched}
+
+
+def test_french_arabic_and_english_headings():
+    assert targets("Nom de l'établissement", "اسم المؤسسة", "Phone", "VILLE", "الإقليم") == {
+        "Nom de l'établissement": "name_fr",
+        "اسم المؤسسة": "name_ar",
+        "Phone": "phone",
+        "VILLE": "commune",
+        "الإقليم": "province",
+    }
+
+
+def test_a_typing_error_is_forgiven():
+    assert targets("Etablisement", "Telefone", "Adrese")["Etablisement"] == "name_fr"
+    assert targets("Téléphonne", "Nom")["Téléphonne"] == "phone"
+
+
+def test_a_doubtful_heading_is_proposed_not_taken():
+    columns = match_columns(["Nom", "Téléfonique"], SCHEMA, "site")
+    assert [match.target for match in columns.matched] == ["name_fr"]
+    assert [match.heading for match in columns.likely] == ["Téléfonique"]
+
+
+def test_an_unknown_heading_is_listed():
+    columns = match_columns(["Nom", "Superficie du terrain"], SCHEMA, "site")
+    assert columns.unmatched == ((1, "Superficie du terrain"),)
+
+
+def test_each_target_is_fed_by_one_column():
+    matched = match_columns(["Téléphone", "Tél", "Nom"], SCHEMA, "site").matched
+    assert [match.target for match in matched].count("phone") == 1
+
+
+def test_a_mapping_wins_and_can_leave_a_column_out():
+    mapping = {"Truc": "name_fr", "Nom": "-"}
+    assert targets("Nom", "Truc", mapping=mapping) == {"Truc": "name_fr"}
+
+
+def test_the_header_is_found_under_title_rows():
+    rows = [
+        ("ANAPEC – réseau des agences", "", ""),
+        ("Année 2026", "", ""),
+        ("Nom", "Ville", "Tél."),
+        ("Agence A", "Rabat", "05 37 00 00 00"),
+    ]
+    number, columns = find_header(rows, SCHEMA)
+    assert number == 2
+    assert columns.table == "site"
+
+
+def test_a_table_of_programmes_is_recognised():
+    number, columns = find_header([("Code", "Programme", "Bailleur", "Partenaires")], SCHEMA)
+    assert (number, columns.table) == (0, "programme")
+
+
+def test_no_header_is_said():
+    assert find_header([("12", "13"), ("14", "15")], SCHEMA) == (-1, None)
