@@ -125,9 +125,7 @@ def _number(value: Any) -> int:
     return 100 if value is None else int(value)
 
 
-def _symbol(
-    row: Mapping[str, Any], size: float, approximate: bool | None, unit
-) -> QgsMarkerSymbol:
+def _symbol(row: Mapping[str, Any], size: float, approximate: bool | None, unit) -> QgsMarkerSymbol:
     colour = QColor(row.get("colour") or _FALLBACK_COLOUR)
     if not colour.isValid():
         colour = QColor(_FALLBACK_COLOUR)

@@ -100,8 +100,8 @@ def missing(error: ModuleNotFoundError) -> MissingDependency:
         "CarteCP3",
         "This job needs the Python library « {name} », which is not installed. "
         "Install it for QGIS's own Python: « python3 -m pip install {name} » "
-        "(in the OSGeo4W shell on Windows).",
-    )
+        "(in the OSGeo4W shell on Windows)."
+    )  # fmt: skip
     return MissingDependency(sentence.format(name=(error.name or str(error)).split(".")[0]))
 
 

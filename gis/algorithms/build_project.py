@@ -27,7 +27,7 @@ class BuildProject(WindowAlgorithm):
             "Writes a QGIS project with the store's layers, forms, relations and styles on the "
             "boundaries of Morocco. It opens without this plugin; a copy of the boundaries is "
             "laid beside it, so that the folder may be moved."
-        )
+        )  # fmt: skip
 
     def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
         """Declare STORE and OUTPUT."""

@@ -27,7 +27,7 @@ class CheckStore(JobAlgorithm):
             "Checks all records with the same rules as the importer: positions, phones, hours, "
             "translations, duplicates, freshness. Records are not changed; the findings are kept "
             "in the store and, if asked for, in the report."
-        )
+        )  # fmt: skip
 
     def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
         """Declare STORE and REPORT."""

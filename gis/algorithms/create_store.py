@@ -25,7 +25,7 @@ class CreateStore(JobAlgorithm):
             "CarteCP3",
             "Makes an empty store with the tables of the institution/service schema, its closed "
             "lists and the committee's institutions. A file that exists is never overwritten."
-        )
+        )  # fmt: skip
 
     def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
         """Declare STORE."""

@@ -33,7 +33,7 @@ class ExportStore(JobAlgorithm):
             "Writes what is published and public, and nothing else, as an Excel workbook, "
             "GeoJSON, CSV, or HSDS 3 (the standard of service directories). COUNT is the number "
             "of sites."
-        )
+        )  # fmt: skip
 
     def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
         """Declare STORE, FORMAT and OUTPUT."""

@@ -37,7 +37,7 @@ class ImportTable(JobAlgorithm):
             "its columns, locates and checks every row and writes the good ones into the store. "
             "The report has every row, the refused ones with reason and proposal. The same file "
             "twice changes nothing; an import can be undone by its batch."
-        )
+        )  # fmt: skip
 
     def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
         """Declare STORE, INPUT, SHEET, INSTITUTION, MAPPING, STATUS, DRY_RUN and REPORT."""

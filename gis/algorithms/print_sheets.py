@@ -43,7 +43,7 @@ class PrintSheets(WindowAlgorithm):
             "Writes one A3 sheet for each region that has published sites: map, index, legend "
             "and tables. Regions are given by their codes, separated by commas (06,04); none "
             "means all twelve."
-        )
+        )  # fmt: skip
 
     def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
         """Declare STORE, PROJECT, REGIONS, LANGUAGE, FORMAT and OUTPUT."""

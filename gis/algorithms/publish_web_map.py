@@ -44,7 +44,7 @@ class PublishWebMap(WindowAlgorithm):
             "the project's own map through qgis2web, or on the plain backdrop that comes with "
             "the plugin. « auto » takes qgis2web where it is installed. What was published "
             "before stands until the new page is complete."
-        )
+        )  # fmt: skip
 
     def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
         """Declare STORE, PROJECT, BACKDROP, OUTPUT and LANGUAGES."""

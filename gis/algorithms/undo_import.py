@@ -25,7 +25,7 @@ class UndoImport(JobAlgorithm):
             "CarteCP3",
             "Removes what one import created and puts back what it changed. The batch is the "
             "output BATCH of « Import a table »; the table import_batch lists them all."
-        )
+        )  # fmt: skip
 
     def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
         """Declare STORE and BATCH."""

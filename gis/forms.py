@@ -1,0 +1,292 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""QGIS's own forms, derived from the schema: they work in the project without this plugin.
+
+Labels, tabs, help, drop-downs, defaults and constraints follow from ``data/schema.json`` and
+the table ``term``; a new field, term or language needs no change here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from qgis.core import (
+    Qgis,
+    QgsAttributeEditorContainer,
+    QgsAttributeEditorField,
+    QgsAttributeEditorRelation,
+    QgsDefaultValue,
+    QgsEditFormConfig,
+    QgsEditorWidgetSetup,
+    QgsExpression,
+    QgsFieldConstraints,
+    QgsRelation,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..domain.schema import Field, Labels, Schema, Table
+
+Layers = Mapping[str, QgsVectorLayer]
+
+_HARD = QgsFieldConstraints.ConstraintStrength.ConstraintStrengthHard
+_SOFT = QgsFieldConstraints.ConstraintStrength.ConstraintStrengthSoft
+_EXPRESSION = QgsFieldConstraints.Constraint.ConstraintExpression
+#: What a value of a type looks like, where a pattern can say it.
+_PATTERNS = {
+    "phone": r"^(\\+[0-9]{8,15}|[0-9]{3,5})$",
+    "email": r"^[^@ ]+@[^@ ]+[.][^@ ]+$",
+    "url": r"^https?://[^ ]+$",
+    "colour": r"^#[0-9a-fA-F]{6}$",
+}
+
+
+def label(labels: Labels, language: str) -> str:
+    """Return a label in a language, French where it has none."""
+    return labels.get(language) or labels["fr"]
+
+
+def configure_form(
+    layer: QgsVectorLayer,
+    table: Table,
+    schema: Schema,
+    layers: Layers,
+    relations: Mapping[str, QgsRelation],
+    language: str,
+) -> None:
+    """Give a layer of a store its form: aliases, editors, defaults, constraints and tabs.
+
+    ``layers`` are the project's layers by role, ``relations`` its relations by
+    ``table.field`` of the referring side.
+    """
+    config = layer.editFormConfig()
+    for field in table.fields:
+        index = layer.fields().indexOf(field.name)
+        if index < 0:
+            continue  # a column of a later schema that this store was not migrated to
+        layer.setFieldAlias(index, label(field.label, language))
+        layer.setEditorWidgetSetup(index, _editor(table, field, layers, relations, language))
+        config.setReadOnly(index, field.read_only)
+        _set_default(layer, index, table, field, layers)
+        _set_constraint(layer, index, table, field)
+    _lay_out(config, layer, table, schema, relations, language)
+    layer.setEditFormConfig(config)
+    layer.setDisplayExpression(_display(table, language))
+    _hide_columns(layer, table)
+
+
+def _editor(
+    table: Table,
+    field: Field,
+    layers: Layers,
+    relations: Mapping[str, QgsRelation],
+    language: str,
+) -> QgsEditorWidgetSetup:
+    if field.vocabulary and "term" in layers:
+        return _drop_down(field, layers["term"], language)
+    relation = relations.get(f"{table.name}.{field.name}")
+    if relation is not None:
+        return _reference(field, relation)
+    if field.type == "date":
+        return QgsEditorWidgetSetup(
+            "DateTime",
+            {
+                "allow_null": True,
+                "calendar_popup": True,
+                "display_format": "dd/MM/yyyy",
+                "field_format": "yyyy-MM-dd",
+            },
+        )
+    if field.minimum is not None:
+        bounds = {"Min": field.minimum, "Max": field.maximum, "Step": 1}
+        return QgsEditorWidgetSetup("Range", {**bounds, "AllowNull": True, "Style": "SpinBox"})
+    if field.type == "colour":
+        return QgsEditorWidgetSetup("Color", {})
+    return QgsEditorWidgetSetup("TextEdit", {"IsMultiline": field.type == "longtext"})
+
+
+def _drop_down(field: Field, terms: QgsVectorLayer, language: str) -> QgsEditorWidgetSetup:
+    """A closed list, read live from the table ``term``.
+
+    Deprecated terms stay listed: a value that the list lacks would be lost on saving.
+    """
+    known = terms.fields().names()
+    value = f"label_{language}" if f"label_{language}" in known else "label_fr"
+    return QgsEditorWidgetSetup(
+        "ValueRelation",
+        {
+            "Layer": terms.id(),
+            "LayerName": terms.name(),
+            "Key": "code",
+            "Value": value,
+            "FilterExpression": QgsExpression.createFieldEqualityExpression(
+                "vocabulary", field.vocabulary
+            ),
+            "AllowMulti": field.multiple,
+            "NofColumns": 2,
+            "AllowNull": field.required != "always",
+            "OrderByValue": False,
+        },
+    )
+
+
+def _reference(field: Field, relation: QgsRelation) -> QgsEditorWidgetSetup:
+    referenced = relation.referencedLayer()
+    return QgsEditorWidgetSetup(
+        "RelationReference",
+        {
+            "Relation": relation.id(),
+            "ReferencedLayerId": referenced.id(),
+            "ReferencedLayerName": referenced.name(),
+            "AllowNULL": field.required != "always",
+            "OrderByValue": True,
+            "ShowForm": False,
+            "ShowOpenFormButton": True,
+            "AllowAddFeatures": False,
+            "MapIdentification": False,
+        },
+    )
+
+
+def _set_default(
+    layer: QgsVectorLayer, index: int, table: Table, field: Field, layers: Layers
+) -> None:
+    """Fill what a new record starts with; moments are left to the database."""
+    if field.type == "uuid" and field.name == table.key:
+        layer.setDefaultValueDefinition(index, QgsDefaultValue("uuid('WithoutBraces')"))
+    elif field.default and field.default != "now":
+        value = int(field.default) if field.type == "integer" else field.default
+        layer.setDefaultValueDefinition(index, QgsDefaultValue(QgsExpression.quotedValue(value)))
+    elif field.name == "commune_code" and table.geometry and "commune" in layers:
+        around = QgsExpression.quotedValue(layers["commune"].id())
+        layer.setDefaultValueDefinition(
+            index, QgsDefaultValue(f'array_first(overlay_within({around}, "code"))')
+        )
+
+
+def _set_constraint(layer: QgsVectorLayer, index: int, table: Table, field: Field) -> None:
+    """Say while typing what the database would refuse (hard), or what looks wrong (soft)."""
+    column = QgsExpression.quotedColumnRef(field.name)
+    filled = f"trim(coalesce({column}, '')) <> ''"
+    if field.required == "published" and table.common:
+        expression, strength = f"\"status\" <> 'published' OR {filled}", _HARD
+        sentence = QCoreApplication.translate("CarteCP3", "To be filled in before publishing.")
+    elif field.required == "published":
+        expression, strength = filled, _SOFT
+        sentence = QCoreApplication.translate("CarteCP3", "Readers need this text.")
+    elif field.type in _PATTERNS:
+        pattern = _PATTERNS[field.type]
+        expression = f"coalesce({column}, '') = '' OR regexp_match({column}, '{pattern}') > 0"
+        strength = _SOFT
+        sentence = _PATTERN_SENTENCES[field.type]()
+    else:
+        return
+    layer.setConstraintExpression(index, expression, sentence)
+    layer.setFieldConstraint(index, _EXPRESSION, strength)
+
+
+_PATTERN_SENTENCES = {
+    "phone": lambda: QCoreApplication.translate(
+        "CarteCP3", "An international number without spaces, +212…, or a short number."
+    ),
+    "email": lambda: QCoreApplication.translate("CarteCP3", "An e-mail address has one @."),
+    "url": lambda: QCoreApplication.translate(
+        "CarteCP3", "A web address begins with https:// or http://."
+    ),
+    "colour": lambda: QCoreApplication.translate("CarteCP3", "A colour is written #rrggbb."),
+}
+
+
+def _lay_out(
+    config: QgsEditFormConfig,
+    layer: QgsVectorLayer,
+    table: Table,
+    schema: Schema,
+    relations: Mapping[str, QgsRelation],
+    language: str,
+) -> None:
+    """One tab a group of fields, then one a table that depends on this record."""
+    config.clearTabs()
+    config.setLayout(QgsEditFormConfig.EditorLayout.TabLayout)
+    for group, labels in schema.groups.items():
+        fields = [field for field in table.fields if field.group == group]
+        if fields:
+            tab = _tab(label(labels, language), config)
+            _fill_tab(tab, layer, fields, schema, language)
+    for name, relation in _dependents(table, schema, relations):
+        tab = _tab(label(schema.table(name).label, language), config)
+        tab.addChildElement(QgsAttributeEditorRelation(relation, tab))
+
+
+def _tab(title: str, config: QgsEditFormConfig) -> QgsAttributeEditorContainer:
+    tab = QgsAttributeEditorContainer(title, config.invisibleRootContainer())
+    if Qgis.versionInt() >= 33200:
+        tab.setType(Qgis.AttributeEditorContainerType.Tab)
+    else:
+        tab.setIsGroupBox(False)
+    config.addTab(tab)
+    return tab
+
+
+def _fill_tab(
+    tab: QgsAttributeEditorContainer,
+    layer: QgsVectorLayer,
+    fields: list[Field],
+    schema: Schema,
+    language: str,
+) -> None:
+    """Fields in order; a field's help stands above it; optional languages come last."""
+    required = schema.required_languages
+    optional = [field for field in fields if field.language and field.language not in required]
+    for field in fields:
+        if field in optional:
+            continue
+        help_text = field.help.get(language) or field.help.get("fr")
+        box = _box(help_text, tab) if help_text else tab
+        _add_field(box, layer, field.name)
+    if optional:
+        names = [one.name for one in schema.languages if not one.required]
+        box = _box(", ".join(names), tab)
+        for field in optional:
+            _add_field(box, layer, field.name)
+
+
+def _box(title: str, parent: QgsAttributeEditorContainer) -> QgsAttributeEditorContainer:
+    box = QgsAttributeEditorContainer(title, parent)
+    parent.addChildElement(box)
+    return box
+
+
+def _add_field(box: QgsAttributeEditorContainer, layer: QgsVectorLayer, name: str) -> None:
+    index = layer.fields().indexOf(name)
+    if index >= 0:
+        box.addChildElement(QgsAttributeEditorField(name, index, box))
+
+
+def _dependents(
+    table: Table, schema: Schema, relations: Mapping[str, QgsRelation]
+) -> Iterator[tuple[str, QgsRelation]]:
+    """Tables whose records cannot be without a record of this one."""
+    for other in schema.tables:
+        for field in other.fields:
+            relation = relations.get(f"{other.name}.{field.name}")
+            if relation and field.references == table.name and field.required == "always":
+                yield other.name, relation
+
+
+def _display(table: Table, language: str) -> str:
+    """An expression for a record's title: its name in the language, in French, or its key."""
+    wanted = [f"{base}_{code}" for base in ("name", "label", "text") for code in (language, "fr")]
+    columns = [name for name in dict.fromkeys(wanted) if name in table.names] + [table.key]
+    return "coalesce(" + ", ".join(f'"{name}"' for name in columns) + ")"
+
+
+def _hide_columns(layer: QgsVectorLayer, table: Table) -> None:
+    """Keep identifiers and history out of the attribute table; they stay one click away."""
+    config = layer.attributeTableConfig()
+    config.update(layer.fields())
+    hidden = {field.name for field in table.fields if field.group == "history"} | {"fid"}
+    columns = config.columns()
+    for column in columns:
+        column.hidden = column.hidden or column.name in hidden
+    config.setColumns(columns)
+    layer.setAttributeTableConfig(config)

@@ -1,0 +1,290 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The QGIS project of a store: its layers, found again by their role, and the base map.
+
+A layer's role is the layer variable ``carte_role``: people may rename, move and restyle layers
+as they like. The project needs nothing of this plugin to open, and moves with its store.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsExpressionContextUtils,
+    QgsLayerTreeGroup,
+    QgsMapSettings,
+    QgsPalLayerSettings,
+    QgsProject,
+    QgsRectangle,
+    QgsReferencedRectangle,
+    QgsRelation,
+    QgsRelationContext,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtCore import QCoreApplication, QSize
+from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtXml import QDomDocument
+
+from ..domain.errors import StoreError
+from ..domain.schema import Schema
+from ..store.boundaries import BOUNDARIES
+from ..store.database import Store, open_store
+from . import basemap, style
+from .forms import configure_form, label
+
+ROLE = "carte_role"
+#: Roles of the layers of a store, from the top of its group; each is a table of the schema.
+STORE_ROLES = ("site", "service", "offer", "institution", "programme", "notice", "term")
+#: Roles of the base map's layers, from the top, with the tables of ``morocco.gpkg``.
+BASE_TABLES = {
+    "place": "place",
+    "region": "region",
+    "province": "province",
+    "commune": "commune",
+    "river": "river",
+    "land": "region",
+    "neighbour": "neighbour",
+}
+#: Web Mercator: the cartographer's web backdrops fit it unresampled, and so does the web map.
+#: The printed sheets choose the projection of their region themselves.
+MAP_CRS = "EPSG:3857"
+#: The country with a margin, degrees (west, south, east, north).
+COUNTRY = (-17.6, 20.5, -0.6, 36.2)
+SITE_NAMES_CLOSER_THAN = 60_000
+
+
+def find_layer(project: QgsProject, role: str) -> QgsVectorLayer | None:
+    """Return the project's layer that has a role, the first in the layer tree if several."""
+    ordered = [node.layer() for node in project.layerTreeRoot().findLayers()]
+    for layer in ordered + list(project.mapLayers().values()):
+        if isinstance(layer, QgsVectorLayer) and layer_role(layer) == role:
+            return layer
+    return None
+
+
+def layer_role(layer: QgsVectorLayer) -> str:
+    """Return a layer's role, empty if it has none."""
+    return QgsExpressionContextUtils.layerScope(layer).variable(ROLE) or ""
+
+
+def project_language(schema: Schema) -> str:
+    """Return QGIS's language if the schema speaks it, else French."""
+    code = QgsApplication.locale()[:2].lower()
+    return code if code in {language.code for language in schema.languages} else "fr"
+
+
+def build_project(store_path: str | Path, output: Path) -> Path:
+    """Write a project (.qgz) of a store and lay a copy of the boundaries beside it.
+
+    Raises StoreError if the store or the folder of ``output`` cannot be used.
+    """
+    output = Path(output).resolve()
+    project = QgsProject()
+    project.setFilePathStorage(Qgis.FilePathType.Relative)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        boundaries = _boundaries_beside(output)
+    except OSError as error:
+        raise StoreError(
+            f"Nothing can be written beside {output}: {error.strerror}. Choose another folder."
+        ) from error
+    with open_store(str(Path(store_path).resolve())) as store:
+        language = project_language(store.schema)
+        add_base_layers(project, boundaries, language)
+        add_store_layers(project, store)
+        project.setTitle(QCoreApplication.translate("CarteCP3", "Services for migrants: CP3"))
+    _set_view(project)
+    if not project.write(str(output)):
+        raise StoreError(f"The project {output} could not be written: {project.error()}")
+    return output
+
+
+def add_store_layers(project: QgsProject, store: Store) -> dict[str, QgsVectorLayer]:
+    """Add a store's tables as one group at the top and return its layers by role.
+
+    Layers of the same store that are there already are kept as they are, with the style that
+    the cartographer gave them; those of another store leave the project.
+    """
+    language = project_language(store.schema)
+    kept = _keep_layers_of(project, store)
+    missing = [role for role in STORE_ROLES if role not in kept]
+    if not missing:
+        return kept
+    group = _group(project, "Carte CP3", at_top=True)
+    added = {}
+    for role in missing:
+        layer = _open(store.location, role, label(store.schema.table(role).label, language))
+        added[role] = _add(project, group, layer, role)
+    layers = {**kept, **added}
+    around = {**layers, **_base_layers(project)}
+    relations = _relate(project, store.schema, layers)
+    for role, layer in added.items():
+        configure_form(layer, store.schema.table(role), store.schema, around, relations, language)
+    if "site" in added:
+        _style_sites(added["site"], store, language)
+    return {role: layers[role] for role in STORE_ROLES}
+
+
+def add_base_layers(
+    project: QgsProject, boundaries: Path = BOUNDARIES, language: str = "fr"
+) -> dict[str, QgsVectorLayer]:
+    """Add the boundaries as one group at the bottom and return its layers by role."""
+    titles = _base_titles()
+    group = _group(project, QCoreApplication.translate("CarteCP3", "Base map"))
+    group.setExpanded(False)
+    layers = {}
+    for role, table in BASE_TABLES.items():
+        layer = _open(str(boundaries), table, titles[role])
+        layer.setReadOnly(True)
+        basemap.style_layer(layer, role, language if language in ("fr", "ar") else "fr")
+        layers[role] = _add(project, group, layer, role)
+    return layers
+
+
+def _base_titles() -> Mapping[str, str]:
+    return {
+        "place": QCoreApplication.translate("CarteCP3", "Towns"),
+        "region": QCoreApplication.translate("CarteCP3", "Regions"),
+        "province": QCoreApplication.translate("CarteCP3", "Provinces and prefectures"),
+        "commune": QCoreApplication.translate("CarteCP3", "Communes"),
+        "river": QCoreApplication.translate("CarteCP3", "Rivers"),
+        "land": QCoreApplication.translate("CarteCP3", "Territory"),
+        "neighbour": QCoreApplication.translate("CarteCP3", "Neighbouring countries"),
+    }
+
+
+def _base_layers(project: QgsProject) -> dict[str, QgsVectorLayer]:
+    found = ((role, find_layer(project, role)) for role in BASE_TABLES)
+    return {role: layer for role, layer in found if layer is not None}
+
+
+def _boundaries_beside(project_file: Path) -> Path:
+    """Copy the boundaries next to a project, unless the same file lies there already."""
+    target = project_file.with_name(BOUNDARIES.name)
+    if target.exists() and filecmp.cmp(BOUNDARIES, target, shallow=False):
+        return target
+    handle, scratch = tempfile.mkstemp(suffix=".gpkg", prefix=".new-", dir=target.parent)
+    os.close(handle)
+    try:
+        shutil.copyfile(BOUNDARIES, scratch)
+        Path(scratch).chmod(0o644)
+        Path(scratch).replace(target)
+    finally:
+        Path(scratch).unlink(missing_ok=True)
+    return target
+
+
+def _open(file: str, table: str, title: str) -> QgsVectorLayer:
+    layer = QgsVectorLayer(f"{file}|layername={table}", title, "ogr")
+    if not layer.isValid():
+        raise StoreError(f"{file}: the table {table} cannot be opened as a layer of QGIS.")
+    return layer
+
+
+def _add(
+    project: QgsProject, group: QgsLayerTreeGroup, layer: QgsVectorLayer, role: str
+) -> QgsVectorLayer:
+    QgsExpressionContextUtils.setLayerVariable(layer, ROLE, role)
+    project.addMapLayer(layer, False)
+    group.addLayer(layer).setExpanded(role == "site")
+    return layer
+
+
+def _group(project: QgsProject, name: str, at_top: bool = False) -> QgsLayerTreeGroup:
+    root = project.layerTreeRoot()
+    return root.findGroup(name) or root.insertGroup(0 if at_top else -1, name)
+
+
+def _keep_layers_of(project: QgsProject, store: Store) -> dict[str, QgsVectorLayer]:
+    """Return the layers of this store by role; remove those of another one."""
+    kept: dict[str, QgsVectorLayer] = {}
+    for layer in list(project.mapLayers().values()):
+        role = layer_role(layer) if isinstance(layer, QgsVectorLayer) else ""
+        if role not in STORE_ROLES:
+            continue
+        if _same_file(layer.source().split("|")[0], store.location) and layer.isValid():
+            kept[role] = layer
+        else:
+            project.removeMapLayer(layer.id())
+    return kept
+
+
+def _same_file(one: str, other: str) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
+def _relate(
+    project: QgsProject, schema: Schema, layers: Mapping[str, QgsVectorLayer]
+) -> dict[str, QgsRelation]:
+    """Make one relation for each reference between two layers; return them by table.field."""
+    relations = {}
+    for role, layer in layers.items():
+        for field in schema.table(role).fields:
+            if field.references not in layers:
+                continue
+            relation = QgsRelation(QgsRelationContext(project))
+            relation.setId(f"carte_{role}_{field.name}")
+            relation.setName(f"{layer.name()} – {layers[field.references].name()}")
+            relation.setReferencingLayer(layer.id())
+            relation.setReferencedLayer(layers[field.references].id())
+            relation.addFieldPair(field.name, schema.table(field.references).key)
+            project.relationManager().addRelation(relation)
+            relations[f"{role}.{field.name}"] = relation
+    return relations
+
+
+def _style_sites(layer: QgsVectorLayer, store: Store, language: str) -> None:
+    layer.setRenderer(style.site_renderer(store.rows("institution"), language))
+    labels = QgsPalLayerSettings()
+    labels.fieldName = f'coalesce("name_{language}", "name_fr")'
+    labels.isExpression = True
+    labels.setFormat(basemap.text_format(8, style.TEXT))
+    labels.placement = QgsPalLayerSettings.Placement.OrderedPositionsAroundPoint
+    labels.dist = 2.2
+    labels.autoWrapLength = 24
+    labels.priority = 8
+    labels.scaleVisibility = True
+    labels.minimumScale = SITE_NAMES_CLOSER_THAN
+    labels.maximumScale = 0
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(labels))
+    layer.setLabelsEnabled(True)
+
+
+def _set_view(project: QgsProject) -> None:
+    """Open on the whole country, on the sea's colour."""
+    crs = QgsCoordinateReferenceSystem(MAP_CRS)
+    project.setCrs(crs)
+    project.setEllipsoid("EPSG:7030")
+    project.setBackgroundColor(QColor(style.SEA))
+    country = QgsReferencedRectangle(
+        QgsRectangle(*COUNTRY), QgsCoordinateReferenceSystem("EPSG:4326")
+    )
+    project.viewSettings().setDefaultViewExtent(country)
+    settings = QgsMapSettings()
+    settings.setDestinationCrs(crs)
+    settings.setOutputSize(QSize(1000, 1000))
+    settings.setExtent(_transformed(project, country))
+
+    def remember(document: QDomDocument) -> None:
+        """What QGIS's window writes for its canvas, so that it opens there."""
+        canvas = document.createElement("mapcanvas")
+        canvas.setAttribute("name", "theMapCanvas")
+        settings.writeXml(canvas, document)
+        document.documentElement().appendChild(canvas)
+
+    project.writeProject.connect(remember)
+
+
+def _transformed(project: QgsProject, country: QgsReferencedRectangle) -> QgsRectangle:
+    transform = QgsCoordinateTransform(country.crs(), project.crs(), project)
+    return transform.transformBoundingBox(country)
