@@ -196,11 +196,9 @@ def _fields(raw: Mapping, languages: tuple[Language, ...]) -> list:
         return [Field(**known, base=raw["name"], headings=_headings(raw))]
     fields = []
     for language in languages:
-        # A reader's text is demanded in French only; a missing Arabic text is a warning,
-        # because no institution sends it yet and a hidden office helps nobody.
+        # A text is demanded in the first language only; a missing Arabic text is a warning,
+        # because few institutions send it yet and an office left out helps nobody.
         required = raw.get("required", "") if language is languages[0] else ""
-        if raw.get("required") == "always":
-            required = "always"
         label = {key: f"{text} ({language.name})" for key, text in raw["label"].items()}
         own = raw.get("headings", {}).get(language.code, ())
         fields.append(

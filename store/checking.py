@@ -25,7 +25,9 @@ class CheckResult:
     findings: tuple[Finding, ...]
 
 
-def check_store(store: Store, progress: Progress = silent, today: date | None = None) -> CheckResult:
+def check_store(
+    store: Store, progress: Progress = silent, today: date | None = None
+) -> CheckResult:
     """Check every record that is not closed; the findings are kept in the store."""
     context = Context(
         schema=store.schema,

@@ -59,11 +59,8 @@ def _rules(schema: Schema, table: Table) -> Iterator[str]:
                 f"{where} : un terme n'est pas dans la liste « {field.vocabulary} ».",
             )
         elif field.vocabulary:
-            known = " ".join(
-                ("(SELECT code FROM term WHERE vocabulary =", literal(field.vocabulary), ")")
-            )
             yield _refuse(
-                f"{value} IS NOT NULL AND {value} NOT IN {known}",
+                f"{value} IS NOT NULL AND {_no_term(value, field.vocabulary)}",
                 f"{where} : cette valeur n'est pas dans la liste « {field.vocabulary} ».",
             )
         if field.references:
@@ -90,10 +87,20 @@ def _unlisted(value: str, vocabulary: str) -> str:
             value,
             "IS NOT NULL AND EXISTS (SELECT 1 FROM json_each('[\"' ||",
             bare,
-            "|| '\"]') AS part WHERE trim(part.value) <> '' AND trim(part.value) NOT IN",
-            "(SELECT code FROM term WHERE vocabulary =",
+            "|| '\"]') AS part WHERE trim(part.value) <> '' AND",
+            _no_term("trim(part.value)", vocabulary) + ")",
+        )
+    )
+
+
+def _no_term(value: str, vocabulary: str) -> str:
+    """A look-up in the index of terms: IN would build a list of them for every row."""
+    return " ".join(
+        (
+            "NOT EXISTS (SELECT 1 FROM term WHERE vocabulary =",
             literal(vocabulary),
-            "))",
+            "AND code =",
+            value + ")",
         )
     )
 

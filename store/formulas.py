@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Text that a spreadsheet would run as a formula, made harmless in CSV files and back.
+
+A CSV cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line end is code to a
+spreadsheet (OWASP, « CSV Injection »). The rule here is safe and loses nothing:
+
+- a plain number stays as it is: an optional sign, digits, at most one decimal point. So a
+  telephone in E.164 (``+212522000000``) and a longitude (``-7.61``) are read by every importer,
+  and a number alone calls no function;
+- every other such text gets one apostrophe in front, the spreadsheets' own mark for text;
+- so does a text that already has apostrophes before such a beginning. ``restored`` takes one
+  apostrophe away from what begins with apostrophes and a dangerous character: it gives back
+  exactly what ``defused`` was given.
+
+XLSX, GeoJSON and JSON know text from formulas by themselves and need none of this.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DANGEROUS = re.compile(r"'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
+
+
+def defused(text: str) -> str:
+    """Return a cell's text as it may stand in a CSV file."""
+    if _DANGEROUS.match(text) and not _NUMBER.fullmatch(text):
+        return "'" + text
+    return text
+
+
+def restored(text: str) -> str:
+    """Return the text that ``defused`` was given."""
+    return text[1:] if text.startswith("'") and _DANGEROUS.match(text) else text
