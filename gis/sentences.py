@@ -8,9 +8,10 @@ for each rule, one column for each language), so a new rule needs a line there a
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, Mapping
+from typing import Any
 
 from qgis.PyQt.QtCore import QCoreApplication
 
@@ -28,7 +29,7 @@ _UNITS = ("stated", "found", "unit")
 _POSITION = ("geom", "lat", "lon")
 
 
-class _Values(Dict[str, str]):
+class _Values(dict[str, str]):
     """Values of a sentence; one that was not given is shown as an ellipsis."""
 
     def __missing__(self, _name: str) -> str:
@@ -74,6 +75,18 @@ def field_label(schema: Schema, name: str, language: str) -> str:
     return name
 
 
+def value_label(schema: Schema, finding: Finding, value: str, language: str) -> str:
+    """Return a value or proposal of a finding as a person reads it: terms and communes by name."""
+    if finding.field in ("commune_code", *_POSITION):
+        return _unit_name(value, language)
+    for table in schema.tables:
+        if table.name == finding.table and finding.field in table.names:
+            listed = schema.vocabulary(table.field(finding.field).vocabulary)
+            labels = [term.labels for term in listed if term.code == value]
+            return next((one.get(language) or one[FALLBACK] for one in labels), value)
+    return value
+
+
 def load_sentences(path: Path = SENTENCES_FILE) -> Mapping[str, Mapping[str, str]]:
     """Read the sentences: rule code to language to text; SchemaError names a line without text."""
     return _load(path, path.stat().st_mtime_ns)
@@ -81,7 +94,7 @@ def load_sentences(path: Path = SENTENCES_FILE) -> Mapping[str, Mapping[str, str
 
 @lru_cache(maxsize=4)
 def _load(path: Path, _stamp: int) -> Mapping[str, Mapping[str, str]]:
-    sentences: Dict[str, Mapping[str, str]] = {}
+    sentences: dict[str, Mapping[str, str]] = {}
     with path.open(encoding="utf-8", newline="") as handle:
         for line, row in enumerate(csv.DictReader(handle), start=2):
             rule = row.pop("rule")

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The place « Control »: check the store, read the findings, see their sites."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from qgis.PyQt import uic
+from qgis.PyQt.QtCore import QCoreApplication, QModelIndex, Qt
+from qgis.PyQt.QtWidgets import QWidget
+
+from ..domain.progress import Progress
+from ..store.database import Store
+from .findings_model import (
+    SEVERITIES,
+    STORE_COLUMNS,
+    FindingsFilter,
+    FindingsModel,
+    reason,
+    severity_icon,
+    severity_label,
+)
+from .findings_view import prepare_findings_view
+from .language import isolated, number
+from .map_view import zoom_to_site
+from .session import Session
+
+Form, _base = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))
+translate = QCoreApplication.translate
+
+
+class ControlPanel(QWidget, Form):
+    """The open findings of the store in use."""
+
+    def __init__(self, session: Session, parent=None) -> None:
+        super().__init__(parent)
+        self.setupUi(self)
+        self.session = session
+        self.model = FindingsModel(STORE_COLUMNS, self)
+        self.filter = FindingsFilter(self.model, self)
+        self.findings.setModel(self.filter)
+        prepare_findings_view(self.findings)
+        self.severity.addItem(translate("CarteCP3", "All severities"), "")
+        for code in SEVERITIES:
+            self.severity.addItem(severity_icon(code), severity_label(code), code)
+        self.search.setShowSearchIcon(True)
+        self.reason.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.checkButton.clicked.connect(self.check)
+        self.severity.currentIndexChanged.connect(
+            lambda _index: self.filter.show_severity(self.severity.currentData())
+        )
+        self.search.textChanged.connect(self.filter.search)
+        self.findings.doubleClicked.connect(self.zoom)
+        self.findings.selectionModel().currentChanged.connect(self._explain)
+        self.filter.modelReset.connect(self.reason.hide)
+        self.session.overview_changed.connect(self.show_overview)
+
+    def show_overview(self) -> None:
+        """Show the findings that the store holds."""
+        findings = self.session.overview.findings
+        counts = Counter(item.finding.severity for item in findings)
+        self.model.show(findings)
+        self.summary.setText(
+            translate("CarteCP3", "{blocking} blocking · {warnings} warnings · {infos} to know")
+            .format(
+                blocking=number(counts["blocking"]),
+                warnings=number(counts["warning"]),
+                infos=number(counts["info"]),
+            )
+        )
+
+    def check(self) -> None:
+        """Check every record of the store with the importer's own rules."""
+
+        def work(store: Store, progress: Progress):
+            from ..store.checking import check_store
+
+            return check_store(store, progress)
+
+        self.session.in_background(
+            translate("CarteCP3", "Checking the store"), work, self._checked
+        )
+
+    def zoom(self, index: QModelIndex) -> None:
+        """Show the site of a finding on the map."""
+        item = self.filter.item(index)
+        if item is None or zoom_to_site(self.session.iface, self.session.project, item):
+            return
+        self.session.say(
+            translate("CarteCP3", "“{record}” has no position to show.").format(
+                record=isolated(item.record or item.finding.key)
+            ),
+            warning=True,
+        )
+
+    def _checked(self, result) -> None:
+        self.session.say(
+            translate("CarteCP3", "Store checked: {blocking} blocking, {warnings} warnings.")
+            .format(blocking=number(result.blocking), warnings=number(result.warnings)),
+            warning=bool(result.blocking),
+        )
+
+    def _explain(self, index: QModelIndex, _before: QModelIndex) -> None:
+        """Show the whole sentence of the chosen finding below the table."""
+        item = self.filter.item(index)
+        self.reason.setVisible(item is not None)
+        if item is not None:
+            self.reason.setTextFormat(Qt.TextFormat.PlainText)
+            self.reason.setText(reason(item))

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The place « Data »: the store in use, imports, and taking the last one back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.PyQt import uic
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+
+from ..domain.errors import CarteError
+from ..domain.progress import Progress
+from ..store.database import Store
+from . import messages
+from .import_box import ImportBox
+from .language import isolated, moment, number
+from .map_view import same_file, show_store, shown_store, zoom_to_sites
+from .session import Session
+from .settings import load_settings
+
+Form, _base = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))
+FILTER = "GeoPackage (*.gpkg)"
+translate = QCoreApplication.translate
+
+
+class DataPanel(QWidget, Form):
+    """Opens and makes stores, brings tables in."""
+
+    def __init__(self, session: Session, parent=None) -> None:
+        super().__init__(parent)
+        self.setupUi(self)
+        self.session = session
+        self.imports = ImportBox(self, session)
+        self.recent = QMenu(self)
+        self.openButton.setMenu(self.recent)
+        self.importGroup.setEnabled(False)
+        self.layersButton.setEnabled(False)
+        self.undoGroup.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.openButton.clicked.connect(self.ask_open)
+        self.createButton.clicked.connect(self.ask_create)
+        self.layersButton.clicked.connect(self.show_on_map)
+        self.undoButton.clicked.connect(self.ask_undo)
+        self.recent.aboutToShow.connect(self._list_recent)
+        self.session.store_changed.connect(self._store_changed)
+        self.session.overview_changed.connect(self._show_last_import)
+
+    def ask_open(self) -> None:
+        """Ask for a store and open it."""
+        title = translate("CarteCP3", "Open a store")
+        path, _filter = QFileDialog.getOpenFileName(self, title, self._folder(), FILTER)
+        if path:
+            self.session.open(path)
+
+    def ask_create(self) -> None:
+        """Ask for the name of a new store and make it."""
+        title = translate("CarteCP3", "New store")
+        proposed = str(Path(self._folder()) / "services.gpkg")
+        path, _filter = QFileDialog.getSaveFileName(
+            self, title, proposed, FILTER, options=QFileDialog.Option.DontConfirmOverwrite
+        )
+        if path:
+            file = path if path.lower().endswith(".gpkg") else f"{path}.gpkg"
+            self.session.create(file)
+
+    def show_on_map(self) -> None:
+        """Show the store's layers; a project that shows another store is left first."""
+        session = self.session
+        shown = shown_store(session.project)
+        if same_file(shown, session.location):
+            zoom_to_sites(session.iface, session.project)
+            return
+        if shown and not (self._leaves(shown) and session.iface.newProject(True)):
+            return
+        self.add_layers()
+
+    def add_layers(self) -> None:
+        """Add the store's layers to the project."""
+        session = self.session
+        try:
+            show_store(session.iface, session.project, session.location)
+        except CarteError as error:
+            messages.say_error(session.iface.messageBar(), error)
+
+    def ask_undo(self) -> None:
+        """Ask, then take the last import back."""
+        batch = self.session.overview.last_batch
+        question = translate(
+            "CarteCP3",
+            "Undo the import of {file}? Records that it created are removed, records that it "
+            "changed are as before; what was edited since is kept."
+        ).format(file=isolated(batch["file_name"]))
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+        title = translate("CarteCP3", "Undo the last import")
+        answer = QMessageBox.question(self, title, question, buttons)
+        if answer == QMessageBox.StandardButton.Yes:
+            self.undo(batch["batch_id"])
+
+    def undo(self, batch: str) -> None:
+        """Take an import back."""
+
+        def work(store: Store, _progress: Progress):
+            from ..store.history import undo_import
+
+            return undo_import(store, batch)
+
+        self.session.in_background(
+            translate("CarteCP3", "Undoing the import"), work, self._undone
+        )
+
+    def _undone(self, undone) -> None:
+        text = translate("CarteCP3", "Import undone: {count} records are as before.").format(
+            count=number(undone.restored)
+        )
+        if undone.clashes:
+            text += " " + translate(
+                "CarteCP3", "{count} were edited since and keep what was edited."
+            ).format(count=number(len(undone.clashes)))
+        self.session.say(text, warning=bool(undone.clashes))
+
+    def _leaves(self, shown: str) -> bool:
+        """Ask whether to leave a project that shows another store."""
+        question = translate(
+            "CarteCP3",
+            "This project shows another store ({file}). Start a new project for the store in use?"
+        ).format(file=isolated(Path(shown).name))
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+        title = translate("CarteCP3", "Show on the map")
+        answer = QMessageBox.question(self, title, question, buttons)
+        return answer == QMessageBox.StandardButton.Yes
+
+    def _store_changed(self) -> None:
+        present = bool(self.session.location)
+        self.importGroup.setEnabled(present)
+        self.layersButton.setEnabled(present)
+        if present and not shown_store(self.session.project):
+            self.add_layers()
+
+    def _show_last_import(self) -> None:
+        batch = self.session.overview.last_batch
+        self.undoGroup.setVisible(batch is not None)
+        if batch is not None:
+            self.undoLabel.setText(
+                translate("CarteCP3", "{file}, {moment}").format(
+                    file=isolated(batch["file_name"]), moment=isolated(moment(batch["at"]))
+                )
+            )
+
+    def _list_recent(self) -> None:
+        self.recent.clear()
+        for path in load_settings().recent_stores:
+            action = self.recent.addAction(isolated(path))
+            action.triggered.connect(lambda _checked=False, path=path: self.session.open(path))
+        if self.recent.isEmpty():
+            nothing = self.recent.addAction(translate("CarteCP3", "No recent store"))
+            nothing.setEnabled(False)
+
+    def _folder(self) -> str:
+        """Return where file dialogs begin: beside the store in use or used last, or at home."""
+        recent = load_settings().recent_stores
+        known = self.session.location or (recent[0] if recent else "")
+        return str(Path(known).parent if known else Path.home())

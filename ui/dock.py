@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The dock: the store in use, its state at a glance, and the places in the order of the work."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from qgis.core import QgsProject
+from qgis.gui import QgsDockWidget
+from qgis.PyQt import uic
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt
+from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
+from qgis.PyQt.QtWidgets import QFrame, QHeaderView, QScrollArea, QTreeWidgetItem, QWidget
+
+from .control_panel import ControlPanel
+from .data_panel import DataPanel
+from .language import direction, isolated, moment, name, number, short_name
+from .map_view import reload_layers, shown_store
+from .overview import STATUSES, Overview
+from .print_panel import PrintPanel
+from .publish_panel import PublishPanel
+from .session import Session
+from .style_panel import StylePanel, institution_icon
+
+Form, _base = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))
+NUMBERS = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+translate = QCoreApplication.translate
+
+
+class ServicesDock(QgsDockWidget):
+    """Carte CP3's one window: everything a cartographer does with a store starts here."""
+
+    def __init__(self, iface, parent: QWidget | None = None) -> None:
+        super().__init__("Carte CP3", parent or iface.mainWindow())
+        self.setObjectName("CarteCP3Dock")
+        self.setLayoutDirection(direction())
+        self.setAcceptDrops(True)
+        self.session = Session(iface, self)
+        content = QWidget(self)
+        self.form = Form()
+        self.form.setupUi(content)
+        self.setWidget(content)
+        self._add_places()
+        self._prepare_counts()
+        self._connect()
+        self._show_store()
+        self.form.job.hide()
+
+    def _add_places(self) -> None:
+        """One tab for each place, each of which scrolls on a small screen."""
+        session = self.session
+        self.data = DataPanel(session, self)
+        self.control = ControlPanel(session, self)
+        self.style_panel = StylePanel(session, self)
+        self.publishing = PublishPanel(session, self)
+        self.printing = PrintPanel(session, self)
+        for panel, title in (
+            (self.data, translate("CarteCP3", "Data")),
+            (self.control, translate("CarteCP3", "Control")),
+            (self.style_panel, translate("CarteCP3", "Style")),
+            (self.publishing, translate("CarteCP3", "Publish")),
+            (self.printing, translate("CarteCP3", "Print")),
+        ):
+            area = QScrollArea(self)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setWidgetResizable(True)
+            area.setWidget(panel)
+            self.form.places.addTab(area, title)
+
+    def _prepare_counts(self) -> None:
+        header = self.form.counts.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.store_changed.connect(self._show_store)
+        session.overview_changed.connect(self._show_overview)
+        session.overview_changed.connect(lambda: reload_layers(session.project))
+        session.busy_changed.connect(self._show_busy)
+        session.progressed.connect(self._show_progress)
+        self.form.cancelButton.clicked.connect(session.cancel)
+        QgsProject.instance().readProject.connect(self._follow_project)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
+        """Let a GeoPackage be dropped."""
+        if self._dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
+        """Open the GeoPackage that was dropped."""
+        path = self._dropped(event)
+        if path:
+            event.acceptProposedAction()
+            self.session.open(path)
+
+    def event(self, event: QEvent) -> bool:
+        """Let go of everything before QGIS deletes the dock."""
+        if event.type() == QEvent.Type.DeferredDelete:
+            self.close_down()
+        return super().event(event)
+
+    def close_down(self) -> None:
+        """Stop the job under way and follow the project no more."""
+        if not self.session.closed:
+            self.session.close()
+            QgsProject.instance().readProject.disconnect(self._follow_project)
+
+    def _dropped(self, event: QDropEvent) -> str:
+        """Return the path of the one GeoPackage that is being dropped, if it is that."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls()]
+        good = len(paths) == 1 and paths[0].lower().endswith(".gpkg")
+        return paths[0] if good and not self.session.busy else ""
+
+    def _follow_project(self) -> None:
+        """Use the store of a project that was just opened."""
+        path = shown_store(QgsProject.instance())
+        if path and not self.session.busy and Path(path).is_file():
+            self.session.open(path)
+
+    def _show_store(self) -> None:
+        """Name the store; without one, only « Data » is of use."""
+        location = self.session.location
+        if location:
+            self.form.storeName.setText(f"<b>{isolated(escape(Path(location).name))}</b>")
+            self.form.storeName.setToolTip(location)
+        else:
+            self.form.storeName.setText(translate("CarteCP3", "No store is open."))
+        self.form.facts.setVisible(bool(location))
+        self.form.counts.setVisible(bool(location))
+        for place in range(1, self.form.places.count()):
+            self.form.places.setTabEnabled(place, bool(location))
+
+    def _show_overview(self) -> None:
+        overview = self.session.overview
+        self.form.facts.setText(_facts(overview))
+        self.form.counts.clear()
+        for row in overview.institutions:
+            counts = [overview.counts.get((row["code"], status), 0) for status in STATUSES]
+            if any(counts):
+                self.form.counts.addTopLevelItem(_line(row, counts))
+        self._fit_counts()
+
+    def _fit_counts(self) -> None:
+        """Give the table the height of its lines, six at most, none if there is no site."""
+        tree = self.form.counts
+        lines = tree.topLevelItemCount()
+        height = tree.header().sizeHint().height() + 2 * tree.frameWidth()
+        if lines:
+            height += min(lines, 6) * tree.sizeHintForRow(0)
+        tree.setFixedHeight(height)
+        tree.setVisible(lines > 0)
+
+    def _show_busy(self, busy: bool) -> None:
+        self.form.job.setVisible(busy)
+        self.form.jobTitle.setText(self.session.title)
+        self.form.jobBar.setValue(0)
+        self.form.cancelButton.setEnabled(busy)
+        self.form.places.setEnabled(not busy)
+
+    def _show_progress(self, done: float, message: str) -> None:
+        self.form.jobBar.setValue(round(100 * done))
+        if message:
+            self.form.jobBar.setToolTip(message)
+
+
+def _line(row, counts) -> QTreeWidgetItem:
+    item = QTreeWidgetItem([short_name(row), *map(number, counts)])
+    item.setIcon(0, institution_icon(row))
+    item.setToolTip(0, name(row))
+    for column in range(1, len(counts) + 1):
+        item.setTextAlignment(column, NUMBERS)
+    return item
+
+
+def _facts(overview: Overview) -> str:
+    """Return what wants attention, in one line."""
+    last = overview.last_publication
+    return translate(
+        "CarteCP3",
+        "Without position: {missing} · Open findings: {findings} · Last publication: {last}"
+    ).format(
+        missing=number(overview.without_position),
+        findings=number(len(overview.findings)),
+        last=isolated(moment(last)) if last else translate("CarteCP3", "none yet"),
+    )

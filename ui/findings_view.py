@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""How a table of findings looks and behaves, wherever it stands in the dock."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+#: Widths in characters: severity, record or line, what is wrong, proposal, field, value.
+_WIDTHS = (16, 24, 60, 20, 16, 20)
+
+
+def prepare_findings_view(view: QTableView) -> None:
+    """Rows to read and choose, columns to widen, one line a finding."""
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setAlternatingRowColors(True)
+    view.setWordWrap(False)
+    view.setTextElideMode(Qt.TextElideMode.ElideRight)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.verticalHeader().hide()
+    line = view.fontMetrics().height() + 6
+    view.verticalHeader().setDefaultSectionSize(line)
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    header = view.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+    character = view.fontMetrics().averageCharWidth()
+    for section, width in enumerate(_WIDTHS):
+        header.resizeSection(section, character * width)

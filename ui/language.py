@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The language of the person at the screen: texts, direction, numbers and dates.
+
+Morocco writes numbers with Western digits in Arabic too, and ``ar_MA`` knows that where plain
+``ar`` does not; French numbers keep the space between thousands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QDateTime, QLocale, Qt
+
+_LOCALES = {"fr": "fr_FR", "ar": "ar_MA", "en": "en_GB"}
+FALLBACK = "fr"
+
+
+def ui_language() -> str:
+    """Return ``fr``, ``ar`` or ``en``: QGIS's language, English if it is another one."""
+    code = QgsApplication.locale()[:2].lower()
+    return code if code in _LOCALES else "en"
+
+
+def direction() -> Qt.LayoutDirection:
+    """Return the direction in which that language is written."""
+    return _locale().textDirection()
+
+
+def label(labels: Mapping[str, str]) -> str:
+    """Return a label of the schema in that language, French if it has none."""
+    return labels.get(ui_language()) or labels[FALLBACK]
+
+
+def name(row: Mapping[str, Any]) -> str:
+    """Return a record's name in that language, French if it has none."""
+    return row.get(f"name_{ui_language()}") or row["name_fr"]
+
+
+def short_name(row: Mapping[str, Any]) -> str:
+    """Return what an institution is called in passing: its short name, else its name."""
+    names = (f"short_name_{ui_language()}", "short_name_fr")
+    return next((row[one] for one in names if row.get(one)), name(row))
+
+
+def number(value: int) -> str:
+    """Return a number as that language writes it."""
+    return _locale().toString(value)
+
+
+def moment(text: str) -> str:
+    """Return a stored moment (ISO 8601, UTC) as local date and time, or as it stands."""
+    stored = QDateTime.fromString(text, Qt.DateFormat.ISODate)
+    if not stored.isValid():
+        return text
+    return _locale().toString(stored.toLocalTime(), QLocale.FormatType.ShortFormat)
+
+
+def isolated(text: str) -> str:
+    """Return a name or path that keeps its own direction inside a sentence of another one."""
+    return f"\u2068{text}\u2069"
+
+
+def _locale() -> QLocale:
+    return QLocale(_LOCALES[ui_language()])

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The store on QGIS's map: its layers, their refreshing, and the way to one site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsGeometry,
+    QgsMapLayer,
+    QgsPointXY,
+    QgsProject,
+    QgsReadWriteContext,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtXml import QDomDocument
+
+from ..store.database import open_store
+from .language import ui_language
+from .overview import ListedFinding
+
+_WGS84 = "EPSG:4326"
+_SCALE = 10_000
+_STYLE = (
+    QgsMapLayer.StyleCategory.Symbology
+    | QgsMapLayer.StyleCategory.Labeling
+    | QgsMapLayer.StyleCategory.Rendering
+)
+
+
+def shown_store(project: QgsProject) -> str:
+    """Return the path of the store whose sites a project shows, "" if it shows none."""
+    from ..gis.project import find_layer
+
+    layer = find_layer(project, "site")
+    return layer.source().split("|")[0] if layer is not None else ""
+
+
+def same_file(one: str, other: str) -> bool:
+    """Return whether two paths lead to one file."""
+    return bool(one and other) and Path(one).resolve() == Path(other).resolve()
+
+
+def show_store(iface, project: QgsProject, location: str) -> None:
+    """Add a store's layers to a project, on the base map if it is empty, and zoom to its sites."""
+    from ..gis.project import add_base_layers, add_store_layers
+
+    if not project.mapLayers():
+        add_base_layers(project, language=ui_language())
+    with open_store(location) as store:
+        add_store_layers(project, store)
+    zoom_to_sites(iface, project)
+
+
+def restore_styles(project: QgsProject, location: str) -> int:
+    """Give a project's layers the symbols and labels of a new project; return how many."""
+    from ..gis.project import BASE_TABLES, add_base_layers, add_store_layers, find_layer
+
+    fresh = QgsProject()
+    add_base_layers(fresh, language=ui_language())
+    with open_store(location) as store:
+        add_store_layers(fresh, store)
+    restored = 0
+    for role in ("site", *BASE_TABLES):
+        layer = find_layer(project, role)
+        if layer is not None:
+            document = QDomDocument()
+            find_layer(fresh, role).exportNamedStyle(document, QgsReadWriteContext(), _STYLE)
+            layer.importNamedStyle(document, _STYLE)
+            layer.triggerRepaint()
+            restored += 1
+    return restored
+
+
+def reload_layers(project: QgsProject) -> None:
+    """Let the store's layers show what a job has written."""
+    from ..gis.project import STORE_ROLES, find_layer
+
+    for role in STORE_ROLES:
+        layer = find_layer(project, role)
+        if isinstance(layer, QgsVectorLayer) and not layer.isEditable():
+            layer.reload()
+            layer.triggerRepaint()
+
+
+def zoom_to_sites(iface, project: QgsProject) -> None:
+    """Show all sites, or the whole country while there is none."""
+    from ..gis.project import find_layer
+
+    for role in ("site", "region"):
+        layer = find_layer(project, role)
+        if layer is not None and layer.featureCount() > 0:
+            layer.updateExtents()
+            extent = _to_map(iface, layer.crs()).transformBoundingBox(layer.extent())
+            extent.scale(1.1)
+            iface.mapCanvas().setExtent(extent)
+            iface.mapCanvas().refresh()
+            return
+
+
+def zoom_to_site(iface, project: QgsProject, item: ListedFinding) -> bool:
+    """Show the site of a finding, selected and flashing; False if it has no position."""
+    from ..gis.project import find_layer
+
+    if item.position is None:
+        return False
+    canvas = iface.mapCanvas()
+    crs = QgsCoordinateReferenceSystem(_WGS84)
+    point = QgsPointXY(*item.position)
+    centre = _to_map(iface, crs).transform(point)
+    canvas.setExtent(QgsRectangle(centre, centre))
+    canvas.zoomScale(_SCALE)
+    layer = find_layer(project, "site")
+    if layer is not None:
+        layer.selectByExpression(_is_site(item.site_id))
+    canvas.flashGeometries([QgsGeometry.fromPointXY(point)], crs)
+    return True
+
+
+def _is_site(site_id: str) -> str:
+    quoted = site_id.replace("'", "''")
+    return f"\"site_id\" = '{quoted}'"
+
+
+def _to_map(iface, crs: QgsCoordinateReferenceSystem) -> QgsCoordinateTransform:
+    settings = iface.mapCanvas().mapSettings()
+    return QgsCoordinateTransform(crs, settings.destinationCrs(), QgsProject.instance())

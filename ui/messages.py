@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Lines in QGIS's message bar: short, with a « Details » button where there is more to say."""
+
+from __future__ import annotations
+
+import traceback
+
+from qgis.core import Qgis
+from qgis.gui import QgsMessageBar, QgsMessageViewer
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import QPushButton
+
+from ..domain.errors import Cancelled, CarteError
+
+TITLE = "Carte CP3"
+_SECONDS = 8
+_LONGEST = 220
+translate = QCoreApplication.translate
+
+
+def say(bar: QgsMessageBar, text: str, warning: bool = False) -> None:
+    """Show a line that goes away by itself."""
+    level = Qgis.MessageLevel.Warning if warning else Qgis.MessageLevel.Success
+    bar.pushMessage(TITLE, text, level, _SECONDS)
+
+
+def say_error(bar: QgsMessageBar, error: Exception) -> None:
+    """Show what went wrong; a CarteError speaks for itself, anything else is a fault of ours."""
+    if isinstance(error, Cancelled):
+        say(bar, translate("CarteCP3", "Cancelled: nothing was changed."), warning=True)
+        return
+    if isinstance(error, CarteError):
+        text = str(error)
+    else:
+        text = translate(
+            "CarteCP3", "This should not have happened: {error}. The details help to mend it."
+        ).format(error=error)
+    say_with_details(bar, text, _details(error))
+
+
+def say_with_details(bar: QgsMessageBar, text: str, details: str) -> None:
+    """Show a line that stays until it is closed, and opens the details on demand."""
+    shown = text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + "…"
+    item = bar.createMessage(TITLE, shown)
+    button = QPushButton(translate("CarteCP3", "Details"), item)
+    button.clicked.connect(lambda: show_text(bar, translate("CarteCP3", "Details"), details))
+    item.layout().addWidget(button)
+    bar.pushWidget(item, Qgis.MessageLevel.Critical)
+
+
+def show_text(parent, title: str, text: str) -> None:
+    """Show a longer text in a window of its own, which does not block the others."""
+    viewer = QgsMessageViewer(parent.window())
+    viewer.setTitle(f"{TITLE} · {title}")
+    viewer.setMessageAsPlainText(text)
+    viewer.setCheckBoxVisible(False)
+    viewer.show()
+
+
+def _details(error: Exception) -> str:
+    """Return the whole sentence and, for whoever mends the plugin, where it was raised."""
+    trace = traceback.format_exception(type(error), error, error.__traceback__)
+    return f"{error}\n\n{''.join(trace)}"

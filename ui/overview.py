@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the dock shows of a store: plain data, read in a background task."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..domain.progress import Progress
+from ..domain.report import Finding
+from ..store.boundaries import load_gazetteer
+from ..store.database import Row, Store
+from ..store.public import territory, text
+
+STATUSES = ("published", "draft", "closed")
+Position = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class ListedFinding:
+    """A finding with what a person recognises it by.
+
+    ``record`` is the name of the record, ``position`` the longitude and latitude (degrees) of
+    its site, None where there is none to show.
+    """
+
+    finding: Finding
+    record: str = ""
+    institution: str = ""
+    site_id: str = ""
+    position: Position | None = None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A store at a glance.
+
+    ``counts`` are numbers of sites by (institution code, status), ``regions`` numbers of
+    published sites by region code; ``last_batch`` is the last import that still stands.
+    """
+
+    institutions: tuple[Row, ...]
+    counts: Mapping[tuple[str, str], int]
+    regions: Mapping[str, int]
+    without_position: int
+    findings: tuple[ListedFinding, ...]
+    last_publication: str = ""
+    last_batch: Row | None = None
+
+
+def read_overview(store: Store, progress: Progress) -> Overview:
+    """Read the state of a store."""
+    progress(0.0, "")
+    sites = store.rows("site")
+    progress(0.4, "")
+    findings = store.rows("finding", state="open")
+    batches = [row for row in store.rows("import_batch") if not row["undone_at"]]
+    releases = [row["at"] for row in store.rows("release")]
+    progress(0.7, "")
+    return Overview(
+        institutions=tuple(
+            sorted(store.rows("institution"), key=lambda row: (row["sort"] or 100, row["code"]))
+        ),
+        counts=Counter((row["institution_code"], row["status"]) for row in sites),
+        regions=_regions(sites),
+        without_position=sum(row["lon"] is None for row in sites if row["status"] != "closed"),
+        findings=listed(map(finding_of, findings), store, sites),
+        last_publication=max(releases, default=""),
+        last_batch=max(batches, key=lambda row: row["at"], default=None),
+    )
+
+
+def finding_of(row: Row) -> Finding:
+    """Return a row of the table ``finding`` as a finding."""
+    return Finding(
+        rule=row["rule"],
+        severity=row["severity"],
+        field=row["field"] or "",
+        value=row["value"] or "",
+        proposal=row["proposal"] or "",
+        params=_params(row["params"]),
+        table=row["table_name"] or "",
+        key=row["key"] or "",
+        row=row["source_row"] or 0,
+    )
+
+
+def listed(
+    findings: Iterable[Finding], store: Store, sites: Iterable[Row] | None = None
+) -> tuple[ListedFinding, ...]:
+    """Return findings with the names and positions of the records that they are about.
+
+    A service is shown where it is offered first, an offer at its site.
+    """
+    by_site = {row["site_id"]: row for row in sites or store.rows("site")}
+    services = {row["service_id"]: row for row in store.rows("service")}
+    offers = {row["offer_id"]: row for row in store.rows("offer")}
+    offered_at: dict[str, str] = {}
+    for row in offers.values():
+        offered_at.setdefault(row["service_id"], row["site_id"])
+
+    def one(finding: Finding) -> ListedFinding:
+        offer = offers.get(finding.key, {})
+        service = services.get(finding.key) or services.get(offer.get("service_id"), {})
+        site_id = offer.get("site_id") or offered_at.get(finding.key) or finding.key
+        site = by_site.get(site_id, {})
+        record = service or site
+        known = site.get("lon") is not None
+        return ListedFinding(
+            finding=finding,
+            record=text(record, "name", "fr") or text(record, "name", "ar"),
+            institution=record.get("institution_code") or "",
+            site_id=site_id if site else "",
+            position=(site["lon"], site["lat"]) if known else None,
+        )
+
+    return tuple(one(finding) for finding in findings)
+
+
+def _params(stored: str | None) -> Mapping[str, Any]:
+    """Return the values of a finding; what another tool wrote there may be anything."""
+    try:
+        params = json.loads(stored or "{}")
+    except ValueError:
+        return {}
+    return params if isinstance(params, dict) else {}
+
+
+def _regions(sites: Iterable[Row]) -> Mapping[str, int]:
+    gazetteer = load_gazetteer()
+    return Counter(
+        territory(row["commune_code"], gazetteer)[1] or ""
+        for row in sites
+        if row["status"] == "published" and row["visibility"] == "public"
+    )

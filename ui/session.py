@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The store in use and the work done on it: what the places of the dock share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Callable
+
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
+
+from ..domain.progress import Progress
+from ..store.database import Store, create_store, open_store
+from . import messages
+from .overview import Overview, read_overview
+from .settings import forget_store, remember_store
+from .tasks import Done, ForegroundJob, Job, run_in_background
+
+StoreWork = Callable[[Store, Progress], Any]
+translate = QCoreApplication.translate
+
+
+class Session(QObject):
+    """One store at a time, and one job at a time.
+
+    ``store_changed`` says that another store is in use (or none); ``overview_changed`` that
+    its state was read again; ``busy_changed`` and ``progressed`` tell of the job under way.
+    """
+
+    store_changed = pyqtSignal()
+    overview_changed = pyqtSignal()
+    busy_changed = pyqtSignal(bool)
+    progressed = pyqtSignal(float, str)
+
+    def __init__(self, iface, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.iface = iface
+        self.location = ""
+        self.overview: Overview | None = None
+        self.title = ""
+        self._job: Any = None
+        self.closed = False
+
+    @property
+    def project(self) -> QgsProject:
+        """The project that QGIS shows."""
+        return QgsProject.instance()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job is under way."""
+        return self._job is not None
+
+    def create(self, path: str) -> None:
+        """Make a store and use it."""
+
+        def work(progress: Progress) -> Overview:
+            with create_store(path) as store:
+                return read_overview(store, progress)
+
+        title = translate("CarteCP3", "Creating the store")
+        self._background(title, work, lambda overview: self._use(path, overview))
+
+    def open(self, path: str) -> None:
+        """Use a store; one that cannot be opened leaves the present one in use."""
+
+        def work(progress: Progress) -> Overview:
+            with open_store(path) as store:
+                return read_overview(store, progress)
+
+        def failed(error: Exception) -> None:
+            forget_store(path)
+            self._failed(error)
+
+        title = translate("CarteCP3", "Opening the store")
+        self._background(title, work, lambda overview: self._use(path, overview), failed)
+
+    def refresh(self) -> None:
+        """Read the state of the store again."""
+
+        def work(progress: Progress) -> Overview:
+            with open_store(location) as store:
+                return read_overview(store, progress)
+
+        location = self.location
+        self._background(translate("CarteCP3", "Reading the store"), work, self._show)
+
+    def in_background(self, title: str, work: StoreWork, done: Done) -> None:
+        """Work on the store in a task: no object of QGIS may be touched there."""
+        location = self.location
+
+        def with_store(progress: Progress) -> Any:
+            with open_store(location) as store:
+                return work(store, progress), read_overview(store, lambda _done, _text: None)
+
+        def both(results) -> None:
+            result, overview = results
+            self._show(overview)
+            done(result)
+
+        self._background(title, with_store, both)
+
+    def in_foreground(self, title: str, work: StoreWork, done: Done) -> None:
+        """Work on the store and on the project in the main thread, the window kept alive."""
+        if self.busy:
+            return
+        location = self.location
+
+        def with_store(progress: Progress) -> Any:
+            with open_store(location) as store:
+                return work(store, progress), read_overview(store, lambda _done, _text: None)
+
+        def both(results) -> None:
+            self._ended()
+            result, overview = results
+            self._show(overview)
+            done(result)
+
+        def failed(error: Exception) -> None:
+            self._ended()
+            self._failed(error)
+
+        job = ForegroundJob(title, self.progressed.emit)
+        self._started(title, job)
+        job.run(with_store, both, failed)
+
+    def cancel(self) -> None:
+        """Ask the job under way to stop."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def close(self) -> None:
+        """Stop the job under way; nothing is shown any more."""
+        self.closed = True
+        self.cancel()
+
+    def say(self, text: str, warning: bool = False) -> None:
+        """Show a line in QGIS's message bar."""
+        messages.say(self.iface.messageBar(), text, warning)
+
+    def _background(
+        self, title: str, work: Callable, done: Done, failed: Callable | None = None
+    ) -> None:
+        if self.busy:
+            return
+
+        def ended(then: Callable) -> Callable:
+            def handler(value: Any) -> None:
+                self._ended()
+                if not self.closed:
+                    then(value)
+
+            return handler
+
+        job = run_in_background(title, work, ended(done), ended(failed or self._failed))
+        job.said.connect(self.progressed)
+        self._started(title, job)
+
+    def _started(self, title: str, job: Any) -> None:
+        self.title = title
+        self._job = job
+        self.busy_changed.emit(True)
+
+    def _ended(self) -> None:
+        self._job = None
+        if not self.closed:
+            self.busy_changed.emit(False)
+
+    def _use(self, path: str, overview: Overview) -> None:
+        self.location = str(Path(path))
+        remember_store(self.location)
+        self.overview = overview
+        self.store_changed.emit()
+        self.overview_changed.emit()
+
+    def _show(self, overview: Overview) -> None:
+        self.overview = overview
+        self.overview_changed.emit()
+
+    def _failed(self, error: Exception) -> None:
+        messages.say_error(self.iface.messageBar(), error)
+
+
+__all__ = ["Job", "Session"]
