@@ -19,6 +19,8 @@ export interface Listener {
 }
 
 export class Popups {
+  private popup: Leaflet.Popup | null = null;
+
   constructor(
     private readonly book: Catalogue,
     private readonly host: Host,
@@ -71,17 +73,31 @@ export class Popups {
       class: "cp3-popup-body", tabindex: "-1", role: "group", "aria-label": name,
       lang, dir: direction(lang),
     }, parts)) as HTMLElement;
-    const returnTo = document.activeElement;
-    const popup = this.sized().setLatLng(at).setContent(content).openOn(this.host.map);
-    const frame = popup.getElement();
-    frame?.querySelector(".leaflet-popup-close-button")
+    if (this.popup?.isOpen()) this.popup.setLatLng(at).setContent(content);
+    else this.openFrame(at, content);
+    this.popup?.getElement()?.querySelector(".leaflet-popup-close-button")
       ?.setAttribute("aria-label", label(lang, "close"));
-    frame?.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.host.map.closePopup(popup);
-    });
     content.focus({ preventScroll: true });
-    popup.on("remove", () => giveBackFocus(content, returnTo));
     return content;
+  }
+
+  /** A new frame; when it closes, the focus that was in it goes back to what opened it. */
+  private openFrame(at: Leaflet.LatLngExpression, content: HTMLElement): void {
+    const { map } = this.host;
+    const returnTo = document.activeElement;
+    const popup = this.sized().setLatLng(at).setContent(content).openOn(map);
+    const frame = popup.getElement();
+    frame?.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") map.closePopup(popup);
+    });
+    popup.on("remove", () => {
+      const { activeElement } = document;
+      const lost = activeElement === document.body || frame?.contains(activeElement) === true;
+      if (lost && returnTo instanceof HTMLElement && returnTo.isConnected) {
+        returnTo.focus({ preventScroll: true });
+      }
+    });
+    this.popup = popup;
   }
 
   /** A popup that fits the map, whatever the screen. */
@@ -95,14 +111,5 @@ export class Popups {
       maxHeight: Math.max(160, Math.min(440, room.y - 110)),
       autoPanPadding: [12, 12],
     });
-  }
-}
-
-/** When the focus was in what closes, it goes back to what opened it. */
-function giveBackFocus(content: HTMLElement, returnTo: Element | null): void {
-  const { activeElement } = document;
-  const lost = activeElement === document.body || content.contains(activeElement);
-  if (lost && returnTo instanceof HTMLElement && returnTo.isConnected) {
-    returnTo.focus({ preventScroll: true });
   }
 }

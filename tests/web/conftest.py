@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Debian's Chromium on a made-up directory, from a file and from a server on the loopback."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from . import specimen
+
+CHROMIUM = "/usr/bin/chromium"
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves a folder without writing a line for each request."""
+
+    def log_message(self, format, *args):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser, started once."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no browser at {CHROMIUM} (Debian package chromium)")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--headless"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory):
+    """The specimen page's folder."""
+    folder = tmp_path_factory.mktemp("page")
+    specimen.publish(folder, specimen.directory())
+    return folder
+
+
+def serve(folder: Path) -> ThreadingHTTPServer:
+    """Serve a folder on a free port of the loopback, in a thread."""
+    handler = functools.partial(QuietHandler, directory=str(folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+@pytest.fixture(scope="session")
+def addresses(published):
+    """The specimen page's addresses: from a file and over http."""
+    server = serve(published)
+    yield {
+        "file": (published / "index.html").as_uri(),
+        "http": f"http://127.0.0.1:{server.server_port}/index.html",
+    }
+    server.shutdown()
+    server.server_close()
+
+
+@dataclass
+class Witness:
+    """What a page complained of, and whom it asked."""
+
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def strangers(self) -> list[str]:
+        """Requests to anything but the page's own folder or the loopback."""
+        return [
+            url for url in self.requests
+            if urlsplit(url).scheme not in ("file", "data")
+            and urlsplit(url).hostname != "127.0.0.1"
+        ]
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Open an address in a fresh profile; fails at the end on any complaint or foreign request."""
+    contexts, witnesses = [], []
+
+    def opened(address: str, width: int = 1280, height: int = 800, **options):
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        page = context.new_page()
+        witness = Witness()
+        page.on("request", lambda request: witness.requests.append(request.url))
+        page.on("pageerror", lambda error: witness.complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: witness.complaints.append(message.text)
+            if message.type in ("error", "warning") else None,
+        )
+        page.goto(address)
+        contexts.append(context)
+        witnesses.append(witness)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    for witness in witnesses:
+        assert witness.complaints == []
+        assert witness.strangers() == []
