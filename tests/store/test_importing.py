@@ -1,0 +1,340 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The import, on the sample files and on small files of its own."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from carte_cp3.domain.errors import Cancelled, CarteError, TableError
+from carte_cp3.store.annotate import write_report
+from carte_cp3.store.database import create_store, open_store
+from carte_cp3.store.history import last_batch, undo_import
+from carte_cp3.store.importing import import_table
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "data" / "sample"
+FILES = (
+    ("programmes.csv", "", 2),
+    ("ofppt_etablissements.csv", "OFPPT", 165),
+    ("anapec_agences.xlsx", "ANAPEC", 28),
+    ("entraide_nationale.csv", "EN", 29),
+    ("artisanat_reseau.ods", "ART", 28),
+    ("partenaires.xlsx", "", 27),
+)
+CONTENT = ("institution", "programme", "site", "service", "offer")
+
+
+@pytest.fixture
+def store(tmp_path):
+    with create_store(str(tmp_path / "services.gpkg")) as made:
+        yield made
+
+
+def table(path, *rows, delimiter=";"):
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle, delimiter=delimiter).writerows(rows)
+    return path
+
+
+def content(store):
+    return {name: store.rows(name) for name in CONTENT}
+
+
+def rules(result):
+    return Counter(finding.rule for finding in result.findings)
+
+
+HEAD = ("Code", "Nom", "Type", "Ville", "Province", "Téléphone", "Services")
+
+
+def test_the_sample_files_come_in_whole_and_only_once(store):
+    for name, institution, rows in FILES:
+        result = import_table(store, SAMPLE / name, institution=institution, status="published")
+        assert (result.created, result.refused) == (rows, 0), name
+    assert store.count("site") == 277
+    assert Counter(row["status"] for row in store.rows("site")) == {"published": 243, "draft": 34}
+    before = content(store)
+    for name, institution, rows in FILES:
+        result = import_table(store, SAMPLE / name, institution=institution, status="published")
+        assert (result.created, result.updated, result.unchanged) == (0, 0, rows), name
+    assert content(store) == before
+
+
+def test_the_samples_are_located_as_expected(store):
+    expected = {
+        row["id"]: row["expected_code"]
+        for row in csv.DictReader((ROOT / "tests/data/places_expected.csv").open(encoding="utf-8"))
+    }
+    for name, institution, _rows in FILES[1:]:
+        import_table(store, SAMPLE / name, institution=institution, status="published")
+    found = {row["external_id"]: row["commune_code"] or "" for row in store.rows("site")}
+    wanted = {key: code for key, code in expected.items() if code}
+    same = sum(found[key] == code for key, code in wanted.items())
+    assert same / len(wanted) >= 0.97
+    assert all(not found[key] for key in expected if not expected[key])
+    wrong = {k for k, c in wanted.items() if found[k] and found[k][:6] != c[:6]}
+    assert wrong == set()
+
+
+def test_phones_services_and_position_of_a_row(store, tmp_path):
+    path = table(
+        tmp_path / "a.csv", HEAD,
+        ("A1", "SPÉCIMEN Agence", "Agence", "Larache", "Larache",
+         "05 39 52 00 68; 05 39 52 12 22", "accueil; ateliers"),
+    )  # fmt: skip
+    result = import_table(store, path, institution="ANAPEC", status="published")
+    assert (result.created, result.warnings) == (1, 1)
+    site = store.rows("site")[0]
+    assert (site["phone"], site["phone_2"]) == ("+212539520068", "+212539521222")
+    assert (site["kind"], site["precision"], site["status"]) == ("agence", "commune", "published")
+    assert abs(site["lon"] + 6.15) < 0.1
+    assert abs(site["lat"] - 35.19) < 0.1
+    assert [row["name_fr"] for row in store.rows("service")] == ["accueil", "ateliers"]
+    assert store.count("offer", site_id=site["site_id"]) == 2
+    assert (site["source_row"], site["batch_id"]) == (2, result.batch)
+
+
+def test_a_service_given_at_two_sites_is_one_service(store, tmp_path):
+    path = table(
+        tmp_path / "a.csv", HEAD,
+        ("A1", "SPÉCIMEN 1", "Agence", "Larache", "", "", "Accueil"),
+        ("A2", "SPÉCIMEN 2", "Agence", "Tétouan", "", "", "accueil"),
+    )  # fmt: skip
+    import_table(store, path, institution="ANAPEC")
+    assert (store.count("service"), store.count("offer")) == (1, 2)
+
+
+def test_rows_shuffled_and_corrected_keep_their_identifiers(store, tmp_path):
+    rows = [(f"A{i}", f"SPÉCIMEN {i}", "Agence", "Larache", "", "", "") for i in range(5)]
+    import_table(store, table(tmp_path / "a.csv", HEAD, *rows), institution="ANAPEC")
+    keys = {row["external_id"]: row["site_id"] for row in store.rows("site")}
+    rows[2] = ("A2", "SPÉCIMEN corrigé", "Agence", "Tétouan", "", "", "")
+    shuffled = table(tmp_path / "b.csv", HEAD, *reversed(rows))
+    result = import_table(store, shuffled, institution="ANAPEC")
+    assert (result.created, result.updated, result.unchanged) == (0, 1, 4)
+    assert {row["external_id"]: row["site_id"] for row in store.rows("site")} == keys
+    assert store.rows("site", external_id="A2")[0]["name_fr"] == "SPÉCIMEN corrigé"
+
+
+def test_without_codes_name_and_commune_recognise_a_record(store, tmp_path):
+    path = table(tmp_path / "a.csv", ("Nom", "Ville"), ("SPÉCIMEN Été", "Salé"))
+    import_table(store, path, institution="EN")
+    again = table(tmp_path / "b.csv", ("Ville", "Nom"), ("SALE", "specimen ete"))
+    result = import_table(store, again, institution="EN")
+    assert result.created == 0
+    assert store.count("site") == 1
+
+
+def test_a_better_position_is_not_undone_by_a_coarser_one(store, tmp_path):
+    path = table(tmp_path / "a.csv", HEAD, ("A1", "SPÉCIMEN", "", "Larache", "", "", ""))
+    import_table(store, path, institution="ANAPEC")
+    key = store.rows("site")[0]["site_id"]
+    with store.transaction():
+        store.update("site", key, {"lon": -6.1512, "lat": 35.1931, "precision": "entrance"})
+    result = import_table(store, path, institution="ANAPEC")
+    assert result.unchanged == 1
+    assert store.rows("site")[0]["precision"] == "entrance"
+
+
+def test_bad_rows_are_refused_or_kept_as_drafts_with_their_reason(store, tmp_path):
+    path = table(
+        tmp_path / "a.csv", HEAD,
+        ("A1", "", "Agence", "Larache", "", "", ""),
+        ("A2", "SPÉCIMEN sans lieu", "Agence", "", "", "", ""),
+        ("A3", "SPÉCIMEN", "Agense", "Larache", "", "12", ""),
+        ("A3", "SPÉCIMEN deux fois", "Agence", "Larache", "", "", ""),
+        ("A5", "SPÉCIMEN ancienne région", "", "", "", "", ""),
+    )  # fmt: skip
+    result = import_table(store, path, institution="ANAPEC", status="published")
+    assert (result.created, result.refused) == (3, 2)
+    found = rules(result)
+    assert found["name_missing"] == found["identifier_twice"] == found["term_unknown"] == 1
+    assert found["phone_unreadable"] == 1
+    assert found["place_missing"] == 2
+    assert {row["external_id"]: row["status"] for row in store.rows("site")} == {
+        "A2": "draft", "A3": "published", "A5": "draft",
+    }  # fmt: skip
+    assert store.count("finding", state="open") > 0
+
+
+def test_a_dry_run_writes_nothing(store):
+    result = import_table(store, SAMPLE / "anapec_agences.xlsx", institution="ANAPEC", dry_run=True)
+    assert (result.batch, result.created) == ("", 28)
+    assert store.count("site") == store.count("import_batch") == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [
+        ({}, "whose records"),
+        ({"institution": "NOBODY"}, "NOBODY"),
+        ({"institution": "ANAPEC", "sheet": "Rien"}, "Agences"),
+    ],
+)
+def test_what_is_missing_is_asked_for(store, options, word):
+    with pytest.raises(TableError, match=word):
+        import_table(store, SAMPLE / "anapec_agences.xlsx", **options)
+
+
+def test_a_file_without_header_and_a_wrong_status_are_told(store, tmp_path):
+    path = table(tmp_path / "a.csv", ("1", "2"), ("3", "4"))
+    with pytest.raises(TableError, match="headings"):
+        import_table(store, path, institution="EN")
+    with pytest.raises(CarteError, match="draft or published"):
+        import_table(store, path, institution="EN", status="closed")
+
+
+def test_a_site_of_another_institution_is_refused(store, tmp_path):
+    path = table(tmp_path / "a.csv", ("Nom", "Ville", "Institution"), ("S", "Salé", "OFPPT"))
+    result = import_table(store, path, institution="EN")
+    assert result.refused == 1
+    assert rules(result)["institution_other"] == 1
+
+
+def test_a_mapping_names_columns(store, tmp_path):
+    path = table(tmp_path / "a.csv", ("Truc", "Chose"), ("SPÉCIMEN", "Salé"))
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(json.dumps({"Truc": "name_fr", "Chose": "commune"}), encoding="utf-8")
+    assert import_table(store, path, institution="EN", mapping=mapping).created == 1
+    mapping.write_text("[]", encoding="utf-8")
+    with pytest.raises(TableError, match="object"):
+        import_table(store, path, institution="EN", mapping=mapping)
+
+
+def test_unmatched_columns_are_listed(store, tmp_path):
+    path = table(tmp_path / "a.csv", ("Nom", "Ville", "Superficie"), ("S", "Salé", "12"))
+    result = import_table(store, path, institution="EN")
+    unmatched = [one for one in result.findings if one.rule == "column_unmatched"]
+    assert [(one.value, one.row) for one in unmatched] == [("Superficie", 1)]
+
+
+def test_undo_brings_back_every_value(store, tmp_path):
+    import_table(store, SAMPLE / "anapec_agences.xlsx", institution="ANAPEC", status="published")
+    before = content(store)
+    rows = [("ANA-0002", "SPÉCIMEN renommée", "Agence", "Larache", "", "", "nouveau service")]
+    rows.append(("NEW", "SPÉCIMEN nouvelle", "Agence", "Rabat", "", "", ""))
+    result = import_table(store, table(tmp_path / "a.csv", HEAD, *rows), institution="ANAPEC")
+    assert (result.created, result.updated) == (1, 1)
+    assert content(store) != before
+    undone = undo_import(store, last_batch(store))
+    assert undone.clashes == ()
+    stamps = ("updated_at",)
+    after = content(store)
+    for name in CONTENT:
+        strip = [{k: v for k, v in row.items() if k not in stamps} for row in after[name]]
+        wanted = [{k: v for k, v in row.items() if k not in stamps} for row in before[name]]
+        assert strip == wanted, name
+    with pytest.raises(CarteError, match="already"):
+        undo_import(store, result.batch)
+    with pytest.raises(CarteError, match="no import"):
+        undo_import(store, "nothing")
+
+
+def test_undo_leaves_later_edits_and_says_so(store, tmp_path):
+    first = table(tmp_path / "a.csv", HEAD, ("A1", "SPÉCIMEN", "", "Larache", "", "", ""))
+    import_table(store, first, institution="ANAPEC")
+    key = store.rows("site")[0]["site_id"]
+    second = table(
+        tmp_path / "b.csv", HEAD, ("A1", "SPÉCIMEN 2", "Agence", "Larache", "", "0539520068", "")
+    )
+    result = import_table(store, second, institution="ANAPEC")
+    with store.transaction():
+        store.update("site", key, {"name_fr": "SPÉCIMEN à la main"})
+    undone = undo_import(store, result.batch)
+    assert [(one.key, one.fields) for one in undone.clashes] == [(key, ("name_fr",))]
+    site = store.rows("site")[0]
+    assert (site["name_fr"], site["phone"], site["kind"]) == ("SPÉCIMEN à la main", None, None)
+
+
+def test_a_cancelled_import_leaves_nothing(store):
+    def cancel(done, _message):
+        if done > 0.7:
+            raise Cancelled("stop")
+
+    with pytest.raises(Cancelled):
+        import_table(
+            store, SAMPLE / "ofppt_etablissements.csv", institution="OFPPT", progress=cancel
+        )
+    assert store.count("site") == store.count("import_batch") == store.count("service") == 0
+
+
+def test_a_killed_import_leaves_the_store_as_it_was(store, tmp_path):
+    """The process is killed inside the transaction, after rows were written."""
+    store.close()
+    script = textwrap.dedent(f"""
+        import os, signal, sys
+        sys.path.insert(0, {str(ROOT / "tests")!r})
+        import conftest
+        from carte_cp3.store.database import open_store
+        from carte_cp3.store.importing import import_table
+        def progress(done, message):
+            if done > 0.9:
+                os.kill(os.getpid(), signal.SIGKILL)
+        import_table(open_store(sys.argv[1]), sys.argv[2], institution="OFPPT", progress=progress)
+    """)
+    arguments = [sys.executable, "-c", script, store.location]
+    done = subprocess.run(
+        [*arguments, str(SAMPLE / "ofppt_etablissements.csv")],
+        env={**os.environ}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == -signal.SIGKILL
+    with open_store(store.location) as opened:
+        assert opened.count("site") == opened.count("import_batch") == 0
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "json"])
+def test_reports_name_every_row(store, tmp_path, ending):
+    result = import_table(store, SAMPLE / "artisanat_reseau.ods", institution="ART")
+    report = tmp_path / f"report.{ending}"
+    write_report(result, report)
+    if ending == "json":
+        read = json.loads(report.read_text(encoding="utf-8"))
+        assert read["counts"]["created"] == len(read["rows"]) == 28
+    elif ending == "csv":
+        rows = list(csv.DictReader(report.open(encoding="utf-8-sig")))
+        assert len(rows) == len(result.findings)
+    else:
+        from carte_cp3.store.tables import read_grid
+
+        grid = read_grid(report)
+        assert len(grid.rows) == 29
+        assert grid.rows[0][-3].startswith("Résultat")
+        assert all(row[-1] for row in grid.rows[1:])
+    assert list(tmp_path.glob(".report*")) == []
+
+
+def test_a_report_never_holds_a_formula(store, tmp_path):
+    path = table(
+        tmp_path / "a.csv", ("Nom", "Ville"), ('=HYPERLINK("http://x")', "Salé"), ("S", "@SUM(1)")
+    )
+    result = import_table(store, path, institution="EN")
+    assert rules(result)["cell_formula"] == 1
+    assert store.rows("site")[0]["name_fr"].startswith("=HYPERLINK")
+    for ending in ("csv", "xlsx"):
+        write_report(result, tmp_path / f"r.{ending}")
+    lines = (tmp_path / "r.csv").read_text(encoding="utf-8-sig")
+    assert ",=HYPERLINK" not in lines
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "r.xlsx") as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_an_unknown_report_format_is_refused(store, tmp_path):
+    result = import_table(store, SAMPLE / "programmes.csv")
+    with pytest.raises(CarteError, match=r"\.xlsx, \.csv or \.json"):
+        write_report(result, tmp_path / "r.pdf")
+
+
+def test_programmes_are_read_with_their_regions(store):
+    import_table(store, SAMPLE / "programmes.csv")
+    rows = {row["code"]: row for row in store.rows("programme")}
+    assert rows["AMUDDU"]["region_codes"] == "{04,06}"
+    assert rows["CHEMIN-REUSSITE"]["name_ar"] == "طريق النجاح"

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Reading tables as they arrive."""
+
+import pytest
+from carte_cp3.domain.errors import TableError
+from carte_cp3.store.tables import decode, read_grid
+from osgeo import gdal
+
+xlsxwriter = pytest.importorskip("xlsxwriter")
+
+FRENCH = "Nom;Ville;Téléphone\r\nSPÉCIMEN à Fès « n° 1 »;Fès;05\r\n"
+ARABIC = "الاسم;المدينة;الهاتف\r\nنموذج مركز التكوين;طنجة;05\r\n"
+
+
+def written(path, data):
+    path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
+    return path
+
+
+def workbook(path, rows, sheets=("Feuille",)):
+    book = xlsxwriter.Workbook(str(path))
+    for name in sheets:
+        page = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+    book.close()
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_french_in_every_encoding(tmp_path, encoding):
+    grid = read_grid(written(tmp_path / "a.csv", FRENCH.encode(encoding)))
+    assert grid.rows == (
+        ("Nom", "Ville", "Téléphone"),
+        ("SPÉCIMEN à Fès « n° 1 »", "Fès", "05"),
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1256"])
+def test_arabic_in_every_encoding(tmp_path, encoding):
+    grid = read_grid(written(tmp_path / "a.csv", ARABIC.encode(encoding)))
+    assert grid.rows[1] == ("نموذج مركز التكوين", "طنجة", "05")
+
+
+def test_mixed_encodings_are_read_line_by_line():
+    mixed = "Fès;é\n".encode() + "Salé;à\n".encode("cp1252")
+    assert decode(mixed) == "Fès;é\nSalé;à\n"
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+def test_every_delimiter(tmp_path, delimiter):
+    text = "\n".join(delimiter.join(row) for row in (("Nom", "Ville"), ("A, B", "Fès; Saïss")))
+    quoted = text.replace("A, B", '"A, B"').replace("Fès; Saïss", '"Fès; Saïss"')
+    grid = read_grid(written(tmp_path / "a.csv", quoted))
+    assert grid.rows[1] == ("A, B", "Fès; Saïss")
+
+
+def test_line_numbers_are_those_of_the_file(tmp_path):
+    text = 'Nom;Ville\n\nA;"deux\nlignes"\nB;Fès\n'
+    grid = read_grid(written(tmp_path / "a.csv", text))
+    assert grid.numbers == (1, 3, 5)
+    assert grid.rows[1] == ("A", "deux\nlignes")
+
+
+def test_nul_bytes_and_non_breaking_spaces_go(tmp_path):
+    grid = read_grid(written(tmp_path / "a.csv", "Nom;Ville\nA\0\u00a0 B;\u200fFès\n"))
+    assert grid.rows[1] == ("A B", "Fès")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_workbooks_keep_their_line_numbers(tmp_path, ending):
+    source = workbook(
+        tmp_path / "a.xlsx", [["Titre"], [], ["Nom", "Tél"], ["A", 522123456], [], ["B", "05"]]
+    )
+    if ending == "ods":
+        gdal.VectorTranslate(str(tmp_path / "a.ods"), str(source), format="ODS")
+    grid = read_grid(tmp_path / f"a.{ending}")
+    assert grid.numbers == (1, 3, 4, 6)
+    assert grid.rows[2] == ("A", "522123456")
+
+
+def test_a_sheet_is_chosen_or_the_first_with_content(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", [["Nom", "Ville"], ["A", "Fès"]], ("Un", "Deux"))
+    assert read_grid(path).sheet == "Un"
+    assert read_grid(path, "Deux").sheet == "Deux"
+    with pytest.raises(TableError, match="Un, Deux"):
+        read_grid(path, "Trois")
+
+
+def test_a_layer_gives_its_positions(tmp_path):
+    path = written(
+        tmp_path / "a.geojson",
+        '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"Nom":"A"},'
+        '"geometry":{"type":"Point","coordinates":[-7.5,33.5]}}]}',
+    )
+    grid = read_grid(path)
+    assert grid.rows == (("Nom", "latitude", "longitude"), ("A", "33.5", "-7.5"))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "word"),
+    [
+        ("a.csv", b"", "empty"),
+        ("a.csv", b"\n\n;;\n", "no row"),
+        ("a.xlsx", b"PK\x03\x04 truncated", "damaged"),
+        ("a.ods", b"not a zip", "damaged"),
+        ("a.csv", (",".join(map(str, range(10_000)))).encode(), "10000 columns"),
+    ],
+)
+def test_bad_files_are_told_so(tmp_path, name, data, word):
+    with pytest.raises(TableError, match=word):
+        read_grid(written(tmp_path / name, data))
+
+
+def test_a_missing_file_is_told_so(tmp_path):
+    with pytest.raises(TableError, match="does not exist"):
+        read_grid(tmp_path / "rien.xlsx")
