@@ -1,21 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The base map: what each layer of the boundaries looks like, and its names.
+"""The base map: what each layer of the boundaries looks like, and how names are written.
 
-Widths are in millimetres, text sizes in points. Scales are denominators: a layer with
+Widths are in millimetres, text sizes in points. Scales are denominators: what is
 ``closer_than=1_500_000`` shows from 1:1,500,000 inwards.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qgis.core import (
+    QgsExpression,
     QgsFeatureRenderer,
     QgsFillSymbol,
     QgsLineSymbol,
     QgsMarkerSymbol,
     QgsPalLayerSettings,
     QgsProperty,
+    QgsRuleBasedLabeling,
     QgsRuleBasedRenderer,
     QgsSingleSymbolRenderer,
     QgsTextBufferSettings,
@@ -28,38 +31,39 @@ from qgis.PyQt.QtGui import QColor, QFont
 
 from . import style
 
+#: Languages in which the boundaries carry names.
+NAME_LANGUAGES = ("fr", "ar")
+SITE_NAMES_CLOSER_THAN = 60_000
+
 
 @dataclass(frozen=True)
 class Lettering:
-    """How names are written: size in points, colour, scales, an expression for capitals."""
+    """How names are written, between which scales, and how early (priority 0 to 10).
+
+    ``inside`` leaves out a name that is wider than its area: a town's name says it then.
+    """
 
     size: float
     colour: str
+    expression: str = '"name_{language}"'
     closer_than: float = 0
     farther_than: float = 0
-    expression: str = '"name_{language}"'
     bold: bool = False
     spacing: float = 0.0
-    size_expression: str = ""
-    priority_expression: str = ""
+    priority: int = 5
+    inside: bool = False
 
 
 @dataclass(frozen=True)
 class Look:
     """A layer's symbol (QGIS's own property names), scales and lettering."""
 
-    symbol: dict = field(default_factory=dict)
-    rule: str = ""
+    symbol: Mapping[str, str] = field(default_factory=dict)
     closer_than: float = 0
     lettering: Lettering | None = None
 
 
-#: Towns appear by rank: at 1:6,000,000 those above 75,000 people, at 1:1,000,000 above 12,500.
-_TOWN_RULE = 'coalesce("population", 0) * 80 >= @map_scale'
-_TOWN_SIZE = "CASE WHEN {0} > 300000 THEN {1} WHEN {0} > 60000 THEN {2} ELSE {3} END"
-_PEOPLE = 'coalesce("population", 0)'
-
-#: Role of a layer to its look; lines above, the land and its neighbours below.
+#: Role of a layer to its look. Names of regions break at their hyphens to stay compact.
 LOOKS = {
     "place": Look(
         {
@@ -68,24 +72,19 @@ LOOKS = {
             "outline_color": style.TEXT,
             "outline_width": "0.25",
         },
-        rule=_TOWN_RULE,
-        lettering=Lettering(
-            7.5,
-            style.TEXT,
-            size_expression=_TOWN_SIZE.format(_PEOPLE, 9.5, 8.5, 7.5),
-            priority_expression=f"min(10, log10(1 + {_PEOPLE}) * 1.6)",
-        ),
+        lettering=Lettering(7.5, style.TEXT),
     ),
     "region": Look(
-        {"style": "no", "outline_color": style.REGION_LINE, "outline_width": "0.45"},
+        {"style": "no", "outline_color": style.REGION_LINE, "outline_width": "0.4"},
         lettering=Lettering(
-            8,
+            7,
             style.REGION_LINE,
+            "replace(upper(\"name_{language}\"), '-', '-\\n')",
             closer_than=9_000_000,
             farther_than=1_500_000,
-            expression='upper("name_{language}")',
             bold=True,
-            spacing=0.6,
+            spacing=0.5,
+            priority=9,
         ),
     ),
     "province": Look(
@@ -96,95 +95,158 @@ LOOKS = {
             closer_than=1_500_000,
             farther_than=200_000,
             spacing=0.3,
+            inside=True,
         ),
     ),
     "commune": Look(
         {"style": "no", "outline_color": style.COMMUNE_LINE, "outline_width": "0.15"},
         closer_than=750_000,
-        lettering=Lettering(7, style.QUIET_TEXT, closer_than=200_000),
+        lettering=Lettering(7, style.QUIET_TEXT, closer_than=200_000, priority=3, inside=True),
     ),
     "river": Look({"line_color": style.RIVER, "line_width": "0.3", "capstyle": "round"}),
     "neighbour": Look(
         {"color": style.NEIGHBOUR, "outline_color": style.NEIGHBOUR, "outline_width": "0.2"},
         lettering=Lettering(
-            8,
-            style.QUIET_TEXT,
-            farther_than=1_500_000,
-            expression='upper("name_{language}")',
-            spacing=1.0,
+            8, style.QUIET_TEXT, 'upper("name_{language}")', farther_than=1_500_000, spacing=1.0
         ),
     ),
     "land": Look({"color": style.LAND, "outline_color": style.LAND, "outline_width": "0.3"}),
 }
 
 
-def style_layer(layer: QgsVectorLayer, role: str, language: str = "fr") -> None:
-    """Give a layer of the boundaries the look of its role, with names in ``language``."""
+def style_layer(
+    layer: QgsVectorLayer, role: str, language: str = "fr", regions: Mapping[str, str] | None = None
+) -> None:
+    """Give a layer of the boundaries the look of its role.
+
+    ``language`` is one of NAME_LANGUAGES; ``regions`` (code to French name) lets the layer of
+    towns show the regions' capitals before larger towns.
+    """
     look = LOOKS[role]
+    if role == "place":
+        importance = _importance(regions or {})
+        layer.setRenderer(_town_renderer(look, importance))
+        layer.setLabeling(QgsVectorLayerSimpleLabeling(_town_names(look, language, importance)))
+        layer.setLabelsEnabled(True)
+        return
     layer.setRenderer(_renderer(role, look))
     if look.closer_than:
         layer.setScaleBasedVisibility(True)
         layer.setMinimumScale(look.closer_than)
     if look.lettering is not None:
-        layer.setLabeling(QgsVectorLayerSimpleLabeling(_labels(look, role, language)))
+        layer.setLabeling(QgsVectorLayerSimpleLabeling(_area_names(look.lettering, language)))
         layer.setLabelsEnabled(True)
 
 
-def _renderer(role: str, look: Look) -> QgsFeatureRenderer:
-    if role == "river":
-        return QgsSingleSymbolRenderer(_river(look))
-    if role != "place":
-        return QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(look.symbol))
-    symbol = QgsMarkerSymbol.createSimple(look.symbol)
-    symbol.setDataDefinedSize(QgsProperty.fromExpression(_TOWN_SIZE.format(_PEOPLE, 2.0, 1.6, 1.2)))
+def region_names(layer: QgsVectorLayer) -> dict[str, str]:
+    """Return the French names of the regions by code, read from their layer."""
+    return {feature["code"]: feature["name_fr"] for feature in layer.getFeatures()}
+
+
+def site_names(language: str) -> QgsRuleBasedLabeling:
+    """Return the labels of the sites: names when close, an obstacle to other names when far."""
+    near = QgsPalLayerSettings()
+    near.fieldName = f'coalesce("name_{language}", "name_fr")'
+    near.isExpression = True
+    near.setFormat(text_format(8, style.TEXT))
+    near.autoWrapLength = 24
+    near.priority = 8
+    _around_symbol(near)
+    far = QgsPalLayerSettings()
+    far.drawLabels = False
+    root = QgsRuleBasedLabeling.Rule(None)
+    root.appendChild(QgsRuleBasedLabeling.Rule(near, minimumScale=SITE_NAMES_CLOSER_THAN))
+    root.appendChild(QgsRuleBasedLabeling.Rule(far, maximumScale=SITE_NAMES_CLOSER_THAN))
+    return QgsRuleBasedLabeling(root)
+
+
+def _importance(regions: Mapping[str, str]) -> str:
+    """People of a town as an expression; a region's capital, which names it, counts five-fold."""
+    people = 'coalesce("population", 0)'
+    if not regions:
+        return people
+    pairs = (QgsExpression.quotedValue(text) for pair in sorted(regions.items()) for text in pair)
+    region = f"coalesce(map_get(map({', '.join(pairs)}), \"region_code\"), '')"
+    return f'{people} * if(strpos({region}, "name_fr") = 1, 5, 1)'
+
+
+def _by_importance(importance: str, *values: float) -> str:
+    """Return the expression of four values: above 1,000,000, 300,000 and 60,000, and below."""
+    limits = zip((1_000_000, 300_000, 60_000), values)
+    cases = " ".join(f"WHEN {importance} > {limit} THEN {value}" for limit, value in limits)
+    return f"CASE {cases} ELSE {values[-1]} END"
+
+
+def _visible(importance: str) -> str:
+    """Towns appear by rank: above 150,000 people at 1:6,000,000, above 25,000 at 1:1,000,000."""
+    return f"{importance} * 40 >= @map_scale"
+
+
+def _town_renderer(look: Look, importance: str) -> QgsRuleBasedRenderer:
+    symbol = QgsMarkerSymbol.createSimple(dict(look.symbol))
+    size = _by_importance(importance, 2.0, 2.0, 1.6, 1.2)
+    symbol.setDataDefinedSize(QgsProperty.fromExpression(size))
     root = QgsRuleBasedRenderer.Rule(None)
-    root.appendChild(QgsRuleBasedRenderer.Rule(symbol, filterExp=look.rule))
+    root.appendChild(QgsRuleBasedRenderer.Rule(symbol, filterExp=_visible(importance)))
     return QgsRuleBasedRenderer(root)
 
 
-def _river(look: Look) -> QgsLineSymbol:
-    """Large rivers (level 1) are drawn wider than their tributaries."""
-    symbol = QgsLineSymbol.createSimple(look.symbol)
-    symbol.setDataDefinedWidth(
-        QgsProperty.fromExpression('CASE WHEN "level" <= 1 THEN 0.45 ELSE 0.25 END')
-    )
-    return symbol
+def _renderer(role: str, look: Look) -> QgsFeatureRenderer:
+    if role != "river":
+        return QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(dict(look.symbol)))
+    symbol = QgsLineSymbol.createSimple(dict(look.symbol))
+    symbol.setDataDefinedWidth(QgsProperty.fromExpression('if("level" <= 1, 0.45, 0.25)'))
+    return QgsSingleSymbolRenderer(symbol)
 
 
-def _labels(look: Look, role: str, language: str) -> QgsPalLayerSettings:
-    lettering = look.lettering
+def _names(lettering: Lettering, language: str) -> QgsPalLayerSettings:
     labels = QgsPalLayerSettings()
     labels.fieldName = lettering.expression.format(language=language)
     labels.isExpression = True
+    labels.priority = lettering.priority
     labels.setFormat(
         text_format(lettering.size, lettering.colour, lettering.bold, lettering.spacing)
     )
     labels.scaleVisibility = bool(lettering.closer_than or lettering.farther_than)
     labels.minimumScale = lettering.closer_than or 100_000_000
     labels.maximumScale = lettering.farther_than
-    if role == "place":
-        labels.placement = QgsPalLayerSettings.Placement.OrderedPositionsAroundPoint
-        labels.dist = 0.4
-        _define(labels, QgsPalLayerSettings.Property.Show, look.rule)
-        _define(labels, QgsPalLayerSettings.Property.Size, lettering.size_expression)
-        _define(labels, QgsPalLayerSettings.Property.Priority, lettering.priority_expression)
-    else:
-        labels.placement = QgsPalLayerSettings.Placement.Horizontal
-        labels.autoWrapLength = 16
-        labels.multilineAlign = QgsPalLayerSettings.MultiLineAlign.MultiCenter
-        labels.priority = 3
     return labels
 
 
-def _define(labels: QgsPalLayerSettings, which, expression: str) -> None:
-    if expression:
-        labels.dataDefinedProperties().setProperty(which, QgsProperty.fromExpression(expression))
+def _area_names(lettering: Lettering, language: str) -> QgsPalLayerSettings:
+    """One name in the middle of what is seen of each area (labelling outlines is slow)."""
+    labels = _names(lettering, language)
+    labels.placement = QgsPalLayerSettings.Placement.OverPoint
+    labels.centroidInside = True
+    labels.fitInPolygonOnly = lettering.inside
+    labels.autoWrapLength = 16
+    labels.multilineAlign = QgsPalLayerSettings.MultiLineAlign.MultiCenter
+    return labels
+
+
+def _town_names(look: Look, language: str, importance: str) -> QgsPalLayerSettings:
+    labels = _names(look.lettering, language)
+    _around_symbol(labels)
+    properties = labels.dataDefinedProperties()
+    for which, expression in (
+        (QgsPalLayerSettings.Property.Show, _visible(importance)),
+        (QgsPalLayerSettings.Property.Size, _by_importance(importance, 9.5, 9, 8.5, 7.5)),
+        (QgsPalLayerSettings.Property.Priority, _by_importance(importance, 10, 7, 5, 3)),
+    ):
+        properties.setProperty(which, QgsProperty.fromExpression(expression))
+    return labels
+
+
+def _around_symbol(labels: QgsPalLayerSettings) -> None:
+    labels.placement = QgsPalLayerSettings.Placement.OrderedPositionsAroundPoint
+    labels.offsetType = QgsPalLayerSettings.OffsetType.FromSymbolBounds
+    labels.dist = 0.6
 
 
 def text_format(
     size: float, colour: str, bold: bool = False, spacing: float = 0.0
 ) -> QgsTextFormat:
-    """Return lettering with a halo of the land's colour: size in points, spacing in points."""
+    """Return lettering with a halo of the land's colour: size and spacing in points."""
     font = QFont()
     font.setBold(bold)
     if spacing:

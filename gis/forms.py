@@ -22,9 +22,9 @@ from qgis.core import (
     QgsRelation,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QCoreApplication
 
-from ..domain.schema import Field, Labels, Schema, Table
+from ..domain.schema import Field, Schema, Table
+from .titles import label, title
 
 Layers = Mapping[str, QgsVectorLayer]
 
@@ -33,16 +33,11 @@ _SOFT = QgsFieldConstraints.ConstraintStrength.ConstraintStrengthSoft
 _EXPRESSION = QgsFieldConstraints.Constraint.ConstraintExpression
 #: What a value of a type looks like, where a pattern can say it.
 _PATTERNS = {
-    "phone": r"^(\\+[0-9]{8,15}|[0-9]{3,5})$",
+    "phone": r"^(\+[0-9]{8,15}|[0-9]{3,5})$",
     "email": r"^[^@ ]+@[^@ ]+[.][^@ ]+$",
     "url": r"^https?://[^ ]+$",
     "colour": r"^#[0-9a-fA-F]{6}$",
 }
-
-
-def label(labels: Labels, language: str) -> str:
-    """Return a label in a language, French where it has none."""
-    return labels.get(language) or labels["fr"]
 
 
 def configure_form(
@@ -67,7 +62,7 @@ def configure_form(
         layer.setEditorWidgetSetup(index, _editor(table, field, layers, relations, language))
         config.setReadOnly(index, field.read_only)
         _set_default(layer, index, table, field, layers)
-        _set_constraint(layer, index, table, field)
+        _set_constraint(layer, index, table, field, language)
     _lay_out(config, layer, table, schema, relations, language)
     layer.setEditFormConfig(config)
     layer.setDisplayExpression(_display(table, language))
@@ -163,37 +158,25 @@ def _set_default(
         )
 
 
-def _set_constraint(layer: QgsVectorLayer, index: int, table: Table, field: Field) -> None:
+def _set_constraint(
+    layer: QgsVectorLayer, index: int, table: Table, field: Field, language: str
+) -> None:
     """Say while typing what the database would refuse (hard), or what looks wrong (soft)."""
     column = QgsExpression.quotedColumnRef(field.name)
     filled = f"trim(coalesce({column}, '')) <> ''"
     if field.required == "published" and table.common:
         expression, strength = f"\"status\" <> 'published' OR {filled}", _HARD
-        sentence = QCoreApplication.translate("CarteCP3", "To be filled in before publishing.")
+        hint = "publish"
     elif field.required == "published":
-        expression, strength = filled, _SOFT
-        sentence = QCoreApplication.translate("CarteCP3", "Readers need this text.")
+        expression, strength, hint = filled, _SOFT, "readers"
     elif field.type in _PATTERNS:
-        pattern = _PATTERNS[field.type]
-        expression = f"coalesce({column}, '') = '' OR regexp_match({column}, '{pattern}') > 0"
-        strength = _SOFT
-        sentence = _PATTERN_SENTENCES[field.type]()
+        pattern = QgsExpression.quotedValue(_PATTERNS[field.type])
+        expression = f"coalesce({column}, '') = '' OR regexp_match({column}, {pattern}) > 0"
+        strength, hint = _SOFT, field.type
     else:
         return
-    layer.setConstraintExpression(index, expression, sentence)
+    layer.setConstraintExpression(index, expression, title(hint, language))
     layer.setFieldConstraint(index, _EXPRESSION, strength)
-
-
-_PATTERN_SENTENCES = {
-    "phone": lambda: QCoreApplication.translate(
-        "CarteCP3", "An international number without spaces, +212…, or a short number."
-    ),
-    "email": lambda: QCoreApplication.translate("CarteCP3", "An e-mail address has one @."),
-    "url": lambda: QCoreApplication.translate(
-        "CarteCP3", "A web address begins with https:// or http://."
-    ),
-    "colour": lambda: QCoreApplication.translate("CarteCP3", "A colour is written #rrggbb."),
-}
 
 
 def _lay_out(

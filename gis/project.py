@@ -16,22 +16,19 @@ from pathlib import Path
 
 from qgis.core import (
     Qgis,
-    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsExpressionContextUtils,
     QgsLayerTreeGroup,
     QgsMapSettings,
-    QgsPalLayerSettings,
     QgsProject,
     QgsRectangle,
     QgsReferencedRectangle,
     QgsRelation,
     QgsRelationContext,
     QgsVectorLayer,
-    QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QSize
+from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtXml import QDomDocument
 
@@ -40,7 +37,8 @@ from ..domain.schema import Schema
 from ..store.boundaries import BOUNDARIES
 from ..store.database import Store, open_store
 from . import basemap, style
-from .forms import configure_form, label
+from .forms import configure_form
+from .titles import label, project_language, title
 
 ROLE = "carte_role"
 #: Roles of the layers of a store, from the top of its group; each is a table of the schema.
@@ -60,7 +58,6 @@ BASE_TABLES = {
 MAP_CRS = "EPSG:3857"
 #: The country with a margin, degrees (west, south, east, north).
 COUNTRY = (-17.6, 20.5, -0.6, 36.2)
-SITE_NAMES_CLOSER_THAN = 60_000
 
 
 def find_layer(project: QgsProject, role: str) -> QgsVectorLayer | None:
@@ -75,12 +72,6 @@ def find_layer(project: QgsProject, role: str) -> QgsVectorLayer | None:
 def layer_role(layer: QgsVectorLayer) -> str:
     """Return a layer's role, empty if it has none."""
     return QgsExpressionContextUtils.layerScope(layer).variable(ROLE) or ""
-
-
-def project_language(schema: Schema) -> str:
-    """Return QGIS's language if the schema speaks it, else French."""
-    code = QgsApplication.locale()[:2].lower()
-    return code if code in {language.code for language in schema.languages} else "fr"
 
 
 def build_project(store_path: str | Path, output: Path) -> Path:
@@ -102,7 +93,7 @@ def build_project(store_path: str | Path, output: Path) -> Path:
         language = project_language(store.schema)
         add_base_layers(project, boundaries, language)
         add_store_layers(project, store)
-        project.setTitle(QCoreApplication.translate("CarteCP3", "Services for migrants: CP3"))
+        project.setTitle(title("title", language))
     _set_view(project)
     if not project.write(str(output)):
         raise StoreError(f"The project {output} could not be written: {project.error()}")
@@ -120,7 +111,7 @@ def add_store_layers(project: QgsProject, store: Store) -> dict[str, QgsVectorLa
     missing = [role for role in STORE_ROLES if role not in kept]
     if not missing:
         return kept
-    group = _group(project, "Carte CP3", at_top=True)
+    group = _group(project, title("store", language), at_top=True)
     added = {}
     for role in missing:
         layer = _open(store.location, role, label(store.schema.table(role).label, language))
@@ -139,28 +130,17 @@ def add_base_layers(
     project: QgsProject, boundaries: Path = BOUNDARIES, language: str = "fr"
 ) -> dict[str, QgsVectorLayer]:
     """Add the boundaries as one group at the bottom and return its layers by role."""
-    titles = _base_titles()
-    group = _group(project, QCoreApplication.translate("CarteCP3", "Base map"))
+    group = _group(project, title("base", language))
     group.setExpanded(False)
+    names = language if language in basemap.NAME_LANGUAGES else "fr"
+    regions = basemap.region_names(_open(str(boundaries), "region", "region"))
     layers = {}
     for role, table in BASE_TABLES.items():
-        layer = _open(str(boundaries), table, titles[role])
+        layer = _open(str(boundaries), table, title(role, language))
         layer.setReadOnly(True)
-        basemap.style_layer(layer, role, language if language in ("fr", "ar") else "fr")
+        basemap.style_layer(layer, role, names, regions)
         layers[role] = _add(project, group, layer, role)
     return layers
-
-
-def _base_titles() -> Mapping[str, str]:
-    return {
-        "place": QCoreApplication.translate("CarteCP3", "Towns"),
-        "region": QCoreApplication.translate("CarteCP3", "Regions"),
-        "province": QCoreApplication.translate("CarteCP3", "Provinces and prefectures"),
-        "commune": QCoreApplication.translate("CarteCP3", "Communes"),
-        "river": QCoreApplication.translate("CarteCP3", "Rivers"),
-        "land": QCoreApplication.translate("CarteCP3", "Territory"),
-        "neighbour": QCoreApplication.translate("CarteCP3", "Neighbouring countries"),
-    }
 
 
 def _base_layers(project: QgsProject) -> dict[str, QgsVectorLayer]:
@@ -245,18 +225,7 @@ def _relate(
 
 def _style_sites(layer: QgsVectorLayer, store: Store, language: str) -> None:
     layer.setRenderer(style.site_renderer(store.rows("institution"), language))
-    labels = QgsPalLayerSettings()
-    labels.fieldName = f'coalesce("name_{language}", "name_fr")'
-    labels.isExpression = True
-    labels.setFormat(basemap.text_format(8, style.TEXT))
-    labels.placement = QgsPalLayerSettings.Placement.OrderedPositionsAroundPoint
-    labels.dist = 2.2
-    labels.autoWrapLength = 24
-    labels.priority = 8
-    labels.scaleVisibility = True
-    labels.minimumScale = SITE_NAMES_CLOSER_THAN
-    labels.maximumScale = 0
-    layer.setLabeling(QgsVectorLayerSimpleLabeling(labels))
+    layer.setLabeling(basemap.site_names(language))
     layer.setLabelsEnabled(True)
 
 

@@ -23,8 +23,10 @@ from qgis.core import (
     QgsSymbolLayer,
     QgsUnitTypes,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QSize
+from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
+
+from .titles import title
 
 SEA = "#dce9f0"
 LAND = "#fdfcf8"
@@ -88,7 +90,7 @@ def site_renderer(
         )
         for row in ordered
     ]
-    other = QCoreApplication.translate("CarteCP3", "Other institution")
+    other = title("other_institution", language)
     categories.append(QgsRendererCategory(None, institution_symbol({}, size_mm), other))
     return QgsCategorizedSymbolRenderer("institution_code", categories)
 
