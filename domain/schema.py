@@ -8,7 +8,6 @@ or a language is an edit of the data files only.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,12 +15,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from .errors import SchemaError
+from .terms import Labels, Term, join_multiple, load_terms, split_multiple
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SCHEMA_FILE = DATA / "schema.json"
 VOCABULARY_FILE = DATA / "vocabulary.csv"
-
-Labels = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -97,19 +95,6 @@ class Column:
     headings: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Term:
-    """One entry of a closed list; ``labels`` by language, ``synonyms`` as files spell it."""
-
-    vocabulary: str
-    code: str
-    labels: Labels
-    icon: str = ""
-    sort: int = 100
-    deprecated_by: str = ""
-    synonyms: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, eq=False)
 class Schema:
     """Tables, languages, groups of fields and closed lists, as declared in ``data/``.
@@ -161,7 +146,7 @@ def _load(path: Path, vocabulary: Path, *_stamps: int) -> Schema:
         groups={one["name"]: one["label"] for one in raw["groups"]},
         tables=tables,
         columns=tuple(Column(one["name"], one["table"], _headings(one)) for one in raw["columns"]),
-        terms=load_terms(vocabulary, languages),
+        terms=load_terms(vocabulary, [one.code for one in languages]),
     )
     _check(schema)
     return schema
@@ -239,31 +224,6 @@ def _suffixed_headings(raw: Mapping, language: Language) -> tuple[str, ...]:
     return tuple(dict.fromkeys(made))
 
 
-def load_terms(path: Path, languages: tuple[Language, ...]) -> tuple[Term, ...]:
-    """Read the closed lists; SchemaError names the first line without a label."""
-    terms = []
-    with path.open(encoding="utf-8", newline="") as handle:
-        for line, row in enumerate(csv.DictReader(handle), start=2):
-            labels = {one.code: row.get(f"label_{one.code}", "").strip() for one in languages}
-            if not labels[languages[0].code]:
-                raise SchemaError(
-                    f"{path.name}, line {line}: the term {row['code']} has no label_"
-                    f"{languages[0].code}. Fill it in."
-                )
-            terms.append(
-                Term(
-                    vocabulary=row["vocabulary"],
-                    code=row["code"],
-                    labels={code: text for code, text in labels.items() if text},
-                    icon=row.get("icon") or "",
-                    sort=int(row.get("sort") or 100),
-                    deprecated_by=row.get("deprecated_by") or "",
-                    synonyms=tuple(filter(None, (row.get("synonyms") or "").split("|"))),
-                )
-            )
-    return tuple(terms)
-
-
 def _check(schema: Schema) -> None:
     """Refuse a schema that names a table or a closed list which does not exist."""
     tables = {table.name for table in schema.tables}
@@ -289,13 +249,16 @@ def _check(schema: Schema) -> None:
         seen.add((term.vocabulary, term.code))
 
 
-def split_multiple(value: str | None) -> tuple[str, ...]:
-    """Return the codes of a multiple choice stored as ``{a,b}`` (QGIS's own form)."""
-    if not value:
-        return ()
-    return tuple(part.strip().strip('"') for part in value.strip("{}").split(",") if part.strip())
-
-
-def join_multiple(codes) -> str:
-    """Return codes as ``{a,b}``, QGIS's multi-value form."""
-    return "{" + ",".join(codes) + "}"
+__all__ = [
+    "DATA",
+    "Column",
+    "Field",
+    "Labels",
+    "Language",
+    "Schema",
+    "Table",
+    "Term",
+    "join_multiple",
+    "load_schema",
+    "split_multiple",
+]
