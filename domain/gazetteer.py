@@ -29,9 +29,10 @@ class Conflict(NamedTuple):
 class PlaceAnswer:
     """What a name turned out to mean (kinds: see the module).
 
-    ``how``: exact, spelling, other name (old, short, foreign or a town's), part
-    (read in a longer text), close (vowels or a letter differ; only inside a stated
-    province). ``province_code`` and ``region_code`` are given as far as they are
+    ``how``: exact, spelling, other name (old, foreign or a town's), part (read in a
+    longer text); and only inside a stated province: short name (« Boumalne »), close
+    (vowels or a letter differ), former province (it was cut from the stated one, which
+    ``conflict`` tells). ``province_code`` and ``region_code`` are given as far as they are
     sure, whatever the kind. ``unread`` names the columns that were filled but
     not understood.
     """
@@ -90,10 +91,10 @@ class Gazetteer(PlaceIndex):
         text = clean(name)
         reading = read(self, text, frame.holds if frame.known else None)
         if reading.codes:
-            codes = reading.codes
-            if not frame.provinces:
-                codes += self.bigger_towns(strip_generic(text)[1], codes)
-            return self._of_codes(codes, reading.how, frame, near)
+            return self._of_codes(reading.codes, reading.how, frame, near)
+        elsewhere = read(self, text, tiers=STRICT) if frame.known else reading
+        if elsewhere.codes:
+            return self._of_elsewhere(text, elsewhere.codes, frame)
         if reading.old_region:
             return self._wider(frame, "old_region", old_region=reading.old_region)
         if reading.provinces or reading.regions:
@@ -211,17 +212,28 @@ class Gazetteer(PlaceIndex):
             own = own._replace(regions=tuple(regions))
         return self._wider(own, "wider", how=reading.how)
 
+    def _of_elsewhere(self, text: str, codes: tuple, frame: _Frame) -> PlaceAnswer:
+        """Return the answer for a name that is borne, but outside of the frame.
+
+        It may be the province's old extent, or the short name of a place in the frame.
+        """
+        if len(codes) == 1 and self._was_in(codes[0], frame):
+            return self._moved(codes[0], frame)
+        bare = strip_generic(text)[1]
+        short = self.short_for(bare, frame.holds)
+        if len(short) == 1 and frame.provinces:
+            return self._of_codes(short, "short name", frame, None)
+        return self._contradiction(codes, short + self.misspelt(bare, frame.holds), frame)
+
     def _unfound(self, text: str, reading: Reading, frame: _Frame) -> PlaceAnswer:
-        """Return why a name is not in its frame: it lies elsewhere, or is misspelt."""
-        elsewhere = read(self, text, tiers=STRICT) if frame.known else reading
-        if len(elsewhere.codes) == 1 and self._was_in(elsewhere.codes[0], frame):
-            return self._moved(elsewhere.codes[0], frame)
-        near = self.close_to(strip_generic(text)[1], frame.holds)
-        if elsewhere.codes:
-            return self._contradiction(elsewhere.codes, near, frame)
-        if len(near) == 1 and frame.provinces and not reading.doubtful:
-            return self._of_codes(near, "close", frame, None)
-        candidates = self._units((reading.doubtful or near)[:_MOST_PROPOSALS])
+        """Return the only near name inside a stated province, else proposals."""
+        bare = strip_generic(text)[1]
+        short, wrong = self.short_for(bare, frame.holds), self.misspelt(bare, frame.holds)
+        if frame.provinces and not reading.doubtful:
+            for near, how in ((short, "short name"), (wrong, "close")):
+                if len(near) == 1:
+                    return self._of_codes(near, how, frame, None)
+        candidates = self._units((reading.doubtful or short + wrong)[:_MOST_PROPOSALS])
         return self._wider(frame, "unknown", candidates=candidates)
 
     def _was_in(self, code: str, frame: _Frame) -> bool:

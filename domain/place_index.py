@@ -9,12 +9,15 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Optional
 
 from .name_index import HOW, TIERS, NameIndex, distance
 from .place_names import COMMON_WORDS, keys, stems
 from .place_rows import COMMUNAL, Alias, OldRegion, Place, Point, Unit
 from .text import fold, is_arabic
+
+Within = Optional[Callable[[Unit], bool]]
+RANKS = ("own", "other")
 
 
 class Match(NamedTuple):
@@ -47,11 +50,11 @@ class PlaceIndex:
         self.old_regions: dict[str, OldRegion] = {}
         self.former_provinces: dict[str, tuple[str, ...]] = {}
         self._inside = inside
-        self._own: dict[str, NameIndex] = defaultdict(NameIndex)
-        self._other: dict[str, NameIndex] = defaultdict(NameIndex)
+        self._names: dict[tuple[str, str], NameIndex] = defaultdict(NameIndex)
         self._in_city: dict[str, NameIndex] = defaultdict(NameIndex)
         self._old_regions = NameIndex()
         self._stems: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self._longer_towns: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._places: dict[str, list[Place]] = defaultdict(list)
         for unit in self.units.values():
             self._add_unit(unit)
@@ -62,13 +65,19 @@ class PlaceIndex:
 
     def _add_unit(self, unit: Unit) -> None:
         for name in (unit.name_fr, unit.name_ar):
-            self._own[level_of(unit)].add(name, unit.code)
+            self._names["own", level_of(unit)].add(name, unit.code)
             if unit.level in COMMUNAL:
-                self._stems[unit.code].add(stems(name))
+                self._add_stems(stems(name), unit)
             if unit.city_code in self.units:
                 self._add_in_city(name, unit)
             for part in name.split("-") if unit.level == "province" and "-" in name else ():
-                self._other["part of province"].add(part, unit.code)
+                self._names["own", "part of province"].add(part, unit.code)
+
+    def _add_stems(self, form: tuple[str, ...], unit: Unit) -> None:
+        self._stems[unit.code].add(form)
+        for length in range(1, len(form)) if unit.urban else ():
+            if not set(form[:length]) <= COMMON_WORDS:
+                self._longer_towns[form[:length]].add(unit.code)
 
     def _add_in_city(self, name: str, unit: Unit) -> None:
         """Know an arrondissement inside its city, without the city's name too."""
@@ -78,7 +87,7 @@ class PlaceIndex:
             part = f" {fold(name)} ".replace(f" {fold(whole)} ", " ").strip()
             if part and part != fold(name):
                 self._in_city[city.code].add(part, unit.code)
-                self._own["communal"].add(part, unit.code)
+                self._names["own", "communal"].add(part, unit.code)
 
     def _add_alias(self, alias: Alias) -> None:
         if alias.kind == "was_in":
@@ -93,12 +102,12 @@ class PlaceIndex:
                 self._add_other_name(name, alias)
 
     def _add_other_name(self, name: str, alias: Alias) -> None:
-        indexes = self._own if alias.kind == "name" else self._other
+        rank = "own" if alias.kind == "name" else "other"
         for unit in (self.units[code] for code in alias.codes if code in self.units):
             if unit.city_code in self.units:
                 self._add_in_city(name, unit)
             if alias.kind != "local":
-                indexes[level_of(unit)].add(name, unit.code, by_sound=alias.kind == "name")
+                self._names[rank, level_of(unit)].add(name, unit.code, by_sound=rank == "own")
 
     def _add_place(self, place: Place) -> None:
         code = self._unit_of(place)
@@ -106,11 +115,12 @@ class PlaceIndex:
             return
         self._places[code].append(place)
         unit = self.units[code]
-        if unit.level == "city" and keys(place.name_fr).sound != keys(unit.name_fr).sound:
-            return  # a quarter of a divided city does not name the city
-        for name in (place.name_fr, place.name_ar, *place.spellings):
+        names = (place.name_fr, place.name_ar)
+        if unit.level != "city" or keys(place.name_fr).sound == keys(unit.name_fr).sound:
+            names += place.spellings  # those of a quarter ("Medina") do not tell its city
+        for name in names:
             if _tells(name):
-                self._other["communal"].add(name, code, by_sound=False)
+                self._names["other", "communal"].add(name, code, by_sound=False)
 
     def _unit_of(self, place: Place) -> str | None:
         """Return the unit that a place's name stands for.
@@ -139,21 +149,49 @@ class PlaceIndex:
         self,
         name: str,
         level: str,
-        within: Callable[[Unit], bool] | None = None,
+        within: Within = None,
         tiers: tuple[str, ...] = TIERS,
+        ranks: tuple[str, ...] = RANKS,
     ) -> Match:
         """Return the units of ``level`` (communal, province, region) that bear ``name``.
 
-        The strictest tier that finds any wins, and at each tier a unit's own names
-        win over other spellings and old names. ``within`` keeps only some units.
+        The strictest tier that finds any wins; ``own`` names, the census's, win over
+        ``other`` spellings, old names and towns'. ``within`` keeps only some units.
         """
-        for tier in tiers:
-            for indexes, how in ((self._own, HOW[tier]), (self._other, "other name")):
-                found = indexes[level].find(name, tier)
-                codes = tuple(sorted(c for c in found if within is None or within(self.units[c])))
+        for rank in ranks:
+            for tier in tiers:
+                found = self._names[rank, level].find(name, tier)
+                codes = {code for code in found if within is None or within(self.units[code])}
+                if codes and rank == "own" and level == "communal":
+                    codes |= self._towns_called(name, tier, codes, within)
                 if codes:
-                    return Match(codes, how)
+                    how = HOW[tier] if rank == "own" else "other name"
+                    return Match(tuple(sorted(codes)), how)
         return Match((), "")
+
+    def _towns_called(self, name: str, tier: str, bearers: set[str], within: Within) -> set[str]:
+        """Return the towns that people call ``name``, as well as the units that bear it.
+
+        A bigger town beside rural communes only (Rissani is the town of Moulay Ali
+        Cherif, Er-Rissani the commune around it), or one called so for short
+        (« Dcheira » for Dcheira El Jihadia: known under it, or five times as big).
+        """
+        most = max(self.units[code].population for code in bearers)
+        known = self._names["other", "communal"].find(name, tier)
+        if tier == "compact":
+            known |= self._names["other", "communal"].find(name, "exact")
+        longer = self._longer_towns.get(stems(name), set())
+        rural = not any(self.units[code].urban for code in bearers)
+        towns = (known if rural else known & longer) | {
+            code for code in longer if self.units[code].population > 5 * most
+        }
+        return {
+            code
+            for code in towns - bearers
+            if self.units[code].urban
+            and self.units[code].population > most
+            and (within is None or within(self.units[code]))
+        }
 
     def old_region(self, name: str, tiers: tuple[str, ...] = TIERS) -> OldRegion | None:
         """Return the pre-2015 region that ``name`` names, or None."""
@@ -163,36 +201,33 @@ class PlaceIndex:
                 return self.old_regions[next(iter(found))]
         return None
 
-    def close_to(self, name: str, within: Callable[[Unit], bool]) -> tuple[str, ...]:
-        """Return the communal units whose name is nearly ``name``.
+    def short_for(self, name: str, within: Callable[[Unit], bool]) -> tuple[str, ...]:
+        """Return the communal units of which ``name`` is a shorter or a longer form.
 
-        Nearly: one letter differs, or no more than vowels; it begins with ``name``
-        (« Boumalne »); or ``name`` adds to it a market's day or a word as common
+        It begins theirs (« Boumalne »), or adds a market's day or a word as common
         (« Khemis Zemamra »).
         """
-        wanted, bones, compact = stems(name), keys(name).bones, keys(name).compact
-        found = []
-        for code, forms in self._stems.items():
-            if within(self.units[code]) and any(
-                _nearly(wanted, compact, form) or (bones and bones == keys(" ".join(form)).bones)
-                for form in forms
-            ):
-                found.append(code)
-        return tuple(sorted(found))
+        wanted = stems(name)
+        return self._with_form(within, lambda form: _begins(form, wanted) or _adds(form, wanted))
 
-    def bigger_towns(self, name: str, codes: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the towns commonly called ``name`` for short, much bigger than its bearers.
+    def misspelt(self, name: str, within: Callable[[Unit], bool]) -> tuple[str, ...]:
+        """Return the communal units whose name differs from ``name`` by vowels or a letter."""
+        wanted = keys(name)
 
-        « Dcheira » is a rural commune of the south, and 100,000 people's word for
-        Dcheira El Jihadia.
-        """
-        wanted, most = stems(name), 5 * max(self.units[code].population for code in codes)
+        def near(form: tuple[str, ...]) -> bool:
+            whole = "".join(form)
+            if wanted.bones and wanted.bones == keys(" ".join(form)).bones:
+                return True
+            alike = abs(len(whole) - len(wanted.compact)) < 2 and len(whole) > 4
+            return alike and distance(whole, wanted.compact) < 2
+
+        return self._with_form(within, near)
+
+    def _with_form(self, within: Callable, fits: Callable) -> tuple[str, ...]:
         return tuple(
             code
-            for code, forms in self._stems.items()
-            if self.units[code].urban
-            and self.units[code].population > most
-            and any(_begins(form, wanted) for form in forms)
+            for code, forms in sorted(self._stems.items())
+            if within(self.units[code]) and any(fits(form) for form in forms)
         )
 
     def point(self, code: str, name: str = "") -> Point | None:
@@ -229,14 +264,9 @@ def _begins(form: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     )
 
 
-def _nearly(wanted: tuple[str, ...], compact: str, form: tuple[str, ...]) -> bool:
-    whole = "".join(form)
-    if len(compact) > 4 and abs(len(whole) - len(compact)) < 2 and distance(whole, compact) < 2:
-        return True
-    if _begins(form, wanted):
-        return True
-    added = [stem for stem in wanted if stem not in form]
+def _adds(form: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     kept = tuple(stem for stem in wanted if stem in form)
+    added = [stem for stem in wanted if stem not in form]
     return bool(added) and kept == form and all(stem in COMMON_WORDS for stem in added)
 
 

@@ -146,7 +146,7 @@ COMMON_WORDS = frozenset(
     for word in word_set(
         "souk had tnine tlat arbaa khemis jamaa sebt kasba ksar zaouia douar dar ain ait oulad bni",
         "ben sidi moulay lalla ras bir oued jbel foum tizi imi bab hay plage ville centre village",
-        "medina quartier commune dechra cap gharb el al rharb gare station mosque mosquee ecole port",
+        "medina quartier commune dechra cap gharb el al rharb gare station mosquee ecole port",
         "سوق حد اثنين ثلاثاء اربعا خميس جمعه سبت قصبه قصر زاويه دوار دار عين ايت اولاد بني بن سيدي",
         "مولاي لاله راس بير وادي جبل فم باب حي شاطي مركز مدينه غرب",
     )

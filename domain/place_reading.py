@@ -7,15 +7,13 @@ asked (``domain.places`` does that).
 
 from __future__ import annotations
 
-from typing import Callable, NamedTuple, Optional
+from typing import NamedTuple
 
 from .name_index import LOOSE, STRICT, TIERS
-from .place_index import PlaceIndex
+from .place_index import PlaceIndex, Within
 from .place_names import ASIDE, FILLER, HOLDERS, LISTS, QUARTER, RURAL, SEPARATORS, strip_generic
-from .place_rows import OldRegion, Unit
+from .place_rows import OldRegion
 from .text import clean, fold
-
-Within = Optional[Callable[[Unit], bool]]
 
 _MOST_WORDS = 8
 
@@ -60,26 +58,36 @@ def read_whole(
 ) -> Reading:
     """Return what ``text`` names when it is one name, generic words aside.
 
-    What is surely one of them goes before what only sounds like another.
+    The census's names go before other names, and both before what only sounds alike.
     """
     level, bare = strip_generic(text)
-    for step in (STRICT, LOOSE):
-        now = tuple(tier for tier in step if tier in tiers)
-        if level not in ("province", "region"):
-            match = index.named(bare, "communal", within, now)
-            if match.codes:
-                return Reading(_of_level(index, match.codes, level), match.how)
-        if level in (None, "province"):
-            match = index.named(bare, "province", tiers=now)
-            if match.codes:
-                return Reading(provinces=match.codes, how=match.how)
-        if level in (None, "region"):
-            match = index.named(bare, "region", tiers=now)
-            if match.codes:
-                return Reading(regions=match.codes, how=match.how)
-            old = index.old_region(bare, now) or index.old_region(text, now)
-            if old:
-                return Reading(old_region=old, how="other name")
+    strict = tuple(tier for tier in STRICT if tier in tiers)
+    loose = tuple(tier for tier in LOOSE if tier in tiers)
+    for tiers_now, rank in ((strict, "own"), (strict, "other"), (loose, "own")):
+        found = _read_rank(index, text, bare, level, within, tiers_now, (rank,))
+        if found.known:
+            return found
+    return Reading()
+
+
+def _read_rank(
+    index: PlaceIndex, text: str, bare: str, level: str | None, within: Within, tiers, ranks
+) -> Reading:
+    if level not in ("province", "region"):
+        match = index.named(bare, "communal", within, tiers, ranks)
+        if match.codes:
+            return Reading(_of_level(index, match.codes, level), match.how)
+    if level in (None, "province"):
+        match = index.named(bare, "province", None, tiers, ranks)
+        if match.codes:
+            return Reading(provinces=match.codes, how=match.how)
+    if level in (None, "region"):
+        match = index.named(bare, "region", None, tiers, ranks)
+        if match.codes:
+            return Reading(regions=match.codes, how=match.how)
+        old = index.old_region(bare, tiers) or index.old_region(text, tiers)
+        if old:
+            return Reading(old_region=old, how="other name")
     return Reading()
 
 
@@ -202,9 +210,9 @@ def _read_words(index: PlaceIndex, text: str, within: Within) -> Reading:
         plain = read_whole(index, " ".join(telling), within, STRICT)
         if plain.codes:
             return plain._replace(how="part")
-    if both:
+    if both and "-" in text:
         return Reading(tuple(sorted(both)), "part")
-    return Reading(doubtful=tuple(sorted(cities)))
+    return Reading(doubtful=tuple(sorted(both or cities)))
 
 
 def _halves(index: PlaceIndex, tokens: list, within: Within) -> tuple:

@@ -18,7 +18,7 @@ import re
 from dataclasses import replace
 
 from .gazetteer import Gazetteer, PlaceAnswer
-from .place_names import SEPARATORS, strip_generic, word_set
+from .place_names import FILLER, SEPARATORS, strip_generic, word_set
 from .place_reading import read_whole
 from .text import clean, fold
 
@@ -55,7 +55,8 @@ def locate_record(
     """Return where a record lies, from its columns as they were written.
 
     A code is an arrondissement's when the record names one, a city's (ending in
-    ``.0``) when it names a divided city only.
+    ``.0``) when it names a divided city only. ``name`` is the site's; join its
+    languages with "|".
     """
     answer = gazetteer.find(commune, province, region)
     if answer.kind in ("wider", "empty", "old_region") and not fold(commune):
@@ -77,12 +78,12 @@ def _by_address(
     gazetteer: Gazetteer, address: str | None, province: str | None, region: str | None
 ) -> PlaceAnswer | None:
     """Return the answer of the commune that an address states, if it states one."""
-    parts = [part for part in SEPARATORS.split(clean(address)) if fold(part)]
+    parts = [part for part in SEPARATORS.split(clean(address)) if set(fold(part).split()) - FILLER]
     stated = [part for part in parts if strip_generic(part)[0] == "commune"]
     for part in stated or parts[-1:]:
-        if read_whole(gazetteer, strip_generic(part)[1]).codes:
-            answer = locate_record(gazetteer, part, province, region, address)
-            return answer if answer.kind != "unknown" else None
+        codes = read_whole(gazetteer, strip_generic(part)[1]).codes
+        if any(gazetteer.units[code].level != "arrondissement" for code in codes):
+            return locate_record(gazetteer, part, province, region, address)
     return None
 
 
