@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The public records as a workbook: sites, institutions, services, offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..domain.errors import CarteError, MissingDependency
+from .export_flat import site_columns, site_rows
+from .public import PublicView, public_columns
+
+#: No cell is anything but a text or a number, whatever it looks like.
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_WIDTH = 18  # characters
+_LIMIT = 32767  # characters that a cell of XLSX can hold
+
+
+def write_xlsx(view: PublicView, path: Path) -> None:
+    """Write one sheet for each table, under its French name, with the schema's columns.
+
+    MissingDependency if XlsxWriter is not there; CarteError if a text is too long for a cell.
+    """
+    tables: dict[str, Iterable[Mapping[str, Any]]] = {
+        "institution": view.institutions, "service": view.services, "offer": view.offers,
+    }  # fmt: skip
+    library = _library()
+    try:
+        with library.Workbook(str(path), _OPTIONS) as book:
+            heading = book.add_format({"bold": True, "bg_color": "#e6e9ee"})
+            _sheet(book, _title(view, "site"), site_columns(view.schema), site_rows(view), heading)
+            for name, rows in tables.items():
+                columns = public_columns(view.schema.table(name))
+                _sheet(book, _title(view, name), columns, rows, heading)
+    except library.exceptions.FileCreateError as error:
+        raise OSError(str(error)) from error
+
+
+def _library():
+    try:
+        import xlsxwriter
+    except ImportError as error:
+        raise MissingDependency(
+            "The library XlsxWriter is missing, which writes XLSX files. Install the plugin "
+            "from its zip, which holds it, or export as CSV."
+        ) from error
+    return xlsxwriter
+
+
+def _title(view: PublicView, table: str) -> str:
+    """Return a table's French name without what stands in brackets."""
+    return view.schema.table(table).label["fr"].partition(" (")[0]
+
+
+def _sheet(
+    book, title: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], heading
+) -> None:
+    page = book.add_worksheet(title)
+    page.freeze_panes(1, 0)
+    page.set_column(0, len(columns) - 1, _WIDTH)
+    for column, name in enumerate(columns):
+        page.write_string(0, column, name, heading)
+    last = 0
+    for last, row in enumerate(rows, start=1):
+        for column, name in enumerate(columns):
+            _write(page, last, column, row[name], f"{title}, {name}")
+    page.autofilter(0, 0, last, len(columns) - 1)
+
+
+def _write(page, row: int, column: int, value: Any, where: str) -> None:
+    if value is None:
+        return
+    if isinstance(value, (int, float)):
+        page.write_number(row, column, value)
+    elif len(str(value)) > _LIMIT:
+        raise CarteError(
+            f"{where}, row {row + 1}: the text has more than {_LIMIT} characters, which no "
+            "XLSX cell can hold. Shorten it, or export as CSV."
+        )
+    else:
+        page.write_string(row, column, str(value))
