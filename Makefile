@@ -24,6 +24,7 @@ test: build/.installed-test lint web
 lint: build/.installed-test
 	build/venv/bin/ruff check .
 	build/venv/bin/ruff format --check .
+	@mkdir -p build/checkout && ln -sfn ../.. build/checkout/carte_cp3
 	build/venv/bin/mypy
 
 web: build/.installed-test web/node_modules/.package-lock.json

@@ -171,7 +171,7 @@ def listed(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def _spellings(schema: Schema, vocabulary: str) -> dict:
-    known = {}
+    known: dict[str, Term] = {}
     for term in schema.vocabulary(vocabulary):
         for spelling in (term.code, *term.labels.values(), *term.synonyms):
             known.setdefault(fold(spelling), term)

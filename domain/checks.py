@@ -84,7 +84,13 @@ def position_is_in_the_country(record: Record, _context: Context) -> Iterator[Fi
 def position_is_in_its_commune(record: Record, context: Context) -> Iterator[Finding]:
     """A position lies in the commune, arrondissement or city that the record names."""
     lon, lat, code = record.get("lon"), record.get("lat"), record.get("commune_code")
-    if lon is None or not code or not context.locator or not in_country_box(lon, lat):
+    if (
+        lon is None
+        or lat is None
+        or not code
+        or not context.locator
+        or not in_country_box(lon, lat)
+    ):
         return
     found = context.locator.locate(lon, lat)
     if found is None:

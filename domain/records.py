@@ -203,7 +203,7 @@ def place_finding(answer: PlaceAnswer, cell: Mapping[str, str]) -> Finding:
     )
 
 
-def derive_position(values: dict[str, Any], gazetteer: Gazetteer, town: str = "") -> None:
+def derive_position(values: dict[str, Any], gazetteer: Gazetteer | None, town: str = "") -> None:
     """Give a site its town's centre when it has no position, and say so in ``precision``.
 
     A position that the file gives without a precision counts as *street*: somebody measured
@@ -212,7 +212,8 @@ def derive_position(values: dict[str, Any], gazetteer: Gazetteer, town: str = ""
     if values.get("lon") is not None:
         values.setdefault("precision", "street")
         return
-    point = gazetteer.point(values["commune_code"], town) if values.get("commune_code") else None
+    code = values.get("commune_code")
+    point = gazetteer.point(code, town) if gazetteer and code else None
     if point:
         values.update(lon=round(point.lon, 6), lat=round(point.lat, 6), precision="commune")
 

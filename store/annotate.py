@@ -2,27 +2,28 @@
 """The report of an import: the institution's own table, annotated, as XLSX, CSV or JSON.
 
 The XLSX shows the rows as they came, every cell with a finding coloured and commented in
-French and Arabic, and what became of each row. Text is written as text: nothing that came in
-can run as a formula.
+French and Arabic, and what became of each row.
 """
 
 from __future__ import annotations
 
-import csv
 import json
-import os
-import tempfile
-from collections.abc import Callable
-from contextlib import contextmanager
 from pathlib import Path
 
-from ..domain.errors import CarteError, MissingDependency
-from ..domain.report import BLOCKING, WARNING, Finding
+from ..domain.report import Finding
 from .importing import ImportResult
 from .planning import Planned
-
-#: Writes a finding out in a language (``fr``, ``ar`` or ``en``).
-Say = Callable[[Finding, str], str]
+from .report_files import (
+    ORDER,
+    Say,
+    described,
+    findings_sheet,
+    finished,
+    formats,
+    rule_code,
+    workbook,
+    write_rows,
+)
 
 OUTCOMES = {
     "created": "Créé / أنشئ",
@@ -30,64 +31,23 @@ OUTCOMES = {
     "unchanged": "Inchangé / دون تغيير",
     "refused": "Refusé / مرفوض",
 }
-_COLOURS = {BLOCKING: "#f4b6b0", WARNING: "#ffe6a6"}
-_INFO_COLOUR = "#dcebf7"
-
-
-def rule_code(finding: Finding, _language: str) -> str:
-    """Name a finding by its rule, where nobody gave its sentences."""
-    return finding.rule
 
 
 def write_report(result: ImportResult, path: Path, say: Say = rule_code) -> None:
-    """Write the report of an import; the format follows the ending of ``path``."""
+    """Write the report of an import; the format follows the ending of ``path``.
+
+    ``say`` writes a finding out in a language. CarteError if the file cannot be written.
+    """
     path = Path(path)
-    writers = {".xlsx": _write_xlsx, ".csv": _write_csv, ".json": _write_json}
-    writer = writers.get(path.suffix.lower())
-    if writer is None:
-        raise CarteError(f"{path.name}: a report ends in .xlsx, .csv or .json.")
-    with _finished(path) as scratch:
-        writer(result, scratch, say)
-
-
-@contextmanager
-def _finished(path: Path):
-    """Give a scratch path that takes the file's name only when it is complete."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".report-", suffix=path.suffix, dir=path.parent)
-        os.close(handle)
-    except OSError as error:
-        raise CarteError(f"The report {path} cannot be written: {error.strerror}.") from error
-    scratch = Path(name)
-    try:
-        yield scratch
-        scratch.replace(path)
-    except OSError as error:
-        raise CarteError(f"The report {path} cannot be written: {error}.") from error
-    finally:
-        scratch.unlink(missing_ok=True)
-
-
-def _listed(result: ImportResult, say: Say) -> list[dict]:
-    rows = []
-    for finding in result.findings:
-        rows.append(
-            {
-                "file": result.plan.grid.path.name,
-                "sheet": result.plan.grid.sheet,
-                "line": finding.row,
-                "severity": finding.severity,
-                "rule": finding.rule,
-                "field": finding.field,
-                "value": finding.value,
-                "proposal": finding.proposal,
-                "reason_fr": say(finding, "fr"),
-                "reason_ar": say(finding, "ar"),
-                "reason_en": say(finding, "en"),
-            }
-        )
-    return rows
+    with finished(path) as scratch:
+        if path.suffix.lower() == ".json":
+            _write_json(result, scratch, say)
+        elif path.suffix.lower() == ".csv":
+            write_rows([described(one, say) for one in result.findings], scratch)
+        else:
+            book = workbook(scratch)
+            _Sheets(book, result, say).write()
+            book.close()
 
 
 def _write_json(result: ImportResult, path: Path, say: Say) -> None:
@@ -103,41 +63,9 @@ def _write_json(result: ImportResult, path: Path, say: Say) -> None:
         "rows": [
             {"line": row.row, "outcome": row.outcome, "key": row.key} for row in result.plan.rows
         ],
-        "findings": _listed(result, say),
+        "findings": [described(one, say) for one in result.findings],
     }
     path.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
-
-
-def _write_csv(result: ImportResult, path: Path, say: Say) -> None:
-    names = ["file", "sheet", "line", "severity", "rule", "field", "value", "proposal"]
-    names += ["reason_fr", "reason_ar", "reason_en"]
-    with path.open("w", encoding="utf-8-sig", newline="") as handle:
-        writer = csv.DictWriter(handle, names)
-        writer.writeheader()
-        for row in _listed(result, say):
-            writer.writerow({name: _inert(value) for name, value in row.items()})
-
-
-def _inert(value: object) -> object:
-    """A text that a spreadsheet would run as a formula is given an apostrophe."""
-    if isinstance(value, str) and value[:1] in ("=", "@", "+", "-", "\t", "\r"):
-        return value if value[1:].replace(" ", "").isdigit() else "'" + value
-    return value
-
-
-def _write_xlsx(result: ImportResult, path: Path, say: Say) -> None:
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise MissingDependency(
-            "The library XlsxWriter is missing, which writes reports as XLSX. Install the plugin "
-            "from its zip, which holds it, or choose a report that ends in .csv."
-        ) from error
-    book = xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    )
-    _Sheets(book, result, say).write()
-    book.close()
 
 
 class _Sheets:
@@ -147,19 +75,12 @@ class _Sheets:
         self._book = book
         self._result = result
         self._say = say
-        wrap = {"text_wrap": True, "valign": "top"}
-        self._plain = book.add_format(wrap)
-        self._head = book.add_format({**wrap, "bold": True, "bg_color": "#e6e9ee"})
-        self._own = book.add_format({**wrap, "font_color": "#3b4754", "italic": True})
-        self._marked = {
-            severity: book.add_format({**wrap, "bg_color": colour})
-            for severity, colour in (*_COLOURS.items(), ("info", _INFO_COLOUR))
-        }
+        self._style = formats(book)
 
     def write(self) -> None:
         """Write both sheets."""
         self._table()
-        self._findings()
+        findings_sheet(self._book, [described(one, self._say) for one in self._result.findings])
 
     def _table(self) -> None:
         plan = self._result.plan
@@ -170,13 +91,13 @@ class _Sheets:
         for number, cells in zip(plan.grid.numbers, plan.grid.rows):
             row = by_row.get(number)
             marks = self._marks(row.findings if row else plan.findings if number == header else ())
-            style = self._head if number == header else self._plain
+            style = self._style["head"] if number == header else self._style["plain"]
             for column, text in enumerate(cells):
-                self._cell(page, number - 1, column, text, marks.get(column), style)
+                self._cell(page, number - 1, column, text, marks.get(column, []), style)
             if row:
                 self._verdict(page, number - 1, width, row)
         for offset, heading in enumerate(("Résultat / النتيجة", "Constats / الملاحظات", "Id")):
-            page.write_string(header - 1, width + offset, heading, self._head)
+            page.write_string(header - 1, width + offset, heading, self._style["head"])
         page.set_column(0, width - 1, 22)
         page.set_column(width, width, 18)
         page.set_column(width + 1, width + 1, 70)
@@ -188,22 +109,21 @@ class _Sheets:
             if text:
                 page.write_string(row, column, text, style)
             return
-        page.write_string(row, column, text, self._marked[found[0].severity])
+        page.write_string(row, column, text, self._style[found[0].severity])
         sentences = [self._say(one, language) for one in found for language in ("fr", "ar")]
         page.write_comment(row, column, "\n".join(sentences), {"x_scale": 2.2, "y_scale": 1.6})
 
     def _verdict(self, page, row: int, column: int, planned: Planned) -> None:
-        page.write_string(row, column, OUTCOMES[planned.outcome], self._own)
+        page.write_string(row, column, OUTCOMES[planned.outcome], self._style["own"])
         sentences = [self._say(one, "fr") for one in planned.findings if one.severity != "info"]
-        page.write_string(row, column + 1, "\n".join(sentences), self._own)
-        page.write_string(row, column + 2, planned.key, self._own)
+        page.write_string(row, column + 1, "\n".join(sentences), self._style["own"])
+        page.write_string(row, column + 2, planned.key, self._style["own"])
 
     def _marks(self, findings) -> dict[int, list[Finding]]:
         """Return the findings of a row by column of the file, the gravest first."""
         columns = self._result.plan.columns
-        order = {BLOCKING: 0, WARNING: 1}
         marks: dict[int, list[Finding]] = {}
-        for finding in sorted(findings, key=lambda one: order.get(one.severity, 2)):
+        for finding in sorted(findings, key=lambda one: ORDER.get(one.severity, 2)):
             column = self._column(columns, finding)
             if column is not None:
                 marks.setdefault(column, []).append(finding)
@@ -224,24 +144,6 @@ class _Sheets:
             if index is not None:
                 return index
         return None
-
-    def _findings(self) -> None:
-        page = self._book.add_worksheet("Constats")
-        rows = _listed(self._result, self._say)
-        names = ["line", "severity", "field", "value", "proposal", "reason_fr", "reason_ar"]
-        headings = ["Ligne", "Gravité", "Champ", "Valeur", "Proposition", "Pourquoi", "السبب"]
-        for column, heading in enumerate(headings):
-            page.write_string(0, column, heading, self._head)
-        for number, row in enumerate(rows, start=1):
-            for column, name in enumerate(names):
-                if name == "line":
-                    page.write_number(number, column, row[name], self._plain)
-                else:
-                    page.write_string(number, column, str(row[name]), self._plain)
-        page.set_column(0, 4, 16)
-        page.set_column(5, 6, 60)
-        page.freeze_panes(1, 0)
-        page.autofilter(0, 0, max(len(rows), 1), len(names) - 1)
 
 
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))

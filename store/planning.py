@@ -164,7 +164,11 @@ class _Planner:
         return self._decided(candidate, key, existing, findings)
 
     def _decided(
-        self, candidate: Candidate, key: str, existing: Row | None, findings: list[Finding]
+        self,
+        candidate: Candidate,
+        key: str,
+        existing: Mapping[str, Any] | None,
+        findings: list[Finding],
     ) -> Planned:
         values = candidate.values
         if existing is None:
@@ -233,7 +237,7 @@ def _offered_services(store: Store) -> dict[str, set]:
     return offered
 
 
-def _differences(existing: Row, values: Mapping[str, Any]) -> dict[str, Any]:
+def _differences(existing: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a row changes; an empty cell says nothing, a coarser position neither."""
     changes = {
         name: value

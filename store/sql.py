@@ -22,7 +22,7 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def compose(statement: str, **names: Name) -> str:
+def compose(statement: str, **names: Union[Name, int]) -> str:
     """Fill the ``{slots}`` of a statement with quoted identifiers.
 
     A string becomes one identifier, a list a comma-separated list of them. ``{marks}`` is

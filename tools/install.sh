@@ -7,7 +7,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 what=${1:?demo or test}
 
-run=(python3-qgis python3-gdal python3-shapely python3-pyproj python3-venv fonts-noto-core)
+run=(python3-qgis python3-gdal python3-shapely python3-pyproj python3-venv)
 test=(qgis chromium poppler-utils nodejs npm xvfb xauth)
 wanted=("${run[@]}")
 [ "$what" = test ] && wanted+=("${test[@]}")
