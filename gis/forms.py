@@ -31,6 +31,8 @@ Layers = Mapping[str, QgsVectorLayer]
 _HARD = QgsFieldConstraints.ConstraintStrength.ConstraintStrengthHard
 _SOFT = QgsFieldConstraints.ConstraintStrength.ConstraintStrengthSoft
 _EXPRESSION = QgsFieldConstraints.Constraint.ConstraintExpression
+#: Fields that say to people which record this is, the first one that a table has.
+_TITLES = ("short_name", "name", "label", "text")
 #: What a value of a type looks like, where a pattern can say it.
 _PATTERNS = {
     "phone": r"^(\+[0-9]{8,15}|[0-9]{3,5})$",
@@ -197,7 +199,9 @@ def _lay_out(
             _fill_tab(tab, layer, fields, schema, language)
     for name, relation in _dependents(table, schema, relations):
         tab = _tab(label(schema.table(name).label, language), config)
-        tab.addChildElement(QgsAttributeEditorRelation(relation, tab))
+        records = QgsAttributeEditorRelation(relation, tab)
+        records.setRelationWidgetTypeId("relation_editor")
+        tab.addChildElement(records)
 
 
 def _tab(title: str, config: QgsEditFormConfig) -> QgsAttributeEditorContainer:
@@ -257,10 +261,17 @@ def _dependents(
 
 
 def _display(table: Table, language: str) -> str:
-    """An expression for a record's title: its name in the language, in French, or its key."""
-    wanted = [f"{base}_{code}" for base in ("name", "label", "text") for code in (language, "fr")]
-    columns = [name for name in dict.fromkeys(wanted) if name in table.names] + [table.key]
-    return "coalesce(" + ", ".join(f'"{name}"' for name in columns) + ")"
+    """An expression for a record's title: its name, else those of the records it joins."""
+    wanted = [f"{base}_{code}" for base in _TITLES for code in (language, "fr")]
+    names = [f'"{name}"' for name in dict.fromkeys(wanted) if name in table.names]
+    if not names:
+        joined = [
+            f'represent_value("{field.name}")'
+            for field in table.fields
+            if field.references and field.required == "always"
+        ]
+        names = [f"nullif(concat_ws(' – ', {', '.join(joined)}), '')"] if joined else []
+    return "coalesce(" + ", ".join([*names, f'"{table.key}"']) + ")"
 
 
 def _hide_columns(layer: QgsVectorLayer, table: Table) -> None:

@@ -20,6 +20,7 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsExpressionContextUtils,
     QgsLayerTreeGroup,
+    QgsMapLayer,
     QgsMapSettings,
     QgsProject,
     QgsRectangle,
@@ -30,7 +31,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtXml import QDomDocument
+from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from ..domain.errors import StoreError
 from ..domain.schema import Schema
@@ -245,15 +246,29 @@ def _set_view(project: QgsProject) -> None:
     settings.setExtent(_transformed(project, country))
 
     def remember(document: QDomDocument) -> None:
-        """What QGIS's window writes for its canvas, so that it opens there."""
+        """Write what QGIS's window writes for its canvas, so that it opens there."""
         canvas = document.createElement("mapcanvas")
         canvas.setAttribute("name", "theMapCanvas")
         settings.writeXml(canvas, document)
         document.documentElement().appendChild(canvas)
 
     project.writeProject.connect(remember)
+    project.writeMapLayer.connect(_keep_relations)
 
 
 def _transformed(project: QgsProject, country: QgsReferencedRectangle) -> QgsRectangle:
     transform = QgsCoordinateTransform(country.crs(), project.crs(), project)
     return transform.transformBoundingBox(country)
+
+
+def _keep_relations(_layer: QgsMapLayer, saved: QDomElement, _document: QDomDocument) -> None:
+    """Write into a layer's form which relations it shows.
+
+    QGIS looks a form's relations up in the project that is open in its window; for a layer of
+    another one, like this, it forgets them and keeps the name only.
+    """
+    elements = saved.elementsByTagName("attributeEditorRelation")
+    for index in range(elements.length()):
+        element = elements.at(index).toElement()
+        if not element.attribute("relation"):
+            element.setAttribute("relation", element.attribute("name"))
