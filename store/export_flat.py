@@ -22,7 +22,6 @@ from .formulas import defused
 from .public import PublicView, public_columns
 
 PLACE = ("lon", "lat", "commune", "province_code", "province", "region_code", "region")
-DECIMALS = 7  # of a degree: a centimetre
 
 
 def site_columns(schema: Schema) -> tuple[str, ...]:
@@ -39,8 +38,6 @@ def site_rows(view: PublicView) -> Iterator[dict[str, Any]]:
         for level in ("commune", "province", "region"):
             unit = units.get(site[f"{level}_code"])
             row[level] = unit.name_fr if unit else None
-        for axis in ("lon", "lat"):
-            row[axis] = None if site[axis] is None else round(site[axis], DECIMALS)
         row["services"] = "; ".join(services[site["site_id"]]) or None
         yield row
 
@@ -75,7 +72,9 @@ def _cell(value: Any) -> str:
 def write_geojson(view: PublicView, path: Path) -> None:
     """Write the sites as a FeatureCollection (RFC 7946), one feature a line.
 
-    A site without a position has a null geometry, as the standard allows (section 3.2).
+    A site without a position has a null geometry, as the standard allows (section 3.2). The
+    identifier is the property ``site_id`` only: GDAL would make a second column of a feature's
+    ``id``, which an importer takes for the institution's own code.
     """
     columns = [name for name in site_columns(view.schema) if name not in ("lon", "lat")]
     with path.open("w", encoding="utf-8") as handle:
@@ -91,7 +90,6 @@ def _feature(row: dict[str, Any], columns: list[str]) -> dict[str, Any]:
     point = {"type": "Point", "coordinates": [row["lon"], row["lat"]]} if known else None
     return {
         "type": "Feature",
-        "id": row["site_id"],
         "geometry": point,
         "properties": {name: row[name] for name in columns},
     }

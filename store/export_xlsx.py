@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..domain.errors import CarteError, MissingDependency
+from ..domain.schema import Schema
 from .export_flat import site_columns, site_rows
 from .public import PublicView, public_columns
 
@@ -34,10 +35,11 @@ def write_xlsx(view: PublicView, path: Path) -> None:
     try:
         with library.Workbook(str(path), _OPTIONS) as book:
             heading = book.add_format({"bold": True, "bg_color": "#e6e9ee"})
-            _sheet(book, _title(view, "site"), site_columns(view.schema), site_rows(view), heading)
+            title = sheet_title(view.schema, "site")
+            _sheet(book, title, site_columns(view.schema), site_rows(view), heading)
             for name, rows in tables.items():
                 columns = public_columns(view.schema.table(name))
-                _sheet(book, _title(view, name), columns, rows, heading)
+                _sheet(book, sheet_title(view.schema, name), columns, rows, heading)
     except library.exceptions.FileCreateError as error:
         raise OSError(str(error)) from error
 
@@ -53,9 +55,9 @@ def _library():
     return xlsxwriter
 
 
-def _title(view: PublicView, table: str) -> str:
-    """Return a table's French name without what stands in brackets."""
-    return view.schema.table(table).label["fr"].partition(" (")[0]
+def sheet_title(schema: Schema, table: str) -> str:
+    """Return a table's French name without what stands in brackets, for its sheet."""
+    return schema.table(table).label["fr"].partition(" (")[0]
 
 
 def _sheet(
