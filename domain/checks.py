@@ -111,7 +111,7 @@ def derived_position_says_so(record: Record, _context: Context) -> Iterator[Find
         yield Finding("position_derived", INFO, field="precision")
 
 
-def arabic_fields_hold_arabic(record: Record, context: Context) -> Iterator[Finding]:
+def arabic_fields_hold_arabic(record: Record, _context: Context) -> Iterator[Finding]:
     """A text in an Arabic column is written in Arabic letters."""
     for name, value in record.items():
         if name.endswith("_ar") and value and not is_arabic(value) and _has_letters(value):

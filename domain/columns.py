@@ -20,6 +20,8 @@ SURE = 0.88
 MAYBE = 0.72
 _HEADER_WITHIN = 30  # title rows above a header are few
 _IGNORE = "-"
+#: What an annotated report added to the institution's own columns; not read again.
+REPORT_HEADINGS = ("Résultat / النتيجة", "Constats / الملاحظات")
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,12 @@ def match_columns(
 
     ``mapping`` gives heading to target; the target ``-`` leaves a column out on purpose.
     """
-    given = {fold(heading): target for heading, target in (mapping or {}).items()}
     known = targets(schema, table)
+    valid = {target for names in known.values() for target in names} | {_IGNORE}
+    given = {fold(heading): _IGNORE for heading in REPORT_HEADINGS}
+    given.update(
+        {fold(heading): target for heading, target in (mapping or {}).items() if target in valid}
+    )
     scored = []
     for index, heading in enumerate(headings):
         folded = fold(heading)

@@ -8,8 +8,10 @@ French and Arabic, and what became of each row.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
+from ..domain.columns import REPORT_HEADINGS
 from ..domain.report import Finding
 from .importing import ImportResult
 from .planning import Planned
@@ -31,6 +33,8 @@ OUTCOMES = {
     "unchanged": "Inchangé / دون تغيير",
     "refused": "Refusé / مرفوض",
 }
+#: Columns that a report adds; sent back, the last one leads to the same records.
+ADDED_HEADINGS = (*REPORT_HEADINGS, "Identifiant carte")
 
 
 def write_report(result: ImportResult, path: Path, say: Say = rule_code) -> None:
@@ -86,17 +90,17 @@ class _Sheets:
         plan = self._result.plan
         page = self._book.add_worksheet(plan.grid.sheet[:31].translate(_FORBIDDEN) or "Import")
         by_row = {row.row: row for row in plan.rows}
-        width = len(plan.grid.rows[0])
         header = plan.grid.numbers[plan.header]
+        width = _own_width(plan.grid.rows[plan.header])
         for number, cells in zip(plan.grid.numbers, plan.grid.rows):
             row = by_row.get(number)
             marks = self._marks(row.findings if row else plan.findings if number == header else ())
             style = self._style["head"] if number == header else self._style["plain"]
-            for column, text in enumerate(cells):
+            for column, text in enumerate(cells[:width]):
                 self._cell(page, number - 1, column, text, marks.get(column, []), style)
             if row:
                 self._verdict(page, number - 1, width, row)
-        for offset, heading in enumerate(("Résultat / النتيجة", "Constats / الملاحظات", "Id")):
+        for offset, heading in enumerate(ADDED_HEADINGS):
             page.write_string(header - 1, width + offset, heading, self._style["head"])
         page.set_column(0, width - 1, 22)
         page.set_column(width, width, 18)
@@ -144,6 +148,11 @@ class _Sheets:
             if index is not None:
                 return index
         return None
+
+
+def _own_width(headings: Sequence[str]) -> int:
+    """Return how many columns are the institution's own: a report sent back has more."""
+    return headings.index(ADDED_HEADINGS[0]) if ADDED_HEADINGS[0] in headings else len(headings)
 
 
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))

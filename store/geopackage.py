@@ -36,17 +36,17 @@ def create_file(path: Path, schema: Schema) -> None:
     if path.exists():
         raise StoreError(f"{path} exists already: open it, or choose another name.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, scratch = tempfile.mkstemp(suffix=".gpkg", prefix=".new-", dir=str(path.parent))
+    handle, name = tempfile.mkstemp(suffix=".gpkg", prefix=".new-", dir=str(path.parent))
     os.close(handle)
-    os.unlink(scratch)
+    scratch = Path(name)
+    scratch.unlink()  # GDAL wants to make the file itself
     try:
-        add_tables(Path(scratch), schema.tables, new=True)
-        os.replace(scratch, path)
+        add_tables(scratch, schema.tables, new=True)
+        scratch.replace(path)
     except RuntimeError as error:
         raise StoreError(f"The store {path} could not be made: {error}") from error
     finally:
-        if os.path.exists(scratch):
-            os.unlink(scratch)
+        scratch.unlink(missing_ok=True)
 
 
 def add_tables(path: Path, tables: tuple[Table, ...], new: bool = False) -> None:

@@ -33,8 +33,8 @@ _TABLED = {("site", "languages"), ("site", "wheelchair"), ("service", "documents
 class Source:
     """A view with one language's words and what is looked up again and again.
 
-    ``units`` by HCP code, ``notices`` by the record they apply to, ``programmes`` the codes of
-    those whose lead is exported, ``coded`` the public fields of each table that take their
+    ``units`` by HCP code, ``notices`` not yet over by the record they apply to,
+    ``programmes`` the codes of those whose lead is exported, ``coded`` the public fields of each table that take their
     values from a closed list.
     """
 
@@ -50,8 +50,7 @@ class Source:
     def current(self, *keys: str) -> list[Record]:
         """Return the notices on any of the records that hold today."""
         found = (notice for key in keys for notice in self.notices.get(key, ()))
-        days = ((notice, *notice_days(notice)) for notice in found)
-        return [notice for notice, first, last in days if first <= self.today <= last]
+        return [notice for notice in found if notice_days(notice)[0] <= self.today]
 
     def said(self, *keys: str) -> str | None:
         """Return the texts of the notices on any of the records that hold today."""
@@ -62,7 +61,8 @@ def read_source(view: PublicView, language: str, calendar: Calendar, today: date
     """Return what a package in a language is made from."""
     notices = defaultdict(list)
     for notice in view.notices:
-        notices[notice["key"]].append(notice)
+        if notice_days(notice)[1] >= today:
+            notices[notice["key"]].append(notice)
     return Source(
         view=view,
         words=wording(view.schema, language),

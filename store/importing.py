@@ -16,6 +16,7 @@ from ..domain.errors import CarteError, TableError
 from ..domain.progress import Progress, silent
 from ..domain.records import same_name
 from ..domain.report import Finding, counted
+from ..domain.schema import Schema
 from ..domain.text import fold
 from .database import Row, Store
 from .findings import record_findings
@@ -69,8 +70,8 @@ def import_table(
     """
     if status not in ("draft", "published"):
         raise CarteError(f"The status of new records is draft or published, not « {status} ».")
-    plan = plan_import(store, Path(source), sheet, institution, _mapping(mapping), status,
-                       progress)  # fmt: skip
+    given = _mapping(mapping, store.schema)
+    plan = plan_import(store, Path(source), sheet, institution, given, status, progress)
     batch = "" if dry_run else apply_plan(store, plan, by, progress)
     return ImportResult(
         batch=batch,
@@ -83,7 +84,7 @@ def import_table(
     )
 
 
-def _mapping(path: Path | None) -> dict[str, str] | None:
+def _mapping(path: Path | None, schema: Schema) -> dict[str, str] | None:
     if path is None:
         return None
     try:
@@ -92,6 +93,11 @@ def _mapping(path: Path | None) -> dict[str, str] | None:
         raise TableError(f"The mapping {path} cannot be read as JSON: {error}.") from error
     if not isinstance(mapping, dict):
         raise TableError(f"The mapping {path} must be an object of heading to field.")
+    known = {one.name for table in schema.tables for one in table.fields} | {"-"}
+    known |= {one.name for one in schema.columns}
+    wrong = [str(target) for target in mapping.values() if target not in known]
+    if wrong:
+        raise TableError(f"The mapping {path} names fields that do not exist: {', '.join(wrong)}.")
     return {str(heading): str(target) for heading, target in mapping.items()}
 
 

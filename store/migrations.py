@@ -131,7 +131,7 @@ def converge(connection: sqlite3.Connection, schema: Schema) -> None:
         _indexes(connection, table)
         _labels(connection, table)
     _terms(connection, schema)
-    _domains(connection, schema)
+    _domains(connection)
     for _name, statement in trigger_statements(schema):
         connection.execute(statement)
 
@@ -230,7 +230,7 @@ def _terms(connection: sqlite3.Connection, schema: Schema) -> None:
     connection.executemany(statement, rows)
 
 
-def _domains(connection: sqlite3.Connection, schema: Schema) -> None:
+def _domains(connection: sqlite3.Connection) -> None:
     """Closed lists as GeoPackage enumerations, which QGIS turns into drop-downs."""
     connection.execute(
         "DELETE FROM gpkg_data_column_constraints WHERE constraint_type = 'enum' "

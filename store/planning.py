@@ -7,6 +7,7 @@ then by its name and commune.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -74,13 +75,14 @@ def plan_import(
     """Work out what an import would do; the store is only read."""
     progress(0.0, source.name)
     grid = read_grid(source, sheet)
-    header, columns = find_header(grid.rows, store.schema, mapping)
+    directory = Directory(store, institution, source)
+    remembered = {**remembered_mapping(store, directory.default), **(mapping or {})}
+    header, columns = find_header(grid.rows, store.schema, remembered)
     if columns is None:
         raise TableError(
             f"{source.name}: no row of headings was recognised among the first lines. Name the "
             "columns (« Nom », « Type », « Commune », « Téléphone »…), or give a mapping."
         )
-    directory = Directory(store, institution, source)
     if columns.table == "site" and not institution and columns.index("institution_code") is None:
         raise TableError(
             f"{source.name}: whose records are these? Give the institution's code "
@@ -100,11 +102,20 @@ def plan_import(
         grid=grid,
         header=header,
         columns=columns,
-        institution=institution,
+        institution=directory.default or "",
         rows=tuple(rows),
         findings=tuple(_column_findings(columns, grid.numbers[header])),
         institutions=tuple(directory.added),
     )
+
+
+def remembered_mapping(store: Store, institution: str | None) -> dict[str, str]:
+    """Return the columns as an institution's last file was read, so that it is asked once."""
+    if not institution:
+        return {}
+    batches = store.rows("import_batch", institution_code=institution, undone_at=None)
+    last = max(batches, key=lambda row: row["at"], default=None)
+    return json.loads(last["mapping"] or "{}") if last else {}
 
 
 def _column_findings(columns: Columns, line: int) -> Iterable[Finding]:

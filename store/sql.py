@@ -9,7 +9,8 @@ from typing import Union
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
-Name = Union[str, Iterable[str]]
+# Not « | »: this runs on Python 3.9.
+Filling = Union[str, int, Iterable[str]]  # noqa: UP007
 
 
 def quote(name: str) -> str:
@@ -22,7 +23,7 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def compose(statement: str, **names: Union[Name, int]) -> str:
+def compose(statement: str, **names: Filling) -> str:
     """Fill the ``{slots}`` of a statement with quoted identifiers.
 
     A string becomes one identifier, a list a comma-separated list of them. ``{marks}`` is

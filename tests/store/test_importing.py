@@ -208,6 +208,37 @@ def test_a_mapping_names_columns(store, tmp_path):
         import_table(store, path, institution="EN", mapping=mapping)
 
 
+def test_a_mapping_is_remembered_for_its_institution(store, tmp_path):
+    path = table(tmp_path / "a.csv", ("Truc", "Chose"), ("SPÉCIMEN", "Salé"))
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(json.dumps({"Truc": "name_fr", "Chose": "commune"}), encoding="utf-8")
+    import_table(store, path, institution="EN", mapping=mapping)
+    assert import_table(store, path, institution="EN").unchanged == 1
+    with pytest.raises(TableError, match="headings"):
+        import_table(store, path, institution="ART")
+
+
+def test_a_mapping_to_nothing_is_refused(store, tmp_path):
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text(json.dumps({"Nom": "name_xx"}), encoding="utf-8")
+    with pytest.raises(TableError, match="name_xx"):
+        import_table(store, SAMPLE / "programmes.csv", mapping=mapping)
+
+
+def test_an_annotated_report_sent_back_leads_to_the_same_records(store, tmp_path):
+    path = table(tmp_path / "a.csv", ("Nom", "Ville"), ("SPÉCIMEN", "Salé"), ("SPÉCIMEN 2", "Fès"))
+    first = import_table(store, path, institution="EN")
+    write_report(first, tmp_path / "report.xlsx")
+    again = import_table(store, tmp_path / "report.xlsx", institution="EN")
+    assert (again.created, again.unchanged) == (0, 2)
+    write_report(again, tmp_path / "report2.xlsx")
+    from carte_cp3.store.tables import read_grid
+
+    assert (
+        read_grid(tmp_path / "report2.xlsx").rows[0] == read_grid(tmp_path / "report.xlsx").rows[0]
+    )
+
+
 def test_unmatched_columns_are_listed(store, tmp_path):
     path = table(tmp_path / "a.csv", ("Nom", "Ville", "Superficie"), ("S", "Salé", "12"))
     result = import_table(store, path, institution="EN")
