@@ -19,6 +19,9 @@ from .text import fold
 SURE = 0.88
 MAYBE = 0.72
 _HEADER_WITHIN = 30  # title rows above a header are few
+_LONGEST = 80  # characters: a longer cell is no heading
+_WIDEST = 400  # columns
+_TABLES = ("site", "programme")
 _IGNORE = "-"
 #: What an annotated report added to the institution's own columns; not read again.
 REPORT_HEADINGS = ("Résultat / النتيجة", "Constats / الملاحظات")
@@ -91,7 +94,7 @@ def match_columns(
         folded = fold(heading)
         if folded in given:
             scored.append(Match(index, heading, given[folded], 2.0))
-        elif folded:
+        elif folded and len(heading) <= _LONGEST:
             scored.extend(
                 Match(index, heading, target, score) for target, score in _scores(folded, known)
             )
@@ -151,13 +154,28 @@ def find_header(
     """
     best: tuple[int, Columns | None] = (-1, None)
     strength = 0.0
-    for number, row in enumerate(rows[:_HEADER_WITHIN]):
-        filled = sum(1 for cell in row if cell)
-        if filled < 2 or filled > 400:
-            continue
-        for table in ("site", "programme"):
-            columns = match_columns(row, schema, table, mapping)
+    for number in _likely_headers(rows, schema, mapping or {}):
+        for table in _TABLES:
+            columns = match_columns(rows[number], schema, table, mapping)
             score = sum(min(match.score, 1.0) for match in columns.matched)
             if len(columns.matched) >= 2 and score > strength + 0.01:
                 best, strength = (number, columns), score
     return best
+
+
+def _likely_headers(
+    rows: Sequence[Sequence[str]], schema: Schema, mapping: Mapping[str, str]
+) -> list[int]:
+    """Return the rows worth a closer look: those with most known headings, else all.
+
+    Comparing every cell of thirty rows with every spelling would take seconds.
+    """
+    spelled = {fold(heading) for heading in mapping}
+    spelled.update(*(targets(schema, table) for table in _TABLES))
+    known = {}
+    for number, row in enumerate(rows[:_HEADER_WITHIN]):
+        folded = [fold(cell) for cell in row if cell and len(cell) <= _LONGEST]
+        if 2 <= len(folded) <= _WIDEST:
+            known[number] = sum(cell in spelled for cell in folded)
+    most = max(known.values(), default=0)
+    return [number for number, count in known.items() if count >= most or most < 2]
