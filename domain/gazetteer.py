@@ -10,7 +10,7 @@ from typing import NamedTuple
 from .name_index import LOOSE, STRICT
 from .place_index import PlaceIndex, kilometres
 from .place_names import strip_generic
-from .place_reading import Reading, read
+from .place_reading import Reading, read, read_whole
 from .place_rows import OldRegion, Unit
 from .text import clean, fold
 
@@ -227,6 +227,9 @@ class Gazetteer(PlaceIndex):
 
     def _unfound(self, text: str, reading: Reading, frame: _Frame) -> PlaceAnswer:
         """Return the only near name inside a stated province, else proposals."""
+        sounding = read_whole(self, text).codes if frame.provinces else ()
+        if len(sounding) == 1 and self._was_in(sounding[0], frame):
+            return self._moved(sounding[0], frame)
         bare = strip_generic(text)[1]
         short, wrong = self.short_for(bare, frame.holds), self.misspelt(bare, frame.holds)
         if frame.provinces and not reading.doubtful:

@@ -3,7 +3,7 @@
 
 Each name stands under three keys (``place_names.keys``). ``exact`` and ``compact``
 need no more; names that only *sound* alike are kept when they are also spelt alike
-to within a letter in three, vowels counted: « Wazzane » is Ouezzane, but
+to within a letter in four, vowels counted: « Wazzane » is Ouezzane, but
 « Sidi Yahia » is not Saidia.
 """
 
@@ -55,7 +55,7 @@ class NameIndex:
             for identifier, forms in entries.items()
         }
         best = min(gaps.values(), default=0)
-        most = min(len(voiced) // 3, best + 1 if best else 0)
+        most = min(len(voiced) // 4, best + 1 if best else 0)
         return frozenset(identifier for identifier, gap in gaps.items() if gap <= most)
 
 

@@ -204,11 +204,16 @@ class PlaceIndex:
     def short_for(self, name: str, within: Callable[[Unit], bool]) -> tuple[str, ...]:
         """Return the communal units of which ``name`` is a shorter or a longer form.
 
-        It begins theirs (« Boumalne »), or adds a market's day or a word as common
-        (« Khemis Zemamra »).
+        It begins theirs (« Boumalne »), adds a market's day or a word as common
+        (« Khemis Zemamra »), or has their words in another order.
         """
         wanted = stems(name)
-        return self._with_form(within, lambda form: _begins(form, wanted) or _adds(form, wanted))
+
+        def fits(form: tuple[str, ...]) -> bool:
+            same = sorted(form) == sorted(wanted)
+            return same or _begins(form, wanted) or _adds(form, wanted)
+
+        return self._with_form(within, fits)
 
     def misspelt(self, name: str, within: Callable[[Unit], bool]) -> tuple[str, ...]:
         """Return the communal units whose name differs from ``name`` by vowels or a letter."""
@@ -217,9 +222,11 @@ class PlaceIndex:
         def near(form: tuple[str, ...]) -> bool:
             whole = "".join(form)
             if wanted.bones and wanted.bones == keys(" ".join(form)).bones:
-                return True
-            alike = abs(len(whole) - len(wanted.compact)) < 2 and len(whole) > 4
-            return alike and distance(whole, wanted.compact) < 2
+                most = len(whole) if len(wanted.bones) > 3 else len(whole) // 3
+            else:
+                most = 1 if len(whole) > 4 else 0
+            longer = abs(len(whole) - len(wanted.compact)) > most
+            return not longer and distance(whole, wanted.compact) <= most
 
         return self._with_form(within, near)
 

@@ -103,7 +103,7 @@ _SILENT = re.compile("[ae]")
 _REPEATED = re.compile(r"([iu])\1+")
 _DOUBLE = re.compile(r"(.)\1+")
 _VOWELS = str.maketrans("", "", "iu")
-_JOINED_ARTICLE = re.compile(r"^[ae]l(?=[bcfghjkmpq]\w{4})")
+_JOINED_ARTICLE = re.compile(r"^[ae]l(?=[bcfghjkmpq]\w{3}|ou\w{3})")
 _POSTAL = re.compile(r"\d{4,}")
 
 _ARABIC_SOUNDS = str.maketrans(
@@ -147,6 +147,7 @@ COMMON_WORDS = frozenset(
         "souk had tnine tlat arbaa khemis jamaa sebt kasba ksar zaouia douar dar ain ait oulad bni",
         "ben sidi moulay lalla ras bir oued jbel foum tizi imi bab hay plage ville centre village",
         "medina quartier commune dechra cap gharb el al rharb gare station mosquee ecole port",
+        "karia kariat",
         "سوق حد اثنين ثلاثاء اربعا خميس جمعه سبت قصبه قصر زاويه دوار دار عين ايت اولاد بني بن سيدي",
         "مولاي لاله راس بير وادي جبل فم باب حي شاطي مركز مدينه غرب",
     )
@@ -214,7 +215,7 @@ def _latin_keys(exact: str) -> Keys:
     for pattern, sign in _SOUNDS:
         voiced = pattern.sub(sign, voiced)
     sound = _REPEATED.sub(r"\1", _SILENT.sub("", voiced))
-    return Keys(exact, compact, _long(sound, 3), voiced, _long(sound.translate(_VOWELS), 4))
+    return Keys(exact, compact, _long(sound, 3), voiced, _long(sound.translate(_VOWELS), 3))
 
 
 def _arabic_words(folded: str) -> list[str]:

@@ -31,12 +31,7 @@ _UNITS = (
     " name_ar, province_code, region_code, city_code, population FROM commune",
 )
 _PLACES = "SELECT name_fr, name_ar, spellings, population, commune_code, city_code, geom FROM place"
-_COMMUNES = "SELECT code, geom FROM commune ORDER BY code"
-_INSIDE = {
-    "commune": "SELECT geom FROM commune WHERE code = ?",
-    "arrondissement": "SELECT geom FROM commune WHERE code = ?",
-    "city": "SELECT geom FROM city WHERE code = ?",
-}
+_SHAPES = ("SELECT code, geom FROM commune", "SELECT code, geom FROM city")
 _ENVELOPE_DOUBLES = (0, 4, 6, 6, 8)
 
 
@@ -64,21 +59,28 @@ def _changed(path: str | Path) -> int:
 
 
 @lru_cache(maxsize=4)
-def _gazetteer(path: str, _mtime: int) -> Gazetteer:
+def _gazetteer(path: str, mtime: int) -> Gazetteer:
     with _opened(path) as database:
         units = [
             Unit(*row[:7], population=row[7] or 0) for q in _UNITS for row in database.execute(q)
         ]
         places = [_place(row) for row in database.execute(_PLACES)]
-    return Gazetteer(units, places, _aliases(), lambda unit: _point_inside(path, unit))
+    return Gazetteer(units, places, _aliases(), lambda unit: _point_inside(path, mtime, unit))
 
 
 @lru_cache(maxsize=4)
-def _locator(path: str, _mtime: int) -> Locator:
-    gazetteer = load_gazetteer(path)
+def _locator(path: str, mtime: int) -> Locator:
+    units = _gazetteer(path, mtime).units
+    shapes = _shapes(path, mtime).items()
+    return Locator((units[code], shape) for code, shape in shapes if units[code].level != "city")
+
+
+@lru_cache(maxsize=4)
+def _shapes(path: str, _mtime: int) -> dict[str, bytes]:
+    """Return the outlines of communes, arrondissements and cities, by code."""
     with _opened(path) as database:
-        rows = [(code, wkb(geometry)) for code, geometry in database.execute(_COMMUNES)]
-    return Locator((gazetteer.units[code], shape) for code, shape in rows)
+        rows = [row for query in _SHAPES for row in database.execute(query)]
+    return {code: wkb(geometry) for code, geometry in rows}
 
 
 @contextmanager
@@ -120,16 +122,10 @@ def _coordinates(geometry: bytes) -> tuple[float, float]:
     return lon, lat
 
 
-def _point_inside(path: str, unit: Unit) -> tuple[float, float] | None:
+def _point_inside(path: str, mtime: int, unit: Unit) -> tuple[float, float] | None:
     """Return a point inside a communal unit, asked only where no town is known."""
     from osgeo import ogr
 
-    query = _INSIDE.get(unit.level)
-    if query is None:
-        return None
-    with _opened(path) as database:
-        row = database.execute(query, (unit.code,)).fetchone()
-    if row is None:
-        return None
-    point = ogr.CreateGeometryFromWkb(wkb(row[0])).PointOnSurface()
-    return point.GetX(), point.GetY()
+    shape = _shapes(path, mtime).get(unit.code)
+    point = ogr.CreateGeometryFromWkb(shape).PointOnSurface() if shape else None
+    return (point.GetX(), point.GetY()) if point else None
