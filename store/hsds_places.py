@@ -29,7 +29,7 @@ def locations(source: Source) -> Rows:
             location_type="physical",
             organization_id=institution_id(code),
             name=words.text(site, "name"),
-            description=joined((source.said(site["site_id"]), facts), "\n"),
+            description=joined((source.said(site["site_id"]), facts)),
             latitude=site["lat"],
             longitude=site["lon"],
         )
@@ -108,7 +108,7 @@ def offers(source: Source) -> Rows:
             id=key,
             service_id=record_id(offer["service_id"]),
             location_id=record_id(offer["site_id"]),
-            description=joined(texts, "\n"),
+            description=joined(texts),
         )
         link = "service_at_location_id"
         for row in schedules(link, key, offer, notices, source.seasons, words):

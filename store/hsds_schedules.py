@@ -20,7 +20,7 @@ from ..domain.calendar import ONE_DAY, Calendar
 from ..domain.errors import CarteError
 from ..domain.hours import DAY_END, DAYS, Hours, parse
 from .hsds_ids import identifier
-from .hsds_wording import Wording, joined
+from .hsds_wording import Wording
 from .public import Record
 
 Row = dict[str, Any]
@@ -117,7 +117,7 @@ def _exceptional(notice: Record, seasons: Sequence[Span], words: Wording) -> Ite
             continue
         if notice["kind"] == "special_hours" and notice["hours"]:
             for row in _week(notice["hours"], part, words, closed=False):
-                yield {**row, "description": joined((said, row.get("description")))}
+                yield {**row, "description": words.series((said, row.get("description")))}
         else:
             yield {**_validity(part, words), "description": said}
 
@@ -149,7 +149,7 @@ def _week(text: str | None, span: Span, words: Wording, closed: bool) -> Iterato
         return
     if closed or hours.holidays == ():
         note = words.fact("site", "closed_on_holidays", "yes")
-        row["notes"] = joined((note, row["notes"]))
+        row["notes"] = words.series((note, row["notes"]))
     for (opens, closes), days in _openings(hours):
         yield {
             **row,

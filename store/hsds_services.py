@@ -69,6 +69,7 @@ def services(source: Source) -> Rows:
             id=key,
             organization_id=institution_id(code),
             program_id=identifier("programme", programme) if exported else None,
+            **_texts(source, service),
             url=matching(URL, service["apply_url"]),
             status=_status(source, service),
             minimum_age=service["age_min"],
@@ -76,7 +77,6 @@ def services(source: Source) -> Rows:
             assured_date=service["verified_on"],
             assurer_email=matching(EMAIL, emails.get(code)) if service["verified_on"] else None,
             alert=source.said(service["service_id"], code),
-            **_texts(source, service),
         )
         yield from _conditions(source, key, service)
         yield from attributes(source, "service", "service", key, service)
@@ -88,9 +88,9 @@ def _texts(source: Source, service: Record) -> dict[str, str | None]:
     cost = words.facts("service", service, ("cost",))
     return {
         "name": words.text(service, "name") or words.unknown,
-        "description": joined((words.text(service, "summary"), duration), "\n"),
+        "description": joined((words.text(service, "summary"), duration)),
         "application_process": words.facts("service", service, ("access_modes",)),
-        "fees_description": joined((cost, words.text(service, "cost_note"))),
+        "fees_description": words.series((cost, words.text(service, "cost_note"))),
         "eligibility_description": words.facts("service", service, _ELIGIBILITY),
     }
 

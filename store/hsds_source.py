@@ -25,7 +25,7 @@ Rows = Iterator[tuple[str, Row]]  # each with the name of its table
 URL = re.compile(r"https?://\S+")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
-#: Coded fields that have a table of their own in HSDS, and so are no attributes.
+#: Coded fields that HSDS has a table of its own for, and so are no attributes.
 _TABLED = {("site", "languages"), ("site", "wheelchair"), ("service", "documents")}
 
 
@@ -34,8 +34,8 @@ class Source:
     """A view with one language's words and what is looked up again and again.
 
     ``units`` by HCP code, ``notices`` not yet over by the record they apply to,
-    ``programmes`` the codes of those whose lead is exported, ``coded`` the public fields of each table that take their
-    values from a closed list.
+    ``programmes`` the codes of those whose lead is exported, ``coded`` the fields of each
+    table that become attributes.
     """
 
     view: PublicView
@@ -54,7 +54,7 @@ class Source:
 
     def said(self, *keys: str) -> str | None:
         """Return the texts of the notices on any of the records that hold today."""
-        return joined((self.words.text(one, "text") for one in self.current(*keys)), "\n")
+        return joined(self.words.text(one, "text") for one in self.current(*keys))
 
 
 def read_source(view: PublicView, language: str, calendar: Calendar, today: date) -> Source:
@@ -81,11 +81,15 @@ def _programmes(view: PublicView) -> frozenset[str]:
 
 
 def _coded(schema: Schema) -> dict[str, list[Field]]:
+    """Return the public fields of each table that take their values from a closed list."""
     return {
         table.name: [
             field
             for field in table.fields
-            if field.public and field.vocabulary and (table.name, field.name) not in _TABLED
+            if field.public
+            and field.vocabulary
+            and field.group != "style"
+            and (table.name, field.name) not in _TABLED
         ]
         for table in schema.tables
     }

@@ -50,13 +50,18 @@ class Wording:
         field = self.fields[table, name]
         if field.vocabulary:
             codes = split_multiple(value) if field.multiple else (value,)
-            value = ", ".join(self.term(field.vocabulary, code) for code in codes)
+            comma = "، " if self.language == "ar" else ", "
+            value = comma.join(self.term(field.vocabulary, code) for code in codes)
         colon = " : " if self.language == "fr" else ": "
         return f"{self.heading(table, name)}{colon}{value}"
 
     def facts(self, table: str, record: Record, names: Iterable[str]) -> str | None:
         """Return the facts of a record that are not empty, None if there are none."""
-        return joined(self.fact(table, name, record.get(name)) for name in names)
+        return self.series(self.fact(table, name, record.get(name)) for name in names)
+
+    def series(self, parts: Iterable[str | None]) -> str | None:
+        """Return the parts that say something one after another, None if none does."""
+        return joined(parts, "؛ " if self.language == "ar" else "; ")
 
 
 def wording(schema: Schema, language: str) -> Wording:
@@ -68,7 +73,7 @@ def wording(schema: Schema, language: str) -> Wording:
     )
 
 
-def joined(parts: Iterable[str | None], separator: str = "; ") -> str | None:
+def joined(parts: Iterable[str | None], separator: str = "\n") -> str | None:
     """Return the parts that say something as one text, None if none does."""
     return separator.join(part for part in parts if part) or None
 
