@@ -76,7 +76,8 @@ class Witness:
     def strangers(self) -> list[str]:
         """Requests to anything but the page's own folder or the loopback."""
         return [
-            url for url in self.requests
+            url
+            for url in self.requests
             if urlsplit(url).scheme not in ("file", "data")
             and urlsplit(url).hostname != "127.0.0.1"
         ]
@@ -95,8 +96,11 @@ def open_page(chromium):
         page.on("pageerror", lambda error: witness.complaints.append(str(error)))
         page.on(
             "console",
-            lambda message: witness.complaints.append(message.text)
-            if message.type in ("error", "warning") else None,
+            lambda message: (
+                witness.complaints.append(message.text)
+                if message.type in ("error", "warning")
+                else None
+            ),
         )
         page.goto(address)
         contexts.append(context)

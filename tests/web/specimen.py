@@ -41,12 +41,16 @@ KINDS = {
 }
 THEMES = {
     "emploi--inscription": {
-        "fr": "Emploi : inscription", "ar": "التشغيل: التسجيل",
-        "en": "Employment: registration", "es": "Empleo: inscripción",
+        "fr": "Emploi : inscription",
+        "ar": "التشغيل: التسجيل",
+        "en": "Employment: registration",
+        "es": "Empleo: inscripción",
     },
     "se-former--qualifiante": {
-        "fr": "Formation qualifiante", "ar": "تكوين تأهيلي",
-        "en": "Vocational training", "es": "Formación profesional",
+        "fr": "Formation qualifiante",
+        "ar": "تكوين تأهيلي",
+        "en": "Vocational training",
+        "es": "Formación profesional",
     },
 }
 
@@ -63,8 +67,13 @@ def services() -> list[dict]:
     themes = list(THEMES)
     return [
         {
-            "id": f"service-{i}", "institution": "ANAPEC", "programme": None, "name": name,
-            "theme": [themes[i % 2]], "publics": ["inconnu"], "documents": ["inconnu"],
+            "id": f"service-{i}",
+            "institution": "ANAPEC",
+            "programme": None,
+            "name": name,
+            "theme": [themes[i % 2]],
+            "publics": ["inconnu"],
+            "documents": ["inconnu"],
         }
         for i, name in enumerate(names)
     ]
@@ -85,7 +94,9 @@ def site(i: int) -> dict:
         "name": name,
         "address": {"fr": "Adresse SPÉCIMEN, rue sans nom"} if exact else {},
         "landmark": {},
-        "commune": code, "province": province, "region": province[:2],
+        "commune": code,
+        "province": province,
+        "region": province[:2],
         "lon": (lon + (0.002 * (i % 11) if exact else 0)) if placed else None,
         "lat": (lat + (0.003 * (i % 13) if exact else 0)) if placed else None,
         "precision": ("entrance" if exact else "commune") if placed else "unknown",
@@ -100,17 +111,28 @@ def site(i: int) -> dict:
 def directory(count: int = 75) -> dict:
     """A whole `CP3_DATA`, of `count` sites."""
     return {
-        "format": 1, "release": "2026-11-21T20:31:05Z",
+        "format": 1,
+        "release": "2026-11-21T20:31:05Z",
         "title": {
-            "fr": "SPÉCIMEN : carte des services publics", "ar": "عينة: خريطة الخدمات العمومية",
-            "en": "SPÉCIMEN: map of public services", "es": "SPÉCIMEN: mapa de servicios públicos",
+            "fr": "SPÉCIMEN : carte des services publics",
+            "ar": "عينة: خريطة الخدمات العمومية",
+            "en": "SPÉCIMEN: map of public services",
+            "es": "SPÉCIMEN: mapa de servicios públicos",
         },
-        "languages": ["fr", "ar", "en", "es"], "default_language": "fr", "specimen": True,
+        "languages": ["fr", "ar", "en", "es"],
+        "default_language": "fr",
+        "specimen": True,
         "layer": "layer_services_3",
         "credits": [{"text": "Limites : SPÉCIMEN", "licence": "domaine public", "url": ""}],
         "institutions": [
-            {"code": code, "name": {"fr": f"SPÉCIMEN {code}"}, "short_name": {"fr": code},
-             "colour": colour, "symbol": symbol, "icon": None}
+            {
+                "code": code,
+                "name": {"fr": f"SPÉCIMEN {code}"},
+                "short_name": {"fr": code},
+                "colour": colour,
+                "symbol": symbol,
+                "icon": None,
+            }
             for code, colour, symbol in INSTITUTIONS
         ],
         "programmes": [],
@@ -120,8 +142,7 @@ def directory(count: int = 75) -> dict:
             for _, p, fr, ar, _, _ in TOWNS
         ],
         "communes": [
-            {"code": c, "province": p, "name": {"fr": fr, "ar": ar}}
-            for c, p, fr, ar, _, _ in TOWNS
+            {"code": c, "province": p, "name": {"fr": fr, "ar": ar}} for c, p, fr, ar, _, _ in TOWNS
         ],
         "terms": {"site_kind": KINDS, "theme": THEMES},
         "services": services(),
@@ -131,24 +152,36 @@ def directory(count: int = 75) -> dict:
 
 def square(lon: float, lat: float, half: float) -> dict:
     """A square around a point, standing for a boundary."""
-    ring = [[lon - half, lat - half], [lon + half, lat - half], [lon + half, lat + half],
-            [lon - half, lat + half], [lon - half, lat - half]]
+    ring = [
+        [lon - half, lat - half],
+        [lon + half, lat - half],
+        [lon + half, lat + half],
+        [lon - half, lat + half],
+        [lon - half, lat - half],
+    ]
     return {"type": "MultiPolygon", "coordinates": [[ring]]}
 
 
 def backdrop() -> dict:
     """Square regions and provinces."""
+
     def areas(rows):
         return {"type": "FeatureCollection", "features": rows}
 
     regions = [
-        {"type": "Feature", "geometry": square(lon, lat, 0.75),
-         "properties": {"code": code, "name_fr": fr, "name_ar": ar}}
+        {
+            "type": "Feature",
+            "geometry": square(lon, lat, 0.75),
+            "properties": {"code": code, "name_fr": fr, "name_ar": ar},
+        }
         for code, fr, ar, lon, lat in REGIONS
     ]
     provinces = [
-        {"type": "Feature", "geometry": square(lon, lat, 0.25),
-         "properties": {"code": code, "name_fr": fr, "name_ar": ar}}
+        {
+            "type": "Feature",
+            "geometry": square(lon, lat, 0.25),
+            "properties": {"code": code, "name_fr": fr, "name_ar": ar},
+        }
         for _, code, fr, ar, lon, lat in TOWNS
     ]
     return {"regions": areas(regions), "provinces": areas(provinces)}
@@ -170,11 +203,17 @@ def publish(folder: Path, data: dict, prerendered: str = "", with_backdrop: bool
     shutil.copytree(BUILT / "assets", folder / "assets")
     (folder / "data").mkdir()
     (folder / "data" / "cp3.js").write_text(script("CP3_DATA", data), encoding="utf-8")
-    (folder / "data" / "backdrop.js").write_text(script("CP3_BACKDROP", backdrop()), encoding="utf-8")
+    (folder / "data" / "backdrop.js").write_text(
+        script("CP3_BACKDROP", backdrop()), encoding="utf-8"
+    )
     title = html.escape((data.get("title") or {}).get("fr", ""))
     values = {
-        "CP3_LANG": "fr", "CP3_DIR": "ltr", "CP3_TITLE": title, "CP3_DESCRIPTION": title,
-        "CP3_CSP": CSP, "CP3_LIST": prerendered,
+        "CP3_LANG": "fr",
+        "CP3_DIR": "ltr",
+        "CP3_TITLE": title,
+        "CP3_DESCRIPTION": title,
+        "CP3_CSP": CSP,
+        "CP3_LIST": prerendered,
         "CSSADDRESS": '<link rel="stylesheet" href="assets/leaflet.css">',
     }
     if with_backdrop:

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from . import specimen
 
-CARD = '<li class="cp3-item"><article class="cp3-card"><h3 class="cp3-name">SPÉCIMEN</h3></article></li>'
+CARD = '<li><article class="cp3-card"><h3 class="cp3-name">SPÉCIMEN</h3></article></li>'
 
 
 def test_without_scripts_the_published_list_is_there(open_page, tmp_path):
     specimen.publish(tmp_path, specimen.directory(), prerendered=CARD * 3)
     page = open_page((tmp_path / "index.html").as_uri(), 360, 740, java_script_enabled=False)
     assert page.locator(".cp3-card").count() == 3
-    assert page.locator("a:visible", has_text="").count() == 0
+    assert page.locator("a:visible").count() == 0
     assert not page.is_visible("#cp3-views")
 
 
@@ -44,7 +44,9 @@ def test_a_map_that_breaks_leaves_the_list(chromium, tmp_path):
 
 
 def test_holes_in_the_data(open_page, tmp_path):
-    data = {"sites": [{"id": "SPECIMEN-1"}, {"id": "SPECIMEN-2", "lon": -7, "lat": 33, "name": None}]}
+    data = {
+        "sites": [{"id": "SPECIMEN-1"}, {"id": "SPECIMEN-2", "lon": -7, "lat": 33, "name": None}]
+    }
     specimen.publish(tmp_path, data)
     page = open_page((tmp_path / "index.html").as_uri())
     page.wait_for_function("() => performance.getEntriesByName('cp3:map').length > 0")

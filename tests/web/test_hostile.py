@@ -10,7 +10,7 @@ from . import specimen
 HOSTILE = [
     "SPÉCIMEN <img src=x onerror=window.ran=1>",
     "SPÉCIMEN </script><script>window.ran=1</script>",
-    "SPÉCIMEN \"><svg onload=window.ran=1>",
+    'SPÉCIMEN "><svg onload=window.ran=1>',
     "javascript:window.ran=1",
     "SPÉCIMEN '-window.ran-'",
     "SPÉCIMEN ${window.ran=1} {{window.ran=1}}",
@@ -24,29 +24,26 @@ CODES = {"code", "region", "province", "commune", "institution", "kind", "theme"
 def poisoned(value, text, key=None):
     """The same data with `text` for every text in it, but for the codes that tie it together."""
     if isinstance(value, dict):
-        return {
-            k: v if k in KEPT or k in CODES else poisoned(v, text, k) for k, v in value.items()
-        }
+        return {k: v if k in KEPT or k in CODES else poisoned(v, text, k) for k, v in value.items()}
     if isinstance(value, list):
         return [poisoned(item, text, key) for item in value]
     return f"{text} {value}" if key == "id" else text if isinstance(value, str) else value
 
 
-@pytest.mark.parametrize("lang", ["fr", "ar"])
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
-def test_hostile_text_never_runs(open_page, tmp_path, number, lang):
+def test_hostile_text_never_runs(open_page, tmp_path, number):
     text = HOSTILE[number]
     data = poisoned(specimen.directory(40), text)
     data["sites"][1]["phones"] = [text]
     data["institutions"][0]["icon"] = text
     specimen.publish(tmp_path, data)
-    page = open_page(f"{(tmp_path / 'index.html').as_uri()}?l={lang}")
+    page = open_page((tmp_path / "index.html").as_uri())
     page.wait_for_function("() => performance.getEntriesByName('cp3:map').length > 0")
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     page.click("#cp3-more")
     page.locator(".cp3-locate").first.click()
     page.wait_for_selector(".leaflet-popup .cp3-card")
-    page.click(f"#cp3-languages a[lang={'ar' if lang == 'fr' else 'fr'}]")
+    page.click("#cp3-languages a[lang=ar]")
     page.wait_for_timeout(100)
     assert page.evaluate("window.ran") is None
     assert page.locator("[onerror], [onload]").count() == 0
@@ -65,7 +62,7 @@ def test_hostile_codes_never_run(open_page, tmp_path):
         for record in data[key]:
             record["code"] = text
     for site in data["sites"]:
-        site.update({key: text for key in ("institution", "region", "province", "commune", "kind")})
+        site.update(dict.fromkeys(("institution", "region", "province", "commune", "kind"), text))
     data["terms"] = {"site_kind": {text: {"fr": text}}, "theme": {text: {"fr": text}}}
     data["layer"] = "location"
     specimen.publish(tmp_path, data)
@@ -77,10 +74,18 @@ def test_hostile_codes_never_run(open_page, tmp_path):
     assert page.locator(".cp3-card").count() == 12
 
 
-@pytest.mark.parametrize("address", [
-    "?q=<img src=x onerror=window.ran=1>", "?i=\"><svg onload=window.ran=1>", "?s=<script>",
-    "?l=<b>", "?r=%E0%A4%A", "#<img src=x onerror=window.ran=1>", "?t='&k=\\",
-])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?q=<img src=x onerror=window.ran=1>",
+        '?i="><svg onload=window.ran=1>',
+        "?s=<script>",
+        "?l=<b>",
+        "?r=%E0%A4%A",
+        "#<img src=x onerror=window.ran=1>",
+        "?t='&k=\\",
+    ],
+)
 def test_hostile_addresses_never_run(open_page, addresses, address):
     page = open_page(addresses["http"] + address)
     page.wait_for_function("() => performance.getEntriesByName('cp3:map').length > 0")

@@ -25,8 +25,10 @@ interface Globals {
 
 const COLOURS = ["#e9e3d3", "#dfe7dc", "#e6ddd6", "#d9e4e6", "#e8e6d0", "#e0dde6"];
 const SEA = "#eef3f5";
-const PROVINCE_LABELS_FROM = 7;
-const MOROCCO: Leaflet.LatLngBoundsLiteral = [[20.6, -17.4], [36.2, -0.8]];
+const REGION_NAMES_FROM = 5.5; // before, they would cover one another
+const PROVINCE_NAMES_FROM = 7.5;
+const NAMES_PANE = "cp3-names";
+const MOROCCO: Leaflet.LatLngBoundsLiteral = [[20.8, -17.1], [35.95, -1]];
 const ROOM: Leaflet.LatLngBoundsLiteral = [[16, -26], [41, 8]];
 
 function outerRings(area: Area): Position[][] {
@@ -78,7 +80,7 @@ function nameLayer(areas: Areas | undefined, className: string, lang: Lang): Lea
     const html = element(piece("span", { dir: direction(lang) }, name)) as HTMLElement;
     group.addLayer(L.marker(at, {
       icon: L.divIcon({ html, className: `cp3-place-name ${className}`, iconSize: [0, 0] }),
-      interactive: false, keyboard: false,
+      interactive: false, keyboard: false, pane: NAMES_PANE,
     }));
   }
   return group;
@@ -154,8 +156,9 @@ function attribution(data: Data): Leaflet.Control {
 function makeMap(data: Data): Leaflet.Map {
   const map = L.map("map", {
     zoomControl: false, attributionControl: false,
-    maxBounds: ROOM, maxBoundsViscosity: 0.8, minZoom: 4, maxZoom: 18,
+    maxBounds: ROOM, maxBoundsViscosity: 0.8, minZoom: 4, maxZoom: 18, zoomSnap: 0.25,
   });
+  map.createPane(NAMES_PANE).style.zIndex = "450"; // above the areas, below the markers
   map.fitBounds(MOROCCO);
   L.control.zoom({ position: "topleft" }).addTo(map);
   attribution(data).addTo(map);
@@ -172,7 +175,7 @@ function start(globals: Globals): void {
     sites: L.layerGroup().addTo(map),
   };
   let names: readonly Leaflet.LayerGroup[] = [];
-  const corner = new L.Control({ position: "topright" });
+  const corner = new L.Control({ position: "bottomright" });
   const holder = L.DomUtil.create("div", "cp3-legend-holder");
   L.DomEvent.disableClickPropagation(holder);
   L.DomEvent.disableScrollPropagation(holder);
@@ -181,8 +184,9 @@ function start(globals: Globals): void {
 
   const showNames = () => {
     const [regions, provinces] = names;
-    const near = map.getZoom() >= PROVINCE_LABELS_FROM;
-    if (regions) map[near ? "removeLayer" : "addLayer"](regions);
+    const zoom = map.getZoom();
+    const near = zoom >= PROVINCE_NAMES_FROM;
+    if (regions) map[zoom >= REGION_NAMES_FROM && !near ? "addLayer" : "removeLayer"](regions);
     if (provinces) map[near ? "addLayer" : "removeLayer"](provinces);
   };
   const speak = (lang: Lang) => {

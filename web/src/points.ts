@@ -17,10 +17,10 @@ interface Point extends Sum { readonly stack: number }
 type Found = Supercluster.ClusterFeature<Sum> | Supercluster.PointFeature<Point>;
 
 const CLUSTER_ZOOM = 17;
-const CLUSTER_RADIUS = 60; // pixels: targets of 44 hardly overlap
+const CLUSTER_RADIUS = 72; // pixels: targets of 44 hardly overlap
 const MARKER_SIZE = 44; // pixels
-const ZOOM_ON_SITE = 15;
-const ZOOM_ON_TOWN = 12;
+const ZOOM_ON_SITE = 14;
+const ZOOM_ON_TOWN = 10;
 
 function clustersOf(stacks: readonly Stack[]): Supercluster<Point, Sum> {
   const clusters = new Supercluster<Point, Sum>({
@@ -101,7 +101,7 @@ export class Points {
     const view = this.host.map.getBounds().pad(0.15);
     const found = this.clusters.getClusters(
       [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()],
-      Math.round(this.host.map.getZoom())) as Found[];
+      Math.floor(this.host.map.getZoom())) as Found[];
     const kept = new Map<string, Leaflet.Marker>();
     for (const feature of found) {
       const key = isCluster(feature)

@@ -75,7 +75,9 @@ export class Popups {
     }, parts)) as HTMLElement;
     if (this.popup?.isOpen()) this.popup.setLatLng(at).setContent(content);
     else this.openFrame(at, content);
-    this.popup?.getElement()?.querySelector(".leaflet-popup-close-button")
+    const frame = this.popup?.getElement();
+    frame?.setAttribute("dir", direction(lang));
+    frame?.querySelector(".leaflet-popup-close-button")
       ?.setAttribute("aria-label", label(lang, "close"));
     content.focus({ preventScroll: true });
     return content;
@@ -86,11 +88,13 @@ export class Popups {
     const { map } = this.host;
     const returnTo = document.activeElement;
     const popup = this.sized().setLatLng(at).setContent(content).openOn(map);
+    map.getContainer().classList.add("cp3-open");
     const frame = popup.getElement();
     frame?.addEventListener("keydown", (event) => {
       if (event.key === "Escape") map.closePopup(popup);
     });
     popup.on("remove", () => {
+      map.getContainer().classList.remove("cp3-open");
       const { activeElement } = document;
       const lost = activeElement === document.body || frame?.contains(activeElement) === true;
       if (lost && returnTo instanceof HTMLElement && returnTo.isConnected) {
