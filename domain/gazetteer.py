@@ -134,9 +134,11 @@ class Gazetteer(PlaceIndex):
         return PlaceAnswer("found", code, province, region, how)
 
     def _frame(self, province: str | None, region: str | None) -> _Frame:
-        in_region, in_province = self.find_region(region), PlaceAnswer("empty")
+        in_region = self.find_region(region)
         old = in_region.old_region
-        regions = old.successors if old else (in_region.region_code,) if in_region.code else ()
+        regions: tuple[str, ...] = (in_region.code,) if in_region.code else ()
+        if old:
+            regions = old.successors
         in_province = self._find_area(province, "province", _Frame(regions=regions))
         if in_province.code:
             provinces: tuple[str, ...] = (in_province.code,)
@@ -161,7 +163,7 @@ class Gazetteer(PlaceIndex):
         if len(codes) > 1 and near:
             codes = self._nearest(codes, near)
         if len(codes) > 1:
-            return self._wider(frame, "ambiguous", how=how, candidates=self._units(codes))
+            return self._ambiguous(codes, how, frame)
         unit = self.units[codes[0]]
         return PlaceAnswer(
             "found",
@@ -173,6 +175,16 @@ class Gazetteer(PlaceIndex):
             old_region=frame.old_region,
             unread=frame.unread,
         )
+
+    def _ambiguous(self, codes: tuple, how: str, frame: _Frame) -> PlaceAnswer:
+        """Return several candidates, and the province or region they share."""
+        units = self._units(codes)
+        answer = self._wider(frame, "ambiguous", how=how, candidates=units)
+        if len({unit.province_code for unit in units}) == 1:
+            answer = replace(answer, province_code=units[0].province_code)
+        if len({unit.region_code for unit in units}) == 1:
+            answer = replace(answer, region_code=units[0].region_code)
+        return answer
 
     def _nearest(self, codes: tuple, near: tuple[float, float]) -> tuple:
         """Keep the one unit within 30 km of a point, if the others are twice as far."""
@@ -200,7 +212,9 @@ class Gazetteer(PlaceIndex):
 
     def _wider_named(self, reading: Reading, frame: _Frame) -> PlaceAnswer:
         """Return an answer for a commune column that names a province or a region."""
-        regions = reading.regions or tuple({self.units[c].region_code for c in reading.provinces})
+        regions = reading.regions or tuple(
+            {self.units[c].region_code or "" for c in reading.provinces}
+        )
         if frame.provinces and reading.provinces and frame.provinces != reading.provinces:
             conflict = Conflict("province", frame.provinces, reading.provinces)
             return replace(self._wider(frame, "conflict"), province_code=None, conflict=conflict)

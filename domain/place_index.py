@@ -115,7 +115,7 @@ class PlaceIndex:
             return
         self._places[code].append(place)
         unit = self.units[code]
-        names = (place.name_fr, place.name_ar)
+        names: tuple[str, ...] = (place.name_fr, place.name_ar)
         if unit.level != "city" or keys(place.name_fr).sound == keys(unit.name_fr).sound:
             names += place.spellings  # those of a quarter ("Medina") do not tell its city
         for name in names:

@@ -189,11 +189,8 @@ def _areas(index: PlaceIndex, reading: Reading) -> tuple:
     """Return the provinces and regions that a reading names, or that bear its name."""
     if not reading.codes:
         return reading.provinces, reading.regions
-    provinces = set()
-    for code in reading.codes:
-        match = index.named(index.units[code].name_fr, "province", tiers=STRICT)
-        provinces.update(match.codes)
-    return tuple(provinces), ()
+    names = {index.units[code].name_fr for code in reading.codes}
+    return _union(index.named(name, "province", tiers=STRICT).codes for name in names), ()
 
 
 def _read_words(index: PlaceIndex, text: str, within: Within) -> Reading:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """From what people write to a unit of the country.
 
-The front of six modules: ``Gazetteer.find`` reads the name of a place, ``locate_record``
-a whole record, ``Locator`` a point. A gazetteer never guesses: an answer is one unit,
-or says why not (``PlaceAnswer.kind``):
+The front of the modules that find places: ``Gazetteer.find`` reads a name,
+``locate_record`` a whole record, ``Locator`` a point. A gazetteer never guesses: an
+answer is one unit, or says why not (``PlaceAnswer.kind``):
 
 - ``found``      one commune, arrondissement or divided city;
 - ``ambiguous``  several, given as candidates;
@@ -15,9 +15,10 @@ or says why not (``PlaceAnswer.kind``):
 - ``empty``      nothing was written.
 
 Homonyms. In the census of 2024 no two communes of one province bear the same name,
-so a stated province always tells homonyms apart. Without it, two communes of the
-same name are ambiguous even if one is a town and the other a village: files give
-no ground to prefer the town.
+so a stated province tells them apart. Without it, two communes of the same name are
+ambiguous even if one is a town and the other a village: a file gives no ground to
+prefer the town. A rural commune and a bigger town that people call the same are
+ambiguous too (« Rissani », « Dcheira »), where the census writes the town otherwise.
 """
 
 from __future__ import annotations

@@ -26,9 +26,11 @@ OLD_NAMES = DATA / "old_names.csv"
 _UNITS = (
     "SELECT 'region', code, name_fr, name_ar, NULL, code, NULL, 0 FROM region",
     "SELECT 'province', code, name_fr, name_ar, code, region_code, NULL, 0 FROM province",
-    "SELECT 'city', code, name_fr, name_ar, province_code, region_code, NULL, population FROM city",
+    "SELECT 'city', code, name_fr, name_ar, province_code, region_code, NULL,"
+    " coalesce(population, 0) FROM city",
     "SELECT CASE WHEN city_code IS NULL THEN 'commune' ELSE 'arrondissement' END, code, name_fr,"
-    " name_ar, province_code, region_code, city_code, population FROM commune",
+    " name_ar, province_code, region_code, city_code, coalesce(population, 0)"
+    " FROM commune",
 )
 _PLACES = "SELECT name_fr, name_ar, spellings, population, commune_code, city_code, geom FROM place"
 _SHAPES = ("SELECT code, geom FROM commune", "SELECT code, geom FROM city")
@@ -61,9 +63,7 @@ def _changed(path: str | Path) -> int:
 @lru_cache(maxsize=4)
 def _gazetteer(path: str, mtime: int) -> Gazetteer:
     with _opened(path) as database:
-        units = [
-            Unit(*row[:7], population=row[7] or 0) for q in _UNITS for row in database.execute(q)
-        ]
+        units = [Unit(*row) for query in _UNITS for row in database.execute(query)]
         places = [_place(row) for row in database.execute(_PLACES)]
     return Gazetteer(units, places, _aliases(), lambda unit: _point_inside(path, mtime, unit))
 

@@ -159,6 +159,11 @@ def test_names_of_several_places_are_ambiguous(gazetteer, written):
     assert gazetteer.find(written).kind == "ambiguous"
 
 
+def test_ambiguous_towns_of_one_province_are_surely_in_it(gazetteer):
+    answer = gazetteer.find("Rissani")
+    assert (answer.code, answer.province_code, answer.region_code) == (None, "08.201", "08")
+
+
 def test_suggested_points_lie_in_their_units(gazetteer):
     locator = load_locator()
     units = communal(gazetteer)
