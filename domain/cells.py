@@ -141,28 +141,6 @@ def day(text: str) -> str:
     raise Unreadable("date_unreadable", text)
 
 
-def position(lat: str, lon: str) -> tuple[float, float]:
-    """Return longitude and latitude in degrees.
-
-    Latitude and longitude that are plainly swapped are proposed the right way round, not
-    turned by themselves (Morocco: 20.5 to 36.2 north, 17.5 to 0.9 west).
-    """
-    try:
-        north, east = number(lat), number(lon)
-    except Unreadable as error:
-        raise Unreadable("coordinates_unreadable", f"{lat} ; {lon}") from error
-    if in_country_box(east, north):
-        return east, north
-    if in_country_box(north, east):
-        raise Unreadable("coordinates_unreadable", f"{lat} ; {lon}", f"{lon} ; {lat}")
-    raise Unreadable("position_outside_country", f"{lat} ; {lon}")
-
-
-def in_country_box(lon: float, lat: float) -> bool:
-    """Return whether a point lies in the rectangle around the national territory."""
-    return -17.5 <= lon <= -0.9 and 20.5 <= lat <= 36.2
-
-
 def listed(text: str) -> tuple[str, ...]:
     """Return the parts of a cell that lists things (semicolons, bars or line ends)."""
     parts = (clean(part).strip(" .-•") for part in re.split(r"[;\n\r|•]+", text))

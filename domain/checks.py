@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Callable
 
-from .cells import in_country_box
+from .coordinates import in_country_box
 from .freshness import overdue
 from .locator import Locator
 from .places import Gazetteer

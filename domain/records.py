@@ -12,6 +12,7 @@ from typing import Any, Callable
 
 from . import cells
 from .columns import Columns
+from .coordinates import NoPosition, position, position_in
 from .place_records import locate_record
 from .places import Gazetteer, PlaceAnswer
 from .report import BLOCKING, INFO, WARNING, Finding
@@ -147,18 +148,20 @@ class Reader:
         candidate.values[name] = clean(text)
 
     def _place(self, candidate: Candidate, cell: Mapping[str, str]) -> None:
-        values = candidate.values
+        if self.gazetteer:
+            self._commune(candidate, cell, self.gazetteer)
         self._position(candidate, cell)
-        if not self.gazetteer:
-            return
+
+    def _commune(self, candidate: Candidate, cell: Mapping[str, str], gazetteer: Gazetteer) -> None:
+        values = candidate.values
         stated = values.get("commune_code")
-        if stated and stated not in self.gazetteer.units:
+        if stated and stated not in gazetteer.units:
             candidate.find("place_unknown", WARNING, field="commune_code", value=stated)
             values.pop("commune_code")
         if values.get("commune_code"):
             return
         answer = locate_record(
-            self.gazetteer,
+            gazetteer,
             commune=cell.get("commune"),
             province=cell.get("province"),
             region=cell.get("region"),
@@ -171,15 +174,27 @@ class Reader:
             candidate.findings.append(replace(place_finding(answer, cell), row=candidate.row))
 
     def _position(self, candidate: Candidate, cell: Mapping[str, str]) -> None:
-        lat, lon = cell.get("lat", ""), cell.get("lon", "")
-        if not (lat or lon):
+        lat, lon, both = (cell.get(name, "") for name in ("lat", "lon", "coordinates"))
+        if not (lat or lon or both):
             return
+        near = self._town(candidate.values.get("commune_code"))
         try:
-            candidate.values["lon"], candidate.values["lat"] = cells.position(lat, lon)
-        except cells.Unreadable as problem:
+            read = position(lat, lon, near) if lat or lon else position_in(both, near)
+        except NoPosition as problem:
             candidate.find(
-                problem.rule, WARNING, field="lat", value=problem.value, proposal=problem.proposal
+                problem.rule,
+                WARNING,
+                field="geom",
+                value=f"{lat} ; {lon}" if lat or lon else both,
+                proposal=problem.proposal,
+                params={"meant": problem.meant} if problem.meant else {},
             )
+        else:
+            candidate.values["lon"], candidate.values["lat"] = read
+
+    def _town(self, code: str | None) -> tuple[float, float] | None:
+        point = self.gazetteer.point(code) if self.gazetteer and code else None
+        return (point.lon, point.lat) if point else None
 
 
 def place_finding(answer: PlaceAnswer, cell: Mapping[str, str]) -> Finding:

@@ -140,7 +140,7 @@ class _Sheets:
         # A finding on a derived field stands on the column that it was derived from.
         derived = {
             "commune_code": ("commune_code", "commune", "address_fr", "province", "region"),
-            "geom": ("lat", "lon"),
+            "geom": ("lat", "lon", "coordinates"),
             "phone_2": ("phone_2", "phone"),
         }
         for target in derived.get(finding.field, (finding.field,)):

@@ -48,16 +48,6 @@ def test_numbers_and_dates():
             cells.day(bad)
 
 
-def test_positions():
-    assert cells.position("33,96", "-6,87") == (-6.87, 33.96)
-    with pytest.raises(Unreadable) as swapped:
-        cells.position("-6.87", "33.96")
-    assert swapped.value.proposal == "33.96 ; -6.87"
-    with pytest.raises(Unreadable) as abroad:
-        cells.position("48.8", "2.3")
-    assert abroad.value.rule == "position_outside_country"
-
-
 def test_terms_by_label_synonym_and_nearest():
     assert cells.term("Délégation", SCHEMA, "site_kind") == "delegation"
     assert cells.term("ONG / réseau", SCHEMA, "site_kind") == "association"
