@@ -11,7 +11,7 @@ from .name_index import LOOSE, STRICT
 from .place_index import PlaceIndex, kilometres
 from .place_names import strip_generic
 from .place_reading import Reading, read, read_whole
-from .place_rows import OldRegion, Unit
+from .place_rows import COMMUNAL, OldRegion, Unit
 from .text import clean, fold
 
 _MOST_PROPOSALS = 5
@@ -29,7 +29,7 @@ class Conflict(NamedTuple):
 class PlaceAnswer:
     """What a name turned out to mean (kinds: see the module).
 
-    ``how``: exact, spelling, other name (old, foreign or a town's), part (read in a
+    ``how``: code, exact, spelling, other name (old, foreign or a town's), part (read in a
     longer text); and only inside a stated province: short name (« Boumalne »), close
     (vowels or a letter differ), former province (it was cut from the stated one, which
     ``conflict`` tells). ``province_code`` and ``region_code`` are given as far as they are
@@ -79,7 +79,7 @@ class Gazetteer(PlaceIndex):
         region: str | None = None,
         near: tuple[float, float] | None = None,
     ) -> PlaceAnswer:
-        """Return the unit that ``name`` means, or why there is not one.
+        """Return the unit that ``name``, or a code, means, or why there is not one.
 
         ``province`` and ``region`` are what stands in those columns, in any spelling:
         they choose among homonyms, and contradict, but never place by themselves.
@@ -89,6 +89,10 @@ class Gazetteer(PlaceIndex):
         if not fold(name):
             return self._wider(frame, "empty")
         text = clean(name)
+        if text in self.units and self.units[text].level in COMMUNAL:
+            if frame.holds(self.units[text]):
+                return self._of_codes((text,), "code", frame, None)
+            return self._contradiction((text,), (), frame)
         reading = read(self, text, frame.holds if frame.known else None)
         if reading.codes:
             return self._of_codes(reading.codes, reading.how, frame, near)

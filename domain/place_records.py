@@ -80,7 +80,7 @@ def _by_address(
     """Return the answer of the commune that an address states, if it states one."""
     parts = [part for part in SEPARATORS.split(clean(address)) if set(fold(part).split()) - FILLER]
     stated = [part for part in parts if strip_generic(part)[0] == "commune"]
-    for part in stated or parts[-1:]:
+    for part in (*stated, *parts[-1:]):
         codes = read_whole(gazetteer, strip_generic(part)[1]).codes
         if any(gazetteer.units[code].level != "arrondissement" for code in codes):
             return locate_record(gazetteer, part, province, region, address)

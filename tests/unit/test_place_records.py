@@ -45,6 +45,7 @@ def test_a_record_is_placed_in_the_arrondissement_it_names(gazetteer, commune, n
         ("Angle rue Ibn Aachir et avenue de Fès, 90000 Tanger", "01.511.01.0"),
         ("12, rue 5, Hay Mohammadi, Casablanca, Maroc", "06.141.01.25"),
         ("Douar Laamamcha, commune Mzamza Al Janoubia, province de Settat", "06.461.15.14"),
+        ("Ville nouvelle, Settat", "06.461.01.15"),
         ("Route de Fès", None),
         ("Avenue Settat", None),
         ("Hay Riad", None),

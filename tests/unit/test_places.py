@@ -236,3 +236,10 @@ def test_a_position_is_the_towns_else_inside_the_unit_else_none(gazetteer):
     assert gazetteer.point("01.573.01.05") == (-5.32, 35.68, "unit")
     assert gazetteer.point("06.461.01.15") is None
     assert gazetteer.point("99.999") is None
+
+
+def test_a_census_code_is_taken_as_it_is(gazetteer):
+    answer = gazetteer.find(" 06.141.01.25 ", "Casablanca")
+    assert (answer.kind, answer.code, answer.how) == ("found", "06.141.01.25", "code")
+    assert gazetteer.find("06.141.01.25", "Taza").kind == "conflict"
+    assert gazetteer.find("06.141.01.99").kind == "unknown"
