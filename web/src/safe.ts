@@ -4,12 +4,7 @@
 /** A web address, or null when it is anything but http or https. */
 export function webAddress(text: string | null | undefined): string | null {
   const trimmed = (text ?? "").trim();
-  if (!/^https?:\/\/[^\s"'<>\\]+$/i.test(trimmed)) return null;
-  try {
-    return new URL(trimmed).href;
-  } catch {
-    return null;
-  }
+  return /^https?:\/\/[^\s"'<>\\]+$/i.test(trimmed) ? trimmed : null;
 }
 
 /** What a reader is shown of a web address: the host and path, without the scheme. */
@@ -24,7 +19,7 @@ export function mailAddress(text: string | null | undefined): string | null {
 
 /** A telephone number's digits with their leading plus, or null when nothing can be dialled. */
 export function dialled(text: string | null | undefined): string | null {
-  const digits = (text ?? "").replace(/[^\d+]/g, "");
+  const digits = (text ?? "").replace(/[^0-9+]/g, "");
   return /^\+?\d{3,15}$/.test(digits) ? digits : null;
 }
 
