@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The light boundaries of ``data/morocco.gpkg``, as the page needs them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from osgeo import ogr
+
+from ...domain.errors import StoreError
+from ...store.boundaries import BOUNDARIES, wkb
+from .data import script_json
+
+#: Decimals of a degree: 4 are about ten metres, as fine as the light boundaries are.
+DECIMALS = 4
+
+_AREAS = {
+    "region": "SELECT code, name_fr, name_ar, geom FROM region_web ORDER BY code",
+    "province": "SELECT code, name_fr, name_ar, geom FROM province_web ORDER BY code",
+}
+_CREDITS = "SELECT text, licence FROM credit"
+
+
+def light_shapes(level: str, path: Path = BOUNDARIES) -> dict[str, bytes]:
+    """Return the light outline of each ``region`` or ``province`` by its code, as WKB."""
+    return {code: wkb(shape) for code, _fr, _ar, shape in _rows(_AREAS[level], path)}
+
+
+def light_areas(level: str, path: Path = BOUNDARIES) -> dict[str, Any]:
+    """Return the light outlines of ``region`` or ``province`` as GeoJSON with both names."""
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"code": code, "name_fr": name_fr, "name_ar": name_ar or ""},
+                "geometry": _geojson(shape),
+            }
+            for code, name_fr, name_ar, shape in _rows(_AREAS[level], path)
+        ],
+    }
+
+
+def boundary_credits(path: Path = BOUNDARIES) -> list[dict[str, str]]:
+    """Return who made the boundaries and under which terms, as the page's ``credits``."""
+    rows = _rows(_CREDITS, path)
+    return [{"text": text or "", "licence": licence or ""} for text, licence in rows]
+
+
+def write_backdrop(folder: Path, path: Path = BOUNDARIES) -> None:
+    """Write ``data/backdrop.js``, the map of a page that is made without qgis2web."""
+    areas = {"regions": light_areas("region", path), "provinces": light_areas("province", path)}
+    (folder / "data").mkdir(exist_ok=True)
+    script = f"window.CP3_BACKDROP = {script_json(areas)};\n"
+    (folder / "data" / "backdrop.js").write_text(script, encoding="utf-8")
+
+
+def _geojson(shape: bytes) -> dict[str, Any]:
+    geometry = ogr.CreateGeometryFromWkb(wkb(shape))
+    return json.loads(geometry.ExportToJson([f"COORDINATE_PRECISION={DECIMALS}"]))
+
+
+def _rows(query: str, path: Path) -> list[tuple]:
+    """Read rows; through sqlite3, because GDAL may leave journals beside a file it only reads."""
+    address = f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as database:
+            return database.execute(query).fetchall()
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"The boundaries file {path} is missing or is not the one this plugin needs "
+            f"({error}). Install the plugin again."
+        ) from error

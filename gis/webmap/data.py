@@ -1,0 +1,298 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The public view of a store as the page's data: ``window.CP3_DATA`` (see ``web/README.md``).
+
+Pure: rows in, plain values out. Each key is named here one by one, so that a column that is
+added to the store reaches the page only when somebody writes it down; keys without a value
+are left out, which keeps the file small.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Callable
+
+from ...domain.schema import split_multiple
+from ...domain.text import fold
+
+if TYPE_CHECKING:
+    from ...store.public import PublicView
+
+FORMAT = 1
+FALLBACK = "fr"
+#: What an institution has not said about papers and legal status (never « no », never « all »).
+UNKNOWN = "inconnu"
+#: Decimals of a degree: 5 are about a metre.
+DECIMALS = 5
+
+#: Closed lists whose labels the page shows.
+VOCABULARIES = (
+    "site_kind", "theme", "legal_status", "document", "access_mode", "precision",
+    "verification_method", "public_mode", "gender", "education_level", "certificate", "cost",
+    "capacity", "wheelchair", "yes_no", "language", "notice_kind",
+)  # fmt: skip
+
+Record = Mapping[str, Any]
+Values = dict[str, Any]
+
+
+def page_data(
+    view: PublicView,
+    unit: Callable[[str], Any],
+    languages: Sequence[str],
+    title: Mapping[str, str],
+    release: str,
+    icons: Mapping[str, str],
+    credits: Iterable[Mapping[str, str]] = (),
+    layer: str = "",
+) -> Values:
+    """Return the page's data as plain values that JSON can hold.
+
+    ``unit`` gives the territorial unit of an HCP code or None; ``languages`` are the page's,
+    the first being its default; ``release`` is the moment of publication, UTC in ISO 8601;
+    ``icons`` the address of each institution's symbol; ``layer`` the name of the page's
+    services layer.
+    """
+    kept = tuple(dict.fromkeys((*languages, FALLBACK)))
+    services = _numbered(view.services, "service_id")
+    return _lean({
+        "format": FORMAT,
+        "release": release,
+        "title": dict(title),
+        "languages": list(languages),
+        "default_language": languages[0],
+        "specimen": is_specimen(view),
+        "layer": layer or None,
+        "credits": [_lean(dict(one)) for one in credits],
+        "institutions": [_institution(row, icons, kept) for row in view.institutions],
+        "programmes": _programmes(view, kept),
+        **_territory(view.sites, unit),
+        "terms": _terms(view, kept),
+        "services": [_service(row, kept) for row in view.services],
+        "sites": _sites(view, services, kept),
+        "notices": [_notice(row, kept) for row in view.notices],
+    })  # fmt: skip
+
+
+def is_specimen(view: PublicView) -> bool:
+    """Say whether any record is synthetic: such records bear SPÉCIMEN in their name."""
+    records = (*view.sites, *view.services)
+    return any("SPÉCIMEN" in (row.get("name_fr") or "").upper() for row in records)
+
+
+def write_data(folder: Path, data: Values) -> None:
+    """Write ``data/cp3.json``, and ``data/cp3.js`` for ``file://``, where nothing is fetched."""
+    target = folder / "data"
+    target.mkdir(exist_ok=True)
+    text = script_json(data)
+    (target / "cp3.json").write_text(text + "\n", encoding="utf-8")
+    (target / "cp3.js").write_text(f"window.CP3_DATA = {text};\n", encoding="utf-8")
+
+
+def script_json(value: Any) -> str:
+    """Return JSON that may stand in a script, even an inline one: no tag or line can end it."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _lean(values: Values) -> Values:
+    """Drop keys that hold nothing; False and 0 are something."""
+    return {key: one for key, one in values.items() if one not in (None, "", [], {}, ())}
+
+
+def _texts(row: Record, field: str, languages: Sequence[str]) -> dict[str, str]:
+    found = {code: (row.get(f"{field}_{code}") or "").strip() for code in languages}
+    return {code: text for code, text in found.items() if text}
+
+
+def _numbered(rows: Iterable[Record], key: str) -> dict[str, int]:
+    return {row[key]: number for number, row in enumerate(rows)}
+
+
+def _institution(row: Record, icons: Mapping[str, str], languages: Sequence[str]) -> Values:
+    return _lean({
+        "code": row["code"],
+        "name": _texts(row, "name", languages),
+        "short_name": _texts(row, "short_name", languages),
+        "colour": row.get("colour"),
+        "symbol": row.get("symbol"),
+        "icon": icons.get(row["code"]),
+        "website": row.get("website"),
+        "phone": row.get("phone"),
+    })  # fmt: skip
+
+
+def _programmes(view: PublicView, languages: Sequence[str]) -> list[Values]:
+    """The programmes that a published service belongs to."""
+    used = {row.get("programme_code") for row in view.services}
+    return [
+        _lean({
+            "code": row["code"],
+            "name": _texts(row, "name", languages),
+            "website": row.get("website"),
+        })
+        for row in view.programmes
+        if row["code"] in used
+    ]  # fmt: skip
+
+
+def _territory(sites: Iterable[Record], unit: Callable[[str], Any]) -> dict[str, list[Values]]:
+    """The regions, provinces and communes where sites stand, in the order of their codes."""
+    codes: dict[str, set] = {"region": set(), "province": set(), "commune": set()}
+    for row in sites:
+        for level, found in codes.items():
+            if row.get(f"{level}_code"):
+                found.add(row[f"{level}_code"])
+    return {
+        "regions": _units(codes["region"], unit, None),
+        "provinces": _units(codes["province"], unit, "region"),
+        "communes": _units(codes["commune"], unit, "province"),
+    }
+
+
+def _units(codes: Iterable[str], unit: Callable[[str], Any], parent: str | None) -> list[Values]:
+    found = [(code, unit(code)) for code in sorted(codes)]
+    return [
+        _lean({
+            "code": code,
+            **({parent: getattr(one, f"{parent}_code")} if parent else {}),
+            "name": _lean({"fr": one.name_fr, "ar": one.name_ar}),
+        })
+        for code, one in found
+        if one is not None
+    ]  # fmt: skip
+
+
+def _terms(view: PublicView, languages: Sequence[str]) -> dict[str, Values]:
+    """Labels of the closed lists; a deprecated code only while some record still bears it."""
+    records = (*view.sites, *view.services, *view.offers, *view.notices)
+    used = {code for row in records for value in row.values() for code in _codes(value)}
+    terms: dict[str, Values] = {name: {} for name in VOCABULARIES}
+    for term in view.schema.terms:
+        if term.vocabulary in terms and (not term.deprecated_by or term.code in used):
+            labels = {code: term.labels[code] for code in languages if term.labels.get(code)}
+            terms[term.vocabulary][term.code] = labels
+    return _lean(terms)
+
+
+def _codes(value: Any) -> Sequence[str]:
+    if not isinstance(value, str):
+        return ()
+    return split_multiple(value) if value.startswith("{") else (value,)
+
+
+def _service(row: Record, languages: Sequence[str]) -> Values:
+    return _lean({
+        "id": row["service_id"],
+        "institution": row.get("institution_code"),
+        "programme": row.get("programme_code"),
+        "name": _texts(row, "name", languages),
+        "summary": _texts(row, "summary", languages),
+        "theme": list(split_multiple(row.get("theme"))),
+        "publics": list(split_multiple(row.get("publics"))) or [UNKNOWN],
+        "public_mode": row.get("public_mode"),
+        "age_min": row.get("age_min"),
+        "age_max": row.get("age_max"),
+        "gender": row.get("gender"),
+        "education_level": row.get("education_level"),
+        "documents": list(split_multiple(row.get("documents"))) or [UNKNOWN],
+        "access_modes": list(split_multiple(row.get("access_modes"))),
+        "cost": row.get("cost"),
+        "cost_note": _texts(row, "cost_note", languages),
+        "duration": row.get("duration"),
+        "certificate": row.get("certificate"),
+        "apply_url": row.get("apply_url"),
+        **_verification(row),
+    })  # fmt: skip
+
+
+def _verification(row: Record) -> Values:
+    return {
+        "verified_on": row.get("verified_on"),
+        "verified_by": row.get("verified_by"),
+        "verification_method": row.get("verification_method"),
+        "verify_every_months": row.get("verify_every_months"),
+    }
+
+
+def _sites(view: PublicView, services: Mapping[str, int], languages: Sequence[str]) -> list[Values]:
+    offers: dict[str, list[Values]] = {}
+    for row in view.offers:
+        number = services[row["service_id"]]
+        offers.setdefault(row["site_id"], []).append(_offer(row, number, languages))
+    order = {row["code"]: number for number, row in enumerate(view.institutions)}
+    rows = sorted(view.sites, key=lambda row: _reading_order(row, order))
+    return [_site(row, offers.get(row["site_id"], []), languages) for row in rows]
+
+
+def _reading_order(row: Record, institutions: Mapping[str, int]) -> tuple:
+    """Sites of one place together, whatever their file: place, institution, name."""
+    place = [row.get(f"{level}_code") or "~" for level in ("region", "province", "commune")]
+    institution = institutions.get(row.get("institution_code"), len(institutions))
+    return (*place, institution, fold(row.get("name_fr") or ""), row["site_id"])
+
+
+def _offer(row: Record, service: int, languages: Sequence[str]) -> Values:
+    return _lean({
+        "service": service,
+        "hours": row.get("hours"),
+        "capacity": row.get("capacity"),
+        "next_intake": row.get("next_intake"),
+        "note": _texts(row, "note", languages),
+    })  # fmt: skip
+
+
+def _site(row: Record, offers: list[Values], languages: Sequence[str]) -> Values:
+    lon, lat = _position(row)
+    return _lean({
+        "id": row["site_id"],
+        "institution": row.get("institution_code"),
+        "kind": row.get("kind"),
+        "name": _texts(row, "name", languages),
+        "address": _texts(row, "address", languages),
+        "landmark": _texts(row, "landmark", languages),
+        "commune": row.get("commune_code"),
+        "province": row.get("province_code"),
+        "region": row.get("region_code"),
+        "lon": lon,
+        "lat": lat,
+        "precision": row.get("precision"),
+        "phones": [phone for phone in (row.get("phone"), row.get("phone_2")) if phone],
+        "whatsapp": row.get("whatsapp"),
+        "email": row.get("email"),
+        "website": row.get("website"),
+        "hours": row.get("hours"),
+        "hours_ramadan": row.get("hours_ramadan"),
+        "closed_on_holidays": row.get("closed_on_holidays"),
+        "wheelchair": row.get("wheelchair"),
+        "languages": list(split_multiple(row.get("languages"))),
+        "women_only": row.get("women_only"),
+        "source": row.get("source"),
+        "offers": offers,
+        **_verification(row),
+    })  # fmt: skip
+
+
+def _position(row: Record) -> Sequence[float | None]:
+    """Longitude and latitude, or neither: a number that is none (NaN) is no position."""
+    found = (row.get("lon"), row.get("lat"))
+    if any(one is None or not math.isfinite(one) for one in found):
+        return (None, None)
+    return tuple(round(one, DECIMALS) for one in found)
+
+
+def _notice(row: Record, languages: Sequence[str]) -> Values:
+    return _lean({
+        "id": row["notice_id"],
+        "applies_to": row.get("applies_to"),
+        "key": row.get("key"),
+        "kind": row.get("kind"),
+        "starts_on": row.get("starts_on"),
+        "ends_on": row.get("ends_on"),
+        "hours": row.get("hours"),
+        "text": _texts(row, "text", languages),
+    })  # fmt: skip

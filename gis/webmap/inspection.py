@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The checks of a finished folder before it is published: pure, each rule one small function.
+
+A rule returns sentences of what is wrong; the first of all makes the PublishError.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from ...domain.errors import PublishError
+from ...domain.schema import Schema
+from .finish import INDEX, css_addresses
+
+#: Where a reader may be led by their own click.
+_LINKS = ("http:", "https:", "mailto:", "tel:", "geo:", "sms:", "?", "#")
+#: Attributes that make a browser load something.
+_LOADING = ("src", "href", "srcset", "data", "poster", "action", "formaction")
+_FOREIGN = re.compile(r"(?:https?:)?//[^\s\"'<>`\\)]+", re.IGNORECASE)
+#: Names, not addresses: nothing is ever asked there.
+_NAMESPACES = ("http://www.w3.org/",)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the folder must agree with: the schema, the store's count, the hosts of tiles."""
+
+    schema: Schema
+    sites: int
+    tile_hosts: Sequence[str] = ()
+
+
+def inspect(folder: Path, expected: Expected) -> None:
+    """Raise PublishError with the first thing that is wrong with a folder."""
+    for rule in RULES:
+        for fault in rule(folder, expected):
+            raise PublishError(
+                f"The new page is not fit to be published: {fault}. The last publication stands; "
+                "please report this to the plugin's authors."
+            )
+
+
+def no_open_placeholder(folder: Path, _expected: Expected) -> Iterator[str]:
+    """Every placeholder of the template was filled."""
+    for name in re.findall(r"@(?:CP3|OL3|LEAFLET)_[A-Z0-9]+@", _page(folder)):
+        yield f"{INDEX} still has the placeholder {name}"
+
+
+def nothing_foreign(folder: Path, _expected: Expected) -> Iterator[str]:
+    """The page loads its own files only; links that a reader may follow lead where they will."""
+    for tag, attribute, address in _addresses(_page(folder)):
+        if not (tag == "a" and address.startswith(_LINKS)) and _is_foreign(address):
+            yield f"<{tag} {attribute}> in {INDEX} asks {address}"
+    for sheet in folder.rglob("*.css"):
+        for address in css_addresses(sheet.read_text(encoding="utf-8")):
+            if _is_foreign(address):
+                yield f"{sheet.name} asks {address}"
+
+
+def no_foreign_script(folder: Path, expected: Expected) -> Iterator[str]:
+    """Inline scripts name no other host, but in links and the tiles offered to the reader."""
+    for text in _scripts(_page(folder)):
+        bare = re.sub(r"<a href=\"[^\"]*\"", "", text)
+        for address in _FOREIGN.findall(re.sub(r"(^|\s)//[^\n]*", " ", bare)):
+            host = address.split("//", 1)[1].split("/")[0]
+            if host not in expected.tile_hosts and not address.startswith(_NAMESPACES):
+                yield f"a script in {INDEX} names {address}"
+
+
+def no_broken_link(folder: Path, _expected: Expected) -> Iterator[str]:
+    """Every file that the page or a style sheet names is in the folder."""
+    for tag, _attribute, address in _addresses(_page(folder)):
+        if not address.startswith((*_LINKS, "data:")) and not (folder / address).is_file():
+            yield f"<{tag}> in {INDEX} names {address}, which is not in the folder"
+    for sheet in folder.rglob("*.css"):
+        for address in css_addresses(sheet.read_text(encoding="utf-8")):
+            if not _is_foreign(address) and not (sheet.parent / address).is_file():
+                yield f"{sheet.name} names {address}, which is not in the folder"
+
+
+def public_keys_only(folder: Path, expected: Expected) -> Iterator[str]:
+    """No column that is not public is a key of the data or of a layer on the map."""
+    public = {one.name for table in expected.schema.tables for one in table.fields if one.public}
+    internal = {one.name for table in expected.schema.tables for one in table.fields} - public
+    for file in sorted((folder / "data").iterdir()):
+        for key in sorted(_keys(_values(file)) & internal):
+            yield f"data/{file.name} holds {key}, which is internal"
+
+
+def counts_agree(folder: Path, expected: Expected) -> Iterator[str]:
+    """The page's data hold as many sites as the store has published."""
+    for name in ("cp3.json", "cp3.js"):
+        found = len(_values(folder / "data" / name).get("sites", ()))
+        if found != expected.sites:
+            yield f"data/{name} has {found} sites, the store {expected.sites}"
+
+
+RULES = (
+    no_open_placeholder,
+    nothing_foreign,
+    no_foreign_script,
+    no_broken_link,
+    public_keys_only,
+    counts_agree,
+)
+
+
+class _Reader(HTMLParser):
+    """Collects what a page loads or links to, and its inline scripts."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.addresses: list[tuple[str, str, str]] = []
+        self.scripts: list[str] = []
+        self._in_script = False
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        """Note the addresses of an element."""
+        self._in_script = tag == "script"
+        for name, value in attrs:
+            if name in _LOADING:
+                self.addresses.append((tag, name, (value or "").strip()))
+
+    def handle_endtag(self, _tag: str) -> None:
+        """Leave the script, if it was one."""
+        self._in_script = False
+
+    def handle_data(self, data: str) -> None:
+        """Note an inline script's text."""
+        if self._in_script:
+            self.scripts.append(data)
+
+
+def _page(folder: Path) -> str:
+    return (folder / INDEX).read_text(encoding="utf-8")
+
+
+def _read(page: str) -> _Reader:
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    return reader
+
+
+def _addresses(page: str) -> list[tuple[str, str, str]]:
+    return _read(page).addresses
+
+
+def _scripts(page: str) -> list[str]:
+    return _read(page).scripts
+
+
+def _is_foreign(address: str) -> bool:
+    scheme = re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE)
+    return address.startswith("//") or bool(scheme and scheme[0].lower() != "data:")
+
+
+def _values(file: Path) -> Any:
+    """The JSON of a data file, whether bare or given to a variable; nothing for other files."""
+    if file.suffix not in (".js", ".json"):
+        return {}
+    text = file.read_text(encoding="utf-8")
+    start = text.find("{") if file.suffix == ".js" else 0
+    return json.loads(text[start:].strip().rstrip(";"))
+
+
+def _keys(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return set(value).union(*(_keys(one) for one in value.values()))
+    if isinstance(value, list):
+        return set().union(*(_keys(one) for one in value))
+    return set()

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""qgis2web's page without what it does not use, and with the layers' own names in it.
+
+Pure text work. While qgis2web writes, layers and classes bear plain marks (``backdrop [2]``,
+``[backdrop2 0]``); names that people gave are put in here, as character references, which are
+harmless both in a script's string and in HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+#: Statements that only serve what this page does otherwise (address, popups).
+_UNUSED_STATEMENTS = (
+    re.compile(r"var hash = new L\.Hash\(map\);"),
+    re.compile(r"var autolinker = new Autolinker\(\{[^;]*\}\);"),
+)
+#: Files that qgis2web always refers to, and what in the script shows that one is needed.
+_NEEDED_FOR = {
+    "js/leaflet-hash.js": "L.Hash",
+    "js/Autolinker.min.js": "utolinker",
+    "js/rbush.min.js": "abels(",
+    "js/labelgun.min.js": "abels(",
+    "js/labels.js": "abels(",
+    "js/qgis2web_expressions.js": "_eval_expression",
+    "js/multi-style-layer.js": "multiStyle",
+    "js/leaflet.pattern.js": "Pattern(",
+    "js/leaflet.rotatedMarker.js": "rotationAngle",
+    "js/leaflet-svg-shape-markers.min.js": "shapeMarker",
+    "js/leaflet.photon.js": "control.photon",
+    "css/leaflet.photon.css": "control.photon",
+    "css/fontawesome-all.min.css": "fa-",
+}
+#: Zooms in between, so that the country fills a screen of any size.
+_FINE_ZOOM = ("zoomControl:false, maxZoom", "zoomControl:false, zoomSnap:0.25, maxZoom")
+_TAG = r'[ \t]*<(?:script src|link rel="stylesheet" href)="{}">(?:</script>)?\n?'
+_PLAIN = re.compile(r"[^A-Za-z0-9 .,()-]")
+
+
+@dataclass(frozen=True)
+class Name:
+    """What stands for a text (``mark``), the text, and the picture of a legend's entry."""
+
+    mark: str
+    text: str
+    icon: str = ""
+
+
+def coded(text: str) -> str:
+    """Return one line of text in ASCII, everything but letters and digits as references."""
+    line = " ".join(text.split())
+    return _PLAIN.sub(lambda found: f"&#{ord(found[0])};", line)
+
+
+def lighten(page: str, names: Sequence[Name]) -> str:
+    """Return qgis2web's page with its names in place and without what it does not use."""
+    for pattern in _UNUSED_STATEMENTS:
+        page = pattern.sub("", page)
+    page = page.replace(*_FINE_ZOOM)
+    scripts = " ".join(inline_scripts(page))
+    for file, sign in _NEEDED_FOR.items():
+        if sign not in scripts:
+            page = re.sub(_TAG.format(re.escape(file)), "", page)
+    for name in names:
+        page = _named(page, name)
+    return page.replace('<img src="legend/', '<img alt="" src="legend/')
+
+
+def unlisted(page: str, names: Sequence[Name]) -> list[str]:
+    """Return the texts of which qgis2web wrote nothing: it passes over a layer that it fails on."""
+    return [name.text for name in names if name.mark not in page]
+
+
+def inline_scripts(page: str) -> list[str]:
+    """Return the texts of the page's inline scripts, as a browser takes them."""
+    return re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+
+
+def style_attributes(page: str) -> list[str]:
+    """Return the style attributes that the page's scripts write, as a browser will see them."""
+    found = re.findall(r'style="([^"]*)"', " ".join(inline_scripts(page)))
+    return sorted({text.replace("\\'", "'") for text in found})
+
+
+def _named(page: str, name: Name) -> str:
+    if name.icon:
+        entry = r'<img src="legend/[^"]*" /></td><td>' + re.escape(name.mark)
+        picture = f'<img alt="" width="20" height="20" src="{name.icon}" /></td><td>{name.mark}'
+        page = re.sub(entry, lambda _found: picture, page)
+    return page.replace(name.mark, coded(name.text))

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""HTML put together from parts: whatever is not markup already is escaped."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from typing import Union
+
+_VOID = ("img",)
+
+
+class Markup(str):
+    """Text that is HTML already."""
+
+    __slots__ = ()
+
+
+Part = Union[str, None]
+
+
+def escape(text: str) -> Markup:
+    """Return text as HTML, good between tags and inside quoted attributes."""
+    return Markup(html.escape(text))
+
+
+def join(parts: Iterable[Part]) -> Markup:
+    """Return parts one after another; plain ones are escaped, None says nothing."""
+    said = (part for part in parts if part is not None)
+    return Markup("".join(part if isinstance(part, Markup) else escape(part) for part in said))
+
+
+def element(tag: str, attributes: Mapping[str, Part], *parts: Part) -> Markup:
+    """Return an element; attributes that are None are left out."""
+    given = [(name, value) for name, value in attributes.items() if value is not None]
+    inner = "".join(f' {name}="{escape(value)}"' for name, value in given)
+    if tag in _VOID:
+        return Markup(f"<{tag}{inner}>")
+    return Markup(f"<{tag}{inner}>{join(parts)}</{tag}>")

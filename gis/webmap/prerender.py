@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The first cards, filters and credits as HTML: what a reader has before, or without, JavaScript.
+
+The words come from ``labels.json``, and every text of the data is escaped.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from urllib.parse import quote
+
+from .addresses import web_address
+from .cards import Book, Values, has_position, item
+from .markup import Markup, Part, element, escape, join
+from .words import said
+
+#: Cards in the page as it is published.
+CARDS = 30
+
+
+def placeholders(book: Book) -> dict[str, str]:
+    """Return what the template's own placeholders stand for, as HTML."""
+    data, words = book.data, book.words
+    title = said(data.get("title"), words.language)
+    heading = title.text if title else ""
+    sites = data.get("sites", ())
+    count = words.counted("count", len(sites))
+    return {
+        "CP3_LANG": escape(words.language),
+        "CP3_DIR": words.direction(),
+        "CP3_TITLE": escape(heading),
+        "CP3_DESCRIPTION": escape(f"{heading} – {count}"),
+        "CP3_FILTERS": filters(book),
+        "CP3_LIST": Markup("\n".join(item(book, site) for site in sites[:CARDS])),
+        "CP3_COUNT": counts(book),
+        "CP3_CREDITS": credits(book),
+        "CP3_NOTICE": escape(words.label("specimen")) if data.get("specimen") else "",
+    }
+
+
+def filters(book: Book) -> Markup:
+    """Return institutions and regions as a list of links, each with its number of sites."""
+    links = []
+    for key, table, letter in (("institution", "institutions", "i"), ("region", "regions", "r")):
+        found = Counter(site.get(key) for site in book.data.get("sites", ()))
+        for entry in book.data.get(table, ()):
+            if found[entry["code"]]:
+                name = said(entry.get("short_name") or entry.get("name"), book.words.language)
+                text = f"{name.text if name else entry['code']} ({found[entry['code']]})"
+                address = f"?{letter}={quote(entry['code'])}"
+                links.append(element("li", {}, element("a", {"href": address}, text)))
+    return element("ul", {}, *links)
+
+
+def counts(book: Book) -> Markup:
+    """Return how many sites there are, and how many of them have no position."""
+    sites = book.data.get("sites", ())
+    off = sum(1 for site in sites if not has_position(site))
+    said_off = f" ({book.words.counted('off_map', off)})" if off else ""
+    return join([element("strong", {}, book.words.counted("count", len(sites))), said_off])
+
+
+def credits(book: Book) -> Markup:
+    """Return the foot of the page: sources, licences, date of publication."""
+    words = book.words
+    lines = [_credit(one) for one in book.data.get("credits", ()) if one.get("text")]
+    lines.append(_line(element("a", {"href": "assets/LICENSES.txt"}, words.label("software"))))
+    published = words.label("published", date=words.long_date(book.data["release"]))
+    return join([
+        element("h2", {}, words.label("sources")),
+        element("ul", {"class": "cp3-sources"}, *lines),
+        element("p", {}, published),
+    ])  # fmt: skip
+
+
+def _credit(credit: Values) -> Markup:
+    url = web_address(credit.get("url"))
+    text: Part = credit["text"]
+    if url:
+        text = element("a", {"href": url, "rel": "noopener noreferrer"}, text)
+    return _line(text, f" ({credit['licence']})" if credit.get("licence") else None)
+
+
+def _line(*parts: Part) -> Markup:
+    return element("li", {}, *parts)

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A publication in its place: made in a scratch folder, swapped in by rename, three kept.
+
+Earlier publications lie beside the folder, in ``<name>.releases/<moment>``, the newest last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ...domain.errors import PublishError
+
+KEPT = 3
+#: What shows that a folder was published by this plugin.
+SIGN = Path("data") / "cp3.json"
+
+
+@contextmanager
+def workshop(output: Path) -> Iterator[Path]:
+    """Give a scratch folder beside the publication, on the same disk; nothing of it remains."""
+    _refuse_foreign(output)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    except OSError as error:
+        raise PublishError(_unwritable(output, error)) from error
+    try:
+        yield scratch
+    except OSError as error:
+        raise PublishError(_unwritable(output, error)) from error
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextmanager
+def in_place(folder: Path, output: Path, moment: str) -> Iterator[None]:
+    """Put a finished folder in the publication's place; if the block fails, all is put back."""
+    shelf = releases(output)
+    former = shelf / moment if output.exists() else None
+    try:
+        if former:
+            shelf.mkdir(exist_ok=True)
+            output.rename(former)
+        _rename(folder, output, former)
+    except OSError as error:
+        raise PublishError(_unwritable(output, error)) from error
+    try:
+        yield
+    except BaseException:
+        output.rename(folder)
+        if former:
+            former.rename(output)
+        _drop_empty(shelf)
+        raise
+    for old in kept_releases(output)[:-KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def releases(output: Path) -> Path:
+    """Return the folder that keeps earlier publications."""
+    return output.with_name(f"{output.name}.releases")
+
+
+def kept_releases(output: Path) -> list[Path]:
+    """Return the earlier publications that are kept, oldest first."""
+    shelf = releases(output)
+    return sorted(one for one in shelf.iterdir() if one.is_dir()) if shelf.is_dir() else []
+
+
+def checksum(folder: Path) -> str:
+    """Return a SHA-256 over all files of a folder and their names."""
+    total = hashlib.sha256()
+    for file in sorted(one for one in folder.rglob("*") if one.is_file()):
+        total.update(file.relative_to(folder).as_posix().encode("utf-8"))
+        total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _rename(folder: Path, output: Path, former: Path | None) -> None:
+    try:
+        folder.rename(output)
+    except OSError:
+        if former:
+            former.rename(output)
+        raise
+
+
+def _refuse_foreign(output: Path) -> None:
+    """Leave alone a folder that holds anything but a publication of ours."""
+    if not output.exists() or (output.is_dir() and (output / SIGN).is_file()):
+        return
+    if not output.is_dir() or any(output.iterdir()):
+        raise PublishError(
+            f"{output} is there already and is not a page published by this plugin; it was left "
+            "untouched. Choose an empty folder or a new name."
+        )
+
+
+def _drop_empty(shelf: Path) -> None:
+    if shelf.is_dir() and not any(shelf.iterdir()):
+        shelf.rmdir()
+
+
+def _unwritable(output: Path, error: OSError) -> str:
+    return (
+        f"The page could not be written to {output} ({error.strerror or error}). What was "
+        "published there before stands. Choose a folder you may write to, with room on its disk, "
+        "and close programs that hold its files open."
+    )

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the publication says of itself: the backdrop, each layer's fate, counts and versions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PRESERVED = "preserved"
+APPROXIMATED = "approximated"
+LEFT_OUT = "left_out"
+
+#: What each code says to the cartographer.
+REASONS = {
+    "public_fields": "Its published records and public fields are the page's list and map.",
+    "filter_ignored": "The layer's own filter was not used: every published record is on the page.",
+    "table": "A table has no place on a map; the page shows the store's public records only.",
+    "hidden": "It was not visible in the project.",
+    "broken": "Its data could not be read: mend the layer's source, then publish again.",
+    "kind": "Layers of this kind (mesh, point cloud, vector tiles) cannot stand on the page.",
+    "raster": "Only online tiles (XYZ) over http or https can stand on the page as an image map.",
+    "renderer": "Its way of drawing has no likeness on the page; single symbols, categories, "
+    "graduated classes and rules have.",
+    "too_heavy": "It is too heavy for a telephone, even simplified: use a more general layer.",
+    "light": "Drawn with the light boundaries that ship with the plugin.",
+    "simplified": "Its shapes were simplified (about 200 metres) to stay light.",
+    "symbol": "A kind of symbol that the page cannot draw became a plain one of its colour.",
+    "marker_shape": "A marker's shape became the nearest of circle, square, diamond, triangle.",
+    "hatching": "A pattern or hatching became a tint.",
+    "line_detail": "An offset or a dash pattern of its own became a plain line.",
+    "map_units": "A size in map units became a fixed one.",
+    "data_defined": "Properties worked out for each feature were replaced by their fixed value.",
+    "first_rule": "Where several rules draw a feature, the first one does on the page.",
+    "label_rules": "Of several label rules, the first was used for all.",
+    "tiles_on_demand": "Offered in the layer list, off at first: it asks another server for "
+    "each image, and the page asks nothing of others unless its reader wants it.",
+    "passed_over": "qgis2web failed on it and passed it over.",
+    "builtin": "The page has the plugin's plain backdrop instead of the project's map.",
+}
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of one layer of the project: a result and the codes of why."""
+
+    layer: str
+    role: str
+    result: str
+    reasons: tuple[str, ...] = ()
+
+    def as_values(self) -> dict[str, Any]:
+        """Return the fate as the report holds it, with a sentence for each code."""
+        return {
+            "layer": self.layer,
+            "role": self.role,
+            "result": self.result,
+            "reasons": [{"code": code, "text": REASONS[code]} for code in self.reasons],
+        }
+
+
+def report_path(output: Path) -> Path:
+    """Return where the report of a publication lies: beside the folder, never published."""
+    return output.with_name(f"{output.name}-report.json")
+
+
+def write_report(path: Path, head: Mapping[str, Any], fates: Iterable[Fate]) -> Path:
+    """Write the report: what ``head`` holds, then each layer's fate."""
+    layers = [fate.as_values() for fate in fates]
+    results = [layer["result"] for layer in layers]
+    summary = {name: results.count(name) for name in (PRESERVED, APPROXIMATED, LEFT_OUT)}
+    values = {**head, "summary": summary, "layers": layers}
+    path.write_text(json.dumps(values, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return path
