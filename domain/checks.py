@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Callable
 
 from .coordinates import in_country_box
 from .freshness import overdue
-from .locator import Locator
+from .locator import Located, Locator
 from .places import Gazetteer
 from .report import BLOCKING, INFO, WARNING, Finding
 from .schema import Schema
@@ -27,13 +27,33 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Context:
-    """What the rules look things up in; ``offered`` are the sites that offer a service."""
+    """What the rules look things up in.
+
+    ``offered`` are the sites that offer a service, ``located`` the positions (longitude,
+    latitude) whose commune is known already: see ``locating``.
+    """
 
     schema: Schema
     today: date
     gazetteer: Gazetteer | None = None
     locator: Locator | None = None
     offered: frozenset = frozenset()
+    located: Mapping[tuple[float, float], Located | None] = field(default_factory=dict)
+
+    def locate(self, lon: float, lat: float) -> Located | None:
+        """Return the commune that holds a point, None at sea, abroad or with no locator."""
+        if (lon, lat) in self.located:
+            return self.located[lon, lat]
+        return self.locator.locate(lon, lat) if self.locator else None
+
+
+def locating(context: Context, records: Iterable[Record]) -> Context:
+    """Return a context that has located the positions of all records in one go."""
+    points = {(one["lon"], one["lat"]) for one in records if one.get("lon") is not None}
+    if not points or context.locator is None:
+        return context
+    lons, lats = zip(*points)
+    return replace(context, located=dict(zip(points, context.locator.locate_many(lons, lats))))
 
 
 Check = Callable[[Record, Context], Iterable[Finding]]
@@ -92,7 +112,7 @@ def position_is_in_its_commune(record: Record, context: Context) -> Iterator[Fin
         or not in_country_box(lon, lat)
     ):
         return
-    found = context.locator.locate(lon, lat)
+    found = context.locate(lon, lat)
     if found is None:
         yield Finding(
             "position_outside_country", WARNING, field="geom", value=f"{lat:.5f} ; {lon:.5f}"

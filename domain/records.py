@@ -19,6 +19,11 @@ from .report import BLOCKING, INFO, WARNING, Finding
 from .schema import Field, Schema, Table, join_multiple
 from .text import clean, fold, is_arabic
 
+# Whose record it is, is decided for the whole row by the importer's directory.
+_FROM_DIRECTORY = ("institution_code",)
+_PLACE_COLUMNS = ("commune", "province", "region")
+# Ways of finding a place that somebody should look at (domain.places).
+_DOUBTFUL = ("close", "short name")
 _LIMIT = 4000  # characters of a text: more is a paste by mistake
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "email": cells.email,
@@ -64,7 +69,7 @@ class Reader:
         cell = {match.target: row[match.index] for match in self.columns.matched}
         fields = {one.name: one for one in self.table.fields}
         for target, text in cell.items():
-            if text and target in fields and not fields[target].references:
+            if text and target in fields and target not in _FROM_DIRECTORY:
                 self._field(candidate, fields[target], text)
         self._file_by_script(candidate)
         candidate.services = cells.listed(cell.get("services", ""))
@@ -165,11 +170,20 @@ class Reader:
             commune=cell.get("commune"),
             province=cell.get("province"),
             region=cell.get("region"),
-            address=cell.get("address_fr") or cell.get("address_ar"),
-            name=cell.get("name_fr") or cell.get("name_ar"),
+            address=_joined(cell, "address"),
+            name=_joined(cell, "name"),
         )
         if answer.kind == "found":
             values["commune_code"] = answer.code
+            if answer.conflict or answer.how in _DOUBTFUL:
+                unit = gazetteer.units[answer.code]
+                candidate.find(
+                    "place_doubtful",
+                    WARNING,
+                    field="commune_code",
+                    value=" / ".join(filter(None, map(cell.get, _PLACE_COLUMNS))),
+                    params={"found": answer.code, "unit": unit.name_fr},
+                )
         else:
             candidate.findings.append(replace(place_finding(answer, cell), row=candidate.row))
 
@@ -195,6 +209,11 @@ class Reader:
     def _town(self, code: str | None) -> tuple[float, float] | None:
         point = self.gazetteer.point(code) if self.gazetteer and code else None
         return (point.lon, point.lat) if point else None
+
+
+def _joined(cell: Mapping[str, str], base: str) -> str:
+    """Return a text in both scripts, as the place finder wants several of them."""
+    return " | ".join(filter(None, (cell.get(f"{base}_fr"), cell.get(f"{base}_ar"))))
 
 
 def place_finding(answer: PlaceAnswer, cell: Mapping[str, str]) -> Finding:

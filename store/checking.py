@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check
+from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check, locating
 from ..domain.progress import Progress, silent
 from ..domain.report import Finding, counted
 from .boundaries import load_gazetteer, load_locator
@@ -41,6 +41,7 @@ def check_store(
     for table, checks in _LISTS:
         key = store.schema.table(table).key
         rows = store.rows(table)
+        context = locating(context, rows)
         for done, row in enumerate(rows):
             if done % 200 == 0:
                 progress(done / max(len(rows), 1), table)

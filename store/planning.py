@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..domain.checks import Context, check
+from ..domain.checks import Context, check, locating
 from ..domain.columns import Columns, find_header
 from ..domain.errors import TableError
 from ..domain.matching import Known, choose_key
@@ -90,14 +90,13 @@ def plan_import(
         )
     reader = Reader(store.schema, columns, load_gazetteer())
     planner = _Planner(store, reader, directory, status)
-    rows: list[Planned] = []
-    total = len(grid.rows) - header - 1
-    for done, (number, cells) in enumerate(
-        zip(grid.numbers[header + 1 :], grid.rows[header + 1 :])
-    ):
-        if done % 200 == 0:
-            progress(0.05 + 0.6 * done / max(total, 1), f"{source.name}: {done} / {total}")
-        rows.append(planner.plan(number, cells))
+    numbered = list(zip(grid.numbers[header + 1 :], grid.rows[header + 1 :]))
+    read = [
+        planner.read(number, cells)
+        for number, cells in _followed(numbered, progress, 0.05, 0.4, source.name)
+    ]
+    planner.locate(read)
+    rows = [planner.plan(one) for one in _followed(read, progress, 0.4, 0.65, source.name)]
     return ImportPlan(
         grid=grid,
         header=header,
@@ -107,6 +106,15 @@ def plan_import(
         findings=tuple(_column_findings(columns, grid.numbers[header])),
         institutions=tuple(directory.added),
     )
+
+
+def _followed(items: Sequence, progress: Progress, start: float, end: float, name: str):
+    """Yield the items, reporting from one part of the job to the next."""
+    for done, item in enumerate(items):
+        if done % 200 == 0:
+            part = start + (end - start) * done / len(items)
+            progress(part, f"{name}: {done} / {len(items)}")
+        yield item
 
 
 def remembered_mapping(store: Store, institution: str | None) -> dict[str, str]:
@@ -146,17 +154,27 @@ class _Planner:
             locator=load_locator() if self._table.geometry else None,
         )
 
-    def plan(self, number: int, cells: Sequence[str]) -> Planned:
-        """Return what becomes of one row."""
+    def read(self, number: int, cells: Sequence[str]) -> Candidate:
+        """Return what one row says, with its institution and position."""
         candidate = self._reader.read(number, cells)
-        values = candidate.values
         if self._table.name == "site":
             self._institution(candidate, cells)
-            derive_position(values, self._reader.gazetteer, self._cell(cells, "commune"))
-            findings = [*candidate.findings, *check(values, self._context)]
-            findings = _without_doubles(findings)
+            town = self._cell(cells, "commune")
+            derive_position(candidate.values, self._reader.gazetteer, town)
         else:
-            findings = [*candidate.findings, *self._programme(candidate)]
+            self._programme(candidate)
+        return candidate
+
+    def locate(self, candidates: Iterable[Candidate]) -> None:
+        """Look up all positions at once, for the rules to use."""
+        self._context = locating(self._context, (one.values for one in candidates))
+
+    def plan(self, candidate: Candidate) -> Planned:
+        """Return what becomes of one row."""
+        number, values = candidate.row, candidate.values
+        findings = list(candidate.findings)
+        if self._table.name == "site":
+            findings = _without_doubles([*findings, *check(values, self._context)])
         findings = [replace(one, row=number, table=self._table.name) for one in findings]
         if refuses(findings):
             return Planned(number, REFUSED, "", values, {}, (), tuple(findings))
@@ -215,15 +233,16 @@ class _Planner:
         index = self._reader.columns.index(target)
         return "" if index is None else clean(cells[index])
 
-    def _programme(self, candidate: Candidate) -> Iterable[Finding]:
+    def _programme(self, candidate: Candidate) -> None:
         values = candidate.values
-        index = self._reader.columns.index("lead_code")
         if not (values.get("name_fr") or values.get("code")):
-            yield Finding("name_missing", BLOCKING, field="name_fr", refuses=True)
-        if index is None:
-            return
-        lead = candidate.values.get("lead_code") or ""
-        values["lead_code"] = self._directory.find(lead) if lead else None
+            candidate.find("name_missing", BLOCKING, field="name_fr", refuses=True)
+        lead = values.pop("lead_code", None)
+        code = self._directory.find(lead) if lead else None
+        if code:
+            values["lead_code"] = code
+        elif lead:
+            candidate.find("institution_unknown", WARNING, field="lead_code", value=lead)
 
 
 def _without_doubles(findings: Iterable[Finding]) -> list[Finding]:

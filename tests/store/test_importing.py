@@ -364,6 +364,16 @@ def test_an_unknown_report_format_is_refused(store, tmp_path):
         write_report(result, tmp_path / "r.pdf")
 
 
+def test_a_programme_names_its_lead(store, tmp_path):
+    path = table(
+        tmp_path / "p.csv", ("Code", "Programme", "Bailleur", "Porteur"),
+        ("P1", "SPÉCIMEN", "SPÉCIMEN", "Anapec"), ("P2", "SPÉCIMEN 2", "", "Personne"),
+    )  # fmt: skip
+    result = import_table(store, path)
+    assert [row["lead_code"] for row in store.rows("programme")] == ["ANAPEC", None]
+    assert rules(result)["institution_unknown"] == 1
+
+
 def test_programmes_are_read_with_their_regions(store):
     import_table(store, SAMPLE / "programmes.csv")
     rows = {row["code"]: row for row in store.rows("programme")}
