@@ -24,12 +24,12 @@ import shapely
 from boundaries import BuildError, coverage, layers
 from boundaries.census import read_census
 from boundaries.geopackage import write_geopackage
-from boundaries.outlines import read_lost_parts, read_outlines
+from boundaries.outlines import read_centres, read_lost_parts, read_outlines
 from boundaries.surroundings import read_neighbours, read_rivers
 from boundaries.towns import read_places
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-EDITION = "2024-11-07T00:00:00Z"  # HCP's publication of the 2024 census by commune
+EDITION = "2024-11-07T00:00:00Z"  # the day HCP published the census of 2024
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         build(options.output, options.gshhg, options.world_atlas)
-    except BuildError as error:
+    except (BuildError, OSError) as error:
         print(f"build_boundaries: {error}", file=sys.stderr)
         return 1
     return 0
@@ -51,7 +51,7 @@ def build(output: Path, gshhg: Path | None, world_atlas: Path | None) -> None:
     _say(f"{len(codes)} pieces made into {len(census.communes)} communes and arrondissements")
     areas = layers.levels(pieces, census)
     country = shapely.coverage_union_all(areas.region.polygons)
-    places = read_places(census, areas.commune)
+    places = read_places(census, areas.commune, read_centres(census))
     rivers = read_rivers(gshhg, country)
     neighbours = read_neighbours(world_atlas, country)
     _say(f"{len(places)} places, {len(rivers)} levels of rivers, {len(neighbours)} neighbours")

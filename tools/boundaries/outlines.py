@@ -8,7 +8,8 @@ The package takes HCP's outlines over as single rings. Three faults are mended:
 * **Lost holes.** A commune round a town has no hole where the town lies.
 * **Lost parts.** Of a commune in several parts only one is there. Nine lost parts
   are gaps between their neighbours; ``lost_parts.csv`` says whose each is, after
-  HCP's own publication of the same map (« Maroc en cartes », 2014).
+  HCP's own publication of the same map (« Maroc en cartes », 2014). A tenth is the
+  bar of the lagoon of Nador, redrawn there after the shoreline of GSHHG.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ import numpy as np
 import shapely
 
 from . import BuildError
-from .census import Census
+from .census import Census, tidy
+from .latitude import true_latitude
 
-WGS84_ECCENTRICITY = 0.0818191908426215
 SOURCE_PIECES = 1689
 LOST_PARTS = Path(__file__).with_name("lost_parts.csv")
 
@@ -34,25 +35,24 @@ UNCODED_PLACES = ("01.573.00.00", "02.381.00.00")
 
 
 @dataclass(frozen=True)
+class Centre:
+    """A built-up centre that HCP maps within a rural commune."""
+
+    commune_code: str
+    name_fr: str
+    name_ar: str
+
+
+@dataclass(frozen=True)
 class LostPart:
-    """A part of a commune that the source lacks, known by a point inside it."""
+    """A part of a commune that the source lacks.
+
+    It is a gap, known by a point inside it, or, where nothing lies round it, an outline.
+    """
 
     code: str
     name: str
-    longitude: float
-    latitude: float
-
-
-def true_latitude(latitude: np.ndarray) -> np.ndarray:
-    """Undo the mistaken projection, in degrees: forward EPSG:3395, inverse EPSG:3857.
-
-    Both formulas are in IOGP Guidance Note 7-2 (Mercator variant A, and Popular
-    Visualisation Pseudo-Mercator); the Earth's radius falls out and longitudes stay.
-    """
-    sine = np.sin(np.radians(latitude))
-    e = WGS84_ECCENTRICITY
-    northing = np.arctanh(sine) - e * np.arctanh(e * sine)
-    return np.degrees(np.arctan(np.sinh(northing)))
+    shape: shapely.Point | shapely.Polygon
 
 
 def read_outlines(census: Census) -> tuple[np.ndarray, np.ndarray]:
@@ -64,8 +64,7 @@ def read_outlines(census: Census) -> tuple[np.ndarray, np.ndarray]:
     known = {unit.code for unit in census.communes}
     codes, polygons = [], []
     for piece in _pieces():
-        code_2014 = _code(piece)
-        codes.append(code_2014 if code_2014 in known else census.successors.get(code_2014, code_2014))
+        codes.append(_code(piece, census))
         longitude, latitude = (np.array(axis, dtype=float) for axis in piece["Data"])
         polygons.append(shapely.Polygon(np.column_stack([longitude, true_latitude(latitude)])))
     odd = (set(codes) - set(UNCODED_PLACES)) ^ known
@@ -77,13 +76,31 @@ def read_outlines(census: Census) -> tuple[np.ndarray, np.ndarray]:
     return np.array(codes), shapely.make_valid(np.array(polygons), method="structure")
 
 
+def read_centres(census: Census) -> tuple[Centre, ...]:
+    """Return the built-up centres, which HCP marks « (Centre) » and « المركز »."""
+    return tuple(
+        Centre(
+            _code(piece, census),
+            tidy(piece["libelle_fr"].replace("(Centre)", "").replace(" E l ", " El ")),
+            tidy(piece["libelle_ar"].replace("المركز", "")),
+        )
+        for piece in _pieces()
+        if "(Centre)" in piece["libelle_fr"]
+    )
+
+
 def read_lost_parts() -> tuple[LostPart, ...]:
-    """Return the parts of communes that the source lacks."""
+    """Return the parts of communes that the source lacks, in degrees."""
     with LOST_PARTS.open(encoding="utf-8", newline="") as file:
         return tuple(
-            LostPart(row["code"], row["name"], float(row["longitude"]), float(row["latitude"]))
-            for row in csv.DictReader(file)
+            LostPart(row["code"], row["name"], _shape(row)) for row in csv.DictReader(file)
         )
+
+
+def _shape(row: dict[str, str]) -> shapely.Point | shapely.Polygon:
+    if row["outline"]:
+        return shapely.from_wkt(row["outline"])
+    return shapely.Point(float(row["longitude"]), float(row["latitude"]))
 
 
 def _pieces() -> list[dict]:
@@ -101,8 +118,9 @@ def _pieces() -> list[dict]:
     return pieces
 
 
-def _code(piece: dict) -> str:
-    """HCP's code of 2014, put together from the four numbers that the source keeps apart."""
+def _code(piece: dict, census: Census) -> str:
+    """HCP's code of 2024; the source keeps the four numbers of that of 2014 apart."""
     parts = ("code_reg", "code_prov", "cod_cercle", "cod_com")
     region, province, cercle, commune = (int(float(piece[part] or 0)) for part in parts)
-    return f"{region:02d}.{province:03d}.{cercle:02d}.{commune:02d}"
+    code_2014 = f"{region:02d}.{province:03d}.{cercle:02d}.{commune:02d}"
+    return census.successors.get(code_2014, code_2014)

@@ -37,6 +37,15 @@ FRAME = shapely.box(-20.0, 8.0, 13.0, 45.0)
 # What Natural Earth draws on and off this shore is no neighbour's on a Moroccan map.
 AFRICAN_SHORE = shapely.box(-6.5, 34.5, -1.0, 35.99)
 SLIVER_REACH = 0.3
+# Off these coasts, next to a frontier, Natural Earth's rough shoreline runs out to sea.
+SEAWARD = shapely.union_all(
+    [
+        shapely.box(-2.60, 35.06, -2.215, 35.25),  # Saïdia
+        shapely.box(-17.20, 20.70, -17.063, 20.795),  # Lagouira, from the cape northwards
+        shapely.box(-17.20, 20.795, -17.0715, 20.95),
+        shapely.box(-17.20, 20.95, -17.09, 21.60),
+    ]
+)
 SMALLEST_RING = 4
 
 
@@ -96,12 +105,14 @@ def read_neighbours(atlas: Path | None, country: shapely.Geometry) -> tuple[Neig
         if geometry.get("id") in {code for code, *_ in NEIGHBOURS} | set(OWN_LAND)
     }
     unclaimed = shapely.difference(
-        shapely.union_all([countries[code] for code in OWN_LAND]), country
+        shapely.union_all([countries[code] for code in OWN_LAND]),
+        shapely.union_all([country, SEAWARD]),
     )
     taken = country
     neighbours = []
     for code, iso, name_fr, name_ar in NEIGHBOURS:
         drawn = shapely.intersection(_without_african_shore(countries[code]), FRAME)
+        drawn = shapely.difference(drawn, SEAWARD)
         reach = shapely.intersection(unclaimed, drawn.buffer(SLIVER_REACH))
         filled = shapely.difference(shapely.union_all([drawn, reach]), taken)
         parts = [part for part in _polygons(filled) if part.intersects(drawn)]
@@ -121,7 +132,9 @@ def _gmt_rivers() -> str:
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(GMT_COMMAND, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode or ">" not in done.stdout:
-        raise BuildError(f"GMT gave no rivers (is gmt-gshhg-full installed?): {done.stderr.strip()}")
+        raise BuildError(
+            f"GMT gave no rivers (is gmt-gshhg-full installed?): {done.stderr.strip()}"
+        )
     return done.stdout
 
 
@@ -132,7 +145,8 @@ def _atlas_text(atlas: Path | None) -> str:
         return _archive_text(atlas)
     if shutil.which("npm") is None:
         raise BuildError(
-            f"npm is not installed: apt-get install npm, or give --world-atlas the archive {WORLD_ATLAS}."
+            "npm is not installed: apt-get install npm, or give --world-atlas the archive "
+            f"of {WORLD_ATLAS}."
         )
     with tempfile.TemporaryDirectory() as folder:
         command = ("npm", "pack", "--silent", WORLD_ATLAS)

