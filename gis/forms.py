@@ -270,7 +270,7 @@ def _display(table: Table, language: str) -> str:
             for field in table.fields
             if field.references and field.required == "always"
         ]
-        names = [f"nullif(concat_ws(' – ', {', '.join(joined)}), '')"] if joined else []
+        names = [f"array_to_string(array({', '.join(joined)}), ' – ')"] if joined else []
     return "coalesce(" + ", ".join([*names, f'"{table.key}"']) + ")"
 
 

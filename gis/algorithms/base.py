@@ -33,12 +33,12 @@ translate = QCoreApplication.translate
 
 
 class JobAlgorithm(QgsProcessingAlgorithm):
-    """An algorithm that carries out one job; subclasses say which in ``run``."""
+    """An algorithm that carries out one job; subclasses say which in ``carry_out``."""
 
     #: The identifier after ``carte_cp3:``; part of the public interface, never changed.
     NAME = ""
 
-    def run(
+    def carry_out(
         self, parameters: Mapping[str, Any], context: QgsProcessingContext, progress: Progress
     ) -> dict[str, Any]:
         """Carry out the job and return the outputs; raises CarteError with a sentence."""
@@ -64,7 +64,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     ) -> dict[str, Any]:
         """Run the job; what it says on failure becomes the algorithm's message."""
         try:
-            return self.run(parameters, context, progress_of(feedback))
+            return self.carry_out(parameters, context, progress_of(feedback))
         except CarteError as error:
             raise QgsProcessingException(str(error)) from error
         except ModuleNotFoundError as error:

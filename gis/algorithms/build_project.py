@@ -38,7 +38,7 @@ class BuildProject(WindowAlgorithm):
             )
         )
 
-    def run(self, parameters, context, progress) -> dict[str, Any]:
+    def carry_out(self, parameters, context, progress) -> dict[str, Any]:
         """Return OUTPUT."""
         from ..project import build_project
 

@@ -38,7 +38,7 @@ class CheckStore(JobAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber("WARNINGS", translate("CarteCP3", "Warnings")))
 
-    def run(self, parameters, context, progress) -> dict[str, Any]:
+    def carry_out(self, parameters, context, progress) -> dict[str, Any]:
         """Return BLOCKING, WARNINGS, and REPORT if one was asked for."""
         from ...store.annotate import write_report
         from ...store.checking import check_store

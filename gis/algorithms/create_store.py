@@ -35,7 +35,7 @@ class CreateStore(JobAlgorithm):
             )
         )
 
-    def run(self, parameters, context, progress) -> dict[str, Any]:
+    def carry_out(self, parameters, context, progress) -> dict[str, Any]:
         """Return STORE."""
         from ...store.database import create_store
 

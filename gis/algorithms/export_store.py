@@ -56,7 +56,7 @@ class ExportStore(JobAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber("COUNT", translate("CarteCP3", "Sites")))
 
-    def run(self, parameters, context, progress) -> dict[str, Any]:
+    def carry_out(self, parameters, context, progress) -> dict[str, Any]:
         """Return OUTPUT and COUNT."""
         from ...store.database import open_store
         from ...store.exporting import export_store

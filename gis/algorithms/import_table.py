@@ -89,7 +89,7 @@ class ImportTable(JobAlgorithm):
     def _add_text(self, name: str, title: str) -> None:
         self.addParameter(QgsProcessingParameterString(name, title, optional=True))
 
-    def run(self, parameters, context, progress) -> dict[str, Any]:
+    def carry_out(self, parameters, context, progress) -> dict[str, Any]:
         """Return BATCH, the counts, and REPORT if one was asked for."""
         from ...store.annotate import write_report
         from ...store.database import open_store

@@ -74,7 +74,7 @@ class PrintSheets(WindowAlgorithm):
             )
         )
 
-    def run(self, parameters, context, progress) -> dict[str, Any]:
+    def carry_out(self, parameters, context, progress) -> dict[str, Any]:
         """Return OUTPUT, FILES and COUNT."""
         from ...store.database import open_store
         from ..sheets import print_sheets

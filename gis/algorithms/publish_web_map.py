@@ -79,7 +79,7 @@ class PublishWebMap(WindowAlgorithm):
         )
         self.addOutput(QgsProcessingOutputFile("REPORT", translate("CarteCP3", "Report")))
 
-    def run(self, parameters, context, progress) -> dict[str, Any]:
+    def carry_out(self, parameters, context, progress) -> dict[str, Any]:
         """Return OUTPUT, INDEX, COUNT, BACKDROP and REPORT."""
         from ...store.database import open_store
         from ..webmap import publish

@@ -37,7 +37,7 @@ class UndoImport(JobAlgorithm):
             QgsProcessingOutputNumber("RESTORED", translate("CarteCP3", "Records restored"))
         )
 
-    def run(self, parameters, context, progress) -> dict[str, Any]:
+    def carry_out(self, parameters, context, progress) -> dict[str, Any]:
         """Return RESTORED."""
         from ...store.database import open_store
         from ...store.history import undo_import
