@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON := build/venv/bin/python
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help demo test lint types unit web vendor qgis package bench boundaries samples calendar clean
+.PHONY: help demo test lint web qgis package bench boundaries clean
 
 help:
 	@echo "make demo      do the whole job on the sample files, into build/demo/"
@@ -49,8 +49,11 @@ package: build/.installed-demo
 bench: build/.installed-test
 	$(PYTHON) tests/bench/run.py
 
+# Only when their sources change: data/morocco.gpkg is kept with the code.
 boundaries:
-	bash tools/boundaries.sh
+	test -x build/venv-boundaries/bin/python || /usr/bin/python3 -m venv --system-site-packages build/venv-boundaries
+	build/venv-boundaries/bin/pip install --quiet -r tools/requirements-boundaries.txt
+	build/venv-boundaries/bin/python tools/build_boundaries.py
 
 clean:
 	rm -rf build

@@ -96,7 +96,7 @@ def main() -> None:
     began = time.perf_counter()
     plugin()
     from carte_cp3.gis.project import build_project
-    from carte_cp3.gis.sheets import print_sheets
+    from carte_cp3.gis.sheets.printing import print_sheets
     from carte_cp3.gis.webmap import publish
     from carte_cp3.store.checking import check_store
     from carte_cp3.store.database import create_store
