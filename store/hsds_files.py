@@ -65,8 +65,9 @@ def _files(view: PublicView, languages: Sequence[str], today: date, progress: Pr
     for number, language in enumerate(languages):
         progress(number / len(languages), f"HSDS, {language}")
         package = compile_package(view, language, calendar, today)
-        yield f"{language}/services.json", _listed(nested_services(package))
-        yield f"{language}/organizations.json", _listed(nested_organizations(package))
+        nest = _Nest(package)
+        yield f"{language}/services.json", _listed(nest.services())
+        yield f"{language}/organizations.json", _listed(nest.organizations())
         filled = {name: rows for name, rows in package.tables.items() if rows}
         yield f"{language}/tabular/datapackage.json", [_json(datapackage(language, filled))]
         for name, rows in filled.items():
@@ -86,64 +87,80 @@ def _manifest(view: PublicView, languages: Sequence[str], today: date) -> dict[s
     }
 
 
-def nested_services(package: Package) -> Iterator[Row]:
-    """Yield each service as HSDS's service.json nests it."""
-    nest = _Nest(package)
-    for row in package.tables["service"]:
-        yield nest.object("service", row)
-
-
-def nested_organizations(package: Package) -> Iterator[Row]:
-    """Yield each organization with its locations, those without a service among them."""
-    nest = _Nest(package)
-    for row in package.tables["organization"]:
-        made = nest.object("organization", row)
-        locations = nest.children("location", "organization_id", row["id"])
-        if locations:
-            made["locations"] = locations
-        yield made
-
-
 class _Nest:
-    """Rows found by what they point at; objects that many share are built once."""
+    """The rows of a package as nested JSON texts; what many share is put together once."""
 
     def __init__(self, package: Package) -> None:
+        self._tables = package.tables
         self._rows = {
             name: {row["id"]: row for row in package.tables[name]}
             for parents in PARENTS.values()
             for _, name, _ in parents
         }
         self._pointing: dict[tuple[str, str], dict[str, list[Row]]] = {}
-        self._built: dict[str, Row] = {}
-        self._tables = package.tables
+        self._shared: dict[str, str] = {}
 
-    def object(self, table: str, row: Row, without: str = "") -> Row:
+    def services(self) -> Iterator[str]:
+        """Yield each service as HSDS's service.json nests it."""
+        for row in self._tables["service"]:
+            yield self._object("service", row)
+
+    def organizations(self) -> Iterator[str]:
+        """Yield each organization with its locations, those without a service among them."""
+        for row in self._tables["organization"]:
+            places = self._pointing_at("location", "organization_id", row["id"])
+            texts = [self._one("location", place["id"]) for place in places]
+            lists = self._lists("organization", row)
+            yield _closed(_ENCODE(row), {**lists, "locations": texts})
+
+    def _object(self, table: str, row: Row, without: str = "") -> str:
         """Return a row with all that hangs on it, less one column."""
-        made = {name: value for name, value in row.items() if value is not None}
-        made.pop(without, None)
-        for name, parent, column in PARENTS.get(table, ()):
-            if row.get(column):
-                made[name] = self._shared(parent, row[column])
-        for name, child, column in CHILDREN.get(table, ()):
-            children = self.children(child, column, row["id"])
-            if children:
-                made[name] = children
-        return made
+        own = {name: value for name, value in row.items() if name != without}
+        ones = {
+            name: self._one(parent, row[column])
+            for name, parent, column in PARENTS.get(table, ())
+            if column in row
+        }
+        return _closed(_ENCODE(own), {**ones, **self._lists(table, row)})
 
-    def children(self, table: str, column: str, key: str) -> list[Row]:
-        """Return the rows of a table whose column names a key, as objects without it."""
+    def _lists(self, table: str, row: Row) -> dict[str, list[str]]:
+        """Return the objects that name a row, by the property that holds them."""
+        return {
+            name: [
+                self._object(child, one, without=column)
+                for one in self._pointing_at(child, column, row["id"])
+            ]
+            for name, child, column in CHILDREN.get(table, ())
+        }
+
+    def _pointing_at(self, table: str, column: str, key: str) -> Sequence[Row]:
+        """Return the rows of a table whose column names a key."""
         if (table, column) not in self._pointing:
             index = defaultdict(list)
             for row in self._tables[table]:
-                index[row.get(column) or ""].append(row)
+                if column in row:
+                    index[row[column]].append(row)
             self._pointing[table, column] = index
-        found = self._pointing[table, column].get(key, ())
-        return [self.object(table, row, without=column) for row in found]
+        return self._pointing[table, column].get(key, ())
 
-    def _shared(self, table: str, key: str) -> Row:
-        if key not in self._built:
-            self._built[key] = self.object(table, self._rows[table][key])
-        return self._built[key]
+    def _one(self, table: str, key: str) -> str:
+        if key not in self._shared:
+            self._shared[key] = self._object(table, self._rows[table][key])
+        return self._shared[key]
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def _closed(text: str, properties: Mapping[str, str | Sequence[str]]) -> str:
+    """Return an object's text with more properties: texts of objects, or of lists of them."""
+    parts = [text[:-1]]
+    for name, value in properties.items():
+        if isinstance(value, str):
+            parts.append(f', "{name}": {value}')
+        elif value:
+            parts.append(f', "{name}": [{", ".join(value)}]')
+    return "".join(parts) + "}"
 
 
 def datapackage(language: str, tables: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
@@ -184,11 +201,11 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _listed(objects: Iterable[Row]) -> Iterator[str]:
+def _listed(objects: Iterable[str]) -> Iterator[str]:
     """Yield a JSON list, one object a line."""
     separator = "[\n"
     for one in objects:
-        yield separator + json.dumps(one, ensure_ascii=False, allow_nan=False)
+        yield separator + one
         separator = ",\n"
     yield "[]\n" if separator == "[\n" else "\n]\n"
 
@@ -197,7 +214,9 @@ def _csv(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
-    for row in rows:
-        values = (row.get(name) for name in columns)
-        writer.writerow("" if value is None else defused(str(value)) for value in values)
+    writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
     yield buffer.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    return defused(value) if isinstance(value, str) else value

@@ -101,8 +101,8 @@ def institution_id(code: str) -> str:
 
 
 def made(table: str, **columns: Any) -> tuple[str, Row]:
-    """Return a row of an HSDS table with the table's name; None is no value."""
-    return table, columns
+    """Return a row of an HSDS table with the table's name; what is None is not in it."""
+    return table, {name: value for name, value in columns.items() if value is not None}
 
 
 def phones(link: str, owner: str, record: Record) -> Rows:

@@ -4,6 +4,7 @@
 import csv
 import gzip
 import json
+import uuid
 import zipfile
 from datetime import date
 from functools import lru_cache
@@ -15,6 +16,7 @@ from carte_cp3.domain.errors import CarteError
 from carte_cp3.store.database import create_store
 from carte_cp3.store.exporting import export_store
 from carte_cp3.store.formulas import restored
+from carte_cp3.store.hsds_ids import NAMESPACE, identifier, record_id
 from carte_cp3.store.hsds_schedules import spans
 from carte_cp3.store.hsds_tables import LINKS
 from carte_cp3.store.public import public_view
@@ -280,6 +282,18 @@ def test_tabular_cells_run_nothing(folder):
     assert "'=SPÉCIMEN(1;2)" in text
     names = [service["name"] for service in loaded(folder, "services")]
     assert "@SPÉCIMEN formation" in names
+
+
+def test_identifiers_are_those_of_the_standard_library():
+    for number in range(200):
+        made = identifier("schedule", f"نموذج {number}")
+        assert made == str(uuid.uuid5(NAMESPACE, f"schedule/نموذج {number}"))
+
+
+def test_a_record_keeps_its_uuid_and_another_key_becomes_one():
+    assert record_id(key(7)) == key(7)
+    assert record_id("{ABCDEF00-0000-4000-8000-000000000007}")[:8] == "abcdef00"
+    assert record_id("SPE-7") == identifier("record", "SPE-7") != identifier("record", "SPE-8")
 
 
 # Schedules
