@@ -21,7 +21,7 @@ MAYBE = 0.72
 _HEADER_WITHIN = 30  # title rows above a header are few
 _LONGEST = 80  # characters: a longer cell is no heading
 _WIDEST = 400  # columns
-_TABLES = ("site", "programme")
+_TABLES = ("site", "programme", "service")
 _IGNORE = "-"
 #: What an annotated report added to the institution's own columns; not read again.
 REPORT_HEADINGS = ("Résultat / النتيجة", "Constats / الملاحظات")

@@ -35,14 +35,16 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
 
 @dataclass
 class Candidate:
-    """A row understood: its values by column, the services it names, what was found.
+    """A row understood: its values by column, and what was found in it.
 
-    ``given`` are the institution and key that the row itself names, before any look-up.
+    ``services`` are the services that a site names, ``site_kinds`` the kinds of site where a
+    service is offered.
     """
 
     row: int
     values: dict[str, Any] = field(default_factory=dict)
     services: tuple[str, ...] = ()
+    site_kinds: tuple[str, ...] = ()
     findings: list[Finding] = field(default_factory=list)
 
     def find(self, rule: str, severity: str, **details: Any) -> None:
@@ -73,6 +75,7 @@ class Reader:
                 self._field(candidate, fields[target], text)
         self._file_by_script(candidate)
         candidate.services = cells.listed(cell.get("services", ""))
+        candidate.site_kinds = self._kinds(candidate, cell.get("site_kinds", ""))
         if self.table.geometry:
             self._place(candidate, cell)
         return candidate
@@ -144,6 +147,21 @@ class Reader:
             else:
                 candidate.find("region_unknown", WARNING, field=name, value=part)
         return join_multiple(codes) if codes else None
+
+    def _kinds(self, candidate: Candidate, text: str) -> tuple[str, ...]:
+        codes = []
+        for part in cells.listed(text):
+            try:
+                codes.append(cells.term(part, self.schema, "site_kind"))
+            except cells.Unreadable as problem:
+                candidate.find(
+                    problem.rule,
+                    WARNING,
+                    field="site_kinds",
+                    value=part,
+                    proposal=problem.proposal,
+                )
+        return tuple(codes)
 
     def _hours(self, candidate: Candidate, name: str, text: str) -> None:
         from .hours import parse

@@ -159,13 +159,14 @@ class _Writer:
             self._store.update(self._table.name, row.key, {**row.changes, **stamp})
         if row.outcome in (CREATED, UPDATED):
             for name in row.services:
-                self._offer(row, name)
+                self._offer(self._service(row, name), row.key, row)
+            for site in row.offered_at:
+                self._offer(row.key, site, row)
 
-    def _offer(self, row: Planned, name: str) -> None:
+    def _service(self, row: Planned, name: str) -> str:
+        """Return the key of an institution's service of this name, made if it is new."""
         institution = row.values["institution_code"]
-        status = row.values.get("status") or "draft"
         known = (institution, same_name(name))
-        common = {**self._stamp, "source_row": row.row, "created_by": self._by or None}
         if known not in self._services:
             self._services[known] = str(uuid.uuid4())
             service = {
@@ -173,15 +174,24 @@ class _Writer:
                 "institution_code": institution,
                 "name_fr": name,
                 "theme": self._themes.of(name),
-                "status": status,
                 "source": row.values.get("source"),
             }
-            self._store.insert("service", [{**common, **service}])
-        pair = (self._services[known], row.key)
-        if pair not in self._offers:
-            self._offers.add(pair)
-            offer = {"service_id": pair[0], "site_id": pair[1], "status": status}
-            self._store.insert("offer", [{**common, **offer}])
+            self._store.insert("service", [{**self._common(row), **service}])
+        return self._services[known]
+
+    def _offer(self, service: str, site: str, row: Planned) -> None:
+        if (service, site) not in self._offers:
+            self._offers.add((service, site))
+            offer = {"service_id": service, "site_id": site}
+            self._store.insert("offer", [{**self._common(row), **offer}])
+
+    def _common(self, row: Planned) -> Row:
+        return {
+            **self._stamp,
+            "source_row": row.row,
+            "created_by": self._by or None,
+            "status": row.values.get("status") or "draft",
+        }
 
 
 class _Themes:

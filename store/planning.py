@@ -14,20 +14,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..domain.checks import Context, check, locating
+from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check, locating
 from ..domain.columns import Columns, find_header
 from ..domain.errors import TableError
 from ..domain.matching import Known, choose_key
 from ..domain.progress import Progress, silent
-from ..domain.records import Candidate, Reader, derive_position, same_name
+from ..domain.records import Candidate, Reader, derive_position
 from ..domain.report import BLOCKING, INFO, WARNING, Finding, blocks, refuses
 from ..domain.text import clean
 from .boundaries import load_gazetteer, load_locator
 from .database import Row, Store
 from .directory import Directory
+from .offers import Offers
 from .tables import Grid, read_grid
 
 CREATED, UPDATED, UNCHANGED, REFUSED = "created", "updated", "unchanged", "refused"
+_CHECKS = {"site": CHECKS, "service": SERVICE_CHECKS}
 # What a row may not change by itself once the record exists.
 _KEPT = ("status", "visibility", "batch_id", "source_row", "created_at", "created_by")
 _BETTER = {"entrance": 4, "street": 3, "district": 2, "commune": 1, "unknown": 0}
@@ -35,15 +37,20 @@ _BETTER = {"entrance": 4, "street": 3, "district": 2, "commune": 1, "unknown": 0
 
 @dataclass(frozen=True)
 class Planned:
-    """What becomes of one row: the outcome, the record's key, its values, its differences."""
+    """What becomes of one row: the outcome, the record's key, its values, its differences.
+
+    ``services`` are the names of services that a site offers, ``offered_at`` the keys of the
+    sites at which a service is newly offered.
+    """
 
     row: int
     outcome: str
     key: str
     values: Mapping[str, Any]
     changes: Mapping[str, Any]
-    services: tuple[str, ...]
     findings: tuple[Finding, ...]
+    services: tuple[str, ...] = ()
+    offered_at: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,11 @@ def plan_import(
             f"{source.name}: no row of headings was recognised among the first lines. Name the "
             "columns (« Nom », « Type », « Commune », « Téléphone »…), or give a mapping."
         )
-    if columns.table == "site" and not institution and columns.index("institution_code") is None:
+    if (
+        columns.table != "programme"
+        and not institution
+        and columns.index("institution_code") is None
+    ):
         raise TableError(
             f"{source.name}: whose records are these? Give the institution's code "
             f"({', '.join(directory.codes)}), or add a column « Institution »."
@@ -146,7 +157,7 @@ class _Planner:
         self._table = reader.table
         self._known = Known(store.rows(self._table.name), self._table.key)
         self._seen: dict[str, int] = {}
-        self._offers = _offered_services(store) if self._table.name == "site" else {}
+        self._offers = Offers(store)
         self._context = Context(
             schema=store.schema,
             today=date.today(),
@@ -157,12 +168,13 @@ class _Planner:
     def read(self, number: int, cells: Sequence[str]) -> Candidate:
         """Return what one row says, with its institution and position."""
         candidate = self._reader.read(number, cells)
-        if self._table.name == "site":
+        if self._table.name == "programme":
+            self._programme(candidate)
+        else:
             self._institution(candidate, cells)
+        if self._table.geometry:
             town = self._cell(cells, "commune")
             derive_position(candidate.values, self._reader.gazetteer, town)
-        else:
-            self._programme(candidate)
         return candidate
 
     def locate(self, candidates: Iterable[Candidate]) -> None:
@@ -173,11 +185,11 @@ class _Planner:
         """Return what becomes of one row."""
         number, values = candidate.row, candidate.values
         findings = list(candidate.findings)
-        if self._table.name == "site":
-            findings = _without_doubles([*findings, *check(values, self._context)])
+        checks = _CHECKS.get(self._table.name, ())
+        findings = _without_doubles([*findings, *check(values, self._context, checks)])
         findings = [replace(one, row=number, table=self._table.name) for one in findings]
         if refuses(findings):
-            return Planned(number, REFUSED, "", values, {}, (), tuple(findings))
+            return Planned(number, REFUSED, "", values, {}, tuple(findings))
         existing = self._known.find(values)
         key = existing[self._table.key] if existing else choose_key(self._table, values)
         if key in self._seen:
@@ -187,7 +199,7 @@ class _Planner:
                         params={"line": self._seen[key]}, refuses=True,
                         table=self._table.name)
             )  # fmt: skip
-            return Planned(number, REFUSED, "", values, {}, (), tuple(findings))
+            return Planned(number, REFUSED, "", values, {}, tuple(findings))
         self._seen[key] = number
         findings = [replace(one, key=key) for one in findings]
         return self._decided(candidate, key, existing, findings)
@@ -207,10 +219,16 @@ class _Planner:
             outcome, changes = CREATED, dict(values)
         else:
             changes = _differences(existing, values)
-            new_services = set(map(same_name, candidate.services)) - self._offers.get(key, set())
-            outcome = UPDATED if changes or new_services else UNCHANGED
+            outcome = UPDATED if changes or self._offers.adds(key, candidate) else UNCHANGED
         return Planned(
-            candidate.row, outcome, key, values, changes, candidate.services, tuple(findings)
+            candidate.row,
+            outcome,
+            key,
+            values,
+            changes,
+            tuple(findings),
+            candidate.services,
+            self._offers.sites_for(key, candidate),
         )
 
     def _institution(self, candidate: Candidate, cells: Sequence[str]) -> None:
@@ -257,14 +275,6 @@ def _without_doubles(findings: Iterable[Finding]) -> list[Finding]:
             said = True
         kept.append(one)
     return kept
-
-
-def _offered_services(store: Store) -> dict[str, set]:
-    names = {row["service_id"]: same_name(row["name_fr"]) for row in store.rows("service")}
-    offered: dict[str, set] = {}
-    for offer in store.rows("offer"):
-        offered.setdefault(offer["site_id"], set()).add(names.get(offer["service_id"]))
-    return offered
 
 
 def _differences(existing: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -67,6 +67,45 @@ PROGRAMMES = [
      "Employabilité et/ou création d’une activité pour les migrants régularisés : "
      "100 migrants régularisés et 90 participants, la plupart agents de l’ANAPEC"],
 ]  # fmt: skip
+# What an institution offers as a whole, attached to its sites of the kinds that give it: from the
+# sources named, second-hand and to be confirmed by the institution (so: never verified).
+SHARAKA = "application Sharaka (2017), à confirmer par l’institution"
+ACT_12_00 = "loi 12-00, artisanat.gov.ma, à confirmer par l’institution"
+HAJEB = "site de la province d’El Hajeb, à confirmer par l’institution"
+PAGES = "sites et pages publics de l’OFPPT, à confirmer par l’institution"
+RNA = "rna.gov.ma, loi 50-17, à confirmer par l’institution"
+TRAINING = "ISTA ; ITA ; CF ; CFP ; CMC ; CQP ; ISTA NTIC ; Institut spécialisé ; Centre mixte"
+CATALOGUE = [
+    ["Institution", "Service", "Service (arabe)", "Thème", "Types de lieux", "Source"],
+    ["ANAPEC", "Accueil et inscription des chercheurs d’emploi",
+     "استقبال وتسجيل الباحثين عن الشغل", "Emploi : accueil et inscription",
+     "Agence ; Agence universitaire", SHARAKA],
+    ["ANAPEC", "Entretien de positionnement et orientation", "مقابلة التموقع والتوجيه",
+     "Emploi : orientation", "Agence ; Agence universitaire", SHARAKA],
+    ["ANAPEC", "Ateliers de recherche d’emploi (CV, lettre, entretien)",
+     "ورشات البحث عن الشغل (السيرة الذاتية، الرسالة، المقابلة)",
+     "Emploi : ateliers de recherche d’emploi", "Agence ; Agence universitaire", SHARAKA],
+    ["ANAPEC", "Mise en relation avec les offres d’emploi", "الوساطة مع عروض الشغل",
+     "Emploi : mise en relation avec les offres", "Agence", SHARAKA],
+    ["OFPPT", "Formation diplômante", "تكوين مشهود بدبلوم", "Se former : formation diplômante",
+     TRAINING, PAGES],
+    ["OFPPT", "Information sur les filières et orientation", "الإعلام حول الشعب والتوجيه",
+     "Emploi : orientation", TRAINING, SHARAKA],
+    ["EN", "Formation au centre d’éducation et de formation (couture, coiffure, cuisine…)",
+     "التكوين بمركز التربية والتكوين (الخياطة، الحلاقة، الطبخ…)",
+     "Se former : formation qualifiante", "CEF", HAJEB],
+    ["EN", "Hébergement d’élèves", "إيواء التلاميذ", "Social : hébergement d’élèves",
+     "Dar Taleb / Dar Taleba", HAJEB],
+    ["EN", "Information et accompagnement social", "الإعلام والمواكبة الاجتماعية",
+     "Social : accompagnement", "Délégation", SHARAKA],
+    ["ART", "Formation par apprentissage aux métiers de l’artisanat",
+     "التكوين بالتدرج المهني في حرف الصناعة التقليدية", "Artisanat : formation aux métiers",
+     "CFA métiers de l’artisanat", ACT_12_00],
+    ["ART", "Inscription au registre national de l’artisanat",
+     "التسجيل في السجل الوطني للصناعة التقليدية",
+     "Artisanat : registre et carte professionnelle",
+     "Chambre d’artisanat ; Chambre d’artisanat (antenne)", RNA],
+]  # fmt: skip
 TITLE = "Réseau des agences ANAPEC — données publiques rassemblées pour la démonstration"
 
 
@@ -87,6 +126,7 @@ def main() -> None:
     write_csv(folder / "entraide_nationale.csv", table(ENTRAIDE, of["ENT"]), "utf-8-sig", ",")
     write_ods(folder / "artisanat_reseau.ods", table(ARTISANAT, of["ART"]), "Réseau")
     write_xlsx(folder / "partenaires.xlsx", table(PARTNERS, of["PAR"]), "Partenaires", "")
+    write_csv(folder / "catalogue_services.csv", CATALOGUE, "utf-8-sig", ";")
     write_csv(folder / "programmes.csv", PROGRAMMES, "utf-8", ";")
 
 

@@ -27,6 +27,7 @@ FILES = (
     ("entraide_nationale.csv", "EN"),
     ("artisanat_reseau.ods", "ART"),
     ("partenaires.xlsx", ""),
+    ("catalogue_services.csv", ""),
 )
 
 

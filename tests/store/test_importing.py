@@ -27,6 +27,7 @@ FILES = (
     ("entraide_nationale.csv", "EN", 29),
     ("artisanat_reseau.ods", "ART", 28),
     ("partenaires.xlsx", "", 27),
+    ("catalogue_services.csv", "", 11),
 )
 CONTENT = ("institution", "programme", "site", "service", "offer")
 
@@ -72,7 +73,7 @@ def test_the_samples_are_located_as_expected(store):
         row["id"]: row["expected_code"]
         for row in csv.DictReader((ROOT / "tests/data/places_expected.csv").open(encoding="utf-8"))
     }
-    for name, institution, _rows in FILES[1:]:
+    for name, institution, _rows in FILES[1:6]:
         import_table(store, SAMPLE / name, institution=institution, status="published")
     found = {row["external_id"]: row["commune_code"] or "" for row in store.rows("site")}
     wanted = {key: code for key, code in expected.items() if code}
@@ -362,6 +363,29 @@ def test_an_unknown_report_format_is_refused(store, tmp_path):
     result = import_table(store, SAMPLE / "programmes.csv")
     with pytest.raises(CarteError, match=r"\.xlsx, \.csv or \.json"):
         write_report(result, tmp_path / "r.pdf")
+
+
+def test_a_catalogue_attaches_a_service_to_sites_of_a_kind(store, tmp_path):
+    rows = [("A1", "SPÉCIMEN 1", "Agence", "Larache"), ("A2", "SPÉCIMEN 2", "Siège", "Rabat")]
+    sites = table(tmp_path / "a.csv", ("Code", "Nom", "Type", "Ville"), *rows)
+    import_table(store, sites, institution="ANAPEC", status="published")
+    catalogue = table(
+        tmp_path / "c.csv", ("Institution", "Service", "Thème", "Types de lieux"),
+        ("ANAPEC", "SPÉCIMEN accueil", "Emploi : orientation", "Agence ; Inconnu"),
+    )  # fmt: skip
+    result = import_table(store, catalogue, status="published")
+    assert (result.created, rules(result)["term_unknown"]) == (1, 1)
+    service = store.rows("service")[0]
+    assert (service["theme"], service["status"]) == ("{emploi--orientation}", "published")
+    sites = {row["site_id"]: row["external_id"] for row in store.rows("site")}
+    assert [sites[row["site_id"]] for row in store.rows("offer")] == ["A1"]
+    assert import_table(store, catalogue, status="published").unchanged == 1
+    more = table(
+        tmp_path / "b.csv", ("Code", "Nom", "Type", "Ville"), ("A3", "S 3", "Agence", "Fès")
+    )
+    import_table(store, more, institution="ANAPEC", status="published")
+    assert import_table(store, catalogue, status="published").updated == 1
+    assert store.count("offer") == 2
 
 
 def test_a_programme_names_its_lead(store, tmp_path):
