@@ -82,10 +82,13 @@ class WindowAlgorithm(JobAlgorithm):
 
 
 def progress_of(feedback: QgsProcessingFeedback) -> Progress:
-    """Return a job's progress that speaks through ``feedback`` and stops when it is cancelled."""
+    """Return a job's progress that speaks through ``feedback`` and stops when it is cancelled.
+
+    A job that says it is done (1.0) can no longer be cancelled.
+    """
 
     def progress(done: float, message: str) -> None:
-        if feedback.isCanceled():
+        if feedback.isCanceled() and done < 1.0:
             raise Cancelled(translate("CarteCP3", "Cancelled: everything is as it was before."))
         feedback.setProgress(100.0 * done)
         if message:

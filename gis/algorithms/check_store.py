@@ -40,15 +40,16 @@ class CheckStore(JobAlgorithm):
 
     def carry_out(self, parameters, context, progress) -> dict[str, Any]:
         """Return BLOCKING, WARNINGS, and REPORT if one was asked for."""
-        from ...store.annotate import write_report
         from ...store.checking import check_store
         from ...store.database import open_store
+        from ...store.report_files import write_findings
+        from ..sentences import finding_sentence
 
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
         with open_store(self.parameterAsFile(parameters, "STORE", context)) as store:
             result = check_store(store, progress=progress)
         outputs: dict[str, Any] = {"BLOCKING": result.blocking, "WARNINGS": result.warnings}
         if report:
-            write_report(result, Path(report))
+            write_findings(result.findings, Path(report), finding_sentence)
             outputs["REPORT"] = report
         return outputs

@@ -39,6 +39,7 @@ class CreateStore(JobAlgorithm):
         """Return STORE."""
         from ...store.database import create_store
 
+        progress(0.0, "")
         with create_store(self.parameterAsFileOutput(parameters, "STORE", context)) as store:
             progress(1.0, store.location)
             return {"STORE": store.location}

@@ -94,6 +94,7 @@ class ImportTable(JobAlgorithm):
         from ...store.annotate import write_report
         from ...store.database import open_store
         from ...store.importing import import_table
+        from ..sentences import finding_sentence
 
         mapping = self.parameterAsFile(parameters, "MAPPING", context)
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
@@ -117,6 +118,6 @@ class ImportTable(JobAlgorithm):
             "WARNINGS": result.warnings,
         }
         if report:
-            write_report(result, Path(report))
+            write_report(result, Path(report), finding_sentence)
             outputs["REPORT"] = report
         return outputs

@@ -45,4 +45,8 @@ class UndoImport(JobAlgorithm):
         batch = self.parameterAsString(parameters, "BATCH", context).strip()
         progress(0.0, "")
         with open_store(self.parameterAsFile(parameters, "STORE", context)) as store:
-            return {"RESTORED": undo_import(store, batch)}
+            undone = undo_import(store, batch)
+        if undone.clashes:
+            sentence = translate("CarteCP3", "Left as they are, edited since: {count} records.")
+            progress(1.0, sentence.format(count=len(undone.clashes)))
+        return {"RESTORED": undone.restored}

@@ -152,6 +152,10 @@ def test_the_rule_itself_refuses(ring, source):
     assert not allowed(ROOT / ring / "example.py", module, in_function=False)
 
 
+#: Classes within classes that code may hold under a shorter name before it takes a member.
+NESTED_CLASSES = {"Property", "Shape", "Flag", "Rule"}
+
+
 def enum_members_without_class(root: ast.Module):
     """Yield (line, text) of attributes like ``Qt.UserRole``: gone in Qt 6.
 
@@ -180,6 +184,7 @@ def enum_members_without_class(root: ast.Module):
             and re.fullmatch(r"Qt|Q[A-Z]\w+|Qgs\w+|Qgis", node.value.id)
             and re.match(r"[A-Z]", node.attr)
             and not node.attr.isupper()
+            and node.attr not in NESTED_CLASSES
             and id(node) not in fine
         ):
             yield node.lineno, f"{node.value.id}.{node.attr}"
