@@ -155,15 +155,13 @@ def _classes(layer: QgsVectorLayer) -> _Classes | None:
 
 
 def _context(layer: QgsVectorLayer, project: QgsProject) -> QgsRenderContext:
-    expressions = QgsExpressionContext(
-        QgsExpressionContextUtils.globalProjectLayerScopes(layer)
-        if project is QgsProject.instance()
-        else [
-            QgsExpressionContextUtils.globalScope(),
-            QgsExpressionContextUtils.projectScope(project),
-            QgsExpressionContextUtils.layerScope(layer),
-        ]
-    )
+    expressions = QgsExpressionContext()
+    for scope in (
+        QgsExpressionContextUtils.globalScope(),
+        QgsExpressionContextUtils.projectScope(project),
+        QgsExpressionContextUtils.layerScope(layer),
+    ):
+        expressions.appendScope(scope)
     scale = QgsExpressionContextScope()
     scale.setVariable("map_scale", VIEW_SCALE)
     expressions.appendScope(scale)

@@ -41,8 +41,10 @@ def workshop(output: Path) -> Iterator[Path]:
 def in_place(folder: Path, output: Path, moment: str) -> Iterator[None]:
     """Put a finished folder in the publication's place; if the block fails, all is put back."""
     shelf = releases(output)
-    former = shelf / moment if output.exists() else None
     try:
+        if output.exists() and not any(output.iterdir()):
+            output.rmdir()
+        former = shelf / moment if output.exists() else None
         if former:
             shelf.mkdir(exist_ok=True)
             output.rename(former)
