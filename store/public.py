@@ -55,6 +55,7 @@ def public_view(store: Store) -> PublicView:
     offered = {row["service_id"] for row in offers}
     services = tuple(row for row in services if row["service_id"] in offered)
     used = {row["institution_code"] for row in (*sites, *services)}
+    keys = used | site_ids | offered | {row["offer_id"] for row in offers}
     institutions = sorted(
         (row for row in _public(store, "institution") if row["code"] in used),
         key=lambda row: (row["sort"] or 100, row["code"]),
@@ -66,7 +67,7 @@ def public_view(store: Store) -> PublicView:
         sites=sites,
         services=services,
         offers=offers,
-        notices=tuple(_applying(_public(store, "notice"), used | site_ids | offered)),
+        notices=tuple(_applying(_public(store, "notice"), keys)),
         terms=tuple(term for term in store.schema.terms if not term.deprecated_by),
     )
 

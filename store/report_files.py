@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ..domain.errors import CarteError, MissingDependency
 from ..domain.report import BLOCKING, WARNING, Finding, counted
+from .formulas import defused
 
 #: Writes a finding out in a language (``fr``, ``ar`` or ``en``).
 Say = Callable[[Finding, str], str]
@@ -96,14 +97,7 @@ def write_rows(rows: list[dict[str, object]], path: Path) -> None:
         writer = csv.DictWriter(handle, names)
         writer.writeheader()
         for row in rows:
-            writer.writerow({name: inert(value) for name, value in row.items()})
-
-
-def inert(value: object) -> object:
-    """Give an apostrophe to a text that a spreadsheet would run as a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "@", "+", "-", "\t", "\r"):
-        return value if value[1:].replace(" ", "").isdigit() else "'" + value
-    return value
+            writer.writerow({name: defused(str(value)) for name, value in row.items()})
 
 
 def workbook(path: Path):

@@ -19,6 +19,7 @@ from osgeo import gdal, ogr
 
 from ..domain.errors import TableError
 from ..domain.text import clean
+from .formulas import restored
 
 _TEXT = (".csv", ".txt", ".tsv")
 _DELIMITERS = ";\t,|"
@@ -74,7 +75,7 @@ def _read_text(path: Path) -> Grid:
     try:
         line = 1
         for raw in reader:
-            row = tuple(_cell(cell) for cell in raw)
+            row = tuple(_cell(restored(cell)) for cell in raw)
             if any(row):
                 numbers.append(line)
                 rows.append(row)
