@@ -26,7 +26,13 @@ from .report_files import (
     workbook,
     write_rows,
 )
+from .templates import ChoiceLists, choices_of
 
+# What stays possible on the protected sheet: everything but changing the identifier.
+_ALLOWED = (
+    "format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort",
+    "autofilter",
+)  # fmt: skip
 OUTCOMES = {
     "created": "Créé / أنشئ",
     "updated": "Mis à jour / حُيّن",
@@ -80,10 +86,12 @@ class _Sheets:
         self._result = result
         self._say = say
         self._style = formats(book)
+        self._lists = ChoiceLists(book)
 
     def write(self) -> None:
-        """Write both sheets."""
+        """Write both sheets, and the one that holds the drop-down lists."""
         self._table()
+        self._lists.write()
         findings_sheet(self._book, [described(one, self._say) for one in self._result.findings])
 
     def _table(self) -> None:
@@ -100,13 +108,30 @@ class _Sheets:
                 self._cell(page, number - 1, column, text, marks.get(column, []), style)
             if row:
                 self._verdict(page, number - 1, width, row)
+        self._choices(page, header)
+        self._lock(page)
         for offset, heading in enumerate(ADDED_HEADINGS):
             page.write_string(header - 1, width + offset, heading, self._style["head"])
-        page.set_column(0, width - 1, 22)
-        page.set_column(width, width, 18)
-        page.set_column(width + 1, width + 1, 70)
+        free = self._style["plain"]
+        page.set_column(0, width - 1, 22, free)
+        page.set_column(width, width, 18, free)
+        page.set_column(width + 1, width + 1, 70, free)
         page.set_column(width + 2, width + 2, 36)
         page.freeze_panes(header, 0)
+
+    def _choices(self, page, header: int) -> None:
+        """Offer the closed lists in the columns that hold a single choice."""
+        schema, plan = self._result.plan.schema, self._result.plan
+        table = schema.table(plan.columns.table)
+        for match in plan.columns.matched:
+            choices = choices_of(schema, table, match.target)
+            if choices:
+                last = max(plan.grid.numbers) - 1
+                self._lists.offer(page, match.index, header, last, choices, strict=False)
+
+    def _lock(self, page) -> None:
+        """Only the identifier cannot be changed: it leads back to the same record."""
+        page.protect("", dict.fromkeys(_ALLOWED, True))
 
     def _cell(self, page, row: int, column: int, text: str, found: list, style) -> None:
         if not found:
@@ -121,7 +146,7 @@ class _Sheets:
         page.write_string(row, column, OUTCOMES[planned.outcome], self._style["own"])
         sentences = [self._say(one, "fr") for one in planned.findings if one.severity != "info"]
         page.write_string(row, column + 1, "\n".join(sentences), self._style["own"])
-        page.write_string(row, column + 2, planned.key, self._style["own"])
+        page.write_string(row, column + 2, planned.key, self._style["locked"])
 
     def _marks(self, findings) -> dict[int, list[Finding]]:
         """Return the findings of a row by column of the file, the gravest first."""

@@ -21,6 +21,7 @@ from ..domain.matching import Known, choose_key
 from ..domain.progress import Progress, silent
 from ..domain.records import Candidate, Reader, derive_position
 from ..domain.report import BLOCKING, INFO, WARNING, Finding, blocks, refuses
+from ..domain.schema import Schema
 from ..domain.text import clean
 from .boundaries import load_gazetteer, load_locator
 from .database import Row, Store
@@ -64,6 +65,7 @@ class ImportPlan:
     rows: tuple[Planned, ...]
     findings: tuple[Finding, ...]
     institutions: tuple[Row, ...]
+    schema: Schema
 
     def count(self, outcome: str) -> int:
         """Return how many rows have this outcome."""
@@ -116,6 +118,7 @@ def plan_import(
         rows=tuple(rows),
         findings=tuple(_column_findings(columns, grid.numbers[header])),
         institutions=tuple(directory.added),
+        schema=store.schema,
     )
 
 

@@ -115,9 +115,10 @@ def workbook(path: Path):
 
 def formats(book) -> dict[str, object]:
     """Return the cell formats of a report: plain, head, own, and one for each severity."""
-    wrap = {"text_wrap": True, "valign": "top"}
+    wrap = {"text_wrap": True, "valign": "top", "locked": False}
     made = {
         "plain": book.add_format(wrap),
+        "locked": book.add_format({**wrap, "locked": True, "font_color": "#7a8691"}),
         "head": book.add_format({**wrap, "bold": True, "bg_color": "#e6e9ee"}),
         "own": book.add_format({**wrap, "font_color": "#3b4754", "italic": True}),
     }

@@ -10,7 +10,7 @@ from typing import Union
 _SLOT = re.compile(r"\{(\w+)\}")
 
 # Not « | »: this runs on Python 3.9.
-Filling = Union[str, int, Iterable[str]]  # noqa: UP007
+Filling = Union[str, int, Iterable[str]]
 
 
 def quote(name: str) -> str:
