@@ -6,7 +6,7 @@ import { catalogue, positionOf, type Catalogue, type Data, type Lang } from "./d
 import { makeFilters, type Filters } from "./filters";
 import { footer } from "./footer";
 import { findHost } from "./host";
-import { LANGUAGES, counted, label, said } from "./labels";
+import { LANGUAGES, counted, direction, label, said } from "./labels";
 import { List } from "./list";
 import { siteName } from "./names";
 import { element, piece } from "./piece";
@@ -156,8 +156,12 @@ export class Page {
   }
 
   private showTitle(): void {
-    const title = said(this.data.title, this.lang)?.text ?? byId("cp3-title").textContent ?? "";
-    byId("cp3-title").textContent = title;
+    const found = said(this.data.title, this.lang);
+    const heading = byId("cp3-title");
+    const title = found?.text ?? heading.textContent ?? "";
+    heading.textContent = title;
+    heading.lang = found?.lang ?? this.defaultLang;
+    heading.dir = direction(heading.lang);
     const [site] = this.selection.sites;
     document.title = this.choice.site !== null && site
       ? `${siteName(this.book, site, this.lang).text} – ${title}` : title;

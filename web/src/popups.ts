@@ -112,7 +112,7 @@ export class Popups {
       offset: [0, -8],
       minWidth: Math.max(180, Math.min(300, room.x - 60)),
       maxWidth: Math.max(180, Math.min(360, room.x - 60)),
-      maxHeight: Math.max(160, Math.min(440, room.y - 110)),
+      maxHeight: Math.max(160, Math.min(560, room.y - 110)),
       autoPanPadding: [12, 12],
     });
   }

@@ -18,10 +18,6 @@ export interface Index {
   texts: readonly (readonly string[])[] | null;
 }
 
-function allLanguages(...many: (Texts | undefined)[]): string {
-  return many.flatMap((texts) => Object.values(texts ?? {})).join(" ");
-}
-
 function orUnknown(values: readonly (string | null | undefined)[]): string[] {
   const kept = [...new Set(values.filter((value): value is string => Boolean(value)))];
   return kept.length > 0 ? kept : [UNKNOWN_VALUE];
@@ -43,19 +39,31 @@ function entryOf(book: Catalogue, site: Site): Entry {
   };
 }
 
-/** What a search reads of a site, folded, a space before each word, the more telling first. */
-function textsOf(book: Catalogue, site: Site): string[] {
+/** The texts of a site that a search reads, the more telling first. */
+function readTexts(book: Catalogue, site: Site): readonly (readonly Texts[])[] {
   const institution = book.institutions.get(site.institution ?? "");
   const region = book.regions.get(regionOf(book, site) ?? "");
-  const texts = [
-    allLanguages(site.name, ...placeNames(book, site)),
-    `${site.institution ?? ""} ${allLanguages(institution?.short_name, institution?.name,
-      term(book, "site_kind", site.kind ?? ""), region?.name)}`,
-    allLanguages(...servicesOf(book, site).map((service) => service.name),
-      ...themesOf(book, site).map((theme) => term(book, "theme", theme))),
-    allLanguages(site.address, site.landmark),
+  return [
+    [site.name, ...placeNames(book, site)],
+    [{ code: site.institution ?? "" }, institution?.short_name, institution?.name,
+      term(book, "site_kind", site.kind ?? ""), region?.name],
+    [...servicesOf(book, site).map((service) => service.name),
+      ...themesOf(book, site).map((theme) => term(book, "theme", theme))],
+    [site.address, site.landmark],
   ];
-  return texts.map((text) => ` ${fold(text)}`);
+}
+
+/** The same folded, a space before each word. What many sites share is folded once. */
+function foldTexts(book: Catalogue, sites: readonly Site[]): string[][] {
+  const folded = new Map<Texts, string>();
+  const foldOnce = (texts: Texts): string => {
+    const known = folded.get(texts);
+    if (known !== undefined) return known;
+    const text = ` ${fold(Object.values(texts ?? {}).join(" "))}`;
+    folded.set(texts, text);
+    return text;
+  };
+  return sites.map((site) => readTexts(book, site).map((group) => group.map(foldOnce).join("")));
 }
 
 export function buildIndex(book: Catalogue): Index {
@@ -86,7 +94,7 @@ function score(texts: readonly string[], asked: readonly string[]): number {
 function scores(index: Index, query: string): readonly number[] | null {
   const asked = words(query);
   if (asked.length === 0) return null;
-  index.texts = index.texts ?? index.entries.map(({ site }) => textsOf(index.book, site));
+  index.texts = index.texts ?? foldTexts(index.book, index.book.sites);
   return index.texts.map((texts) => score(texts, asked));
 }
 
