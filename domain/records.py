@@ -194,7 +194,7 @@ class Reader:
         if answer.kind == "found":
             values["commune_code"] = answer.code
             if answer.conflict or answer.how in _DOUBTFUL:
-                unit = gazetteer.units[answer.code]
+                unit = gazetteer.units[answer.code or ""]
                 candidate.find(
                     "place_doubtful",
                     WARNING,
