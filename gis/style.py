@@ -153,7 +153,7 @@ def _body(shape: str, colour: QColor, size: float, unit) -> QgsSimpleMarkerSymbo
 
 def _hollow(shape: str, size: float, unit, by_feature: bool) -> QgsSimpleMarkerSymbolLayer:
     """The white centre of an approximate position."""
-    inner = size * _OPTICAL.get(shape, 1.0) * 0.42
+    inner = size * _OPTICAL.get(shape, 1.0) * (0.34 if shape == "star" else 0.42)
     layer = _layer(shape, inner, _LIGHT_OUTLINE, _DARK_OUTLINE, size * 0.03, unit)
     if by_feature:
         # Size, not « enabled »: legends draw static properties, and the full form belongs there.

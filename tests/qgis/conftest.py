@@ -43,13 +43,15 @@ def close_windows(application) -> None:
     QCoreApplication.processEvents()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def processing(qgis_app):
     """QGIS's own module ``processing``, with the plugin's provider registered."""
     from carte_cp3.gis.algorithms.provider import Provider
     from qgis.core import QgsApplication
 
-    sys.path.append(str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins"))
+    plugins = str(Path(QgsApplication.pkgDataPath()) / "python" / "plugins")
+    if plugins not in sys.path:
+        sys.path.append(plugins)
     module = pytest.importorskip("processing", reason="QGIS's Processing plugin is not installed")
     from processing.core.Processing import Processing
 
