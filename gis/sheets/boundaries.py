@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The country as the sheets draw it: areas as polygons, limits as single lines.
+
+Neighbours share their edges exactly in ``data/morocco.gpkg``, so each limit is found, and
+drawn, once; and the limits that must not be drawn at all are left out by name of the two
+regions they part.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from contextlib import closing
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Dict, Iterable, List, Mapping, Sequence, Tuple
+
+import numpy as np
+from qgis.core import QgsGeometry
+
+from ...domain.errors import PrintError
+from ...domain.places import Place
+from ...store.boundaries import BOUNDARIES, wkb
+
+_QUERIES = {
+    "region": "SELECT code, name_fr, name_ar, code, geom FROM region ORDER BY code",
+    "province": "SELECT code, name_fr, name_ar, region_code, geom FROM province ORDER BY code",
+    "commune": "SELECT code, name_fr, name_ar, region_code, geom FROM commune ORDER BY code",
+    "neighbour": "SELECT iso, name_fr, name_ar, '', geom FROM neighbour ORDER BY iso",
+    "river": "SELECT level, '', '', '', geom FROM river ORDER BY level",
+}
+_PLACES = "SELECT name_fr, name_ar, population, commune_code, city_code, geom FROM place ORDER BY fid"
+_CREDITS = "SELECT text FROM credit ORDER BY fid"
+#: Coordinates are compared to 1e-7 degrees, a centimetre.
+_PRECISION = 1e7
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area or line of the base map, in degrees."""
+
+    code: str
+    name_fr: str
+    name_ar: str
+    region_code: str
+    wkb: bytes
+
+    def geometry(self) -> QgsGeometry:
+        """Return a geometry of its own, which the caller may change."""
+        geometry = QgsGeometry()
+        geometry.fromWkb(self.wkb)
+        return geometry
+
+    def rings(self) -> Tuple[np.ndarray, ...]:
+        """Return the rings of a polygon or multipolygon as arrays of (x, y)."""
+        return wkb_rings(self.wkb)
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """All tables of the boundaries file, its towns, and the lines of credit."""
+
+    tables: Mapping[str, Tuple[Area, ...]]
+    places: Tuple[Place, ...]
+    credits: Tuple[str, ...]
+
+    def areas(self, table: str, region_code: str = "") -> Tuple[Area, ...]:
+        """Return a table's areas, of one region only if it is named."""
+        return tuple(
+            area for area in self.tables[table] if region_code in ("", area.region_code)
+        )
+
+
+def load_boundaries(path: Path = BOUNDARIES) -> Boundaries:
+    """Read the boundaries file, once; PrintError if it is missing or another file."""
+    try:
+        return _load(str(path), Path(path).stat().st_mtime_ns)
+    except (OSError, sqlite3.Error) as error:
+        raise PrintError(
+            f"The boundaries file {path} cannot be read ({error}). Install the plugin again."
+        ) from error
+
+
+@lru_cache(maxsize=2)
+def _load(path: str, _mtime: int) -> Boundaries:
+    address = f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(address, uri=True)) as database:
+        tables = {
+            name: tuple(
+                Area(str(row[0]), row[1], row[2], row[3], wkb(row[4]))
+                for row in database.execute(query)
+            )
+            for name, query in _QUERIES.items()
+        }
+        places = tuple(_place(row) for row in database.execute(_PLACES))
+        return Boundaries(tables, places, tuple(row[0] for row in database.execute(_CREDITS)))
+
+
+def _place(row: Tuple) -> Place:
+    name_fr, name_ar, population, commune_code, city_code, geometry = row
+    lon, lat = struct.unpack_from("<dd", wkb(geometry), 5)
+    return Place(name_fr, name_ar or "", lon, lat, (), population or 0, commune_code, city_code)
+
+
+def wkb_rings(data: bytes) -> Tuple[np.ndarray, ...]:
+    """Return the rings of a little-endian (multi)polygon without Z or M."""
+    rings: List[np.ndarray] = []
+    kind, count = struct.unpack_from("<II", data, 1)
+    position, polygons = (9, count) if kind == 6 else (0, 1)
+    for _ in range(polygons):
+        ring_count = struct.unpack_from("<I", data, position + 5)[0]
+        position += 9
+        for _ in range(ring_count):
+            points = struct.unpack_from("<I", data, position)[0]
+            rings.append(np.frombuffer(data, "<f8", points * 2, position + 4).reshape(-1, 2))
+            position += 4 + 16 * points
+    return tuple(rings)
+
+
+class Limits:
+    """The limits around and inside a region as lines in degrees, each once."""
+
+    def __init__(self, boundaries: Boundaries, without: Sequence[Sequence[str]]) -> None:
+        self._boundaries = boundaries
+        self._regions = {
+            area.code: _segments([area]) for area in boundaries.areas("region")
+        }
+        self._hidden = np.concatenate(
+            [
+                np.zeros((0,), dtype=_SEGMENT),
+                *(np.intersect1d(self._regions[a], self._regions[b]) for a, b in without),
+            ]
+        )
+
+    def of_region(self, code: str) -> Dict[str, QgsGeometry]:
+        """Return a region's limits by kind: region, country, province, commune."""
+        region = self._regions[code]
+        others = np.unique(np.concatenate([s for c, s in self._regions.items() if c != code]))
+        provinces = _segments(self._boundaries.areas("province", code))
+        communes = _segments(self._boundaries.areas("commune", code))
+        return {
+            "region": self._line(region),
+            "country": self._line(others, region),
+            "province": self._line(provinces, region),
+            "commune": self._line(communes, np.concatenate([region, provinces])),
+        }
+
+    def between_regions(self) -> QgsGeometry:
+        """Return the limits between regions, without the country's outline."""
+        every = np.concatenate(list(self._regions.values()))
+        unique, counts = np.unique(every, return_counts=True)
+        return self._line(unique[counts > 1])
+
+    def _line(self, segments: np.ndarray, without=None) -> QgsGeometry:
+        if without is not None:
+            segments = np.setdiff1d(segments, without)
+        segments = np.setdiff1d(segments, self._hidden)
+        return _merged(segments)
+
+
+_SEGMENT = np.dtype([("a", "<i8"), ("b", "<i8")])
+
+
+def _segments(areas: Iterable[Area]) -> np.ndarray:
+    """Return the edges of areas, each once, whichever way it runs."""
+    found = []
+    for area in areas:
+        for ring in area.rings():
+            keys = _key(ring)
+            start, end = keys[:-1], keys[1:]
+            pairs = np.zeros(len(start), dtype=_SEGMENT)
+            pairs["a"], pairs["b"] = np.minimum(start, end), np.maximum(start, end)
+            found.append(pairs[pairs["a"] != pairs["b"]])
+    return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=_SEGMENT)
+
+
+def _key(points: np.ndarray) -> np.ndarray:
+    """Pack a point into one integer: longitude in the upper, latitude in the lower half."""
+    whole = np.rint((points + [180.0, 90.0]) * _PRECISION).astype(np.int64)
+    return (whole[:, 0] << 32) | whole[:, 1]
+
+
+def _points(keys: np.ndarray) -> np.ndarray:
+    return np.column_stack([keys >> 32, keys & 0xFFFFFFFF]) / _PRECISION - [180.0, 90.0]
+
+
+def _merged(segments: np.ndarray) -> QgsGeometry:
+    """Join segments into lines as long as possible."""
+    if not len(segments):
+        return QgsGeometry()
+    record = np.dtype(
+        [("order", "u1"), ("kind", "<u4"), ("count", "<u4"), ("points", "<f8", (2, 2))]
+    )
+    lines = np.zeros(len(segments), dtype=record)
+    lines["order"], lines["kind"], lines["count"] = 1, 2, 2
+    lines["points"] = np.stack([_points(segments["a"]), _points(segments["b"])], axis=1)
+    geometry = QgsGeometry()
+    geometry.fromWkb(struct.pack("<BII", 1, 5, len(lines)) + lines.tobytes())
+    return geometry.mergeLines()

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The sheets' charter: colours, sizes, margins and words, read from a small JSON file.
+
+A cartographer restyles the sheets by editing ``resources/layouts/charter.json``; nothing in it
+depends on the data, and nothing in the code is a colour, a size or a word.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Mapping, Tuple
+
+from ...domain.errors import PrintError
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+CHARTER_FILE = RESOURCES / "layouts" / "charter.json"
+
+#: The editions of a sheet: which languages stand on it, the first one leading.
+LANGUAGES: Mapping[str, Tuple[str, ...]] = {
+    "fr": ("fr",),
+    "ar": ("ar",),
+    "fr+ar": ("fr", "ar"),
+}
+#: A typographic point in millimetres.
+POINT = 25.4 / 72
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a text looks: size in points, weight, colour (``#rrggbb``)."""
+
+    size: float
+    bold: bool
+    colour: str
+
+    @property
+    def height(self) -> float:
+        """Height of the letters' body in millimetres."""
+        return self.size * POINT
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's size in millimetres and its possible side panels: (width, columns)."""
+
+    orientation: str
+    width: float
+    height: float
+    footer: float
+    sign_columns: int
+    panels: Tuple[Tuple[float, int], ...]
+
+
+@dataclass(frozen=True)
+class Charter:
+    """What ``charter.json`` says; lengths in millimetres, ``scales`` as mantissas."""
+
+    raw: Mapping[str, Any]
+    pages: Mapping[str, Page]
+    styles: Mapping[str, Style]
+    colours: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.raw[name]
+
+    def text(self, key: str, language: str, **values: Any) -> str:
+        """Return a text of the sheet in a language, its blanks filled."""
+        return self.raw["texts"][key][language].format(**values)
+
+    def region_zone(self, region_code: str) -> int:
+        """Return the EPSG code of a region's Merchich zone."""
+        return self.raw["zones"][region_code]
+
+
+def load_charter(path: Path = CHARTER_FILE) -> Charter:
+    """Read a charter; PrintError names the file and what is wrong in it."""
+    try:
+        return _load(Path(path), Path(path).stat().st_mtime_ns)
+    except OSError as error:
+        raise PrintError(
+            f"The charter of the sheets {path} cannot be read ({error.strerror}). "
+            "Install the plugin again, or put the file back."
+        ) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise PrintError(
+            f"The charter of the sheets {path} is not complete: {error}. "
+            "Compare it with the one that the plugin brings."
+        ) from error
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, _mtime: int) -> Charter:
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    colours = raw["colours"]
+    styles = {
+        name: Style(one["size"], one.get("bold", False), colours[one.get("colour", "ink")])
+        for name, one in raw["styles"].items()
+    }
+    pages = {
+        name: Page(
+            name, one["width"], one["height"], one["footer"], one["sign_columns"],
+            tuple(map(tuple, one["panels"])),
+        )
+        for name, one in raw["pages"].items()
+    }
+    return Charter(raw, pages, styles, colours)
+
+
+def written_date(day: date) -> str:
+    """Return a day as it is written in Morocco, in French and in Arabic: 21/11/2026."""
+    return day.strftime("%d/%m/%Y")

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What stands on a region's sheet, worked out from the public view; no QGIS, no paper yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+
+from ...domain.text import fold
+
+Record = Mapping[str, Any]
+
+#: Precisions of a position that is the commune's, not the building's (vocabulary ``precision``).
+APPROXIMATE = ("commune", "unknown")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One published site with its number on the sheet.
+
+    ``unit`` is the commune, arrondissement or city it stands in; ``kind`` its kind's labels by
+    language. ``point`` is (longitude, latitude) in degrees, None when the position is unknown.
+    """
+
+    number: int
+    site: Record
+    institution: str
+    unit: Any
+    kind: Mapping[str, str]
+    point: Optional[Tuple[float, float]]
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the position is the commune's."""
+        return self.site.get("precision") in APPROXIMATE
+
+    def name(self, language: str) -> str:
+        """Return the site's own name in a language, empty if nobody gave it."""
+        return " ".join((self.site.get(f"name_{language}") or "").split())
+
+    def described(self, language: str, province: Any) -> str:
+        """Return what can be said for want of a name: kind and commune, else the French name.
+
+        The commune is not said where it bears its province's name, under which it is listed.
+        """
+        kind = self.kind.get(language, "")
+        place = getattr(self.unit, f"name_{language}")
+        if self.unit.name_fr == province.name_fr:
+            place = ""
+        return " - ".join(filter(None, (kind, place))) if kind else self.name("fr")
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that a region's sheet tells. ``counts`` is by (province code, institution code)."""
+
+    region: Any
+    institutions: Tuple[Record, ...]
+    provinces: Tuple[Any, ...]
+    entries: Tuple[Entry, ...]
+    counts: Mapping[Tuple[str, str], int]
+
+    def total(self, province: Optional[str] = None, institution: Optional[str] = None) -> int:
+        """Return how many sites a province, an institution, or the region has."""
+        return sum(
+            count
+            for (one, other), count in self.counts.items()
+            if province in (None, one) and institution in (None, other)
+        )
+
+    @property
+    def unplaced(self) -> Tuple[Entry, ...]:
+        """The sites whose position is not known."""
+        return tuple(entry for entry in self.entries if entry.point is None)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A point of the map where one or more sites stand."""
+
+    point: Tuple[float, float]
+    entries: Tuple[Entry, ...]
+
+
+def region_content(view, units: Mapping[str, Any], region_code: str) -> Content:
+    """Gather a region's sites in the order of the index: province, commune, institution, name.
+
+    ``view`` is a PublicView, ``units`` the gazetteer's units by code.
+    """
+    ranks = {row["code"]: rank for rank, row in enumerate(view.institutions)}
+    kinds = {term.code: term.labels for term in view.terms if term.vocabulary == "site_kind"}
+    sites = [row for row in view.sites if row["region_code"] == region_code]
+    sites.sort(key=lambda row: _order(row, units, ranks))
+    entries = tuple(
+        Entry(
+            number=number,
+            site=row,
+            institution=row["institution_code"],
+            unit=units[row["commune_code"]],
+            kind=kinds.get(row.get("kind"), {}),
+            point=None if row["lon"] is None else (row["lon"], row["lat"]),
+        )
+        for number, row in enumerate(sites, start=1)
+    )
+    present = {entry.institution for entry in entries}
+    provinces = [
+        unit
+        for unit in units.values()
+        if unit.level == "province" and unit.region_code == region_code
+    ]
+    return Content(
+        region=units[region_code],
+        institutions=tuple(row for row in view.institutions if row["code"] in present),
+        provinces=tuple(sorted(provinces, key=lambda unit: fold(unit.name_fr))),
+        entries=entries,
+        counts=Counter((entry.unit.province_code, entry.institution) for entry in entries),
+    )
+
+
+def _order(row: Record, units: Mapping[str, Any], ranks: Mapping[str, int]) -> Tuple:
+    unit = units[row["commune_code"]]
+    city = units.get(unit.city_code or "", unit)
+    return (
+        fold(units[unit.province_code].name_fr),
+        fold(city.name_fr),
+        "" if unit is city else fold(unit.name_fr),
+        ranks[row["institution_code"]],
+        fold(row["name_fr"] or ""),
+        row["site_id"],
+    )
+
+
+def stops(entries: Iterable[Entry]) -> Tuple[Stop, ...]:
+    """Group the sites that stand on the same point, in the order of their numbers."""
+    grouped: Dict[Tuple[float, float], List[Entry]] = {}
+    for entry in entries:
+        if entry.point is not None:
+            grouped.setdefault((round(entry.point[0], 5), round(entry.point[1], 5)), []).append(entry)
+    return tuple(Stop(found[0].point, tuple(found)) for found in grouped.values())
+
+
+def written_numbers(numbers: Sequence[int]) -> str:
+    """Return numbers as a reader's list: 3, 5–8, 12."""
+    runs: List[List[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(_run(run) for run in runs)
+
+
+def _run(run: List[int]) -> str:
+    joint = "–" if len(run) > 2 else ", "
+    return str(run[0]) if len(run) == 1 else f"{run[0]}{joint}{run[-1]}"

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The bundled fonts: loading, measuring, and the text formats made with them.
+
+Each text is set in one family by its script: Noto Sans, or Noto Sans Arabic UI, whose lines
+are equally high. A sign that the Arabic family lacks is taken from Noto Sans, never from
+whatever the machine has.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Tuple
+
+from qgis.core import QgsTextFormat, QgsUnitTypes
+from qgis.PyQt.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
+
+from ...domain.errors import PrintError
+from ...domain.text import is_arabic
+from .charter import POINT, RESOURCES, Style
+
+LATIN, ARABIC = "Noto Sans", "Noto Sans Arabic UI"
+FOLDER = RESOURCES / "fonts"
+_FILES = (
+    "NotoSans-Regular.ttf",
+    "NotoSans-Bold.ttf",
+    "NotoSansArabicUI-Regular.ttf",
+    "NotoSansArabicUI-Bold.ttf",
+)
+#: Metrics are read at a large size, for at print sizes Qt rounds them to whole pixels.
+_FINE = 1000
+
+
+def load_fonts() -> None:
+    """Make the bundled fonts known to Qt; PrintError names the file that is missing."""
+    for name in _FILES:
+        if not _families(name):
+            raise PrintError(
+                f"The font {FOLDER / name} is missing or damaged. Install the plugin again."
+            )
+    QFont.insertSubstitution(ARABIC, LATIN)
+    QFont.insertSubstitution(LATIN, ARABIC)
+
+
+@lru_cache(maxsize=len(_FILES))
+def _families(name: str) -> Tuple[str, ...]:
+    number = QFontDatabase.addApplicationFont(str(FOLDER / name))
+    return tuple(QFontDatabase.applicationFontFamilies(number)) if number >= 0 else ()
+
+
+def family(text: str) -> str:
+    """Return the family in which a text is set."""
+    return ARABIC if is_arabic(text) else LATIN
+
+
+def font(text: str, style: Style) -> QFont:
+    """Return the font of a text."""
+    found = QFont(family(text))
+    found.setBold(style.bold)
+    found.setPointSizeF(style.size)
+    return found
+
+
+def text_format(text: str, style: Style) -> QgsTextFormat:
+    """Return the text format of a text, for tables and labels on maps."""
+    made = QgsTextFormat()
+    made.setFont(font(text, style))
+    made.setNamedStyle("Bold" if style.bold else "Regular")
+    made.setSize(style.size)
+    made.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)
+    made.setColor(QColor(style.colour))
+    return made
+
+
+def measure(text: str, style: Style) -> float:
+    """Return a text's width in millimetres."""
+    metrics = _metrics(family(text), style.bold)
+    return metrics.horizontalAdvance(text) / _FINE * style.size * POINT
+
+
+@lru_cache(maxsize=8)
+def _metrics(name: str, bold: bool) -> QFontMetricsF:
+    found = QFont(name)
+    found.setBold(bold)
+    found.setPixelSize(_FINE)
+    return QFontMetricsF(found)

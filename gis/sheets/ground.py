@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The base map of one sheet, prepared once: projected, cut to the frame, simplified.
+
+Drawing prepared geometry is several times as fast as drawing the data as stored; what is
+prepared is kept until the boundaries file changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Mapping, Tuple
+
+import numpy as np
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsGeometry,
+    QgsPointXY,
+    QgsRectangle,
+)
+
+from ...store.boundaries import BOUNDARIES
+from .boundaries import Area, Boundaries, Limits, load_boundaries, wkb_rings
+from .geometry import Rect
+from .projection import from_degrees, pinned, zone
+
+Shape = Tuple[Area, QgsGeometry]
+#: Beyond the frame, so that outlines end out of sight: metres for each unit of scale.
+_OVERLAP = 0.004
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a base map depends on: region, zone, scale, frame in mm, and what is not drawn."""
+
+    region: str
+    epsg: int
+    scale: float
+    width: float
+    height: float
+    tolerance: float
+    hidden: Tuple[Tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A map's place on the ground: millimetres of paper to metres of its projection and back."""
+
+    transform: QgsCoordinateTransform
+    scale: float
+    extent: QgsRectangle
+
+    @property
+    def crs(self) -> QgsCoordinateReferenceSystem:
+        """The map's projection."""
+        return self.transform.destinationCrs()
+
+    @property
+    def frame(self) -> Rect:
+        """The paper map as a rectangle at the origin."""
+        unit = self.scale / 1000
+        return Rect(0, 0, self.extent.width() / unit, self.extent.height() / unit)
+
+    def paper(self, lon: float, lat: float) -> Tuple[float, float]:
+        """Return a place in millimetres from the map's upper left corner."""
+        point = self.transform.transform(QgsPointXY(lon, lat))
+        return self._paper(point.x(), point.y())
+
+    def _paper(self, x, y):
+        unit = self.scale / 1000
+        return (x - self.extent.xMinimum()) / unit, (self.extent.yMaximum() - y) / unit
+
+    def ground(self, x: float, y: float) -> QgsPointXY:
+        """Return the point of the projection under a point of the paper map."""
+        unit = self.scale / 1000
+        return QgsPointXY(self.extent.xMinimum() + x * unit, self.extent.yMaximum() - y * unit)
+
+    def rings(self, geometry: QgsGeometry) -> Tuple[np.ndarray, ...]:
+        """Return a polygon's rings in millimetres of the paper map."""
+        if geometry.isEmpty():
+            return ()
+        rings = wkb_rings(bytes(geometry.asWkb().data()))
+        return tuple(np.column_stack(self._paper(ring[:, 0], ring[:, 1])) for ring in rings)
+
+
+@dataclass(frozen=True)
+class Ground(Paper):
+    """A prepared base map on its paper."""
+
+    region: Shape
+    others: Tuple[Shape, ...]
+    neighbours: Tuple[Shape, ...]
+    provinces: Tuple[Shape, ...]
+    lines: Mapping[str, QgsGeometry]
+    rivers: Tuple[Shape, ...]
+
+
+def region_extent(region: str, epsg: int) -> QgsRectangle:
+    """Return a region's extent in its zone, in metres."""
+    return QgsRectangle(_extent(region, epsg, *_version()))
+
+
+def lay_paper(setting: Setting) -> Paper:
+    """Return where a sheet's map lies, without preparing it."""
+    region = region_extent(setting.region, setting.epsg)
+    return Paper(_transform(setting.epsg), setting.scale, _frame(region, setting))
+
+
+def prepare(setting: Setting) -> Ground:
+    """Return the base map of a sheet; a second call with the same setting costs nothing."""
+    return _prepare(setting, *_version())
+
+
+def _version() -> Tuple[str, int]:
+    path = Path(BOUNDARIES)
+    return str(path), path.stat().st_mtime_ns if path.exists() else 0
+
+
+@lru_cache(maxsize=32)
+def _extent(region: str, epsg: int, path: str, _mtime: int) -> QgsRectangle:
+    area = next(one for one in load_boundaries(Path(path)).areas("region") if one.code == region)
+    geometry = area.geometry()
+    geometry.transform(_transform(epsg))
+    return geometry.boundingBox()
+
+
+@lru_cache(maxsize=24)
+def _limits(
+    path: str, mtime: int, hidden: Tuple[Tuple[str, str], ...], region: str
+) -> Mapping[str, QgsGeometry]:
+    return _all_limits(path, mtime, hidden).of_region(region)
+
+
+@lru_cache(maxsize=2)
+def _all_limits(path: str, _mtime: int, hidden: Tuple[Tuple[str, str], ...]) -> Limits:
+    return Limits(load_boundaries(Path(path)), hidden)
+
+
+def _transform(epsg: int) -> QgsCoordinateTransform:
+    crs = zone(epsg)
+    return from_degrees(crs, pinned(QgsCoordinateTransformContext(), crs))
+
+
+@lru_cache(maxsize=24)
+def _prepare(setting: Setting, path: str, mtime: int) -> Ground:
+    boundaries = load_boundaries(Path(path))
+    transform = _transform(setting.epsg)
+    extent = _frame(_extent(setting.region, setting.epsg, path, mtime), setting)
+    cut = _Cutter(transform, extent, setting)
+    regions = cut.areas(boundaries, "region")
+    lines = _limits(path, mtime, setting.hidden, setting.region)
+    return Ground(
+        transform=transform,
+        scale=setting.scale,
+        extent=extent,
+        region=next(shape for shape in regions if shape[0].code == setting.region),
+        others=tuple(shape for shape in regions if shape[0].code != setting.region),
+        neighbours=cut.areas(boundaries, "neighbour"),
+        provinces=cut.areas(boundaries, "province", setting.region),
+        lines={kind: cut.geometry(geometry) for kind, geometry in lines.items()},
+        rivers=cut.areas(boundaries, "river"),
+    )
+
+
+def _frame(region: QgsRectangle, setting: Setting) -> QgsRectangle:
+    unit = setting.scale / 1000
+    half = setting.width * unit / 2, setting.height * unit / 2
+    middle = region.center()
+    return QgsRectangle(
+        middle.x() - half[0], middle.y() - half[1], middle.x() + half[0], middle.y() + half[1]
+    )
+
+
+class _Cutter:
+    """Projects, cuts and simplifies geometries for one frame."""
+
+    def __init__(
+        self, transform: QgsCoordinateTransform, extent: QgsRectangle, setting: Setting
+    ) -> None:
+        self._transform = transform
+        self._window = extent.buffered(setting.scale * _OVERLAP)
+        self._tolerance = setting.tolerance / 1000 * setting.scale
+        self._degrees = transform.transformBoundingBox(
+            self._window, Qgis.TransformDirection.Reverse
+        ).buffered(0.3)
+
+    def areas(self, boundaries: Boundaries, table: str, region: str = "") -> Tuple[Shape, ...]:
+        """Return the areas of a table that show in the frame."""
+        cut = ((area, self.geometry(area.geometry())) for area in boundaries.areas(table, region))
+        return tuple((area, geometry) for area, geometry in cut if not geometry.isEmpty())
+
+    def geometry(self, geometry: QgsGeometry) -> QgsGeometry:
+        """Return the part of a geometry in degrees that shows, as it is drawn."""
+        if geometry.isEmpty() or not geometry.boundingBox().intersects(self._degrees):
+            return QgsGeometry()
+        # Far from its zone a conic projection goes astray, so cut in degrees first.
+        near = geometry.clipped(self._degrees)
+        near.transform(self._transform)
+        return near.clipped(self._window).simplify(self._tolerance)

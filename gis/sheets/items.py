@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a page is made of, as plain data: texts, boxes, marks and tables with their places.
+
+A page is composed as if it read from left to right, its leading language on the left;
+``mirrored`` turns it round for the Arabic edition.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Callable, List, Sequence, Tuple, Union
+
+from .charter import Style
+from .geometry import Rect
+
+#: Width of a text in millimetres.
+Measure = Callable[[str, Style], float]
+#: Free space inside a table's cells in mm, counted in the widths and heights of rows.
+CELL_MARGIN = 0.4
+#: Height of a line in ems: ascent and descent of the bundled fonts.
+LINE = 1.362
+
+_OPPOSITE = {"left": "right", "right": "left", "centre": "centre"}
+
+
+def line_height(style: Style) -> float:
+    """Return the height of one line in millimetres."""
+    return style.height * LINE
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in a style; ``align`` is left, right or centre, lines are broken already.
+
+    ``angle`` turns it clockwise around its middle, in degrees.
+    """
+
+    name: str
+    rect: Rect
+    text: str
+    style: Style
+    align: str = "left"
+    angle: float = 0.0
+
+
+@dataclass(frozen=True)
+class Box:
+    """A filled or outlined rectangle or ellipse; colours are ``#rrggbb`` or empty."""
+
+    name: str
+    rect: Rect
+    fill: str = ""
+    stroke: str = ""
+    width: float = 0.15
+    ellipse: bool = False
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An institution's symbol, with a number in it or none."""
+
+    name: str
+    rect: Rect
+    institution: str
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table; ``level`` is top, middle or bottom."""
+
+    text: str
+    style: Style
+    align: str = "left"
+    level: str = "middle"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table, ``height`` millimetres high, with a background or none."""
+
+    height: float
+    cells: Tuple[Cell, ...]
+    fill: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: widths of its columns and its rows, which fill ``rect`` exactly."""
+
+    name: str
+    rect: Rect
+    columns: Tuple[float, ...]
+    rows: Tuple[Row, ...]
+
+
+Item = Union[Text, Box, Mark, Table]
+
+
+def mirrored(item: Item, page_width: float) -> Item:
+    """Return an item as it stands on a page that reads from right to left."""
+    turned = replace(item, rect=item.rect.mirrored(page_width))
+    if isinstance(turned, Text):
+        return replace(turned, align=_OPPOSITE[turned.align])
+    if isinstance(turned, Table):
+        rows = tuple(
+            replace(
+                row,
+                cells=tuple(
+                    replace(cell, align=_OPPOSITE[cell.align]) for cell in reversed(row.cells)
+                ),
+            )
+            for row in turned.rows
+        )
+        return replace(turned, columns=turned.columns[::-1], rows=rows)
+    return turned
+
+
+def wrap(text: str, width: float, style: Style, measure: Measure) -> Tuple[str, ...]:
+    """Break a text into lines no wider than ``width`` millimetres.
+
+    Lines break at spaces and after hyphens; a word too long for a line is cut.
+    """
+    lines: List[str] = []
+    for word in re.findall(r"[^\s-]*-|[^\s-]+|\s+", text):
+        joined = lines[-1] + word if lines else word
+        if lines and measure(joined.strip(), style) <= width:
+            lines[-1] = joined
+        elif word.strip():
+            lines.extend(_cut(word, width, style, measure))
+    return tuple(line.strip() for line in lines) or ("",)
+
+
+def _cut(word: str, width: float, style: Style, measure: Measure) -> Sequence[str]:
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and measure(pieces[-1] + letter, style) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""All names and numbers of a map as one layer of labels, each at the place worked out for it."""
+
+from __future__ import annotations
+
+from typing import Iterable, Tuple
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsNullSymbolRenderer,
+    QgsPalLayerSettings,
+    QgsPointXY,
+    QgsProperty,
+    QgsPropertyCollection,
+    QgsTextFormat,
+    QgsUnitTypes,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+
+from .fonts import family, text_format
+from .charter import Style
+from .mapplan import Label
+
+_FIELDS = "text:string,family:string,bold:integer,size:double,colour:string,halo:string,x:double,y:double,align:string"
+_ALIGN = {"left": "Left", "right": "Right", "centre": "Center"}
+_HALO = 0.55
+
+
+def label_layer(
+    name: str, crs: QgsCoordinateReferenceSystem, labels: Iterable[Tuple[Label, QgsPointXY]]
+) -> QgsVectorLayer:
+    """Return a layer that writes labels at their points; nothing is moved or left out."""
+    fields = "&".join(f"field={one}" for one in _FIELDS.split(","))
+    layer = QgsVectorLayer(f"Point?{fields}", name, "memory")
+    layer.setCrs(crs)
+    features = []
+    for label, point in labels:
+        feature = QgsFeature(layer.fields())
+        feature.setGeometry(QgsGeometry.fromPointXY(point))
+        feature.setAttributes(
+            [label.text, family(label.text), int(label.style.bold), label.style.size,
+             label.style.colour, label.halo, point.x(), point.y(), _ALIGN[label.align]]
+        )  # fmt: skip
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    layer.setRenderer(QgsNullSymbolRenderer())
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(_settings()))
+    layer.setLabelsEnabled(True)
+    return layer
+
+
+def _settings() -> QgsPalLayerSettings:
+    settings = QgsPalLayerSettings()
+    settings.fieldName = "text"
+    settings.setFormat(_format())
+    settings.displayAll = True
+    settings.obstacle = False
+    key = QgsPalLayerSettings.Property
+    found = QgsPropertyCollection()
+    for name, field in (
+        (key.Family, "family"), (key.Bold, "bold"), (key.Size, "size"), (key.Color, "colour"),
+        (key.PositionX, "x"), (key.PositionY, "y"), (key.Hali, "align"), (key.BufferColor, "halo"),
+    ):  # fmt: skip
+        found.setProperty(name, QgsProperty.fromField(field))
+    found.setProperty(key.BufferDraw, QgsProperty.fromExpression("\"halo\" <> ''"))
+    found.setProperty(key.Vali, QgsProperty.fromValue("Half"))
+    settings.setDataDefinedProperties(found)
+    return settings
+
+
+def _format() -> QgsTextFormat:
+    made = text_format("", Style(8, False, "#000000"))
+    halo = made.buffer()
+    halo.setSize(_HALO)
+    halo.setSizeUnit(QgsUnitTypes.RenderUnit.RenderMillimeters)
+    halo.setOpacity(1)
+    made.setBuffer(halo)
+    return made

@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The layers of a sheet's map, drawn in the order of ``map_layers``.
+
+They live in memory and hold prepared geometry only; their order and their style are the
+charter's. The cartographer's own backdrop goes under them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Iterable, List, Sequence
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsFeature,
+    QgsFillSymbol,
+    QgsGeometry,
+    QgsLineSymbol,
+    QgsMapLayer,
+    QgsMarkerSymbol,
+    QgsRendererCategory,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtGui import QColor
+
+from .. import style as carte_style
+from .charter import Charter
+from .content import Record
+from .geometry import Rect
+from .ground import Ground
+from .labels import label_layer
+from .mapplan import Label, MapPlan
+from .samples import LINES, POINTS
+from .graticule import Graticule
+
+#: Width in mm of rivers by level; a level that is not listed is the last.
+_RIVERS = {"1": 0.5, "2": 0.4, "3": 0.3, "4": 0.25, "5": 0.18}
+
+
+class MapLayers:
+    """Makes the layers of one sheet's map."""
+
+    def __init__(
+        self, ground: Ground, plan: MapPlan, lines: Graticule, charter: Charter,
+        institutions: Sequence[Record],
+    ) -> None:  # fmt: skip
+        self._ground, self._plan, self._lines = ground, plan, lines
+        self._charter, self._colours = charter, charter.colours
+        self._institutions = {row["code"]: row for row in institutions}
+
+    def all(self, backdrop: Sequence[QgsMapLayer]) -> List[QgsMapLayer]:
+        """Return the layers from top to bottom, the backdrop among them.
+
+        A backdrop that covers the map (images, areas) takes the place of the plain tints of
+        land and sea; one of lines and points only lies on them.
+        """
+        covering = any(_covers(layer) for layer in backdrop)
+        below = list(backdrop) if covering else [*backdrop, *self._tints()]
+        return [*self._signs(), *self._limits(tinted=not covering), *below]
+
+    # From the bottom: tints
+
+    def _tints(self) -> List[QgsVectorLayer]:
+        ground, colour = self._ground, self._colours
+        return [
+            self._areas("Région", [ground.region[1]], colour["region"]),
+            self._areas("Autres régions", (s[1] for s in ground.others), colour["country"]),
+            self._areas("Pays voisins", (s[1] for s in ground.neighbours), colour["neighbour"]),
+            self._areas("Mer", [QgsGeometry.fromRect(ground.extent.buffered(ground.scale / 500))],
+                        colour["sea"]),
+        ]  # fmt: skip
+
+    def _areas(self, name: str, geometries: Iterable[QgsGeometry], fill: str) -> QgsVectorLayer:
+        # The outline of the same colour closes the hair between two areas in PDF viewers.
+        symbol = QgsFillSymbol.createSimple(
+            {"color": fill, "outline_color": fill, "outline_width": "0.1"}
+        )
+        return self._layer(name, "Polygon", geometries, symbol)
+
+    # Rivers, limits, graticule
+
+    def _limits(self, tinted: bool) -> List[QgsVectorLayer]:
+        lines, colour = self._ground.lines, self._colours
+        made = [
+            self._line("Limite de la région", lines["region"], *LINES["region_limit"]),
+            self._line("Limites des régions", lines["country"], "country_line", 0.3),
+            self._line("Limites des provinces", lines["province"], *LINES["province_limit"]),
+            self._line("Limites des communes", lines["commune"], *LINES["commune_limit"]),
+        ]
+        for level, width in reversed(list(_RIVERS.items())):
+            rivers = [s[1] for s in self._ground.rivers if _level(s[0].code) == level]
+            symbol = _line_symbol(colour["river"], width)
+            made.append(self._layer(f"Cours d’eau {level}", "LineString", rivers, symbol))
+        made.append(self._graticule())
+        if tinted:
+            made.insert(4, self._areas("Bordure", [self._band()], colour["region_band"]))
+        return made
+
+    def _line(self, name: str, geometry: QgsGeometry, colour: str, width: float):
+        return self._layer(name, "LineString", [geometry], _line_symbol(self._colours[colour], width))
+
+    def _band(self) -> QgsGeometry:
+        """Return the inner margin of the region along its limit, where one is drawn."""
+        width = self._ground.scale * 0.0016
+        edge = self._ground.lines["region"].buffer(width, 4)
+        return edge.intersection(self._ground.region[1])
+
+    def _graticule(self) -> QgsVectorLayer:
+        lines = [
+            QgsGeometry.fromPolylineXY([self._ground.ground(*point) for point in line])
+            for line in self._lines.lines
+        ]
+        symbol = _line_symbol(self._colours["graticule"], 0.1)
+        return self._layer("Graticule", "LineString", lines, symbol)
+
+    # Signs and names
+
+    def _signs(self) -> List[QgsVectorLayer]:
+        return [
+            self._labels(), self._symbols(True), self._symbols(False), self._cards(),
+            self._leaders(), *self._dots(),
+        ]  # fmt: skip
+
+    def _cards(self) -> QgsVectorLayer:
+        cards = [
+            self._rectangle(placed.rect) for sign, placed in self._plan.signs if sign.card
+        ]
+        symbol = QgsFillSymbol.createSimple(
+            {"color": self._colours["paper"], "outline_color": self._colours["ink"],
+             "outline_width": "0.18", "joinstyle": "round"}
+        )  # fmt: skip
+        return self._layer("Fiches", "Polygon", cards, symbol)
+
+    def _rectangle(self, rect: Rect) -> QgsGeometry:
+        corners = [(rect.x, rect.y), (rect.right, rect.y), (rect.right, rect.bottom),
+                   (rect.x, rect.bottom)]  # fmt: skip
+        return QgsGeometry.fromPolygonXY([[self._ground.ground(*point) for point in corners]])
+
+    def _leaders(self) -> QgsVectorLayer:
+        lines = [
+            QgsGeometry.fromPolylineXY([self._ground.ground(*point) for point in line])
+            for line in self._plan.leaders
+        ]
+        return self._layer("Lignes de rappel", "LineString", lines,
+                           _line_symbol(self._colours["ink"], 0.2))  # fmt: skip
+
+    def _dots(self) -> List[QgsVectorLayer]:
+        ink, paper = self._colours["ink"], self._colours["paper"]
+        styles = {"place": {"color": ink, "outline_style": "no", "size": "1.3"}}
+        for kind, (size, width) in POINTS.items():
+            styles[kind] = {"color": paper, "outline_color": ink, "outline_width": str(width), "size": str(size)}
+        names = {"place": "Lieux", "chief": "Chefs-lieux", "town": "Villes"}
+        return [
+            self._layer(
+                names[kind], "Point",
+                [self._point(dot.x, dot.y) for dot in self._plan.dots if dot.kind == kind],
+                QgsMarkerSymbol.createSimple({"name": "circle", **properties}),
+            )
+            for kind, properties in styles.items()
+        ]  # fmt: skip
+
+    def _point(self, x: float, y: float) -> QgsGeometry:
+        return QgsGeometry.fromPointXY(self._ground.ground(x, y))
+
+    def _symbols(self, inside: bool) -> QgsVectorLayer:
+        """Return the markers with a number inside, or the smaller symbols of the cards."""
+        size = self._charter["marker" if inside else "chip"]
+        layer = self._empty("Établissements" if inside else "Groupes", "Point", "institution:string")
+        categories = [
+            QgsRendererCategory(
+                code, carte_style.institution_symbol(row, size, approximate=False),
+                carte_style.institution_name(row),
+            )
+            for code, row in self._institutions.items()
+        ]  # fmt: skip
+        layer.setRenderer(QgsCategorizedSymbolRenderer("institution", categories))
+        features = []
+        for x, y, chip in self._chips():
+            if chip.inside == inside:
+                feature = QgsFeature(layer.fields())
+                feature.setGeometry(self._point(x, y))
+                feature.setAttributes([chip.institution])
+                features.append(feature)
+        layer.dataProvider().addFeatures(features)
+        return layer
+
+    def _chips(self):
+        for sign, placed in self._plan.signs:
+            for chip in sign.chips:
+                yield placed.rect.x + chip.x, placed.rect.y + chip.y, chip
+
+    def _labels(self) -> QgsVectorLayer:
+        labels = list(self._plan.labels)
+        for sign, placed in self._plan.signs:
+            for one in sign.headings:
+                x, y = placed.rect.x + one.x, placed.rect.y + one.y
+                labels.append(Label(x, y, one.text, one.style, one.align))
+        labels += [self._number(x, y, chip) for x, y, chip in self._chips()]
+        points = [(label, self._ground.ground(label.x, label.y)) for label in labels]
+        return label_layer("Noms et numéros", self._ground.crs, points)
+
+    def _number(self, x: float, y: float, chip) -> Label:
+        if not chip.inside:
+            style = self._charter.styles["range"]
+            return Label(x + self._charter["chip"] / 2 + 0.6, y, chip.text, style, "left")
+        style = number_style(self._institutions[chip.institution], self._charter)
+        return Label(x, y, chip.text, style)
+
+    # Making layers
+
+    def _layer(self, name: str, kind: str, geometries: Iterable[QgsGeometry], symbol):
+        layer = self._empty(name, kind)
+        features = []
+        for geometry in geometries:
+            if not geometry.isEmpty():
+                feature = QgsFeature()
+                feature.setGeometry(geometry)
+                features.append(feature)
+        layer.dataProvider().addFeatures(features)
+        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+        return layer
+
+    def _empty(self, name: str, kind: str, field: str = "") -> QgsVectorLayer:
+        suffix = f"&field={field}" if field else ""
+        multi = "" if kind == "Point" else "Multi"
+        layer = QgsVectorLayer(f"{multi}{kind}?{suffix}", name, "memory")
+        layer.setCrs(self._ground.crs)
+        return layer
+
+
+def number_style(row: Record, charter: Charter):
+    """Return how a number is written inside an institution's symbol: dark on light, or white."""
+    light = carte_style.is_light(QColor(row.get("colour") or "#5f6b76"))
+    colour = charter.colours["ink" if light else "paper"]
+    return replace(charter.styles["number"], colour=colour)
+
+
+def _line_symbol(colour: str, width: float) -> QgsLineSymbol:
+    return QgsLineSymbol.createSimple(
+        {"line_color": colour, "line_width": str(width), "joinstyle": "round", "capstyle": "round"}
+    )
+
+
+def _level(code: str) -> str:
+    return code if code in _RIVERS else list(_RIVERS)[-1]
+
+
+def _covers(layer: QgsMapLayer) -> bool:
+    """Tell whether a layer hides what is below: anything but lines, points and tables."""
+    if isinstance(layer, QgsVectorLayer):
+        return layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry
+    return True
+

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""From a sheet's plan to a print layout that opens in QGIS's Layout designer.
+
+Must run on the main thread: a layout built elsewhere exports blank pages and reports success.
+"""
+
+from __future__ import annotations
+
+from typing import List, Mapping, Sequence
+
+from qgis.core import (
+    Qgis,
+    QgsLayoutItemMap,
+    QgsLayoutItemPage,
+    QgsLayoutItemPicture,
+    QgsLayoutItemScaleBar,
+    QgsLayoutMeasurement,
+    QgsLayoutPoint,
+    QgsLayoutSize,
+    QgsMapLayer,
+    QgsPrintLayout,
+    QgsProject,
+    QgsUnitTypes,
+)
+from qgis.PyQt.QtGui import QColor
+
+from .charter import RESOURCES, Charter
+from .content import Record
+from .fonts import text_format
+from .frames import search_grid, written_scale
+from .geometry import Rect, around
+from .graticule import Graticule
+from .items import Box, Item, Text
+from .locator import Locator
+from .page_items import PageWriter, place
+from .sheet import SheetPlan
+
+MILLIMETRES = QgsUnitTypes.LayoutUnit.LayoutMillimeters
+#: Length kept free for a coordinate in the band around the map.
+_NAME = 12.0
+NORTH = RESOURCES / "layouts" / "north.svg"
+
+
+def build_layout(
+    plan: SheetPlan,
+    project: QgsProject,
+    layers: Sequence[QgsMapLayer],
+    locator: Locator,
+    lines: Graticule,
+    charter: Charter,
+    institutions: Mapping[str, Record],
+) -> QgsPrintLayout:
+    """Return the layout of a sheet; the layers must live as long as it does."""
+    layout = QgsPrintLayout(project)
+    layout.setName(f"{plan.content.region.code} {plan.content.region.name_fr}")
+    layout.setUnits(MILLIMETRES)
+    layout.renderContext().setTextRenderFormat(Qgis.TextRenderFormat.AlwaysText)
+    layout.renderContext().setDpi(300)
+    for _ in plan.pages:
+        page = QgsLayoutItemPage(layout)
+        page.setPageSize(QgsLayoutSize(plan.frames.page.width, plan.frames.page.height, MILLIMETRES))
+        layout.pageCollection().addPage(page)
+    _Builder(layout, plan, charter, institutions).build(layers, locator, lines)
+    return layout
+
+
+class _Builder:
+    def __init__(self, layout, plan: SheetPlan, charter: Charter, institutions) -> None:
+        self._layout, self._plan, self._charter = layout, plan, charter
+        self._writer = PageWriter(layout, charter, institutions)
+
+    def build(self, layers: Sequence[QgsMapLayer], locator: Locator, lines: Graticule) -> None:
+        main = self._map("Carte", self._plan.map_rect, layers)
+        main.setCrs(self._plan.ground.crs)
+        main.setExtent(self._plan.ground.extent)
+        self._layout.setReferenceMap(main)
+        self._writer.write(self._band_items(lines), 0)
+        if self._plan.overview is not None:
+            self._locator(locator, self._plan.overview)
+        elif self._plan.map.locator is not None:
+            self._locator(locator, self._on_page(self._plan.map.locator))
+        if self._plan.map.scale_plate is not None:
+            self._scale_plate(main, self._on_page(self._plan.map.scale_plate))
+        for number, items in enumerate(self._plan.pages):
+            self._writer.write(items, number)
+
+    def _on_page(self, rect: Rect) -> Rect:
+        return rect.moved(self._plan.map_rect.x, self._plan.map_rect.y)
+
+    def _map(self, name: str, rect: Rect, layers: Sequence[QgsMapLayer]) -> QgsLayoutItemMap:
+        item = QgsLayoutItemMap(self._layout)
+        item.setId(name)
+        place(item, rect, 0)
+        item.setLayers(list(layers))
+        item.setKeepLayerSet(True)
+        item.setBackgroundColor(QColor(self._charter.colours["sea"]))
+        item.setFrameEnabled(True)
+        item.setFrameStrokeColor(QColor(self._charter.colours["ink"]))
+        item.setFrameStrokeWidth(_width(0.25))
+        self._layout.addLayoutItem(item)
+        return item
+
+    def _locator(self, locator: Locator, rect: Rect) -> None:
+        item = self._map("Localisation", rect, locator.layers(self._plan.content.region.code))
+        item.setCrs(locator.crs)
+        item.setExtent(locator.extent)
+
+    # The search grid's letters and the graticule's names, in the band around the map
+
+    def _band_items(self, lines: Graticule) -> List[Item]:
+        frame, band = self._plan.map_rect, self._charter["frame_band"]
+        outer = frame.inset(-band)
+        items: List[Item] = [
+            Box("neat line", outer, stroke=self._charter.colours["ink"], width=0.4)
+        ]
+        columns, rows = search_grid(frame, self._charter["search_cell"])
+        style = self._charter.styles["search"]
+        taken: List[Rect] = []
+        for number in range(columns):
+            x = frame.x + frame.w / columns * number
+            cell = frame.w / columns
+            for y in (outer.y, frame.bottom):
+                taken.append(Rect(x + cell / 2 - 3, y, 6, band))
+                items.append(Text(f"search {number}", Rect(x, y, cell, band), chr(65 + number), style, "centre"))
+                if number:
+                    items.append(self._tick(Rect(x - 0.1, y, 0.2, band)))
+        for number in range(rows):
+            y = frame.y + frame.h / rows * number
+            cell = frame.h / rows
+            for x in (outer.x, frame.right):
+                taken.append(Rect(x, y + cell / 2 - 2, band, 4))
+                items.append(Text(f"search {number}", Rect(x, y, band, cell), str(number + 1), style, "centre"))
+                if number:
+                    items.append(self._tick(Rect(x, y - 0.1, band, 0.2)))
+        return items + self._graticule_items(lines, taken)
+
+    def _tick(self, rect: Rect) -> Box:
+        return Box("search tick", rect, fill=self._charter.colours["rule"])
+
+    def _graticule_items(self, lines: Graticule, taken: List[Rect]) -> List[Item]:
+        frame, band = self._plan.map_rect, self._charter["frame_band"]
+        style = self._charter.styles["graticule"]
+        items: List[Item] = []
+        for one in lines.crossings:
+            upright = one.side in ("left", "right")
+            x = {"left": frame.x - band / 2, "right": frame.right + band / 2}.get(one.side, frame.x + one.x)
+            y = {"top": frame.y - band / 2, "bottom": frame.bottom + band / 2}.get(one.side, frame.y + one.y)
+            covered = around(x, y, band, _NAME) if upright else around(x, y, _NAME, band)
+            if not frame.inset(-band).holds(covered) or any(map(covered.overlaps, taken)):
+                continue
+            taken.append(covered)
+            angle = {"left": 270.0, "right": 90.0}.get(one.side, 0.0)
+            rect = around(x, y, _NAME, band)
+            items.append(Text(f"graticule {one.text}", rect, one.text, style, "centre", angle))
+        return items
+
+    # Scale and north
+
+    def _scale_plate(self, main: QgsLayoutItemMap, rect: Rect) -> None:
+        ink = self._charter.colours["ink"]
+        self._writer.write([Box("scale plate", rect, fill=self._charter.colours["paper"], stroke=ink, width=0.25)], 0)
+        arrow = QgsLayoutItemPicture(self._layout)
+        arrow.setId("Nord")
+        arrow.setPicturePath(str(NORTH))
+        arrow.setLinkedMap(main)
+        arrow.setNorthMode(QgsLayoutItemPicture.NorthMode.TrueNorth)
+        place(arrow, Rect(rect.x + 2, rect.y + 1.2, 8, rect.h - 2.4), 0)
+        self._layout.addLayoutItem(arrow)
+        ratio = Text("scale ratio", Rect(rect.x + 13, rect.y + 1, rect.w - 15, 5),
+                     written_scale(self._plan.scale), self._charter.styles["scale"])  # fmt: skip
+        self._writer.write([ratio], 0)
+        self._scale_bar(main, Rect(rect.x + 12, rect.y + 5.6, rect.w - 14, rect.h - 6))
+
+    def _scale_bar(self, main: QgsLayoutItemMap, rect: Rect) -> None:
+        segment, count = self._plan.bar
+        bar = QgsLayoutItemScaleBar(self._layout)
+        bar.setId("Échelle graphique")
+        bar.setStyle("Single Box")
+        bar.setLinkedMap(main)
+        bar.setUnits(QgsUnitTypes.DistanceUnit.DistanceKilometers)
+        bar.setUnitLabel("km")
+        bar.setNumberOfSegmentsLeft(0)
+        bar.setNumberOfSegments(count)
+        bar.setUnitsPerSegment(segment)
+        bar.setHeight(1.6)
+        bar.setLabelBarSpace(0.8)
+        bar.setBoxContentSpace(0.6)
+        bar.setTextFormat(text_format("km", self._charter.styles["legend_small"]))
+        self._layout.addLayoutItem(bar)
+        bar.update()
+        bar.attemptMove(QgsLayoutPoint(rect.x, rect.y, MILLIMETRES))
+
+
+def _width(millimetres: float):
+    return QgsLayoutMeasurement(millimetres, MILLIMETRES)
+

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The map as a raster of half millimetres: what is land, sea, taken or free.
+
+Asking « is this rectangle free? » for thousands of rectangles is then a few array operations.
+"""
+
+from __future__ import annotations
+
+from typing import Iterable, Sequence, Tuple
+
+import numpy as np
+
+from .geometry import Rect
+
+CELL = 0.5
+Ring = Sequence[Tuple[float, float]]
+
+
+def empty(frame: Rect) -> np.ndarray:
+    """Return a mask of a map's size with nothing set; rows from the top."""
+    return np.zeros((int(np.ceil(frame.h / CELL)), int(np.ceil(frame.w / CELL))), dtype=bool)
+
+
+def polygon(frame: Rect, rings: Iterable[Ring]) -> np.ndarray:
+    """Return the mask of a polygon by the even-odd rule; rings in millimetres of the map."""
+    mask = empty(frame)
+    edges = [_edges(np.asarray(ring, dtype=float)) for ring in rings if len(ring) > 2]
+    if not edges:
+        return mask
+    x0, y0, x1, y1 = np.concatenate(edges).T
+    columns = (np.arange(mask.shape[1]) + 0.5) * CELL
+    for row in range(mask.shape[0]):
+        y = (row + 0.5) * CELL
+        spans = (y0 <= y) != (y1 <= y)
+        if spans.any():
+            cut = x0[spans] + (y - y0[spans]) / (y1[spans] - y0[spans]) * (x1[spans] - x0[spans])
+            mask[row] = np.searchsorted(np.sort(cut), columns) % 2 == 1
+    return mask
+
+
+def _edges(ring: np.ndarray) -> np.ndarray:
+    return np.hstack([ring, np.roll(ring, -1, axis=0)])
+
+
+def fill(mask: np.ndarray, rect: Rect, pad: float = 0.0) -> None:
+    """Set a rectangle (widened by ``pad``) in a mask."""
+    left, top = int(max(0, (rect.x - pad) / CELL)), int(max(0, (rect.y - pad) / CELL))
+    right = int(np.ceil(max(0, rect.right + pad) / CELL))
+    bottom = int(np.ceil(max(0, rect.bottom + pad) / CELL))
+    mask[top:bottom, left:right] = True
+
+
+def fill_line(mask: np.ndarray, start: Tuple[float, float], end: Tuple[float, float]) -> None:
+    """Set the cells along a line."""
+    steps = int(np.hypot(end[0] - start[0], end[1] - start[1]) / CELL * 2) + 2
+    columns = (np.linspace(start[0], end[0], steps) / CELL).astype(int)
+    rows = (np.linspace(start[1], end[1], steps) / CELL).astype(int)
+    inside = (rows >= 0) & (columns >= 0) & (rows < mask.shape[0]) & (columns < mask.shape[1])
+    mask[rows[inside], columns[inside]] = True
+
+
+def edge(mask: np.ndarray) -> np.ndarray:
+    """Return the cells at the edge of an area."""
+    found = np.zeros_like(mask)
+    found[1:] |= mask[1:] != mask[:-1]
+    found[:, 1:] |= mask[:, 1:] != mask[:, :-1]
+    return found
+
+
+class Sums:
+    """How many cells of a mask are set in any rectangle (summed-area table)."""
+
+    def __init__(self, mask: np.ndarray) -> None:
+        self._table = np.zeros((mask.shape[0] + 1, mask.shape[1] + 1), dtype=np.int32)
+        self._table[1:, 1:] = mask.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
+
+    def count(self, x: np.ndarray, y: np.ndarray, w: float, h: float) -> np.ndarray:
+        """Return the number of set cells in rectangles of one size by their upper left corners."""
+        rows, columns = self._table.shape
+        left = np.clip(np.floor(np.asarray(x) / CELL).astype(int), 0, columns - 1)
+        top = np.clip(np.floor(np.asarray(y) / CELL).astype(int), 0, rows - 1)
+        right = np.clip(np.ceil((np.asarray(x) + w) / CELL).astype(int), 0, columns - 1)
+        bottom = np.clip(np.ceil((np.asarray(y) + h) / CELL).astype(int), 0, rows - 1)
+        table = self._table
+        return table[bottom, right] - table[top, right] - table[bottom, left] + table[top, left]
+
+
+def corners(frame: Rect, w: float, h: float, step: float) -> Tuple[np.ndarray, np.ndarray]:
+    """Return upper left corners, ``step`` apart, of all places a w x h rectangle can take."""
+    x = np.append(np.arange(0, max(frame.w - w, 0), step), max(frame.w - w, 0))
+    y = np.append(np.arange(0, max(frame.h - h, 0), step), max(frame.h - h, 0))
+    columns, rows = np.meshgrid(x, y)
+    return columns.ravel(), rows.ravel()

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Where the names go: towns in Imhof's order, areas in their midst, all in free space."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import List, Optional, Sequence, Tuple
+
+import numpy as np
+
+from . import mask as masks
+from .geometry import Rect
+
+#: Right and above first, then right and below, left and above, left and below, right, left,
+#: above, below (E. Imhof, « Die Anordnung der Namen in der Karte », 1962).
+_POSITIONS = (
+    (1, -0.55), (1, 0.55), (-1, -0.55), (-1, 0.55), (1, 0), (-1, 0), (0, -1), (0, 1),
+)  # fmt: skip
+_GAPS = (0.7, 1.7, 3.0)
+#: What a half millimetre of line under a name costs, in ranks of position.
+_EDGE = 0.4
+_STEP = 1.5
+
+
+@dataclass(frozen=True)
+class Name:
+    """A point's name as a box of w x h millimetres; ``radius`` is its sign's."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+    radius: float
+
+
+def place_town(
+    name: Name, taken: np.ndarray, edges: np.ndarray, frame: Rect
+) -> Optional[Tuple[Rect, int]]:
+    """Return the best free box for a name beside its point, and its side.
+
+    The side is 1 for right, -1 for left, 0 for above or below. ``edges`` are lines better not
+    written upon. None if there is no free place; the masks are not changed.
+    """
+    taken_sums, edge_sums = masks.Sums(taken), masks.Sums(edges)
+    found: List[Tuple[float, Rect, int]] = []
+    for step, gap in enumerate(_GAPS):
+        for rank, (side, rise) in enumerate(_POSITIONS):
+            box = _beside(name, side, rise, gap)
+            corner = np.array([box.x]), np.array([box.y]), box.w, box.h
+            if frame.inset(0.8).holds(box) and not taken_sums.count(*corner)[0]:
+                cost = rank + 3 * step + _EDGE * int(edge_sums.count(*corner)[0])
+                found.append((cost, box, side))
+    if not found:
+        return None
+    _, box, side = min(found, key=lambda one: one[0])
+    return box, side
+
+
+def _beside(name: Name, side: int, rise: float, gap: float) -> Rect:
+    reach = name.radius + gap
+    if side == 0:
+        shift = reach + name.h / 2
+        return Rect(name.x - name.w / 2, name.y + rise * shift - name.h / 2, name.w, name.h)
+    x = name.x + reach if side > 0 else name.x - reach - name.w
+    return Rect(x, name.y + rise * (name.radius + name.h / 2) - name.h / 2, name.w, name.h)
+
+
+def place_area(
+    area: np.ndarray, taken: np.ndarray, frame: Rect, w: float, h: float, inside: float = 1.0
+) -> Optional[Rect]:
+    """Return the free box nearest to the middle of an area; None if there is none.
+
+    ``area`` and ``taken`` are masks; at least the part ``inside`` of the box is in the area.
+    """
+    if not area.any():
+        return None
+    x, y = masks.corners(frame, w, h, _STEP)
+    cells = (np.ceil(w / masks.CELL)) * (np.ceil(h / masks.CELL))
+    within = masks.Sums(area).count(x, y, w, h) >= inside * cells
+    free = masks.Sums(taken).count(x, y, w, h) == 0
+    possible = within & free
+    if not possible.any():
+        return None
+    rows, columns = np.nonzero(area)
+    middle = np.median(columns) * masks.CELL, np.median(rows) * masks.CELL
+    distance = np.hypot(x + w / 2 - middle[0], 1.3 * (y + h / 2 - middle[1]))
+    best = np.argmin(np.where(possible, distance, np.inf))
+    return Rect(float(x[best]), float(y[best]), w, h)
+
+
+def place_plate(
+    avoid: np.ndarray,
+    taken: np.ndarray,
+    frame: Rect,
+    sizes: Sequence[Tuple[float, float]],
+    low: bool = False,
+) -> Optional[Rect]:
+    """Return a free box for a plate (locator, scale bar), in a corner or along a side.
+
+    The largest of ``sizes`` for which one is free of ``taken`` and of ``avoid``; at last the
+    smallest, over as little of ``avoid`` as possible. ``low`` prefers the lower corners.
+    """
+    found: List[Tuple[float, Rect]] = []
+    for w, h in sizes:
+        x, y = masks.corners(frame, w, h, _STEP)
+        free = masks.Sums(taken).count(x, y, w, h) == 0
+        covered = masks.Sums(avoid).count(x, y, w, h)
+        aside = np.minimum(x, frame.w - w - x) + np.minimum(y, frame.h - h - y)
+        wrong_end = (frame.h - h - y if low else y) / frame.h
+        cost = np.where(free, covered * 1000.0 + aside + wrong_end, np.inf)
+        best = int(np.argmin(cost))
+        if np.isfinite(cost[best]):
+            found.append((float(cost[best]), Rect(float(x[best]), float(y[best]), w, h)))
+            if not covered[best]:
+                break
+    return found[-1][1] if found else None

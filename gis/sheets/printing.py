@@ -1,0 +1,272 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Printing the A3 sheets of a store: one file a region, all or none of them."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple
+
+from qgis.core import (
+    Qgis,
+    QgsLayoutExporter,
+    QgsMapLayer,
+    QgsPrintLayout,
+    QgsProject,
+    QgsProjectMetadata,
+)
+from qgis.PyQt.QtCore import QCoreApplication, QThread
+
+from ...domain.errors import PrintError
+from ...domain.progress import Progress, silent
+from ...store.boundaries import load_gazetteer
+from ...store.database import Store
+from ...store.public import public_view
+from ..project import layer_role
+from .boundaries import load_boundaries
+from .charter import LANGUAGES, Charter, load_charter
+from .content import Content, region_content
+from .fonts import load_fonts, measure
+from .graticule import graticule
+from .layers import MapLayers
+from .layout import build_layout
+from .locator import Locator
+from .projection import pinned
+from .report import sheet_report
+from .sheet import Edition, SheetPlan, plan_sheet
+from .verify import verify_pdf
+
+FORMATS = ("pdf", "png")
+_DPI = 300
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a printing made: its files, how many sites stand on them, and its report."""
+
+    files: Tuple[Path, ...]
+    count: int
+    report: Path
+
+
+def print_sheets(
+    store: Store,
+    output: Path,
+    project: Optional[QgsProject] = None,
+    regions: Sequence[str] = (),
+    language: str = "fr+ar",
+    format: str = "pdf",  # noqa: A002 (the name that Processing and the dock use)
+    progress: Progress = silent,
+    day: Optional[date] = None,
+    specimen: Optional[bool] = None,
+) -> Printed:
+    """Print the sheets of the regions that have published sites into a folder.
+
+    ``regions`` are codes (« 06 »); empty means all, and then a region without a site is named in
+    the report and not printed; one asked for by its code is printed and says that it is empty.
+    ``project`` gives the backdrop: its visible layers that have no role of this plugin.
+    ``day`` is the edition's date (today); ``specimen`` marks the sheets as fictitious (by
+    default when a published name says SPÉCIMEN).
+
+    Must run on the main thread. Raises PrintError, or Cancelled from ``progress``; the folder
+    is then as it was before.
+    """
+    _check_request(language, format)
+    job = _Job(store, project, language, day or date.today(), specimen)
+    chosen, empty = job.choose(regions)
+    folder = _made_folder(Path(output))
+    try:
+        with tempfile.TemporaryDirectory(prefix=".sheets-", dir=folder) as scratch:
+            made, reports = job.print_all(chosen, Path(scratch), format, progress)
+            reports["regions_without_site"] = list(empty)
+            report = Path(scratch) / f"services_A3_{job.edition.day.isoformat()}.json"
+            report.write_text(json.dumps(reports, ensure_ascii=False, indent=1), encoding="utf-8")
+            files = _moved([*made, report], folder)
+    except OSError as error:
+        raise PrintError(
+            f"The sheets cannot be written to {folder} ({error.strerror}). "
+            "Choose another folder, or make room on the disk."
+        ) from error
+    count = sum(len(content.entries) for content in chosen)
+    return Printed(tuple(files[:-1]), count, files[-1])
+
+
+def _check_request(language: str, format: str) -> None:  # noqa: A002
+    if language not in LANGUAGES:
+        raise PrintError(f"There is no edition « {language} ». Choose {', '.join(LANGUAGES)}.")
+    if format not in FORMATS:
+        raise PrintError(f"Sheets are not printed as « {format} ». Choose {', '.join(FORMATS)}.")
+    if QThread.currentThread() is not QCoreApplication.instance().thread():
+        raise PrintError(
+            "Sheets can only be printed on QGIS's main thread; elsewhere the pages come out blank."
+        )
+
+
+def _made_folder(output: Path) -> Path:
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PrintError(
+            f"The folder {output} cannot be made ({error.strerror}). Choose another one."
+        ) from error
+    return output
+
+
+def _moved(files: Sequence[Path], folder: Path) -> List[Path]:
+    """Move finished files to their place; each is whole at every moment."""
+    moved = []
+    for file in files:
+        moved.append(folder / file.name)
+        file.replace(moved[-1])
+    return moved
+
+
+class _Job:
+    """One printing: what all its sheets share."""
+
+    def __init__(
+        self, store: Store, project: Optional[QgsProject], language: str, day: date,
+        specimen: Optional[bool],
+    ) -> None:  # fmt: skip
+        self._view = public_view(store)
+        if not self._view.sites:
+            raise PrintError(
+                f"{store.location} has no published site, so there is nothing to print. "
+                "Publish the records that are ready, then print again."
+            )
+        load_fonts()
+        self._charter = load_charter()
+        self._gazetteer = load_gazetteer()
+        self._backdrop = backdrop_layers(project)
+        self._context = (project or QgsProject()).transformContext()
+        self._locator = Locator(self._charter)
+        regions = [u for u in self._gazetteer.units.values() if u.level == "region"]
+        self._regions = {unit.code: unit for unit in regions}
+        if specimen is None:
+            specimen = any("SPÉCIMEN" in (row["name_fr"] or "") for row in self._view.sites)
+        self.edition = Edition(
+            language, day, specimen, len(self._regions), load_boundaries().credits
+        )
+
+    def choose(self, codes: Sequence[str]) -> Tuple[List[Content], Tuple[str, ...]]:
+        """Return the contents to print, and the codes of the regions left out as empty."""
+        unknown = [code for code in codes if code not in self._regions]
+        if unknown:
+            raise PrintError(
+                f"No region has the code {', '.join(unknown)}. "
+                f"The codes are {', '.join(sorted(self._regions))}."
+            )
+        units = self._gazetteer.units
+        contents = [
+            region_content(self._view, units, code) for code in sorted(codes or self._regions)
+        ]
+        kept = [content for content in contents if codes or content.entries]
+        return kept, tuple(c.region.code for c in contents if c not in kept)
+
+    def print_all(
+        self, contents: Sequence[Content], folder: Path, format: str, progress: Progress  # noqa: A002
+    ) -> Tuple[List[Path], Dict]:
+        """Print sheets into a folder; return the files and what the report says of them."""
+        files: List[Path] = []
+        sheets: List[Mapping] = []
+        for done, content in enumerate(contents):
+            progress(done / len(contents), content.region.name_fr)
+            plan = self.plan(content)
+            made = self._export(plan, folder, format)
+            files += made
+            sheets.append(sheet_report(plan, [file.name for file in made]))
+        progress(1.0, "")
+        nowhere = sum(row["region_code"] is None for row in self._view.sites)
+        return files, {
+            "edition": self.edition.day.isoformat(),
+            "language": self.edition.language,
+            "specimen": self.edition.specimen,
+            "sites_published": len(self._view.sites),
+            "sites_on_sheets": sum(len(content.entries) for content in contents),
+            "sites_without_region": nowhere,
+            "sheets": sheets,
+        }
+
+    def plan(self, content: Content) -> SheetPlan:
+        """Work out a region's sheet."""
+        return plan_sheet(
+            content, self.edition, self._charter, measure, load_boundaries().places,
+            self._gazetteer.units, self._locator,
+            Counter(row["region_code"] for row in self._view.sites),
+        )  # fmt: skip
+
+    def _export(self, plan: SheetPlan, folder: Path, format: str) -> List[Path]:  # noqa: A002
+        project = self._project(plan)
+        lines = graticule(plan.ground)
+        layers = MapLayers(plan.ground, plan.map, lines, self._charter, self._institutions())
+        drawn = layers.all(self._backdrop)
+        rows = {row["code"]: row for row in self._institutions()}
+        layout = build_layout(plan, project, drawn, self._locator, lines, self._charter, rows)
+        region, day = plan.content.region.code, self.edition.day.isoformat()
+        path = folder / f"R{region}_services_A3_{day}.{format}"
+        if format == "png":
+            return _export_images(layout, path)
+        _export_pdf(layout, path)
+        verify_pdf(path, plan)
+        return [path]
+
+    def _institutions(self):
+        return self._view.institutions
+
+    def _project(self, plan: SheetPlan) -> QgsProject:
+        """Return a project of the sheet's own: its operation from WGS 84, its metadata."""
+        project = QgsProject()
+        project.setTransformContext(pinned(self._context, plan.ground.crs))
+        project.setCrs(plan.ground.crs)
+        metadata = QgsProjectMetadata()
+        metadata.setTitle(
+            " / ".join(
+                getattr(plan.content.region, f"name_{one}") for one in self.edition.languages
+            )
+        )
+        metadata.setAuthor("Carte CP3")
+        metadata.setLanguage(self.edition.languages[0])
+        project.setMetadata(metadata)
+        return project
+
+
+def backdrop_layers(project: Optional[QgsProject]) -> List[QgsMapLayer]:
+    """Return a project's visible layers without a role of this plugin, from the top."""
+    if project is None:
+        return []
+    nodes = [node for node in project.layerTreeRoot().findLayers() if node.isVisible()]
+    layers = [node.layer() for node in nodes if node.layer() is not None]
+    return [one for one in layers if one.isValid() and one.isSpatial() and not layer_role(one)]
+
+
+def _export_pdf(layout: QgsPrintLayout, path: Path) -> None:
+    settings = QgsLayoutExporter.PdfExportSettings()
+    settings.dpi = _DPI
+    settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
+    settings.exportMetadata = True
+    settings.writeGeoPdf = False
+    _check_result(QgsLayoutExporter(layout).exportToPdf(str(path), settings), path)
+
+
+def _export_images(layout: QgsPrintLayout, path: Path) -> List[Path]:
+    settings = QgsLayoutExporter.ImageExportSettings()
+    settings.dpi = _DPI
+    settings.generateWorldFile = False
+    _check_result(QgsLayoutExporter(layout).exportToImage(str(path), settings), path)
+    return sorted(path.parent.glob(f"{path.stem}*.png"))
+
+
+def _check_result(result: int, path: Path) -> None:
+    reasons = {
+        QgsLayoutExporter.ExportResult.MemoryError: "there is not enough memory",
+        QgsLayoutExporter.ExportResult.FileError: "the file cannot be written",
+        QgsLayoutExporter.ExportResult.PrintError: "QGIS could not start its printer",
+    }
+    if result != QgsLayoutExporter.ExportResult.Success:
+        reason = reasons.get(result, f"QGIS reported error {int(result)}")
+        raise PrintError(f"{path.name} was not printed: {reason}. No file was left.")
+

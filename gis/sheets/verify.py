@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Looking at a finished PDF: what a printing library calls a success may be a blank page."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Iterator, Tuple
+
+from ...domain.errors import PrintError
+from .charter import POINT
+from .sheet import SheetPlan
+
+#: Fewer drawing operators than this on a page mean that something is missing from it.
+_LEAST_OPERATORS = 200
+_SIZE_TOLERANCE = 0.5
+_FAMILIES = ("NotoSans-", "NotoSansArabicUI-")
+
+_OBJECT = re.compile(rb"(?:^|\s)(\d+) 0 obj\s*<<(.*?)endobj", re.DOTALL)
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+_BOX = re.compile(rb"/MediaBox\s*\[\s*([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s*\]")
+_FONT = re.compile(rb"/FontName\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]]+)")
+_STREAM = re.compile(rb"stream\r?\n")
+_OPERATOR = re.compile(rb"(?:^|\s)(?:Tj|TJ|S|f|f\*|B|B\*|b|b\*)(?=\s)")
+
+
+@dataclass(frozen=True)
+class PdfFacts:
+    """What a PDF is made of: page sizes in mm, fonts and whether embedded, drawing operators."""
+
+    pages: Tuple[Tuple[float, float], ...]
+    fonts: Tuple[str, ...]
+    embedded: int
+    operators: int
+
+
+def pdf_facts(path: Path) -> PdfFacts:
+    """Read the facts of a PDF as Qt writes them (plain objects, deflated streams)."""
+    data = Path(path).read_bytes()
+    # Georeferencing writes the first page's object a second time at the end: the last one holds.
+    objects = {int(number): body for number, body in _OBJECT.findall(data) if _PAGE.search(body)}
+    boxes = [_box(objects[number]) for number in sorted(objects)]
+    return PdfFacts(
+        pages=tuple(((x1 - x0) * POINT, (y1 - y0) * POINT) for x0, y0, x1, y1 in boxes),
+        fonts=tuple(sorted({name.decode("latin-1") for name in _FONT.findall(data)})),
+        embedded=data.count(b"/FontFile2") + data.count(b"/FontFile3"),
+        operators=sum(len(_OPERATOR.findall(stream)) for stream in _streams(data)),
+    )
+
+
+def _box(page: bytes) -> Tuple[float, ...]:
+    found = _BOX.search(page)
+    return tuple(float(part) for part in found.groups()) if found else (0.0, 0.0, 0.0, 0.0)
+
+
+def _streams(data: bytes) -> Iterator[bytes]:
+    for found in _STREAM.finditer(data):
+        end = data.find(b"endstream", found.end())
+        raw = data[found.end() : end]
+        try:
+            yield zlib.decompressobj().decompress(raw)
+        except zlib.error:
+            continue
+
+
+def verify_pdf(path: Path, plan: SheetPlan) -> PdfFacts:
+    """Check a sheet's file; PrintError says what is wrong with it."""
+    facts = pdf_facts(path)
+    for fault in _faults(facts, plan):
+        raise PrintError(f"{path.name} was printed but {fault}. It was thrown away.")
+    return facts
+
+
+def _faults(facts: PdfFacts, plan: SheetPlan) -> Iterator[str]:
+    page = plan.frames.page
+    if len(facts.pages) != len(plan.pages):
+        yield f"has {len(facts.pages)} pages instead of {len(plan.pages)}"
+    for width, height in facts.pages:
+        if max(abs(width - page.width), abs(height - page.height)) > _SIZE_TOLERANCE:
+            yield f"its page is {width:.1f} x {height:.1f} mm, not {page.width} x {page.height} mm"
+    if facts.operators < _LEAST_OPERATORS * len(plan.pages):
+        yield "is nearly blank"
+    foreign = [name for name in facts.fonts if not name.startswith(_FAMILIES)]
+    if foreign:
+        yield f"uses fonts that the plugin does not bring: {', '.join(foreign)}"
+    if facts.embedded < len(facts.fonts):
+        yield "does not carry its fonts"
