@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 from qgis.core import (
     Qgs25DRenderer,
-    QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
+    QgsExpression,
     QgsExpressionContext,
     QgsExpressionContextScope,
     QgsExpressionContextUtils,
@@ -27,7 +27,7 @@ from qgis.core import (
     QgsNullSymbolRenderer,
     QgsProject,
     QgsRenderContext,
-    QgsRendererCategory,
+    QgsRuleBasedRenderer,
     QgsSingleSymbolRenderer,
     QgsSymbol,
     QgsVectorLayer,
@@ -109,15 +109,19 @@ def lean_copy(
 
 def class_renderer(
     name: str, symbols: list[QgsSymbol], field_name: str = FIELD
-) -> QgsCategorizedSymbolRenderer:
-    """Return a renderer of numbered classes; ``legend_mark`` stands for each one's text."""
-    return QgsCategorizedSymbolRenderer(
-        field_name,
-        [
-            QgsRendererCategory(class_value(number), symbol, legend_mark(name, number))
-            for number, symbol in enumerate(symbols)
-        ],
-    )
+) -> QgsRuleBasedRenderer:
+    """Return a renderer of numbered classes; ``legend_mark`` stands for each one's text.
+
+    Rules rather than categories: qgis2web 4.1 reads the symbol of a category that is gone
+    already, and then fails (``IndexError``) or not, as the memory happens to be.
+    """
+    root = QgsRuleBasedRenderer.Rule(None)
+    for number, symbol in enumerate(symbols):
+        expression = QgsExpression.createFieldEqualityExpression(field_name, class_value(number))
+        rule = QgsRuleBasedRenderer.Rule(symbol.clone(), 0, 0, expression)
+        rule.setLabel(legend_mark(name, number))
+        root.appendChild(rule)
+    return QgsRuleBasedRenderer(root)
 
 
 def class_value(number: int) -> str:
