@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
-from ..domain.report import Finding
+from ..domain.report import INFO, Finding
 from .database import Row, Store
 
 
@@ -18,7 +18,9 @@ def record_findings(
     """Bring the kept findings of the checked records in line with what was just found.
 
     A finding on the same field with the same value is the same one: it stays ignored if it
-    was. One that is no longer found is *fixed*. Call it inside a transaction.
+    was. One that is no longer found is *fixed*. Mere information (a position known only to the
+    commune) can be read off the record at any time and is not kept. Call it inside a
+    transaction.
     """
     now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     keys = set(checked)
@@ -26,6 +28,8 @@ def record_findings(
         _sign(row): row for row in store.rows("finding") if row["key"] in keys
     }
     for finding in findings:
+        if finding.severity == INFO:
+            continue
         row = _row(finding, batch_id, now)
         known = kept.pop(_sign(row), None)
         if known is None:
