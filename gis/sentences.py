@@ -18,6 +18,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..domain.errors import SchemaError, StoreError
 from ..domain.report import Finding
 from ..domain.schema import DATA, Schema, load_schema
+from ..domain.text import is_arabic
 from ..store.boundaries import load_gazetteer
 
 SENTENCES_FILE = DATA / "sentences.csv"
@@ -39,10 +40,12 @@ class _Values(dict[str, str]):
 def sentence(rule: str, params: Mapping[str, Any], language: str) -> str:
     """Return what a finding says in a language, French if it has no sentence in that one.
 
-    ``params`` holds what the rule reports (value, field, candidates, proposal, unit, line).
+    ``params`` holds what the rule reports (value, field, candidates, proposal, unit, line…);
+    where it says what was ``meant``, a sentence of ``rule:meant`` goes before the rule's own.
     A rule without a sentence is shown as its code, so that no finding is ever hidden.
     """
-    known = load_sentences().get(rule)
+    sentences = load_sentences()
+    known = sentences.get(f"{rule}:{params.get('meant')}") or sentences.get(rule)
     if known is None:
         return rule
     template = known.get(language) or known[FALLBACK]
@@ -110,18 +113,27 @@ def _load(path: Path, _stamp: int) -> Mapping[str, Mapping[str, str]]:
 def _shown(schema: Schema, name: str, value: Any, language: str) -> str:
     """Return one value as it stands in a sentence: a label, a list of names, plain text."""
     if name == "field":
-        return field_label(schema, str(value), language)
-    if name in _UNITS:
-        return _unit_name(str(value), language)
-    if isinstance(value, (list, tuple)):
-        return _SEPARATORS.get(language, ", ").join(str(one) for one in value)
-    return str(value)
+        text = field_label(schema, str(value), language)
+    elif name in _UNITS:
+        text = _unit_name(str(value), language)
+    elif isinstance(value, (list, tuple)):
+        text = _SEPARATORS.get(language, ", ").join(str(one) for one in value)
+    else:
+        text = str(value)
+    return _isolated(text, language)
+
+
+def _isolated(text: str, language: str) -> str:
+    """Keep a value of the other script from turning the sentence round (Unicode UAX 9)."""
+    arabic = any(map(is_arabic, text))
+    foreign = arabic if language != "ar" else text.isascii() or not arabic
+    return f"\u2068{text}\u2069" if foreign else text
 
 
 def _unit_name(code: str, language: str) -> str:
     """Return the name of a territorial unit, or its code if it is none that is known."""
     try:
-        unit = load_gazetteer().unit(code)
+        unit = load_gazetteer().units.get(code)
     except StoreError:
         return code
     if unit is None:

@@ -10,8 +10,11 @@ from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication, QModelIndex, Qt
 from qgis.PyQt.QtWidgets import QWidget
 
+from ..domain.errors import CarteError
 from ..domain.progress import Progress
+from ..gis.sentences import finding_sentence
 from ..store.database import Store
+from . import messages
 from .findings_model import (
     SEVERITIES,
     STORE_COLUMNS,
@@ -24,6 +27,7 @@ from .findings_model import (
 from .findings_view import prepare_findings_view
 from .language import isolated, number
 from .map_view import zoom_to_site
+from .reports import ask_report
 from .session import Session
 
 Form, _base = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))
@@ -50,6 +54,7 @@ class ControlPanel(QWidget, Form):
 
     def _connect(self) -> None:
         self.checkButton.clicked.connect(self.check)
+        self.reportButton.clicked.connect(self.ask_report)
         self.severity.currentIndexChanged.connect(
             lambda _index: self.filter.show_severity(self.severity.currentData())
         )
@@ -64,6 +69,7 @@ class ControlPanel(QWidget, Form):
         findings = self.session.overview.findings
         counts = Counter(item.finding.severity for item in findings)
         self.model.show(findings)
+        self.findings.selectRow(0)
         self.summary.setText(
             translate("CarteCP3", "{blocking} blocking · {warnings} warnings · {infos} to know")
             .format(
@@ -84,6 +90,26 @@ class ControlPanel(QWidget, Form):
         self.session.in_background(
             translate("CarteCP3", "Checking the store"), work, self._checked
         )
+
+    def ask_report(self) -> None:
+        """Ask where the findings go as a file, and write them."""
+        store = Path(self.session.location)
+        file = ask_report(self, store.with_name(f"{store.stem}-controle.xlsx"))
+        if file:
+            self.save_report(file)
+
+    def save_report(self, file: Path) -> None:
+        """Write the open findings."""
+        from ..store.report_files import write_findings
+
+        findings = [item.finding for item in self.session.overview.findings]
+        try:
+            write_findings(findings, file, finding_sentence)
+        except CarteError as error:
+            messages.say_error(self.session.iface.messageBar(), error)
+        else:
+            said = translate("CarteCP3", "Report saved: {file}")
+            self.session.say(said.format(file=isolated(str(file))))
 
     def zoom(self, index: QModelIndex) -> None:
         """Show the site of a finding on the map."""

@@ -9,13 +9,13 @@ from pathlib import Path
 from qgis.core import QgsProject
 from qgis.gui import QgsDockWidget
 from qgis.PyQt import uic
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtWidgets import QFrame, QHeaderView, QScrollArea, QTreeWidgetItem, QWidget
 
 from .control_panel import ControlPanel
 from .data_panel import DataPanel
-from .language import direction, isolated, moment, name, number, short_name
+from .language import NUMBERS, direction, isolated, leading, moment, name, number, short_name
 from .map_view import reload_layers, shown_store
 from .overview import STATUSES, Overview
 from .print_panel import PrintPanel
@@ -24,7 +24,6 @@ from .session import Session
 from .style_panel import StylePanel, institution_icon
 
 Form, _base = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))
-NUMBERS = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
 translate = QCoreApplication.translate
 
 
@@ -36,7 +35,8 @@ class ServicesDock(QgsDockWidget):
         self.setObjectName("CarteCP3Dock")
         self.setLayoutDirection(direction())
         self.setAcceptDrops(True)
-        self.session = Session(iface, self)
+        self.session = Session(iface)  # no child of the dock: it outlives it by a moment
+        self.destroyed.connect(self.session.close)
         content = QWidget(self)
         self.form = Form()
         self.form.setupUi(content)
@@ -70,6 +70,9 @@ class ServicesDock(QgsDockWidget):
 
     def _prepare_counts(self) -> None:
         header = self.form.counts.header()
+        self.form.counts.headerItem().setTextAlignment(0, leading())
+        for column in range(1, self.form.counts.columnCount()):
+            self.form.counts.headerItem().setTextAlignment(column, NUMBERS)
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -96,18 +99,6 @@ class ServicesDock(QgsDockWidget):
             event.acceptProposedAction()
             self.session.open(path)
 
-    def event(self, event: QEvent) -> bool:
-        """Let go of everything before QGIS deletes the dock."""
-        if event.type() == QEvent.Type.DeferredDelete:
-            self.close_down()
-        return super().event(event)
-
-    def close_down(self) -> None:
-        """Stop the job under way and follow the project no more."""
-        if not self.session.closed:
-            self.session.close()
-            QgsProject.instance().readProject.disconnect(self._follow_project)
-
     def _dropped(self, event: QDropEvent) -> str:
         """Return the path of the one GeoPackage that is being dropped, if it is that."""
         paths = [url.toLocalFile() for url in event.mimeData().urls()]
@@ -124,7 +115,11 @@ class ServicesDock(QgsDockWidget):
         """Name the store; without one, only « Data » is of use."""
         location = self.session.location
         if location:
-            self.form.storeName.setText(f"<b>{isolated(escape(Path(location).name))}</b>")
+            self.form.storeName.setText(
+                translate("CarteCP3", "Store: {file}").format(
+                    file=f"<b>{isolated(escape(Path(location).name))}</b>"
+                )
+            )
             self.form.storeName.setToolTip(location)
         else:
             self.form.storeName.setText(translate("CarteCP3", "No store is open."))

@@ -10,10 +10,11 @@ from qgis.PyQt.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
     QModelIndex,
+    QPoint,
     QSortFilterProxyModel,
     Qt,
 )
-from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPixmap
+from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygon
 
 from ..domain.report import BLOCKING, INFO, WARNING
 from ..domain.schema import load_schema
@@ -24,6 +25,7 @@ from .overview import ListedFinding
 
 ROOT = QModelIndex()
 SEVERITIES = (BLOCKING, WARNING, INFO)
+_SPOKEN = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 _COLOURS = {BLOCKING: "#b3261e", WARNING: "#c77700", INFO: "#3b6ea5"}
 translate = QCoreApplication.translate
 
@@ -35,14 +37,19 @@ def severity_label(code: str) -> str:
 
 
 def severity_icon(code: str) -> QIcon:
-    """Return a dot in the colour of a severity."""
+    """Return a severity as a shape and a colour: square, triangle or circle."""
     pixmap = QPixmap(16, 16)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(_COLOURS.get(code, _COLOURS[INFO])))
-    painter.drawEllipse(3, 3, 10, 10)
+    if code == BLOCKING:
+        painter.drawRect(3, 3, 10, 10)
+    elif code == WARNING:
+        painter.drawPolygon(QPolygon([QPoint(8, 2), QPoint(15, 14), QPoint(1, 14)]))
+    else:
+        painter.drawEllipse(3, 3, 10, 10)
     painter.end()
     return QIcon(pixmap)
 
@@ -131,16 +138,15 @@ class FindingsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a cell: its text, whole in the tool tip, and a dot beside the severity."""
+        """Return a cell: its text, whole in the tool tip; of a severity its shape alone."""
         if not index.isValid():
             return None
         column = self._columns[index.column()]
         item = self._items[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return _TEXTS[column](item)
-        if role == Qt.ItemDataRole.DecorationRole and column == "severity":
+        if column == "severity" and role == Qt.ItemDataRole.DecorationRole:
             return self._icons.get(item.finding.severity)
-        return None
+        shown = _SPOKEN if column == "severity" else (*_SPOKEN, Qt.ItemDataRole.DisplayRole)
+        return _TEXTS[column](item) if role in shown else None
 
     def headerData(  # noqa: N802 (Qt's name)
         self,
@@ -149,9 +155,11 @@ class FindingsModel(QAbstractTableModel):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:
         """Return the heading of a column."""
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
+        column = self._columns[section]
+        if orientation != Qt.Orientation.Horizontal:
             return None
-        return _heading(self._columns[section])
+        shown = _SPOKEN if column == "severity" else (*_SPOKEN, Qt.ItemDataRole.DisplayRole)
+        return _heading(column) if role in shown else None
 
 
 class FindingsFilter(QSortFilterProxyModel):

@@ -6,12 +6,18 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-#: Widths in characters: severity, record or line, what is wrong, proposal, field, value.
-_WIDTHS = (16, 24, 60, 20, 16, 20)
+from .language import leading
+
+#: Widths in characters: severity (a shape), record, what is wrong, proposal, field, value.
+_WIDTHS = (4, 24, 60, 20, 16, 20)
+_LINE_WIDTH = 7
 
 
-def prepare_findings_view(view: QTableView) -> None:
-    """Rows to read and choose, columns to widen, one line a finding."""
+def prepare_findings_view(view: QTableView, lines: bool = False) -> None:
+    """Rows to read and choose, columns to widen, one line a finding.
+
+    ``lines`` tells that the second column holds line numbers of a file, not names.
+    """
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -25,7 +31,9 @@ def prepare_findings_view(view: QTableView) -> None:
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     header = view.horizontalHeader()
     header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+    header.setDefaultAlignment(leading())
     character = view.fontMetrics().averageCharWidth()
     for section, width in enumerate(_WIDTHS):
         header.resizeSection(section, character * width)
+    if lines:
+        header.resizeSection(1, character * _LINE_WIDTH)

@@ -8,23 +8,23 @@ from typing import NamedTuple
 
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QCoreApplication, QObject
-from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..domain.errors import CarteError
 from ..domain.progress import Progress
 from ..domain.schema import load_schema
+from ..gis.sentences import finding_sentence
 from ..store.database import Store, known_institutions
 from . import messages
 from .findings_model import IMPORT_COLUMNS, FindingsModel
 from .findings_view import prepare_findings_view
-from .language import label, number, short_name
+from .language import isolated, label, number, short_name
 from .overview import ListedFinding
+from .reports import ask_report
 from .session import Session
 from .settings import load_settings, save_settings
 from .style_panel import institution_icon
 
 TABLES = "*.xlsx *.xls *.ods *.csv *.tsv *.txt *.gpkg *.geojson *.shp"
-REPORTS = ("xlsx", "csv", "json")
 translate = QCoreApplication.translate
 
 
@@ -47,7 +47,7 @@ class ImportBox(QObject):
         self.result = None
         self.model = FindingsModel(IMPORT_COLUMNS, self)
         form.resultFindings.setModel(self.model)
-        prepare_findings_view(form.resultFindings)
+        prepare_findings_view(form.resultFindings, lines=True)
         form.file.setStorageMode(QgsFileWidget.StorageMode.GetFile)
         form.file.setDialogTitle(translate("CarteCP3", "Table to import"))
         form.file.setFilter(
@@ -127,16 +127,9 @@ class ImportBox(QObject):
 
     def ask_report(self) -> None:
         """Ask where the annotated report goes, and write it."""
-        choice = self.choice()
-        proposed = choice.source.with_name(f"import-{choice.source.stem}.xlsx")
-        filters = ";;".join(f"{one.upper()} (*.{one})" for one in REPORTS)
-        path, chosen = QFileDialog.getSaveFileName(
-            self.form, translate("CarteCP3", "Save the report"), str(proposed), filters
-        )
-        if path:
-            file = Path(path)
-            if file.suffix[1:].lower() not in REPORTS:
-                file = file.with_name(f"{file.name}.{chosen.split(' ')[0].lower()}")
+        source = self.choice().source
+        file = ask_report(self.form, source.with_name(f"import-{source.stem}.xlsx"))
+        if file:
             self.save_report(file)
 
     def save_report(self, file: Path) -> None:
@@ -144,11 +137,12 @@ class ImportBox(QObject):
         from ..store.annotate import write_report
 
         try:
-            write_report(self.result, file)
-        except (CarteError, OSError) as error:
+            write_report(self.result, file, finding_sentence)
+        except CarteError as error:
             messages.say_error(self.session.iface.messageBar(), error)
         else:
-            self.session.say(translate("CarteCP3", "Report saved: {file}").format(file=file))
+            said = translate("CarteCP3", "Report saved: {file}")
+            self.session.say(said.format(file=isolated(str(file))))
 
     def _forget_result(self) -> None:
         self.result = None

@@ -15,6 +15,10 @@ from qgis.PyQt.QtCore import QDateTime, QLocale, Qt
 
 _LOCALES = {"fr": "fr_FR", "ar": "ar_MA", "en": "en_GB"}
 FALLBACK = "fr"
+#: Numbers stand under each other by their last digit in both directions of writing.
+NUMBERS = (
+    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+)
 
 
 def ui_language() -> str:
@@ -26,6 +30,13 @@ def ui_language() -> str:
 def direction() -> Qt.LayoutDirection:
     """Return the direction in which that language is written."""
     return _locale().textDirection()
+
+
+def leading() -> Qt.AlignmentFlag:
+    """Return the alignment of headings of text, which Qt does not turn round by itself."""
+    right = direction() == Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
 
 def label(labels: Mapping[str, str]) -> str:

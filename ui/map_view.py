@@ -16,6 +16,8 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtXml import QDomDocument
 
 from ..store.database import open_store
@@ -48,11 +50,28 @@ def show_store(iface, project: QgsProject, location: str) -> None:
     """Add a store's layers to a project, on the base map if it is empty, and zoom to its sites."""
     from ..gis.project import add_base_layers, add_store_layers
 
-    if not project.mapLayers():
+    empty = not project.mapLayers()
+    if empty:
         add_base_layers(project, language=ui_language())
     with open_store(location) as store:
         add_store_layers(project, store)
-    zoom_to_sites(iface, project)
+
+    def view() -> None:
+        if empty:
+            _set_view(project)
+        zoom_to_sites(iface, project)
+
+    # QGIS sets up its map after the first layers of a project, when it is idle: ours comes next.
+    QTimer.singleShot(0, view)
+
+
+def _set_view(project: QgsProject) -> None:
+    """Give a project that was empty the projection and the sea of the plugin's own projects."""
+    from ..gis.project import MAP_CRS
+    from ..gis.style import SEA
+
+    project.setCrs(QgsCoordinateReferenceSystem(MAP_CRS))
+    project.setBackgroundColor(QColor(SEA))
 
 
 def restore_styles(project: QgsProject, location: str) -> int:

@@ -16,7 +16,7 @@ from ..domain.places import Unit
 from ..domain.progress import Progress
 from ..store.boundaries import load_gazetteer
 from ..store.database import Store
-from .language import isolated, number, ui_language
+from .language import NUMBERS, isolated, leading, number, ui_language
 from .session import Session
 from .settings import load_settings, save_settings
 
@@ -44,6 +44,8 @@ class PrintPanel(QWidget, Form):
         self.language.setCurrentIndex(max(self.language.findData(settings.sheet_language), 0))
         self.format.setCurrentIndex(max(self.format.findData(settings.sheet_format), 0))
         header = self.regions.header()
+        self.regions.headerItem().setTextAlignment(0, leading())
+        self.regions.headerItem().setTextAlignment(1, NUMBERS)
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -73,7 +75,7 @@ class PrintPanel(QWidget, Form):
             name = unit.name_ar if ui_language() == "ar" else unit.name_fr
             item = QTreeWidgetItem([name, number(counts.get(unit.code, 0))])
             item.setData(0, CODE, unit.code)
-            item.setTextAlignment(1, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+            item.setTextAlignment(1, NUMBERS)
             item.setCheckState(0, _checked(unit.code in ticked))
             self.regions.addTopLevelItem(item)
         self._enable()
@@ -117,7 +119,9 @@ class PrintPanel(QWidget, Form):
         QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.filePath()))
 
     def _printed(self, printed) -> None:
-        text = translate("CarteCP3", "{count} sheets printed.").format(count=number(printed.count))
+        text = translate("CarteCP3", "{files} files printed, with {sites} sites.").format(
+            files=number(len(printed.files)), sites=number(printed.count)
+        )
         names = "\n".join(isolated(file.name) for file in printed.files)
         self.summary.setText(f"{text}\n{names}")
         self._enable()

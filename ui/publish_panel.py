@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from qgis.gui import QgsFileWidget
@@ -14,6 +15,7 @@ from qgis.PyQt.QtWidgets import QWidget
 from ..domain.progress import Progress
 from ..store.database import Store
 from .language import number
+from .publication_text import backdrop_name, publication_text
 from .session import Session
 from .settings import load_settings, save_settings
 
@@ -30,9 +32,8 @@ class PublishPanel(QWidget, Form):
         self.session = session
         self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.folder.setDialogTitle(translate("CarteCP3", "Folder of the page"))
-        self.backdrop.addItem(translate("CarteCP3", "Automatic: the best one installed"), "auto")
-        self.backdrop.addItem(translate("CarteCP3", "This project, through qgis2web"), "qgis2web")
-        self.backdrop.addItem(translate("CarteCP3", "The plain map of the plugin"), "builtin")
+        for code in ("auto", "qgis2web", "builtin"):
+            self.backdrop.addItem(backdrop_name(code), code)
         self.backdrop.setCurrentIndex(max(self.backdrop.findData(load_settings().backdrop), 0))
         self.report.hide()
         self._connect()
@@ -52,7 +53,7 @@ class PublishPanel(QWidget, Form):
         save_settings(publish_folder=str(folder), backdrop=backdrop)
 
         def work(store: Store, progress: Progress):
-            from ..gis.webmap.publish import publish
+            from ..gis.webmap import publish
 
             return publish(store, folder, self.session.project, backdrop, progress=progress)
 
@@ -65,11 +66,10 @@ class PublishPanel(QWidget, Form):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._index())))
 
     def _published(self, publication) -> None:
-        text = translate("CarteCP3", "{count} sites published, on the base map “{backdrop}”.")
-        self.summary.setText(
-            text.format(count=number(publication.count), backdrop=publication.backdrop)
-        )
-        self.report.setPlainText(publication.report.read_text(encoding="utf-8"))
+        text = translate("CarteCP3", "{count} sites published.")
+        self.summary.setText(text.format(count=number(publication.count)))
+        report = json.loads(publication.report.read_text(encoding="utf-8"))
+        self.report.setPlainText(publication_text(report, self.backdrop.currentData()))
         self.report.show()
         self._enable()
         self.session.say(self.summary.text())

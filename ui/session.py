@@ -32,8 +32,8 @@ class Session(QObject):
     busy_changed = pyqtSignal(bool)
     progressed = pyqtSignal(float, str)
 
-    def __init__(self, iface, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, iface) -> None:
+        super().__init__()
         self.iface = iface
         self.location = ""
         self.overview: Overview | None = None
@@ -111,18 +111,13 @@ class Session(QObject):
                 return work(store, progress), read_overview(store, lambda _done, _text: None)
 
         def both(results) -> None:
-            self._ended()
             result, overview = results
             self._show(overview)
             done(result)
 
-        def failed(error: Exception) -> None:
-            self._ended()
-            self._failed(error)
-
         job = ForegroundJob(title, self.progressed.emit)
         self._started(title, job)
-        job.run(with_store, both, failed)
+        job.run(with_store, self._then(both), self._then(self._failed))
 
     def cancel(self) -> None:
         """Ask the job under way to stop."""
@@ -144,27 +139,27 @@ class Session(QObject):
         if self.busy:
             return
 
-        def ended(then: Callable) -> Callable:
-            def handler(value: Any) -> None:
-                self._ended()
-                if not self.closed:
-                    then(value)
-
-            return handler
-
-        job = run_in_background(title, work, ended(done), ended(failed or self._failed))
+        job = run_in_background(
+            title, work, self._then(done), self._then(failed or self._failed)
+        )
         job.said.connect(self.progressed)
         self._started(title, job)
+
+    def _then(self, handle: Callable) -> Callable:
+        """Return what is called at the end of a job; after ``close`` nothing is handled."""
+
+        def handler(value: Any) -> None:
+            self._job = None
+            if not self.closed:
+                self.busy_changed.emit(False)
+                handle(value)
+
+        return handler
 
     def _started(self, title: str, job: Any) -> None:
         self.title = title
         self._job = job
         self.busy_changed.emit(True)
-
-    def _ended(self) -> None:
-        self._job = None
-        if not self.closed:
-            self.busy_changed.emit(False)
 
     def _use(self, path: str, overview: Overview) -> None:
         self.location = str(Path(path))

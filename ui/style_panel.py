@@ -14,7 +14,7 @@ from ..domain.errors import CarteError
 from ..gis.style import institution_symbol
 from ..store.database import Row
 from . import messages
-from .language import name, number, short_name
+from .language import leading, name, number, short_name
 from .map_view import restore_styles
 from .session import Session
 
@@ -38,6 +38,9 @@ class StylePanel(QWidget, Form):
         self.session = session
         self.legend.setIconSize(ICON)
         header = self.legend.header()
+        self.legend.headerItem().setTextAlignment(0, leading())
+        for section in (1, 2):
+            self.legend.headerItem().setTextAlignment(section, Qt.AlignmentFlag.AlignCenter)
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for section in (1, 2):

@@ -1,0 +1,721 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ar" sourcelanguage="en">
+<context>
+    <name>CarteCP3</name>
+    <message>
+        <source>Cancelled: everything is as it was before.</source>
+        <translation>تم الإلغاء: كل شيء كما كان من قبل.</translation>
+    </message>
+    <message>
+        <source>This job needs the Python library « {name} », which is not installed. Install it for QGIS&apos;s own Python: « python3 -m pip install {name} » (in the OSGeo4W shell on Windows).</source>
+        <translation>تحتاج هذه العملية إلى مكتبة بايثون «{name}» وهي غير مثبتة. ثبتوها في بايثون الخاص بـ QGIS: «python3 -m pip install {name}» (في نافذة أوامر OSGeo4W على ويندوز).</translation>
+    </message>
+    <message>
+        <source>Store (.gpkg file, or PG: connection)</source>
+        <translation>القاعدة (ملف .gpkg أو اتصال PG:)</translation>
+    </message>
+    <message>
+        <source>Project (empty: the one that is open)</source>
+        <translation>المشروع (فارغ: المشروع المفتوح)</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>التقرير</translation>
+    </message>
+    <message>
+        <source>The project {path} cannot be read: {reason}</source>
+        <translation>تتعذر قراءة المشروع {path}: {reason}</translation>
+    </message>
+    <message>
+        <source>Build the project</source>
+        <translation>إنشاء المشروع</translation>
+    </message>
+    <message>
+        <source>Writes a QGIS project with the store&apos;s layers, forms, relations and styles on the boundaries of Morocco. It opens without this plugin; a copy of the boundaries is laid beside it, so that the folder may be moved.</source>
+        <translation>يكتب مشروع QGIS يضم طبقات القاعدة واستماراتها وعلاقاتها وأنماطها فوق حدود المغرب. يُفتح المشروع دون هذا الملحق، وتوضع نسخة من الحدود بجانبه ليتسنى نقل المجلد.</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>المشروع</translation>
+    </message>
+    <message>
+        <source>Check a store</source>
+        <translation>مراقبة قاعدة</translation>
+    </message>
+    <message>
+        <source>Checks all records with the same rules as the importer: positions, phones, hours, translations, duplicates, freshness. Records are not changed; the findings are kept in the store and, if asked for, in the report.</source>
+        <translation>يراقب جميع البطاقات بنفس قواعد الاستيراد: المواضع والهواتف والأوقات والترجمات والتكرارات وحداثة المعطيات. لا تُعدل البطاقات؛ وتُحفظ الملاحظات في القاعدة وفي التقرير عند الطلب.</translation>
+    </message>
+    <message>
+        <source>Blocking findings</source>
+        <translation>ملاحظات مانعة</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>تنبيهات</translation>
+    </message>
+    <message>
+        <source>Create a store</source>
+        <translation>إنشاء قاعدة</translation>
+    </message>
+    <message>
+        <source>Makes an empty store with the tables of the institution/service schema, its closed lists and the committee&apos;s institutions. A file that exists is never overwritten.</source>
+        <translation>ينشئ قاعدة فارغة تضم جداول مخطط المؤسسات والخدمات ولوائحها المغلقة ومؤسسات اللجنة. لا يُستبدل أي ملف موجود.</translation>
+    </message>
+    <message>
+        <source>New store</source>
+        <translation>قاعدة جديدة</translation>
+    </message>
+    <message>
+        <source>Export a store</source>
+        <translation>تصدير قاعدة</translation>
+    </message>
+    <message>
+        <source>Writes what is published and public, and nothing else, as an Excel workbook, GeoJSON, CSV, or HSDS 3 (the standard of service directories). COUNT is the number of sites.</source>
+        <translation>يكتب ما هو منشور وعمومي فقط، في مصنف إكسل أو GeoJSON أو CSV أو HSDS 3 (معيار أدلة الخدمات). COUNT هو عدد المواقع.</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>الصيغة</translation>
+    </message>
+    <message>
+        <source>Exported file</source>
+        <translation>الملف المصدَّر</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>المواقع</translation>
+    </message>
+    <message>
+        <source>Import a table</source>
+        <translation>استيراد جدول</translation>
+    </message>
+    <message>
+        <source>Reads an institution&apos;s table as it was sent (Excel, OpenDocument, CSV), recognises its columns, locates and checks every row and writes the good ones into the store. The report has every row, the refused ones with reason and proposal. The same file twice changes nothing; an import can be undone by its batch.</source>
+        <translation>يقرأ جدول المؤسسة كما أُرسل (إكسل أو OpenDocument أو CSV) ويتعرف على أعمدته ويحدد مكان كل سطر ويراقبه ثم يكتب الأسطر السليمة في القاعدة. يتضمن التقرير جميع الأسطر، والمرفوضة منها مع السبب والاقتراح. لا يغير الملف نفسه شيئا عند استيراده مرة ثانية؛ ويمكن التراجع عن أي استيراد بواسطة دفعته.</translation>
+    </message>
+    <message>
+        <source>Table to import</source>
+        <translation>الجدول المراد استيراده</translation>
+    </message>
+    <message>
+        <source>Sheet (empty: the one with the records)</source>
+        <translation>الورقة (فارغ: التي تتضمن البطاقات)</translation>
+    </message>
+    <message>
+        <source>Code of the institution</source>
+        <translation>رمز المؤسسة</translation>
+    </message>
+    <message>
+        <source>Column mapping</source>
+        <translation>مطابقة الأعمدة</translation>
+    </message>
+    <message>
+        <source>Status of new records</source>
+        <translation>حالة البطاقات الجديدة</translation>
+    </message>
+    <message>
+        <source>Only try: report, but write nothing</source>
+        <translation>تجربة فقط: تقرير دون كتابة</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>الدفعة</translation>
+    </message>
+    <message>
+        <source>Records created</source>
+        <translation>بطاقات منشأة</translation>
+    </message>
+    <message>
+        <source>Records updated</source>
+        <translation>بطاقات محيَّنة</translation>
+    </message>
+    <message>
+        <source>Records unchanged</source>
+        <translation>بطاقات دون تغيير</translation>
+    </message>
+    <message>
+        <source>Rows refused</source>
+        <translation>أسطر مرفوضة</translation>
+    </message>
+    <message>
+        <source>Print the regional sheets</source>
+        <translation>طباعة اللوحات الجهوية</translation>
+    </message>
+    <message>
+        <source>Writes one A3 sheet for each region that has published sites: map, index, legend and tables. Regions are given by their codes, separated by commas (06,04); none means all twelve.</source>
+        <translation>يكتب لوحة A3 لكل جهة لها مواقع منشورة: خريطة وفهرس ومفتاح وجداول. تُحدد الجهات برموزها مفصولة بفواصل (06,04)؛ وعدم التحديد يعني الجهات الاثنتي عشرة.</translation>
+    </message>
+    <message>
+        <source>Codes of the regions (empty: all)</source>
+        <translation>رموز الجهات (فارغ: كلها)</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>اللغة</translation>
+    </message>
+    <message>
+        <source>Folder of the sheets</source>
+        <translation>مجلد اللوحات</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>الملفات</translation>
+    </message>
+    <message>
+        <source>Sheets</source>
+        <translation>اللوحات</translation>
+    </message>
+    <message>
+        <source>Publish the web map</source>
+        <translation>نشر الخريطة على الويب</translation>
+    </message>
+    <message>
+        <source>Writes a folder with the page for readers: list and map of every published site, on the project&apos;s own map through qgis2web, or on the plain backdrop that comes with the plugin. « auto » takes qgis2web where it is installed. What was published before stands until the new page is complete.</source>
+        <translation>يكتب مجلدا يضم صفحة القراء: لائحة وخريطة جميع المواقع المنشورة، فوق خريطة المشروع بواسطة qgis2web أو فوق الخلفية البسيطة المرفقة بالملحق. يستعمل الاختيار «auto» qgis2web إن كان مثبتا. تبقى النسخة المنشورة سابقا إلى أن تكتمل الصفحة الجديدة.</translation>
+    </message>
+    <message>
+        <source>Backdrop</source>
+        <translation>خلفية الخريطة</translation>
+    </message>
+    <message>
+        <source>Languages of the page, the first one opens</source>
+        <translation>لغات الصفحة، تُفتح الأولى</translation>
+    </message>
+    <message>
+        <source>Folder of the page</source>
+        <translation>مجلد الصفحة</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>الصفحة</translation>
+    </message>
+    <message>
+        <source>Backdrop used</source>
+        <translation>الخلفية المستعملة</translation>
+    </message>
+    <message>
+        <source>Undo an import</source>
+        <translation>التراجع عن استيراد</translation>
+    </message>
+    <message>
+        <source>Removes what one import created and puts back what it changed. The batch is the output BATCH of « Import a table »; the table import_batch lists them all.</source>
+        <translation>يزيل ما أنشأه استيراد ويعيد ما غيّره إلى حاله. الدفعة هي المخرج BATCH لعملية «استيراد جدول»؛ ويسردها كلها الجدول import_batch.</translation>
+    </message>
+    <message>
+        <source>Batch to undo</source>
+        <translation>الدفعة المراد التراجع عنها</translation>
+    </message>
+    <message>
+        <source>Records restored</source>
+        <translation>بطاقات مسترجعة</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>الموضع</translation>
+    </message>
+    <message>
+        <source>All severities</source>
+        <translation>كل الدرجات</translation>
+    </message>
+    <message>
+        <source>{blocking} blocking · {warnings} warnings · {infos} to know</source>
+        <translation>مانعة: {blocking} · تنبيهات: {warnings} · للعلم: {infos}</translation>
+    </message>
+    <message>
+        <source>Checking the store</source>
+        <translation>مراقبة القاعدة</translation>
+    </message>
+    <message>
+        <source>“{record}” has no position to show.</source>
+        <translation>ليس لـ«{record}» موضع يمكن عرضه.</translation>
+    </message>
+    <message>
+        <source>Store checked: {blocking} blocking, {warnings} warnings.</source>
+        <translation>تمت مراقبة القاعدة. ملاحظات مانعة: {blocking}؛ تنبيهات: {warnings}.</translation>
+    </message>
+    <message>
+        <source>Open a store</source>
+        <translation>فتح قاعدة</translation>
+    </message>
+    <message>
+        <source>Undo the import of {file}? Records that it created are removed, records that it changed are as before; what was edited since is kept.</source>
+        <translation>هل تريدون التراجع عن استيراد {file}؟ تُزال البطاقات التي أنشأها وتعود التي غيّرها كما كانت؛ ويُحتفظ بما صُحح بعده.</translation>
+    </message>
+    <message>
+        <source>Undo the last import</source>
+        <translation>التراجع عن آخر استيراد</translation>
+    </message>
+    <message>
+        <source>Undoing the import</source>
+        <translation>التراجع عن الاستيراد</translation>
+    </message>
+    <message>
+        <source>Import undone: {count} records are as before.</source>
+        <translation>تم التراجع عن الاستيراد. البطاقات التي عادت كما كانت: {count}.</translation>
+    </message>
+    <message>
+        <source>{count} were edited since and keep what was edited.</source>
+        <translation>البطاقات التي عُدلت بعده واحتفظت بتصحيحاتها: {count}.</translation>
+    </message>
+    <message>
+        <source>This project shows another store ({file}). Start a new project for the store in use?</source>
+        <translation>يعرض هذا المشروع قاعدة أخرى ({file}). هل تريدون بدء مشروع جديد للقاعدة المفتوحة؟</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>عرض على الخريطة</translation>
+    </message>
+    <message>
+        <source>{file}, {moment}</source>
+        <translation>{file}، {moment}</translation>
+    </message>
+    <message>
+        <source>No recent store</source>
+        <translation>لا توجد قواعد حديثة</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>البيانات</translation>
+    </message>
+    <message>
+        <source>Control</source>
+        <translation>المراقبة</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>النمط</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>النشر</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>الطباعة</translation>
+    </message>
+    <message>
+        <source>No store is open.</source>
+        <translation>لا توجد قاعدة مفتوحة.</translation>
+    </message>
+    <message>
+        <source>Without position: {missing} · Open findings: {findings} · Last publication: {last}</source>
+        <translation>دون موضع: {missing} · ملاحظات مفتوحة: {findings} · آخر نشر: {last}</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>لا يوجد بعد</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>الدرجة</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>البطاقة</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>السطر</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>الحقل</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>القيمة</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>الملاحظة</translation>
+    </message>
+    <message>
+        <source>Proposal</source>
+        <translation>الاقتراح</translation>
+    </message>
+    <message>
+        <source>Tables ({patterns})</source>
+        <translation>جداول ({patterns})</translation>
+    </message>
+    <message>
+        <source>Trying the import</source>
+        <translation>تجربة الاستيراد</translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>جار الاستيراد</translation>
+    </message>
+    <message>
+        <source>Imported from {file}:</source>
+        <translation>تم الاستيراد من {file}:</translation>
+    </message>
+    <message>
+        <source>Trial of {file}; nothing is written yet:</source>
+        <translation>تجربة {file}؛ لم يُكتب شيء بعد:</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>حفظ التقرير</translation>
+    </message>
+    <message>
+        <source>Report saved: {file}</source>
+        <translation>تم حفظ التقرير: {file}</translation>
+    </message>
+    <message>
+        <source>The first with records</source>
+        <translation>الأولى التي تتضمن بطاقات</translation>
+    </message>
+    <message>
+        <source>As the file says</source>
+        <translation>كما يحدد الملف</translation>
+    </message>
+    <message>
+        <source>{created} created · {updated} updated · {unchanged} unchanged · {refused} refused · {warnings} warnings</source>
+        <translation>منشأة: {created} · محيَّنة: {updated} · دون تغيير: {unchanged} · مرفوضة: {refused} · تنبيهات: {warnings}</translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was changed.</source>
+        <translation>تم الإلغاء: لم يتغير شيء.</translation>
+    </message>
+    <message>
+        <source>This should not have happened: {error}. The details help to mend it.</source>
+        <translation>ما كان ينبغي أن يحدث هذا: {error}. تساعد التفاصيل على إصلاحه.</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>التفاصيل</translation>
+    </message>
+    <message>
+        <source>French and Arabic</source>
+        <translation>الفرنسية والعربية</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>الفرنسية</translation>
+    </message>
+    <message>
+        <source>Arabic</source>
+        <translation>العربية</translation>
+    </message>
+    <message>
+        <source>Printing the sheets</source>
+        <translation>طباعة اللوحات</translation>
+    </message>
+    <message>
+        <source>Automatic: the best one installed</source>
+        <translation>تلقائي: أفضل ما هو مثبت</translation>
+    </message>
+    <message>
+        <source>This project, through qgis2web</source>
+        <translation>هذا المشروع بواسطة qgis2web</translation>
+    </message>
+    <message>
+        <source>The plain map of the plugin</source>
+        <translation>الخريطة البسيطة للملحق</translation>
+    </message>
+    <message>
+        <source>Publishing the web map</source>
+        <translation>نشر الخريطة على الويب</translation>
+    </message>
+    <message>
+        <source>Creating the store</source>
+        <translation>إنشاء القاعدة</translation>
+    </message>
+    <message>
+        <source>Opening the store</source>
+        <translation>فتح القاعدة</translation>
+    </message>
+    <message>
+        <source>Reading the store</source>
+        <translation>قراءة القاعدة</translation>
+    </message>
+    <message>
+        <source>Styles restored on {count} layers.</source>
+        <translation>تمت استعادة الأنماط. عدد الطبقات: {count}.</translation>
+    </message>
+    <message>
+        <source>Left as they are, edited since: {count} records.</source>
+        <translation>بطاقات تُركت كما هي لأنها عُدلت بعده: {count}.</translation>
+    </message>
+    <message>
+        <source>Store: {file}</source>
+        <translation>القاعدة: {file}</translation>
+    </message>
+    <message>
+        <source>{files} files printed, with {sites} sites.</source>
+        <translation>اللوحات المطبوعة: {files} (المواقع: {sites}).</translation>
+    </message>
+    <message>
+        <source>Base map: {name}</source>
+        <translation>خلفية الخريطة: {name}</translation>
+    </message>
+    <message>
+        <source>Files: {files}, {size} KB</source>
+        <translation>الملفات: {files}، {size} كيلوبايت</translation>
+    </message>
+    <message>
+        <source>On the page as they are:</source>
+        <translation>في الصفحة كما هي:</translation>
+    </message>
+    <message>
+        <source>On the page, a little changed:</source>
+        <translation>في الصفحة مع تغيير طفيف:</translation>
+    </message>
+    <message>
+        <source>Left out:</source>
+        <translation>لم تُدرج:</translation>
+    </message>
+    <message>
+        <source>{count} sites published.</source>
+        <translation>المواقع المنشورة: {count}.</translation>
+    </message>
+</context>
+<context>
+    <name>ControlForm</name>
+    <message>
+        <source>Check the store</source>
+        <translation>مراقبة القاعدة</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>الدرجة</translation>
+    </message>
+    <message>
+        <source>Search in the findings</source>
+        <translation>البحث في الملاحظات</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>الملاحظات</translation>
+    </message>
+    <message>
+        <source>Double-click a finding to see its site on the map.</source>
+        <translation>انقروا مرتين على ملاحظة لرؤية موقعها على الخريطة.</translation>
+    </message>
+    <message>
+        <source>Save the report…</source>
+        <translation>التقرير…</translation>
+    </message>
+</context>
+<context>
+    <name>DataForm</name>
+    <message>
+        <source>Store</source>
+        <translation>قاعدة البيانات</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>فتح…</translation>
+    </message>
+    <message>
+        <source>Open a store; the arrow lists the recent ones</source>
+        <translation>فتح قاعدة؛ يعرض السهم أحدثها</translation>
+    </message>
+    <message>
+        <source>New…</source>
+        <translation>جديدة…</translation>
+    </message>
+    <message>
+        <source>Create an empty store with its closed lists and the committee’s institutions</source>
+        <translation>إنشاء قاعدة فارغة بلوائحها المغلقة ومؤسسات اللجنة</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>عرض على الخريطة</translation>
+    </message>
+    <message>
+        <source>Add the store’s layers to the project, or zoom to its sites</source>
+        <translation>إضافة طبقات القاعدة إلى المشروع أو التقريب إلى مواقعها</translation>
+    </message>
+    <message>
+        <source>A .gpkg file can also be dropped here.</source>
+        <translation>يمكن أيضا إسقاط ملف .gpkg هنا.</translation>
+    </message>
+    <message>
+        <source>Import an institution’s table</source>
+        <translation>استيراد جدول مؤسسة</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>الملف</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>الورقة</translation>
+    </message>
+    <message>
+        <source>Institution</source>
+        <translation>المؤسسة</translation>
+    </message>
+    <message>
+        <source>New records</source>
+        <translation>البطاقات الجديدة</translation>
+    </message>
+    <message>
+        <source>A record with a blocking finding stays a draft in any case</source>
+        <translation>تبقى كل بطاقة لها ملاحظة مانعة مسودة في جميع الأحوال</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>تجربة</translation>
+    </message>
+    <message>
+        <source>Read and check every row, and write nothing</source>
+        <translation>قراءة ومراقبة كل سطر دون كتابة أي شيء</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>استيراد</translation>
+    </message>
+    <message>
+        <source>Save the report…</source>
+        <translation>التقرير…</translation>
+    </message>
+    <message>
+        <source>What the import found</source>
+        <translation>ملاحظات الاستيراد</translation>
+    </message>
+    <message>
+        <source>Last import</source>
+        <translation>آخر استيراد</translation>
+    </message>
+    <message>
+        <source>Undo…</source>
+        <translation>تراجع…</translation>
+    </message>
+</context>
+<context>
+    <name>DockForm</name>
+    <message>
+        <source>Store in use</source>
+        <translation>القاعدة المفتوحة</translation>
+    </message>
+    <message>
+        <source>Sites by institution and status</source>
+        <translation>المواقع حسب المؤسسة والحالة</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>المواقع</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>منشورة</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>مسودات</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>مغلقة</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>التقدم</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+</context>
+<context>
+    <name>PrintForm</name>
+    <message>
+        <source>Regions</source>
+        <translation>الجهات</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>الجهة</translation>
+    </message>
+    <message>
+        <source>Published sites</source>
+        <translation>المواقع المنشورة</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>الكل</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>لا شيء</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>اللغة</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>الصيغة</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>المجلد</translation>
+    </message>
+    <message>
+        <source>Print the A3 sheets</source>
+        <translation>طباعة لوحات A3</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>فتح المجلد</translation>
+    </message>
+</context>
+<context>
+    <name>PublishForm</name>
+    <message>
+        <source>Folder</source>
+        <translation>المجلد</translation>
+    </message>
+    <message>
+        <source>Base map</source>
+        <translation>خلفية الخريطة</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>النشر</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>فتح الصفحة</translation>
+    </message>
+    <message>
+        <source>Report of the publication</source>
+        <translation>تقرير النشر</translation>
+    </message>
+</context>
+<context>
+    <name>StyleForm</name>
+    <message>
+        <source>Each institution has its own shape and colour, on the screen, on the page and on the sheets. A hollow symbol marks a position known only to the commune.</source>
+        <translation>لكل مؤسسة شكلها ولونها على الشاشة وفي الصفحة وعلى اللوحات. يدل الرمز المفرغ على موضع معروف على مستوى الجماعة فقط.</translation>
+    </message>
+    <message>
+        <source>Symbols of the institutions</source>
+        <translation>رموز المؤسسات</translation>
+    </message>
+    <message>
+        <source>Institution</source>
+        <translation>المؤسسة</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>دقيق</translation>
+    </message>
+    <message>
+        <source>Approximate</source>
+        <translation>تقريبي</translation>
+    </message>
+    <message>
+        <source>Restore the styles</source>
+        <translation>استعادة الأنماط</translation>
+    </message>
+    <message>
+        <source>Give the layers of the project the plugin’s own symbols and labels again</source>
+        <translation>إعادة رموز الملحق وتسمياته إلى طبقات المشروع</translation>
+    </message>
+</context>
+</TS>

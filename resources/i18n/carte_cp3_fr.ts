@@ -1,0 +1,721 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name>CarteCP3</name>
+    <message>
+        <source>Cancelled: everything is as it was before.</source>
+        <translation>Annulé : tout est comme avant.</translation>
+    </message>
+    <message>
+        <source>This job needs the Python library « {name} », which is not installed. Install it for QGIS&apos;s own Python: « python3 -m pip install {name} » (in the OSGeo4W shell on Windows).</source>
+        <translation>Ce travail demande la bibliothèque Python « {name} », qui n’est pas installée. Installez-la pour le Python de QGIS : « python3 -m pip install {name} » (sous Windows, dans la console OSGeo4W).</translation>
+    </message>
+    <message>
+        <source>Store (.gpkg file, or PG: connection)</source>
+        <translation>Base (fichier .gpkg ou connexion PG:)</translation>
+    </message>
+    <message>
+        <source>Project (empty: the one that is open)</source>
+        <translation>Projet (vide : celui qui est ouvert)</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>The project {path} cannot be read: {reason}</source>
+        <translation>Le projet {path} ne peut pas être lu : {reason}</translation>
+    </message>
+    <message>
+        <source>Build the project</source>
+        <translation>Construire le projet</translation>
+    </message>
+    <message>
+        <source>Writes a QGIS project with the store&apos;s layers, forms, relations and styles on the boundaries of Morocco. It opens without this plugin; a copy of the boundaries is laid beside it, so that the folder may be moved.</source>
+        <translation>Écrit un projet QGIS avec les couches, formulaires, relations et styles de la base, sur les limites du Maroc. Il s’ouvre sans cette extension ; une copie des limites est posée à côté, pour que le dossier puisse être déplacé.</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projet</translation>
+    </message>
+    <message>
+        <source>Check a store</source>
+        <translation>Contrôler une base</translation>
+    </message>
+    <message>
+        <source>Checks all records with the same rules as the importer: positions, phones, hours, translations, duplicates, freshness. Records are not changed; the findings are kept in the store and, if asked for, in the report.</source>
+        <translation>Contrôle toutes les fiches avec les règles de l’import : positions, téléphones, horaires, traductions, doublons, fraîcheur. Les fiches ne sont pas modifiées ; les constats sont gardés dans la base et, sur demande, dans le rapport.</translation>
+    </message>
+    <message>
+        <source>Blocking findings</source>
+        <translation>Constats bloquants</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>Avertissements</translation>
+    </message>
+    <message>
+        <source>Create a store</source>
+        <translation>Créer une base</translation>
+    </message>
+    <message>
+        <source>Makes an empty store with the tables of the institution/service schema, its closed lists and the committee&apos;s institutions. A file that exists is never overwritten.</source>
+        <translation>Crée une base vide avec les tables du schéma institution/service, ses listes fermées et les institutions du comité. Un fichier existant n’est jamais écrasé.</translation>
+    </message>
+    <message>
+        <source>New store</source>
+        <translation>Nouvelle base</translation>
+    </message>
+    <message>
+        <source>Export a store</source>
+        <translation>Exporter une base</translation>
+    </message>
+    <message>
+        <source>Writes what is published and public, and nothing else, as an Excel workbook, GeoJSON, CSV, or HSDS 3 (the standard of service directories). COUNT is the number of sites.</source>
+        <translation>Écrit ce qui est publié et public, et rien d’autre, en classeur Excel, GeoJSON, CSV ou HSDS 3 (la norme des annuaires de services). COUNT est le nombre de sites.</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Exported file</source>
+        <translation>Fichier exporté</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sites</translation>
+    </message>
+    <message>
+        <source>Import a table</source>
+        <translation>Importer un tableau</translation>
+    </message>
+    <message>
+        <source>Reads an institution&apos;s table as it was sent (Excel, OpenDocument, CSV), recognises its columns, locates and checks every row and writes the good ones into the store. The report has every row, the refused ones with reason and proposal. The same file twice changes nothing; an import can be undone by its batch.</source>
+        <translation>Lit le tableau d’une institution tel qu’il a été envoyé (Excel, OpenDocument, CSV), reconnaît ses colonnes, situe et contrôle chaque ligne et écrit les bonnes dans la base. Le rapport reprend toutes les lignes, les refusées avec motif et proposition. Le même fichier une seconde fois ne change rien ; un import peut être annulé par son lot.</translation>
+    </message>
+    <message>
+        <source>Table to import</source>
+        <translation>Tableau à importer</translation>
+    </message>
+    <message>
+        <source>Sheet (empty: the one with the records)</source>
+        <translation>Feuille (vide : celle qui contient les fiches)</translation>
+    </message>
+    <message>
+        <source>Code of the institution</source>
+        <translation>Code de l’institution</translation>
+    </message>
+    <message>
+        <source>Column mapping</source>
+        <translation>Correspondance des colonnes</translation>
+    </message>
+    <message>
+        <source>Status of new records</source>
+        <translation>Statut des nouvelles fiches</translation>
+    </message>
+    <message>
+        <source>Only try: report, but write nothing</source>
+        <translation>Essai seulement : rapport, sans rien écrire</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Lot</translation>
+    </message>
+    <message>
+        <source>Records created</source>
+        <translation>Fiches créées</translation>
+    </message>
+    <message>
+        <source>Records updated</source>
+        <translation>Fiches mises à jour</translation>
+    </message>
+    <message>
+        <source>Records unchanged</source>
+        <translation>Fiches inchangées</translation>
+    </message>
+    <message>
+        <source>Rows refused</source>
+        <translation>Lignes refusées</translation>
+    </message>
+    <message>
+        <source>Print the regional sheets</source>
+        <translation>Imprimer les planches régionales</translation>
+    </message>
+    <message>
+        <source>Writes one A3 sheet for each region that has published sites: map, index, legend and tables. Regions are given by their codes, separated by commas (06,04); none means all twelve.</source>
+        <translation>Écrit une planche A3 par région qui a des sites publiés : carte, index, légende et tableaux. Les régions se donnent par leurs codes, séparés par des virgules (06,04) ; aucune signifie les douze.</translation>
+    </message>
+    <message>
+        <source>Codes of the regions (empty: all)</source>
+        <translation>Codes des régions (vide : toutes)</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Folder of the sheets</source>
+        <translation>Dossier des planches</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Fichiers</translation>
+    </message>
+    <message>
+        <source>Sheets</source>
+        <translation>Planches</translation>
+    </message>
+    <message>
+        <source>Publish the web map</source>
+        <translation>Publier la carte web</translation>
+    </message>
+    <message>
+        <source>Writes a folder with the page for readers: list and map of every published site, on the project&apos;s own map through qgis2web, or on the plain backdrop that comes with the plugin. « auto » takes qgis2web where it is installed. What was published before stands until the new page is complete.</source>
+        <translation>Écrit un dossier avec la page des lecteurs : liste et carte de tous les sites publiés, sur la carte du projet au moyen de qgis2web, ou sur le fond simple fourni avec l’extension. « auto » prend qgis2web s’il est installé. L’ancienne publication reste en place jusqu’à ce que la nouvelle page soit complète.</translation>
+    </message>
+    <message>
+        <source>Backdrop</source>
+        <translation>Fond de carte</translation>
+    </message>
+    <message>
+        <source>Languages of the page, the first one opens</source>
+        <translation>Langues de la page, la première s’ouvre</translation>
+    </message>
+    <message>
+        <source>Folder of the page</source>
+        <translation>Dossier de la page</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>Page</translation>
+    </message>
+    <message>
+        <source>Backdrop used</source>
+        <translation>Fond de carte employé</translation>
+    </message>
+    <message>
+        <source>Undo an import</source>
+        <translation>Annuler un import</translation>
+    </message>
+    <message>
+        <source>Removes what one import created and puts back what it changed. The batch is the output BATCH of « Import a table »; the table import_batch lists them all.</source>
+        <translation>Retire ce qu’un import a créé et rétablit ce qu’il a modifié. Le lot est la sortie BATCH de « Importer un tableau » ; la table import_batch les liste tous.</translation>
+    </message>
+    <message>
+        <source>Batch to undo</source>
+        <translation>Lot à annuler</translation>
+    </message>
+    <message>
+        <source>Records restored</source>
+        <translation>Fiches rétablies</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>All severities</source>
+        <translation>Toutes gravités</translation>
+    </message>
+    <message>
+        <source>{blocking} blocking · {warnings} warnings · {infos} to know</source>
+        <translation>Bloquants : {blocking} · Avertissements : {warnings} · Pour information : {infos}</translation>
+    </message>
+    <message>
+        <source>Checking the store</source>
+        <translation>Contrôle de la base</translation>
+    </message>
+    <message>
+        <source>“{record}” has no position to show.</source>
+        <translation>« {record} » n’a pas de position à montrer.</translation>
+    </message>
+    <message>
+        <source>Store checked: {blocking} blocking, {warnings} warnings.</source>
+        <translation>Base contrôlée. Constats bloquants : {blocking} ; avertissements : {warnings}.</translation>
+    </message>
+    <message>
+        <source>Open a store</source>
+        <translation>Ouvrir une base</translation>
+    </message>
+    <message>
+        <source>Undo the import of {file}? Records that it created are removed, records that it changed are as before; what was edited since is kept.</source>
+        <translation>Annuler l’import de {file} ? Les fiches qu’il a créées sont retirées, celles qu’il a modifiées redeviennent comme avant ; ce qui a été corrigé depuis est gardé.</translation>
+    </message>
+    <message>
+        <source>Undo the last import</source>
+        <translation>Annuler le dernier import</translation>
+    </message>
+    <message>
+        <source>Undoing the import</source>
+        <translation>Annulation de l’import</translation>
+    </message>
+    <message>
+        <source>Import undone: {count} records are as before.</source>
+        <translation>Import annulé. Fiches redevenues comme avant : {count}.</translation>
+    </message>
+    <message>
+        <source>{count} were edited since and keep what was edited.</source>
+        <translation>Fiches modifiées depuis, qui gardent leurs corrections : {count}.</translation>
+    </message>
+    <message>
+        <source>This project shows another store ({file}). Start a new project for the store in use?</source>
+        <translation>Ce projet montre une autre base ({file}). Commencer un nouveau projet pour la base ouverte ?</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>Voir sur la carte</translation>
+    </message>
+    <message>
+        <source>{file}, {moment}</source>
+        <translation>{file}, le {moment}</translation>
+    </message>
+    <message>
+        <source>No recent store</source>
+        <translation>Aucune base récente</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Données</translation>
+    </message>
+    <message>
+        <source>Control</source>
+        <translation>Contrôle</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Style</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Publier</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Imprimer</translation>
+    </message>
+    <message>
+        <source>No store is open.</source>
+        <translation>Aucune base n’est ouverte.</translation>
+    </message>
+    <message>
+        <source>Without position: {missing} · Open findings: {findings} · Last publication: {last}</source>
+        <translation>Sans position : {missing} · Constats ouverts : {findings} · Dernière publication : {last}</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>aucune</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Fiche</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valeur</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Constat</translation>
+    </message>
+    <message>
+        <source>Proposal</source>
+        <translation>Proposition</translation>
+    </message>
+    <message>
+        <source>Tables ({patterns})</source>
+        <translation>Tableaux ({patterns})</translation>
+    </message>
+    <message>
+        <source>Trying the import</source>
+        <translation>Essai de l’import</translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>Import en cours</translation>
+    </message>
+    <message>
+        <source>Imported from {file}:</source>
+        <translation>Importé de {file} :</translation>
+    </message>
+    <message>
+        <source>Trial of {file}; nothing is written yet:</source>
+        <translation>Essai de {file} ; rien n’est encore écrit :</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Enregistrer le rapport</translation>
+    </message>
+    <message>
+        <source>Report saved: {file}</source>
+        <translation>Rapport enregistré : {file}</translation>
+    </message>
+    <message>
+        <source>The first with records</source>
+        <translation>La première qui a des fiches</translation>
+    </message>
+    <message>
+        <source>As the file says</source>
+        <translation>Celle que le fichier indique</translation>
+    </message>
+    <message>
+        <source>{created} created · {updated} updated · {unchanged} unchanged · {refused} refused · {warnings} warnings</source>
+        <translation>Créées : {created} · Mises à jour : {updated} · Inchangées : {unchanged} · Refusées : {refused} · Avertissements : {warnings}</translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was changed.</source>
+        <translation>Annulé : rien n’a été changé.</translation>
+    </message>
+    <message>
+        <source>This should not have happened: {error}. The details help to mend it.</source>
+        <translation>Ceci n’aurait pas dû arriver : {error}. Les détails aideront à y remédier.</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>French and Arabic</source>
+        <translation>Français et arabe</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>Français</translation>
+    </message>
+    <message>
+        <source>Arabic</source>
+        <translation>Arabe</translation>
+    </message>
+    <message>
+        <source>Printing the sheets</source>
+        <translation>Impression des planches</translation>
+    </message>
+    <message>
+        <source>Automatic: the best one installed</source>
+        <translation>Automatique : le meilleur installé</translation>
+    </message>
+    <message>
+        <source>This project, through qgis2web</source>
+        <translation>Ce projet, au moyen de qgis2web</translation>
+    </message>
+    <message>
+        <source>The plain map of the plugin</source>
+        <translation>La carte simple de l’extension</translation>
+    </message>
+    <message>
+        <source>Publishing the web map</source>
+        <translation>Publication de la carte web</translation>
+    </message>
+    <message>
+        <source>Creating the store</source>
+        <translation>Création de la base</translation>
+    </message>
+    <message>
+        <source>Opening the store</source>
+        <translation>Ouverture de la base</translation>
+    </message>
+    <message>
+        <source>Reading the store</source>
+        <translation>Lecture de la base</translation>
+    </message>
+    <message>
+        <source>Styles restored on {count} layers.</source>
+        <translation>Styles rétablis. Couches concernées : {count}.</translation>
+    </message>
+    <message>
+        <source>Left as they are, edited since: {count} records.</source>
+        <translation>Fiches laissées telles quelles, modifiées depuis : {count}.</translation>
+    </message>
+    <message>
+        <source>Store: {file}</source>
+        <translation>Base : {file}</translation>
+    </message>
+    <message>
+        <source>{files} files printed, with {sites} sites.</source>
+        <translation>Planches imprimées : {files} (sites : {sites}).</translation>
+    </message>
+    <message>
+        <source>Base map: {name}</source>
+        <translation>Fond de carte : {name}</translation>
+    </message>
+    <message>
+        <source>Files: {files}, {size} KB</source>
+        <translation>Fichiers : {files}, {size} Ko</translation>
+    </message>
+    <message>
+        <source>On the page as they are:</source>
+        <translation>Sur la page telles quelles :</translation>
+    </message>
+    <message>
+        <source>On the page, a little changed:</source>
+        <translation>Sur la page, un peu changées :</translation>
+    </message>
+    <message>
+        <source>Left out:</source>
+        <translation>Laissées de côté :</translation>
+    </message>
+    <message>
+        <source>{count} sites published.</source>
+        <translation>Sites publiés : {count}.</translation>
+    </message>
+</context>
+<context>
+    <name>ControlForm</name>
+    <message>
+        <source>Check the store</source>
+        <translation>Contrôler la base</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Gravité</translation>
+    </message>
+    <message>
+        <source>Search in the findings</source>
+        <translation>Chercher dans les constats</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Constats</translation>
+    </message>
+    <message>
+        <source>Double-click a finding to see its site on the map.</source>
+        <translation>Double-cliquez sur un constat pour voir son site sur la carte.</translation>
+    </message>
+    <message>
+        <source>Save the report…</source>
+        <translation>Rapport…</translation>
+    </message>
+</context>
+<context>
+    <name>DataForm</name>
+    <message>
+        <source>Store</source>
+        <translation>Base de données</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Ouvrir…</translation>
+    </message>
+    <message>
+        <source>Open a store; the arrow lists the recent ones</source>
+        <translation>Ouvrir une base ; la flèche donne les plus récentes</translation>
+    </message>
+    <message>
+        <source>New…</source>
+        <translation>Nouvelle…</translation>
+    </message>
+    <message>
+        <source>Create an empty store with its closed lists and the committee’s institutions</source>
+        <translation>Créer une base vide avec ses listes fermées et les institutions du comité</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>Voir sur la carte</translation>
+    </message>
+    <message>
+        <source>Add the store’s layers to the project, or zoom to its sites</source>
+        <translation>Ajouter les couches de la base au projet, ou zoomer sur ses sites</translation>
+    </message>
+    <message>
+        <source>A .gpkg file can also be dropped here.</source>
+        <translation>On peut aussi déposer ici un fichier .gpkg.</translation>
+    </message>
+    <message>
+        <source>Import an institution’s table</source>
+        <translation>Importer le tableau d’une institution</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>Feuille</translation>
+    </message>
+    <message>
+        <source>Institution</source>
+        <translation>Institution</translation>
+    </message>
+    <message>
+        <source>New records</source>
+        <translation>Nouvelles fiches</translation>
+    </message>
+    <message>
+        <source>A record with a blocking finding stays a draft in any case</source>
+        <translation>Une fiche qui a un constat bloquant reste en brouillon dans tous les cas</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Essayer</translation>
+    </message>
+    <message>
+        <source>Read and check every row, and write nothing</source>
+        <translation>Lire et contrôler chaque ligne, sans rien écrire</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importer</translation>
+    </message>
+    <message>
+        <source>Save the report…</source>
+        <translation>Rapport…</translation>
+    </message>
+    <message>
+        <source>What the import found</source>
+        <translation>Constats de l’import</translation>
+    </message>
+    <message>
+        <source>Last import</source>
+        <translation>Dernier import</translation>
+    </message>
+    <message>
+        <source>Undo…</source>
+        <translation>Annuler…</translation>
+    </message>
+</context>
+<context>
+    <name>DockForm</name>
+    <message>
+        <source>Store in use</source>
+        <translation>Base ouverte</translation>
+    </message>
+    <message>
+        <source>Sites by institution and status</source>
+        <translation>Sites par institution et par statut</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sites</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>Publiés</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>Brouillons</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Fermés</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Avancement</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>PrintForm</name>
+    <message>
+        <source>Regions</source>
+        <translation>Régions</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Région</translation>
+    </message>
+    <message>
+        <source>Published sites</source>
+        <translation>Sites publiés</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Toutes</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucune</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Print the A3 sheets</source>
+        <translation>Imprimer les planches A3</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ouvrir le dossier</translation>
+    </message>
+</context>
+<context>
+    <name>PublishForm</name>
+    <message>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <source>Base map</source>
+        <translation>Fond de carte</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Publier</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>Ouvrir la page</translation>
+    </message>
+    <message>
+        <source>Report of the publication</source>
+        <translation>Rapport de publication</translation>
+    </message>
+</context>
+<context>
+    <name>StyleForm</name>
+    <message>
+        <source>Each institution has its own shape and colour, on the screen, on the page and on the sheets. A hollow symbol marks a position known only to the commune.</source>
+        <translation>Chaque institution a sa forme et sa couleur, à l’écran, sur la page et sur les planches. Un symbole évidé signale une position connue seulement à la commune.</translation>
+    </message>
+    <message>
+        <source>Symbols of the institutions</source>
+        <translation>Symboles des institutions</translation>
+    </message>
+    <message>
+        <source>Institution</source>
+        <translation>Institution</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>Précis</translation>
+    </message>
+    <message>
+        <source>Approximate</source>
+        <translation>Approché</translation>
+    </message>
+    <message>
+        <source>Restore the styles</source>
+        <translation>Rétablir les styles</translation>
+    </message>
+    <message>
+        <source>Give the layers of the project the plugin’s own symbols and labels again</source>
+        <translation>Rendre aux couches du projet les symboles et étiquettes de l’extension</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Take pictures of the dock in a real QGIS window, in French and in Arabic.
+
+    python3 tools/screenshots.py STORE.gpkg [--output docs/images] [--place control]
+
+Makes ``dock-fr.png`` and ``dock-ar.png``. QGIS starts on a scratch profile that holds nothing
+but a link to this checkout; without a display it runs under ``xvfb-run`` (Debian: qgis, xvfb,
+xauth, fonts-noto-core). The store is copied first and left as it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LANGUAGES = ("fr", "ar")
+PLACES = ("data", "control", "style", "publish", "print")
+SIZE = (1440, 900)
+DOCK_WIDTH = 430
+SECONDS = 120
+_SETTINGS = """[PythonPlugins]
+carte_cp3=true
+
+[app]
+projections\\unknownCrsBehavior=NoAction
+
+[locale]
+overrideFlag=true
+userLocale={language}
+
+[qgis]
+checkVersion=false
+newProjectDefault=false
+showTips=false
+"""
+_STARTER = """import sys
+sys.path.insert(0, {tools!r})
+import screenshots
+screenshots.pose({store!r}, {output!r}, {place!r})
+"""
+
+
+def main() -> int:
+    """Take one picture for each language; return 1 if one is missing."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("store", type=Path)
+    parser.add_argument("--output", type=Path, default=ROOT / "docs" / "images")
+    parser.add_argument("--place", choices=PLACES, default="data")
+    arguments = parser.parse_args()
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    missing = 0
+    for language in LANGUAGES:
+        picture = arguments.output.resolve() / f"dock-{language}.png"
+        taken = photograph(arguments.store, picture, language, arguments.place)
+        print(f"{picture}: {'taken' if taken else 'QGIS made no picture'}")
+        missing += not taken
+    return 1 if missing else 0
+
+
+def photograph(store: Path, picture: Path, language: str, place: str) -> bool:
+    """Start QGIS in a language, let it take the picture, and return whether it did."""
+    scratch = ROOT / "build"  # not the system's: QGIS marks layers there as temporary
+    scratch.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="picture-", dir=scratch) as folder:
+        home = Path(folder)
+        profile = home / "profiles" / "default"
+        (profile / "python" / "plugins").mkdir(parents=True)
+        (profile / "python" / "plugins" / "carte_cp3").symlink_to(ROOT)
+        (profile / "QGIS").mkdir()
+        settings = profile / "QGIS" / "QGIS3.ini"
+        settings.write_text(_SETTINGS.format(language=language), encoding="utf-8")
+        copy = Path(shutil.copy(store, home / "services.gpkg"))
+        taken = home / "picture.png"
+        starter = home / "starter.py"
+        starter.write_text(
+            _STARTER.format(
+                tools=str(ROOT / "tools"), store=str(copy), output=str(taken), place=place
+            ),
+            encoding="utf-8",
+        )
+        command = ["qgis", "--nologo", "--profiles-path", str(home), "--code", str(starter)]
+        if not os.environ.get("DISPLAY"):
+            screen = f"-screen 0 {SIZE[0]}x{SIZE[1]}x24"
+            command = ["xvfb-run", "--auto-servernum", f"--server-args={screen}", *command]
+        run(command)
+        if taken.is_file():
+            shutil.move(taken, picture)
+        return picture.is_file()
+
+
+def run(command: list[str]) -> None:
+    """Run QGIS to its end, or end it with all that it started when it hangs."""
+    environment = {key: value for key, value in os.environ.items() if key != "QT_QPA_PLATFORM"}
+    # The Python inside QGIS looks for its libraries beside the first python3 of PATH.
+    beside = str(Path(shutil.which("qgis") or "qgis").parent)
+    environment["PATH"] = os.pathsep.join((beside, environment["PATH"]))
+    process = subprocess.Popen(command, env=environment, start_new_session=True)
+    try:
+        process.wait(SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+
+
+def pose(store: str, output: str, place: str) -> None:
+    """Inside QGIS: open the dock on a store, wait until it is quiet, take the picture, leave."""
+    from qgis.PyQt.QtCore import QTimer
+    from qgis.utils import iface, plugins
+
+    window = iface.mainWindow()
+    plugin = plugins["carte_cp3"]
+
+    def open_dock() -> None:
+        window.setGeometry(0, 0, *SIZE)
+        plugin.action.setChecked(True)
+        plugin.dock.session.open(store)
+        quietly(arrange)
+
+    def arrange() -> None:
+        from qgis.PyQt.QtCore import Qt
+
+        iface.messageBar().clearWidgets()
+        window.resizeDocks([plugin.dock], [DOCK_WIDTH], Qt.Orientation.Horizontal)
+        plugin.dock.form.places.setCurrentIndex(PLACES.index(place))
+        QTimer.singleShot(1500, lambda: quietly(shoot))
+
+    def shoot() -> None:
+        window.grab().save(output)
+        from qgis.core import QgsProject
+
+        QgsProject.instance().setDirty(False)
+        iface.actionExit().trigger()
+
+    def quietly(then) -> None:
+        """Go on when neither the dock nor the map is at work."""
+        if plugin.dock.session.busy or iface.mapCanvas().isDrawing():
+            QTimer.singleShot(200, lambda: quietly(then))
+        else:
+            then()
+
+    QTimer.singleShot(500, open_dock)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The report of a publication, as a person reads it: the base map, then each layer's fate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..gis.sentences import sentence
+from .language import isolated, number, ui_language
+
+RESULTS = ("preserved", "approximated", "left_out")
+translate = QCoreApplication.translate
+
+
+def backdrop_name(code: str) -> str:
+    """Return what a base map of the page is called."""
+    return {
+        "qgis2web": translate("CarteCP3", "This project, through qgis2web"),
+        "builtin": translate("CarteCP3", "The plain map of the plugin"),
+    }.get(code, translate("CarteCP3", "Automatic: the best one installed"))
+
+
+def publication_text(report: Mapping[str, Any], asked: str) -> str:
+    """Return the report as lines; ``asked`` is the base map that was asked for."""
+    used = report["backdrop"]
+    lines = [translate("CarteCP3", "Base map: {name}").format(name=backdrop_name(used))]
+    if used != asked and report.get("why"):
+        lines.append(isolated(report["why"]))
+    lines.append(
+        translate("CarteCP3", "Files: {files}, {size} KB").format(
+            files=number(report["files"]), size=number(round(report["bytes"] / 1000))
+        )
+    )
+    for result in RESULTS:
+        lines += _fates(result, report["layers"])
+    return "\n".join(lines)
+
+
+def _fates(result: str, layers: list[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the layers that share a result, those that share its reasons together."""
+    together: dict[tuple[str, ...], list[str]] = {}
+    for layer in layers:
+        if layer["result"] == result:
+            reasons = tuple(reason["code"] for reason in layer["reasons"])
+            together.setdefault(reasons, []).append(isolated(layer["layer"]))
+    if not together:
+        return
+    yield ""
+    yield _heading(result)
+    for reasons, names in together.items():
+        separator = "، " if ui_language() == "ar" else ", "
+        why = " ".join(sentence(f"layer_{code}", {}, ui_language()) for code in reasons)
+        listed = separator.join(names)
+        yield f"– {listed}" + (f"\n   {why}" if why else "")
+
+
+def _heading(result: str) -> str:
+    return {
+        "preserved": translate("CarteCP3", "On the page as they are:"),
+        "approximated": translate("CarteCP3", "On the page, a little changed:"),
+        "left_out": translate("CarteCP3", "Left out:"),
+    }[result]
