@@ -33,8 +33,13 @@ _NEEDED_FOR = {
     "css/leaflet.photon.css": "control.photon",
     "css/fontawesome-all.min.css": "fa-",
 }
-#: Zooms in between, so that the country fills a screen of any size.
-_FINE_ZOOM = ("zoomControl:false, maxZoom", "zoomControl:false, zoomSnap:0.25, maxZoom")
+_REPLACED = (
+    # Zooms in between, so that the country fills a screen of any size.
+    ("zoomControl:false, maxZoom", "zoomControl:false, zoomSnap:0.25, maxZoom"),
+    # Labels are placed anew when a layer is switched, not for each marker that comes or goes.
+    ('map.on("layeradd", ', 'map.on("overlayadd", '),
+    ('map.on("layerremove", ', 'map.on("overlayremove", '),
+)
 _TAG = r'[ \t]*<(?:script src|link rel="stylesheet" href)="{}">(?:</script>)?\n?'
 _PLAIN = re.compile(r"[^A-Za-z0-9 .,()-]")
 
@@ -58,7 +63,8 @@ def lighten(page: str, names: Sequence[Name]) -> str:
     """Return qgis2web's page with its names in place and without what it does not use."""
     for pattern in _UNUSED_STATEMENTS:
         page = pattern.sub("", page)
-    page = page.replace(*_FINE_ZOOM)
+    for written, better in _REPLACED:
+        page = page.replace(written, better)
     scripts = " ".join(inline_scripts(page))
     for file, sign in _NEEDED_FOR.items():
         if sign not in scripts:

@@ -13,6 +13,7 @@ import importlib.util
 import os
 import re
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -106,8 +107,9 @@ def load_qgis2web() -> Qgis2web:
     if not _make_importable("qgis2web", _plugin_folders()):
         raise Qgis2webMissing(f"The plugin qgis2web is not installed. {INSTALL}")
     try:
-        writer = importlib.import_module("qgis2web.leafletWriter").LeafletWriter
-        defaults = importlib.import_module("qgis2web.configparams").getDefaultParams
+        with _unwarned():
+            writer = importlib.import_module("qgis2web.leafletWriter").LeafletWriter
+            defaults = importlib.import_module("qgis2web.configparams").getDefaultParams
     except (ImportError, AttributeError) as error:
         raise Qgis2webUnfit(_unfit(_version(), str(error))) from error
     found = Qgis2web(writer, defaults, _version())
@@ -222,7 +224,7 @@ def _write(found: Qgis2web, scene: Scene, folder: Path) -> str:
         canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
         canvas.setCanvasColor(QColor(scene.background))
         canvas.setExtent(scene.extent)
-        with _plain_project(scene.scale_bar), _cursor_kept():
+        with _plain_project(scene.scale_bar), _cursor_kept(), _unwarned():
             return _writer(found, scene).write(_Window(canvas), str(folder)).index_file
     finally:
         canvas.deleteLater()
@@ -273,6 +275,15 @@ def _plain_project(scale_bar: bool) -> Iterator[None]:
         current.setTitle(title)
         current.writeEntryBool("ScaleBar", "/Enabled", had_bar)
         current.setDirty(dirty)
+
+
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """Keep to ourselves what Python says of qgis2web's old spellings: nobody here can mend them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        warnings.simplefilter("ignore", SyntaxWarning)
+        yield
 
 
 @contextmanager

@@ -41,6 +41,7 @@ WRITTEN = """<html><head>
         var hash = new L.Hash(map);
         var autolinker = new Autolinker({truncate: {length: 30, location: 'smart'}});
         L.geoJson.multiStyle(null);
+        map.on("layeradd", function(){ resetLabels([]); });
         var overlaysTree = [
             {label: 'services []<br /><table><tr><td style="text-align: center;"><img \
 src="legend/services_1_services00.png" /></td><td>[services 0]</td></tr></table>', layer: 1},
@@ -62,6 +63,7 @@ def test_names_come_in_and_the_unused_goes_out():
     assert '<img alt="" src="legend/backdrop0_0.png" />' in page
     for unused in ("fontawesome", "photon", "Autolinker", "Hash", "services_1_services00"):
         assert unused not in page
+    assert "layeradd" not in page
     for used in ("js/leaflet.js", "css/leaflet.css", "js/multi-style-layer.js", "zoomSnap:0.25"):
         assert used in page
 

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Pages that QGIS really published, in a browser: every site, no complaint, nothing foreign."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
+
+from .conftest import serve
+from .publications import COUNT, HOSTILE
+
+PLACED = sum(1 for number in range(COUNT) if number % 8 != 7)
+CHOSEN = "() => performance.getEntriesByName('cp3:map').length > 0"
+
+
+@pytest.fixture(scope="session")
+def publications(tmp_path_factory):
+    """A folder with both pages, and the backdrop that each was made on."""
+    folder = tmp_path_factory.mktemp("published")
+    program = Path(__file__).with_name("publications.py")
+    done = subprocess.run(
+        [sys.executable, str(program), str(folder)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return folder, json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture(params=["builtin", "qgis2web"])
+def folder(request, publications):
+    """The folder of one page; the one on qgis2web only if it was found."""
+    where, used = publications
+    if used[request.param] != request.param:
+        pytest.skip("qgis2web was found neither in QGIS2WEB_PATH nor in QGIS's plugin folders")
+    return where / request.param
+
+
+@pytest.fixture(params=["file", "http"])
+def address(request, folder):
+    if request.param == "file":
+        yield (folder / "index.html").as_uri()
+        return
+    server = serve(folder)
+    yield f"http://127.0.0.1:{server.server_port}/index.html"
+    server.shutdown()
+    server.server_close()
+
+
+def test_every_site_is_listed_and_mapped(open_page, address):
+    page = open_page(address)
+    page.wait_for_function(CHOSEN)
+    assert f"{COUNT} lieux" in page.inner_text("#cp3-count")
+    assert f"{COUNT - PLACED} sans position" in page.inner_text("#cp3-count")
+    while page.is_visible("#cp3-more"):
+        page.click("#cp3-more")
+    assert page.locator(".cp3-list .cp3-card").count() == COUNT
+    counts = "all => all.reduce((sum, one) => sum + Number(one.dataset.count), 0)"
+    assert page.eval_on_selector_all("#map [data-count]", counts) == PLACED
+
+
+def test_nothing_that_came_in_through_the_data_runs(open_page, address):
+    page = open_page(address)
+    page.wait_for_function(CHOSEN)
+    page.evaluate("map.setView([33.5, -7.6], 9, {animate: false})")
+    page.locator("#map [data-count]").first.dispatch_event("click")
+    for lang in ("ar", "en"):
+        page.click(f"#cp3-languages a[lang={lang}]")
+    assert page.evaluate("window.cp3Attacked") is None
+    assert page.locator("img[src='x']").count() == 0
+    assert HOSTILE[0] in page.text_content("#cp3-title")
+
+
+def test_the_policy_is_kept(open_page, address):
+    """What the policy forbids is a complaint; and a script that is none of ours does not run."""
+    page = open_page(address)
+    page.wait_for_function(CHOSEN)
+    policy = page.get_attribute("meta[http-equiv]", "content")
+    assert "default-src 'self'" in policy
+    assert "unsafe-inline" not in policy
+
+
+def test_without_javascript_the_first_cards_stand(chromium, folder):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((folder / "index.html").as_uri())
+    assert page.locator(".cp3-card").count() == 30
+    assert f"{COUNT} lieux" in page.inner_text("#cp3-count")
+    assert page.locator("#cp3-filters a").count() >= 4
+    context.close()
+
+
+def on_qgis2web(folder):
+    if folder.name != "qgis2web":
+        pytest.skip("the built-in backdrop has a legend of its own")
+
+
+def test_the_layer_list_shows_the_projects_layers_as_text(open_page, folder):
+    on_qgis2web(folder)
+    page = open_page((folder / "index.html").as_uri())
+    page.wait_for_function(CHOSEN)
+    page.hover(".leaflet-control-layers")
+    text = page.inner_text(".leaflet-control-layers-list")
+    assert "OFPPT" in text
+    assert HOSTILE[1] in text
+    assert HOSTILE[2] in text
+    assert page.locator(".leaflet-control-layers-list img[src^='symbols/']").count() == 4
+    broken = "all => all.filter(one => one.naturalWidth === 0).map(one => one.src)"
+    assert page.eval_on_selector_all("img", broken) == []
+
+
+def test_the_services_are_switched_in_the_layer_list(open_page, folder):
+    on_qgis2web(folder)
+    page = open_page((folder / "index.html").as_uri())
+    page.wait_for_function(CHOSEN)
+    page.hover(".leaflet-control-layers")
+    box = page.locator(".leaflet-control-layers-list input").first
+    box.uncheck()
+    assert page.locator("#map [data-count]").count() == 0
+    box.check()
+    assert page.locator("#map [data-count]").count() > 0
+
+
+def apart(one, other, start, size):
+    """Do two boxes not meet along one axis?"""
+    return (
+        one[start] + one[size] <= other[start] or other[start] + other[size] <= one[start]
+    )
+
+
+@pytest.mark.parametrize("lang", ["fr", "ar"])
+@pytest.mark.parametrize("width, height", [(1280, 800), (360, 740)])
+def test_the_maps_controls_do_not_cover_one_another(open_page, folder, lang, width, height):
+    page = open_page(f"{(folder / 'index.html').as_uri()}?l={lang}", width, height)
+    page.wait_for_function(CHOSEN)
+    if width < 500:
+        page.click("#cp3-view-map")
+    boxes = [box.bounding_box() for box in page.locator("#map .leaflet-control").all()]
+    boxes = [box for box in boxes if box and box["width"] and box["height"]]
+    assert len(boxes) >= 3
+    for number, one in enumerate(boxes):
+        assert one["x"] >= 0
+        assert one["x"] + one["width"] <= width
+        for other in boxes[number + 1 :]:
+            assert apart(one, other, "x", "width") or apart(one, other, "y", "height")
