@@ -14,6 +14,7 @@ from qgis.core import (
     QgsExpression,
     QgsFeatureRenderer,
     QgsFillSymbol,
+    QgsFontUtils,
     QgsLineSymbol,
     QgsMarkerSymbol,
     QgsPalLayerSettings,
@@ -34,6 +35,8 @@ from . import style
 #: Languages in which the boundaries carry names.
 NAME_LANGUAGES = ("fr", "ar")
 SITE_NAMES_CLOSER_THAN = 60_000
+#: Sans-serif families that desktops have, the first one found is taken.
+FONT_FAMILIES = ("Noto Sans", "Open Sans", "Segoe UI", "Arial", "DejaVu Sans")
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ LOOKS = {
             7,
             style.REGION_LINE,
             "replace(upper(\"name_{language}\"), '-', '-\\n')",
-            closer_than=9_000_000,
+            closer_than=12_000_000,
             farther_than=1_500_000,
             bold=True,
             spacing=0.5,
@@ -154,6 +157,7 @@ def site_names(language: str) -> QgsRuleBasedLabeling:
     _around_symbol(near)
     far = QgsPalLayerSettings()
     far.drawLabels = False
+    far.setFormat(near.format())  # else QGIS writes its own default font, which may be missing
     root = QgsRuleBasedLabeling.Rule(None)
     root.appendChild(QgsRuleBasedLabeling.Rule(near, minimumScale=SITE_NAMES_CLOSER_THAN))
     root.appendChild(QgsRuleBasedLabeling.Rule(far, maximumScale=SITE_NAMES_CLOSER_THAN))
@@ -247,7 +251,7 @@ def text_format(
     size: float, colour: str, bold: bool = False, spacing: float = 0.0
 ) -> QgsTextFormat:
     """Return lettering with a halo of the land's colour: size and spacing in points."""
-    font = QFont()
+    font = map_font()
     font.setBold(bold)
     if spacing:
         font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
@@ -262,3 +266,10 @@ def text_format(
     text.setColor(QColor(colour))
     text.setBuffer(halo)
     return text
+
+
+def map_font() -> QFont:
+    """Return a plain font that this computer has; QGIS warns about a project's missing fonts."""
+    known = (family for family in FONT_FAMILIES if QgsFontUtils.fontFamilyOnSystem(family))
+    family = next(known, "")
+    return QFont(family) if family else QFont()

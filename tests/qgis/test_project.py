@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installe
 from carte_cp3.domain.errors import NotAStore, StoreError
 from carte_cp3.domain.schema import load_schema
 from carte_cp3.gis import titles
+from carte_cp3.gis.basemap import map_font
 from carte_cp3.gis.forms import configure_form
 from carte_cp3.gis.project import (
     BASE_TABLES,
@@ -107,6 +109,13 @@ def test_paths_are_relative_and_no_plugin_is_named(shared):
     assert "./morocco.gpkg|layername=commune" in text
     assert str(shared.parent) not in text
     assert "carte_cp3" not in text
+
+
+def test_labels_ask_for_one_font_that_is_there(shared):
+    with zipfile.ZipFile(shared) as archive:
+        name = next(one for one in archive.namelist() if one.endswith(".qgs"))
+        families = set(re.findall(r'fontFamily="([^"]*)"', archive.read(name).decode("utf-8")))
+    assert families == {map_font().family()}
 
 
 def test_project_moves_with_its_store_and_opens_without_the_plugin(built, tmp_path):
