@@ -17,6 +17,7 @@ from ...domain.progress import Progress
 from ...store.boundaries import load_gazetteer
 from ...store.database import Store
 from ...store.public import PublicView, public_view
+from ..titles import load_titles
 from . import finish, release, report
 from .backdrop import boundary_credits, write_backdrop
 from .cards import Book
@@ -29,13 +30,6 @@ from .symbols import write_symbols
 from .words import load_words
 
 BACKDROPS = ("auto", "qgis2web", "builtin")
-#: What the page is called while the project has no title of its own.
-TITLE = {
-    "fr": "Carte des services publics de formation et d’emploi pour les migrants",
-    "ar": "خريطة خدمات التكوين والتشغيل العمومية لفائدة المهاجرين",
-    "en": "Map of public training and employment services for migrants",
-    "es": "Mapa de servicios públicos de formación y empleo para personas migrantes",
-}
 
 
 @dataclass(frozen=True)
@@ -180,11 +174,12 @@ def _data(job: _Job, scene: Scene | None, icons: Mapping[str, str]) -> dict[str,
 
 
 def _title(job: _Job) -> dict[str, str]:
-    """The project's own title, in the page's first language; else the plugin's, in each."""
+    """The title that the cartographer gave, in the page's first language; else ours, in each."""
     own = " ".join(job.project.title().split())
-    if own:
+    ours = load_titles()["title"]
+    if own and own not in ours.values():
         return {job.languages[0]: own}
-    return {code: text for code, text in TITLE.items() if code in job.languages}
+    return {code: text for code, text in ours.items() if code in job.languages and text}
 
 
 def _complete(page: Path, data: dict[str, Any], scene: Scene | None, moment: datetime) -> None:
