@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import sqlite3
 import struct
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Dict, Iterable, List, Mapping, Sequence, Tuple
 
 import numpy as np
 from qgis.core import QgsGeometry
@@ -30,7 +30,9 @@ _QUERIES = {
     "neighbour": "SELECT iso, name_fr, name_ar, '', geom FROM neighbour ORDER BY iso",
     "river": "SELECT level, '', '', '', geom FROM river ORDER BY level",
 }
-_PLACES = "SELECT name_fr, name_ar, population, commune_code, city_code, geom FROM place ORDER BY fid"
+_PLACES = (
+    "SELECT name_fr, name_ar, population, commune_code, city_code, geom FROM place ORDER BY fid"
+)
 _CREDITS = "SELECT text FROM credit ORDER BY fid"
 #: Coordinates are compared to 1e-7 degrees, a centimetre.
 _PRECISION = 1e7
@@ -52,7 +54,7 @@ class Area:
         geometry.fromWkb(self.wkb)
         return geometry
 
-    def rings(self) -> Tuple[np.ndarray, ...]:
+    def rings(self) -> tuple[np.ndarray, ...]:
         """Return the rings of a polygon or multipolygon as arrays of (x, y)."""
         return wkb_rings(self.wkb)
 
@@ -61,15 +63,13 @@ class Area:
 class Boundaries:
     """All tables of the boundaries file, its towns, and the lines of credit."""
 
-    tables: Mapping[str, Tuple[Area, ...]]
-    places: Tuple[Place, ...]
-    credits: Tuple[str, ...]
+    tables: Mapping[str, tuple[Area, ...]]
+    places: tuple[Place, ...]
+    credits: tuple[str, ...]
 
-    def areas(self, table: str, region_code: str = "") -> Tuple[Area, ...]:
+    def areas(self, table: str, region_code: str = "") -> tuple[Area, ...]:
         """Return a table's areas, of one region only if it is named."""
-        return tuple(
-            area for area in self.tables[table] if region_code in ("", area.region_code)
-        )
+        return tuple(area for area in self.tables[table] if region_code in ("", area.region_code))
 
 
 def load_boundaries(path: Path = BOUNDARIES) -> Boundaries:
@@ -97,15 +97,15 @@ def _load(path: str, _mtime: int) -> Boundaries:
         return Boundaries(tables, places, tuple(row[0] for row in database.execute(_CREDITS)))
 
 
-def _place(row: Tuple) -> Place:
+def _place(row: tuple) -> Place:
     name_fr, name_ar, population, commune_code, city_code, geometry = row
     lon, lat = struct.unpack_from("<dd", wkb(geometry), 5)
     return Place(name_fr, name_ar or "", lon, lat, (), population or 0, commune_code, city_code)
 
 
-def wkb_rings(data: bytes) -> Tuple[np.ndarray, ...]:
+def wkb_rings(data: bytes) -> tuple[np.ndarray, ...]:
     """Return the rings of a little-endian (multi)polygon without Z or M."""
-    rings: List[np.ndarray] = []
+    rings: list[np.ndarray] = []
     kind, count = struct.unpack_from("<II", data, 1)
     position, polygons = (9, count) if kind == 6 else (0, 1)
     for _ in range(polygons):
@@ -123,9 +123,7 @@ class Limits:
 
     def __init__(self, boundaries: Boundaries, without: Sequence[Sequence[str]]) -> None:
         self._boundaries = boundaries
-        self._regions = {
-            area.code: _segments([area]) for area in boundaries.areas("region")
-        }
+        self._regions = {area.code: _segments([area]) for area in boundaries.areas("region")}
         self._hidden = np.concatenate(
             [
                 np.zeros((0,), dtype=_SEGMENT),
@@ -133,18 +131,20 @@ class Limits:
             ]
         )
 
-    def of_region(self, code: str) -> Dict[str, QgsGeometry]:
-        """Return a region's limits by kind: region, country, province, commune."""
+    def of_region(self, code: str) -> dict[str, QgsGeometry]:
+        """Return a region's limits by kind, region, province and commune, each line once."""
         region = self._regions[code]
-        others = np.unique(np.concatenate([s for c, s in self._regions.items() if c != code]))
         provinces = _segments(self._boundaries.areas("province", code))
         communes = _segments(self._boundaries.areas("commune", code))
         return {
             "region": self._line(region),
-            "country": self._line(others, region),
             "province": self._line(provinces, region),
             "commune": self._line(communes, np.concatenate([region, provinces])),
         }
+
+    def of_all_regions(self) -> QgsGeometry:
+        """Return the limits of all regions, each line once."""
+        return self._line(np.unique(np.concatenate(list(self._regions.values()))))
 
     def between_regions(self) -> QgsGeometry:
         """Return the limits between regions, without the country's outline."""

@@ -8,11 +8,12 @@ depends on the data, and nothing in the code is a colour, a size or a word.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Mapping, Tuple
+from typing import Any
 
 from ...domain.errors import PrintError
 
@@ -20,7 +21,7 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 CHARTER_FILE = RESOURCES / "layouts" / "charter.json"
 
 #: The editions of a sheet: which languages stand on it, the first one leading.
-LANGUAGES: Mapping[str, Tuple[str, ...]] = {
+LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "fr": ("fr",),
     "ar": ("ar",),
     "fr+ar": ("fr", "ar"),
@@ -52,7 +53,7 @@ class Page:
     height: float
     footer: float
     sign_columns: int
-    panels: Tuple[Tuple[float, int], ...]
+    panels: tuple[tuple[float, int], ...]
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,11 @@ def _load(path: Path, _mtime: int) -> Charter:
     }
     pages = {
         name: Page(
-            name, one["width"], one["height"], one["footer"], one["sign_columns"],
+            name,
+            one["width"],
+            one["height"],
+            one["footer"],
+            one["sign_columns"],
             tuple(map(tuple, one["panels"])),
         )
         for name, one in raw["pages"].items()

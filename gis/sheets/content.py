@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+from typing import Any
 
 from ...domain.text import fold
 
@@ -28,7 +29,7 @@ class Entry:
     institution: str
     unit: Any
     kind: Mapping[str, str]
-    point: Optional[Tuple[float, float]]
+    point: tuple[float, float] | None
 
     @property
     def approximate(self) -> bool:
@@ -56,12 +57,12 @@ class Content:
     """All that a region's sheet tells. ``counts`` is by (province code, institution code)."""
 
     region: Any
-    institutions: Tuple[Record, ...]
-    provinces: Tuple[Any, ...]
-    entries: Tuple[Entry, ...]
-    counts: Mapping[Tuple[str, str], int]
+    institutions: tuple[Record, ...]
+    provinces: tuple[Any, ...]
+    entries: tuple[Entry, ...]
+    counts: Mapping[tuple[str, str], int]
 
-    def total(self, province: Optional[str] = None, institution: Optional[str] = None) -> int:
+    def total(self, province: str | None = None, institution: str | None = None) -> int:
         """Return how many sites a province, an institution, or the region has."""
         return sum(
             count
@@ -70,7 +71,7 @@ class Content:
         )
 
     @property
-    def unplaced(self) -> Tuple[Entry, ...]:
+    def unplaced(self) -> tuple[Entry, ...]:
         """The sites whose position is not known."""
         return tuple(entry for entry in self.entries if entry.point is None)
 
@@ -79,8 +80,8 @@ class Content:
 class Stop:
     """A point of the map where one or more sites stand."""
 
-    point: Tuple[float, float]
-    entries: Tuple[Entry, ...]
+    point: tuple[float, float]
+    entries: tuple[Entry, ...]
 
 
 def region_content(view, units: Mapping[str, Any], region_code: str) -> Content:
@@ -118,7 +119,7 @@ def region_content(view, units: Mapping[str, Any], region_code: str) -> Content:
     )
 
 
-def _order(row: Record, units: Mapping[str, Any], ranks: Mapping[str, int]) -> Tuple:
+def _order(row: Record, units: Mapping[str, Any], ranks: Mapping[str, int]) -> tuple:
     unit = units[row["commune_code"]]
     city = units.get(unit.city_code or "", unit)
     return (
@@ -131,18 +132,19 @@ def _order(row: Record, units: Mapping[str, Any], ranks: Mapping[str, int]) -> T
     )
 
 
-def stops(entries: Iterable[Entry]) -> Tuple[Stop, ...]:
+def stops(entries: Iterable[Entry]) -> tuple[Stop, ...]:
     """Group the sites that stand on the same point, in the order of their numbers."""
-    grouped: Dict[Tuple[float, float], List[Entry]] = {}
+    grouped: dict[tuple[float, float], list[Entry]] = {}
     for entry in entries:
         if entry.point is not None:
-            grouped.setdefault((round(entry.point[0], 5), round(entry.point[1], 5)), []).append(entry)
-    return tuple(Stop(found[0].point, tuple(found)) for found in grouped.values())
+            lon, lat = entry.point
+            grouped.setdefault((round(lon, 5), round(lat, 5)), []).append(entry)
+    return tuple(Stop(point, tuple(found)) for point, found in grouped.items())
 
 
 def written_numbers(numbers: Sequence[int]) -> str:
     """Return numbers as a reader's list: 3, 5–8, 12."""
-    runs: List[List[int]] = []
+    runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
@@ -151,6 +153,6 @@ def written_numbers(numbers: Sequence[int]) -> str:
     return ", ".join(_run(run) for run in runs)
 
 
-def _run(run: List[int]) -> str:
+def _run(run: list[int]) -> str:
     joint = "–" if len(run) > 2 else ", "
     return str(run[0]) if len(run) == 1 else f"{run[0]}{joint}{run[-1]}"

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import List, Sequence
+from collections.abc import Sequence
 
 from .geometry import Rect
 from .items import Item
@@ -17,7 +17,7 @@ class Flow:
     """Columns that are filled one after the other; ``items`` is what stands in them."""
 
     def __init__(self, columns: Sequence[Rect]) -> None:
-        self.items: List[Item] = []
+        self.items: list[Item] = []
         self._columns = list(columns)
         self._y = self._columns[0].y
 

@@ -9,7 +9,6 @@ whatever the machine has.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Tuple
 
 from qgis.core import QgsTextFormat, QgsUnitTypes
 from qgis.PyQt.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
@@ -42,11 +41,12 @@ def load_fonts() -> None:
 
 
 @lru_cache(maxsize=len(_FILES))
-def _families(name: str) -> Tuple[str, ...]:
+def _families(name: str) -> tuple[str, ...]:
     number = QFontDatabase.addApplicationFont(str(FOLDER / name))
     return tuple(QFontDatabase.applicationFontFamilies(number)) if number >= 0 else ()
 
 
+@lru_cache(maxsize=4096)
 def family(text: str) -> str:
     """Return the family in which a text is set."""
     return ARABIC if is_arabic(text) else LATIN
@@ -71,6 +71,7 @@ def text_format(text: str, style: Style) -> QgsTextFormat:
     return made
 
 
+@lru_cache(maxsize=16384)
 def measure(text: str, style: Style) -> float:
     """Return a text's width in millimetres."""
     metrics = _metrics(family(text), style.bold)

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Iterator, Sequence, Tuple
 
 from .charter import Charter, Page
 from .geometry import Rect
@@ -23,7 +23,7 @@ class Frames:
     neat: Rect
     map: Rect
     signs: Rect
-    panel: Tuple[Rect, ...]
+    panel: tuple[Rect, ...]
     footer: Rect
 
 
@@ -41,9 +41,7 @@ def page_frames(page: Page, charter: Charter, strip: float) -> Iterator[Frames]:
         yield _frames(page, panel_width, columns, charter, strip)
 
 
-def _frames(
-    page: Page, panel_width: float, columns: int, charter: Charter, strip: float
-) -> Frames:
+def _frames(page: Page, panel_width: float, columns: int, charter: Charter, strip: float) -> Frames:
     margin, gap = charter["margin"], charter["gap"]
     inner = Rect(0, 0, page.width, page.height).inset(margin)
     title = Rect(inner.x, inner.y, inner.w, charter["title_height"])
@@ -58,7 +56,7 @@ def _frames(
     return Frames(page, title, neat, neat.inset(band), signs, split(panel, columns, 5.0), footer)
 
 
-def split(rect: Rect, columns: int, gap: float) -> Tuple[Rect, ...]:
+def split(rect: Rect, columns: int, gap: float) -> tuple[Rect, ...]:
     """Cut a rectangle into columns of equal width, left to right."""
     width = (rect.w - gap * (columns - 1)) / columns
     return tuple(
@@ -88,7 +86,7 @@ def written_scale(scale: float) -> str:
     return "1:" + f"{round(scale):,}".replace(",", "\u00a0")
 
 
-def bar_kilometres(scale: float, longest: float = 55.0) -> Tuple[float, int]:
+def bar_kilometres(scale: float, longest: float = 55.0) -> tuple[float, int]:
     """Return (kilometres of one segment, number of segments) of a round scale bar.
 
     The bar is at most ``longest`` millimetres on paper.
@@ -101,7 +99,7 @@ def bar_kilometres(scale: float, longest: float = 55.0) -> Tuple[float, int]:
     return 0.1, 4
 
 
-def search_grid(frame: Rect, cell: float) -> Tuple[int, int]:
+def search_grid(frame: Rect, cell: float) -> tuple[int, int]:
     """Return columns and rows of the search grid, cells being about ``cell`` wide."""
     return max(2, round(frame.w / cell)), max(2, round(frame.h / cell))
 

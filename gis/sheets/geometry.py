@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Tuple
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Rect:
         return self.y + self.h
 
     @property
-    def centre(self) -> Tuple[float, float]:
+    def centre(self) -> tuple[float, float]:
         """The middle."""
         return self.x + self.w / 2, self.y + self.h / 2
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import List, Tuple
 
 import numpy as np
 from qgis.core import Qgis
@@ -31,16 +30,16 @@ class Crossing:
 class Graticule:
     """Lines as sequences of paper points, and the names at the frame."""
 
-    lines: Tuple[Tuple[Tuple[float, float], ...], ...]
-    crossings: Tuple[Crossing, ...]
+    lines: tuple[tuple[tuple[float, float], ...], ...]
+    crossings: tuple[Crossing, ...]
 
 
 def graticule(ground: Ground) -> Graticule:
     """Return the meridians and parallels that cross a map."""
     west, south, east, north = _bounds(ground)
     step = _step(ground, (west + east) / 2, (south + north) / 2)
-    lines: List[Tuple[Tuple[float, float], ...]] = []
-    crossings: List[Crossing] = []
+    lines: list[tuple[tuple[float, float], ...]] = []
+    crossings: list[Crossing] = []
     for lon in _ticks(west, east, step):
         line = _line(ground, [(lon, lat) for lat in np.linspace(south, north, _PIECES)])
         lines.append(line)
@@ -52,7 +51,7 @@ def graticule(ground: Ground) -> Graticule:
     return Graticule(tuple(lines), tuple(crossings))
 
 
-def _bounds(ground: Ground) -> Tuple[float, float, float, float]:
+def _bounds(ground: Ground) -> tuple[float, float, float, float]:
     box = ground.transform.transformBoundingBox(ground.extent, Qgis.TransformDirection.Reverse)
     return box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
 
@@ -69,11 +68,11 @@ def _ticks(low: float, high: float, step: float) -> np.ndarray:
     return np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
 
 
-def _line(ground: Ground, points) -> Tuple[Tuple[float, float], ...]:
+def _line(ground: Ground, points) -> tuple[tuple[float, float], ...]:
     return tuple(ground.paper(*point) for point in points)
 
 
-def _crossings(line, ground: Ground, text: str, sides: Tuple[str, str]) -> List[Crossing]:
+def _crossings(line, ground: Ground, text: str, sides: tuple[str, str]) -> list[Crossing]:
     """Return where a line leaves the frame on the two sides that bear its kind's names."""
     frame = ground.frame
     axis = 1 if sides[0] == "top" else 0
@@ -83,9 +82,9 @@ def _crossings(line, ground: Ground, text: str, sides: Tuple[str, str]) -> List[
             if (a[axis] - edge) * (b[axis] - edge) <= 0 and a[axis] != b[axis]:
                 part = (edge - a[axis]) / (b[axis] - a[axis])
                 other = a[1 - axis] + part * (b[1 - axis] - a[1 - axis])
-                point = (other, edge) if axis else (edge, other)
+                x, y = (other, edge) if axis else (edge, other)
                 if 0 <= other <= (frame.w if axis else frame.h):
-                    found.append(Crossing(*point, side, text))
+                    found.append(Crossing(x, y, side, text))
     return found
 
 

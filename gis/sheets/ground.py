@@ -7,10 +7,10 @@ prepared is kept until the boundaries file changes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Mapping, Tuple
 
 import numpy as np
 from qgis.core import (
@@ -28,7 +28,7 @@ from .boundaries import Area, Boundaries, Limits, load_boundaries, wkb_rings
 from .geometry import Rect
 from .projection import from_degrees, pinned, zone
 
-Shape = Tuple[Area, QgsGeometry]
+Shape = tuple[Area, QgsGeometry]
 #: Beyond the frame, so that outlines end out of sight: metres for each unit of scale.
 _OVERLAP = 0.004
 
@@ -43,7 +43,7 @@ class Setting:
     width: float
     height: float
     tolerance: float
-    hidden: Tuple[Tuple[str, str], ...]
+    hidden: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Paper:
         unit = self.scale / 1000
         return Rect(0, 0, self.extent.width() / unit, self.extent.height() / unit)
 
-    def paper(self, lon: float, lat: float) -> Tuple[float, float]:
+    def paper(self, lon: float, lat: float) -> tuple[float, float]:
         """Return a place in millimetres from the map's upper left corner."""
         point = self.transform.transform(QgsPointXY(lon, lat))
         return self._paper(point.x(), point.y())
@@ -79,7 +79,7 @@ class Paper:
         unit = self.scale / 1000
         return QgsPointXY(self.extent.xMinimum() + x * unit, self.extent.yMaximum() - y * unit)
 
-    def rings(self, geometry: QgsGeometry) -> Tuple[np.ndarray, ...]:
+    def rings(self, geometry: QgsGeometry) -> tuple[np.ndarray, ...]:
         """Return a polygon's rings in millimetres of the paper map."""
         if geometry.isEmpty():
             return ()
@@ -92,11 +92,11 @@ class Ground(Paper):
     """A prepared base map on its paper."""
 
     region: Shape
-    others: Tuple[Shape, ...]
-    neighbours: Tuple[Shape, ...]
-    provinces: Tuple[Shape, ...]
+    others: tuple[Shape, ...]
+    neighbours: tuple[Shape, ...]
+    provinces: tuple[Shape, ...]
     lines: Mapping[str, QgsGeometry]
-    rivers: Tuple[Shape, ...]
+    rivers: tuple[Shape, ...]
 
 
 def region_extent(region: str, epsg: int) -> QgsRectangle:
@@ -115,7 +115,7 @@ def prepare(setting: Setting) -> Ground:
     return _prepare(setting, *_version())
 
 
-def _version() -> Tuple[str, int]:
+def _version() -> tuple[str, int]:
     path = Path(BOUNDARIES)
     return str(path), path.stat().st_mtime_ns if path.exists() else 0
 
@@ -130,14 +130,18 @@ def _extent(region: str, epsg: int, path: str, _mtime: int) -> QgsRectangle:
 
 @lru_cache(maxsize=24)
 def _limits(
-    path: str, mtime: int, hidden: Tuple[Tuple[str, str], ...], region: str
+    path: str, mtime: int, hidden: tuple[tuple[str, str], ...], region: str
 ) -> Mapping[str, QgsGeometry]:
-    return _all_limits(path, mtime, hidden).of_region(region)
+    limits, country = _all_limits(path, mtime, hidden)
+    return {"country": country, **limits.of_region(region)}
 
 
 @lru_cache(maxsize=2)
-def _all_limits(path: str, _mtime: int, hidden: Tuple[Tuple[str, str], ...]) -> Limits:
-    return Limits(load_boundaries(Path(path)), hidden)
+def _all_limits(
+    path: str, _mtime: int, hidden: tuple[tuple[str, str], ...]
+) -> tuple[Limits, QgsGeometry]:
+    limits = Limits(load_boundaries(Path(path)), hidden)
+    return limits, limits.of_all_regions()
 
 
 def _transform(epsg: int) -> QgsCoordinateTransform:
@@ -188,7 +192,7 @@ class _Cutter:
             self._window, Qgis.TransformDirection.Reverse
         ).buffered(0.3)
 
-    def areas(self, boundaries: Boundaries, table: str, region: str = "") -> Tuple[Shape, ...]:
+    def areas(self, boundaries: Boundaries, table: str, region: str = "") -> tuple[Shape, ...]:
         """Return the areas of a table that show in the frame."""
         cut = ((area, self.geometry(area.geometry())) for area in boundaries.areas(table, region))
         return tuple((area, geometry) for area, geometry in cut if not geometry.isEmpty())

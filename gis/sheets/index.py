@@ -3,257 +3,128 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Callable, List, Optional, Sequence, Tuple
+from collections.abc import Sequence
+from typing import Any, Callable
 
-from .charter import Charter, Style
-from .content import Content, Entry
+from .content import Entry
 from .flow import Flow, Full
 from .geometry import Rect, around
-from .items import (
-    CELL_MARGIN,
-    Box,
-    Cell,
-    Mark,
-    Measure,
-    Row,
-    Table,
-    Text,
-    line_height,
-    wrap,
-)
+from .index_lines import IndexStyle, Line, entry_lines
+from .items import CELL_MARGIN, Box, Cell, Item, Mark, Row, Table, line_height
+from .typesetting import SIDES, Typesetter
 
-#: Cell of the search grid in which an entry stands: « C4 », « ≈ C4 » or « ? ».
+#: Says in which cell of the search grid an entry stands: « C4 », « C4 • » (exact) or « ? ».
 Reference = Callable[[Entry], str]
-
-
-@dataclass(frozen=True)
-class IndexStyle:
-    """How much the list says: sizes, and whether address and telephone are given."""
-
-    name: str
-    text: Style
-    quiet: Style
-    number: Style
-    contact: Optional[Style]
-    mark: float
-
-    @classmethod
-    def rich(cls, charter: Charter) -> IndexStyle:
-        """Large, with address and telephone: for regions with few sites."""
-        found = charter.styles
-        return cls(
-            "rich", found["entry_plain"], found["entry_quiet"], found["entry"],
-            found["index_quiet"], charter["chip"],
-        )  # fmt: skip
-
-    @classmethod
-    def compact(cls, charter: Charter) -> IndexStyle:
-        """Small, names only."""
-        found = charter.styles
-        return cls(
-            "compact", found["index"], found["index_quiet"], found["index_bold"], None,
-            charter["chip"] * 0.85,
-        )  # fmt: skip
 
 
 class IndexWriter:
     """Writes entries into a flow; says which ones found no room."""
 
-    def __init__(
-        self,
-        content: Content,
-        style: IndexStyle,
-        charter: Charter,
-        languages: Sequence[str],
-        measure: Measure,
-        reference: Reference,
-    ) -> None:
-        self._content, self._style, self._charter = content, style, charter
-        self._languages, self._measure, self._reference = languages, measure, reference
+    def __init__(self, setter: Typesetter, style: IndexStyle, reference: Reference) -> None:
+        self._setter, self._style, self._reference = setter, style, reference
+        self._provinces = {unit.code: unit for unit in setter.content.provinces}
 
-    def write(self, flow: Flow, entries: Sequence[Entry]) -> Tuple[Entry, ...]:
+    def write(self, flow: Flow, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         """Write entries in order; return those that did not fit."""
-        done = 0
+        left = list(entries)
         try:
-            for group in _by_province(entries):
-                done += self._write_province(flow, group)
-        except _Stopped as stop:
-            return tuple(entries[done + stop.written :])
-        return ()
-
-    def _write_province(self, flow: Flow, entries: List[Entry]) -> int:
-        written = 0
-        while written < len(entries):
-            try:
-                first = sum(line.height for line in self._lines(entries[written], flow.width))
+            while left:
+                province = left[0].unit.province_code
+                group = [entry for entry in left if entry.unit.province_code == province]
                 flow.skip(1.2)
-                self._write_heading(flow, entries[0], first)
-                written += self._write_table(flow, entries[written:])
-                if written < len(entries):
+                self._write_heading(flow, group[0])
+                del left[: self._write_table(flow, group)]
+                if left and left[0].unit.province_code == province:
                     flow.next_column()
-            except Full:
-                raise _Stopped(written) from None
-        return written
+        except Full:
+            pass
+        return tuple(left)
 
-    def _write_heading(self, flow: Flow, entry: Entry, below: float) -> None:
-        style = self._charter.styles["table_bold"]
+    def _write_heading(self, flow: Flow, first: Entry) -> None:
+        """Write a province's name, if at least its first entry fits below."""
+        style = self._setter.style("table_bold")
+        below = sum(line.height for line in self._lines(first, flow.width))
         box = flow.take(line_height(style) + 0.8, below)
-        province = self._province(entry)
-        tint = self._charter.colours["tint"]
-        flow.items.append(Box(f"index {province.code}", box, fill=tint))
-        for language, align in zip(self._languages, ("left", "right")):
-            text = Rect(box.x + 1, box.y + 0.4, box.w - 2, line_height(style))
-            name = getattr(province, f"name_{language}")
-            flow.items.append(Text(f"index {province.code} {language}", text, name, style, align))
+        province = self._province(first)
+        name = f"index {province.code}"
+        flow.items.append(Box(name, box, fill=self._setter.charter.colours["tint"]))
+        texts = [getattr(province, f"name_{language}") for language in self._setter.languages]
+        inner = Rect(box.x + 1, box.y + 0.4, box.w - 2, line_height(style))
+        flow.items += self._setter.facing(name, inner, texts, style)
 
     def _write_table(self, flow: Flow, entries: Sequence[Entry]) -> int:
-        """Write as many entries as the present column holds."""
-        rows: List[_Line] = []
-        marks: List[Mark] = []
-        written, height = 0, 0.0
+        """Write as many entries as the present column holds; return how many."""
+        lines: list[Line] = []
+        starts: list[float] = []
+        height = 0.0
         for entry in entries:
             found = self._lines(entry, flow.width)
             taller = sum(line.height for line in found)
             if height + taller > flow.room + 1e-6:
                 break
-            marks.append(self._mark(entry, height + line_height(self._style.text) / 2 + CELL_MARGIN))
-            rows.extend(found)
+            starts.append(height)
+            lines += found
             height += taller
-            written += 1
-        if written:
-            box = flow.take(height)
-            name = f"index {entries[0].number}-{entries[written - 1].number}"
-            flow.items += self._tables(name, box, rows)
-            flow.items += [replace(one, rect=one.rect.moved(box.x, box.y)) for one in marks]
-        return written
+        if starts:
+            flow.items += self._items(flow.take(height), entries[: len(starts)], lines, starts)
+        return len(starts)
 
-    def _mark(self, entry: Entry, y: float) -> Mark:
+    def _items(
+        self, box: Rect, entries: Sequence[Entry], lines: Sequence[Line], starts: Sequence[float]
+    ) -> list[Item]:
+        """Return the tables, and each entry's symbol beside its first line."""
+        name = f"index {entries[0].number}-{entries[-1].number}"
         size = self._style.mark
-        return Mark(f"index {entry.number}", around(size / 2, y, size, size), entry.institution)
+        middle = line_height(self._style.text) / 2 + CELL_MARGIN
+        marks = [
+            Mark(
+                f"index {entry.number}",
+                around(box.x + size / 2, box.y + start + middle, size, size),
+                entry.institution,
+            )
+            for entry, start in zip(entries, starts)
+        ]
+        return [*self._tables(name, box, lines), *marks]
 
-    def _tables(self, name: str, box: Rect, lines: Sequence[_Line]) -> List[Table]:
+    def _tables(self, name: str, box: Rect, lines: Sequence[Line]) -> list[Table]:
         """Return one table for each language, laid over each other: equal rows and columns.
 
         A cell holds one script only, and where both texts are short they share a row.
         """
-        columns, style = self._columns(box.w), self._style
-        found = []
-        for place, (language, align) in enumerate(zip(self._languages, ("left", "right"))):
-            rows = []
-            for line in lines:
-                level = "bottom" if place else "top"
-                text = Cell(line.texts[place], line.styles[place], align, level)
-                number, cell, again = line.number, line.reference, ""
-                if place:
-                    number, cell, again = "", "", line.again
-                cells = [
-                    Cell("", style.number), Cell(number, style.number, "centre", level), text,
-                    Cell(cell, style.quiet, "right", level),
-                    *[Cell(again, style.number, "right", level)] * (len(columns) - 4),
-                ]  # fmt: skip
-                rows.append(Row(line.height, tuple(cells)))
-            found.append(Table(f"{name} {language}", box, columns, tuple(rows)))
-        return found
-
-    def _columns(self, width: float) -> Tuple[float, ...]:
-        """Widths of: mark, number, text, cell of the map and, in two languages, number again."""
-        size = self._style.text.size
-        number, cell = size * 0.85, size * 1.15
-        again = [number] * (len(self._languages) - 1)
-        mark = self._style.mark + 0.3
-        return mark, number, width - mark - number - cell - sum(again), cell, *again
-
-    def _lines(self, entry: Entry, width: float) -> List[_Line]:
-        room = self._columns(width)[2] - 2 * CELL_MARGIN - 0.2
-        texts, styles = self._texts(entry)
-        reference, number = self._reference(entry), str(entry.number)
-        contact = self._contact_line(entry, room)
-        space = 0.5 if contact else 0.8
-        wrapped = [wrap(text, room, style, self._measure) for text, style in zip(texts, styles)]
-        broken = ["\n".join(lines) for lines in wrapped]
-        if len(texts) == 1 or self._share(wrapped, styles, room):
-            return [_Line(broken, styles, number, reference, number, space), *contact]
+        columns = self._columns(box.w)
         return [
-            _Line([broken[0], ""], styles, number, reference, "", 0.2),
-            _Line(["", broken[1]], styles, "", "", number, space),
-            *contact,
+            Table(
+                f"{name} {language}",
+                box,
+                columns,
+                tuple(Row(line.height, self._cells(line, place, columns)) for line in lines),
+            )
+            for place, language in enumerate(self._setter.languages)
         ]
 
-    def _share(self, wrapped, styles: Sequence[Style], room: float) -> bool:
-        """Tell whether the second text fits beside the end of the first."""
-        first, second = wrapped
-        ends = self._measure(first[-1], styles[0]) + self._measure(second[-1], styles[1])
-        return len(second) == 1 and ends + 2.5 <= room
-
-    def _texts(self, entry: Entry) -> Tuple[List[str], List[Style]]:
-        province = self._province(entry)
-        texts, styles = [], []
-        for language in self._languages:
-            own = entry.name(language)
-            texts.append(own or entry.described(language, province))
-            styles.append(self._style.text if own else self._style.quiet)
-        return texts, styles
-
-    def _province(self, entry: Entry):
-        code = entry.unit.province_code
-        return next(unit for unit in self._content.provinces if unit.code == code)
-
-    def _contact_line(self, entry: Entry, room: float) -> List[_Line]:
-        style, contact = self._style.contact, self._contact(entry)
-        if style is None or not contact:
-            return []
-        text = "\n".join(wrap(contact, room, style, self._measure))
-        blank = [""] * (len(self._languages) - 1)
-        return [_Line([text, *blank], [style] * len(self._languages), "", "", "", 1.0)]
-
-    def _contact(self, entry: Entry) -> str:
-        language = self._languages[0]
-        address = entry.site.get(f"address_{language}") or entry.site.get("address_fr") or ""
-        return " · ".join(filter(None, (address, written_phone(entry.site.get("phone") or ""))))
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A row of the list: a text for each language (some empty), and what stands beside."""
-
-    texts: Sequence[str]
-    styles: Sequence[Style]
-    number: str
-    reference: str
-    again: str
-    space: float
-
-    @property
-    def height(self) -> float:
-        """Height in millimetres."""
-        return self.space + max(
-            line_height(style) * (text.count("\n") + 1)
-            for text, style in zip(self.texts, self.styles)
-            if text
+    def _cells(self, line: Line, place: int, columns: Sequence[float]) -> tuple[Cell, ...]:
+        style, level = self._style, "bottom" if place else "top"
+        number, reference = ("", "") if place else (line.number, line.reference)
+        cells = (
+            Cell("", style.number),
+            Cell(number, style.number, "centre", level),
+            Cell(line.texts[place], line.styles[place], SIDES[place], level),
+            Cell(reference, style.quiet, "right", level),
+            Cell(line.again if place else "", style.number, "right", level),
         )
+        return cells[: len(columns)]
 
+    def _columns(self, width: float) -> tuple[float, ...]:
+        """Widths of: mark, number, text, cell of the map and, in two languages, number again."""
+        size, mark = self._style.text.size, self._style.mark + 0.3
+        number, cell = size * 0.85, size * 1.15
+        again = (number,) if self._setter.bilingual else ()
+        return (mark, number, width - mark - number - cell - sum(again), cell, *again)
 
-class _Stopped(Exception):
-    """The flow was full after so many entries of a province."""
+    def _lines(self, entry: Entry, width: float) -> list[Line]:
+        room = self._columns(width)[2] - 2 * CELL_MARGIN
+        reference = self._reference(entry)
+        return entry_lines(self._setter, self._style, entry, self._province(entry), reference, room)
 
-    def __init__(self, written: int) -> None:
-        super().__init__()
-        self.written = written
-
-
-def _by_province(entries: Sequence[Entry]) -> List[List[Entry]]:
-    groups: List[List[Entry]] = []
-    for entry in entries:
-        if not groups or groups[-1][0].unit.province_code != entry.unit.province_code:
-            groups.append([])
-        groups[-1].append(entry)
-    return groups
-
-
-def written_phone(phone: str) -> str:
-    """Return a Moroccan number as it is dialled in the country: 05 22 01 02 03."""
-    if not phone.startswith("+212") or len(phone) != 13:
-        return phone
-    national = "0" + phone[4:]
-    return "\u00a0".join(national[start : start + 2] for start in range(0, 10, 2))
+    def _province(self, entry: Entry) -> Any:
+        return self._provinces[entry.unit.province_code]

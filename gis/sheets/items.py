@@ -8,8 +8,9 @@ A page is composed as if it read from left to right, its leading language on the
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Callable, List, Sequence, Tuple, Union
+from typing import Callable, Union
 
 from .charter import Style
 from .geometry import Rect
@@ -18,6 +19,8 @@ from .geometry import Rect
 Measure = Callable[[str, Style], float]
 #: Free space inside a table's cells in mm, counted in the widths and heights of rows.
 CELL_MARGIN = 0.4
+#: The part of a box's width that a line may fill.
+FITTING = 0.97
 #: Height of a line in ems: ascent and descent of the bundled fonts.
 LINE = 1.362
 
@@ -81,7 +84,7 @@ class Row:
     """A row of a table, ``height`` millimetres high, with a background or none."""
 
     height: float
-    cells: Tuple[Cell, ...]
+    cells: tuple[Cell, ...]
     fill: str = ""
 
 
@@ -91,8 +94,8 @@ class Table:
 
     name: str
     rect: Rect
-    columns: Tuple[float, ...]
-    rows: Tuple[Row, ...]
+    columns: tuple[float, ...]
+    rows: tuple[Row, ...]
 
 
 Item = Union[Text, Box, Mark, Table]
@@ -117,12 +120,14 @@ def mirrored(item: Item, page_width: float) -> Item:
     return turned
 
 
-def wrap(text: str, width: float, style: Style, measure: Measure) -> Tuple[str, ...]:
-    """Break a text into lines no wider than ``width`` millimetres.
+def wrap(text: str, width: float, style: Style, measure: Measure) -> tuple[str, ...]:
+    """Break a text into lines that fit into ``width`` millimetres.
 
-    Lines break at spaces and after hyphens; a word too long for a line is cut.
+    Lines break at spaces and after hyphens; a word too long for a line is cut. A little is
+    kept free: QGIS rounds the size of a label's letters, and would break the line once more.
     """
-    lines: List[str] = []
+    width *= FITTING
+    lines: list[str] = []
     for word in re.findall(r"[^\s-]*-|[^\s-]+|\s+", text):
         joined = lines[-1] + word if lines else word
         if lines and measure(joined.strip(), style) <= width:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Iterable, Tuple
+from collections.abc import Iterable
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -20,20 +20,30 @@ from qgis.core import (
     QgsVectorLayerSimpleLabeling,
 )
 
-from .fonts import family, text_format
 from .charter import Style
+from .fonts import family, text_format
 from .mapplan import Label
 
-_FIELDS = "text:string,family:string,bold:integer,size:double,colour:string,halo:string,x:double,y:double,align:string"
+_FIELDS = (
+    "text:string",
+    "family:string",
+    "bold:integer",
+    "size:double",
+    "colour:string",
+    "halo:string",
+    "x:double",
+    "y:double",
+    "align:string",
+)
 _ALIGN = {"left": "Left", "right": "Right", "centre": "Center"}
 _HALO = 0.55
 
 
 def label_layer(
-    name: str, crs: QgsCoordinateReferenceSystem, labels: Iterable[Tuple[Label, QgsPointXY]]
+    name: str, crs: QgsCoordinateReferenceSystem, labels: Iterable[tuple[Label, QgsPointXY]]
 ) -> QgsVectorLayer:
     """Return a layer that writes labels at their points; nothing is moved or left out."""
-    fields = "&".join(f"field={one}" for one in _FIELDS.split(","))
+    fields = "&".join(f"field={one}" for one in _FIELDS)
     layer = QgsVectorLayer(f"Point?{fields}", name, "memory")
     layer.setCrs(crs)
     features = []

@@ -7,8 +7,8 @@ charter's. The cartographer's own backdrop goes under them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Iterable, List, Sequence
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
@@ -29,11 +29,11 @@ from .. import style as carte_style
 from .charter import Charter
 from .content import Record
 from .geometry import Rect
+from .graticule import Graticule
 from .ground import Ground
 from .labels import label_layer
 from .mapplan import Label, MapPlan
 from .samples import LINES, POINTS
-from .graticule import Graticule
 
 #: Width in mm of rivers by level; a level that is not listed is the last.
 _RIVERS = {"1": 0.5, "2": 0.4, "3": 0.3, "4": 0.25, "5": 0.18}
@@ -50,7 +50,7 @@ class MapLayers:
         self._charter, self._colours = charter, charter.colours
         self._institutions = {row["code"]: row for row in institutions}
 
-    def all(self, backdrop: Sequence[QgsMapLayer]) -> List[QgsMapLayer]:
+    def all(self, backdrop: Sequence[QgsMapLayer]) -> list[QgsMapLayer]:
         """Return the layers from top to bottom, the backdrop among them.
 
         A backdrop that covers the map (images, areas) takes the place of the plain tints of
@@ -62,7 +62,7 @@ class MapLayers:
 
     # From the bottom: tints
 
-    def _tints(self) -> List[QgsVectorLayer]:
+    def _tints(self) -> list[QgsVectorLayer]:
         ground, colour = self._ground, self._colours
         return [
             self._areas("Région", [ground.region[1]], colour["region"]),
@@ -81,7 +81,7 @@ class MapLayers:
 
     # Rivers, limits, graticule
 
-    def _limits(self, tinted: bool) -> List[QgsVectorLayer]:
+    def _limits(self, tinted: bool) -> list[QgsVectorLayer]:
         lines, colour = self._ground.lines, self._colours
         made = [
             self._line("Limite de la région", lines["region"], *LINES["region_limit"]),
@@ -99,12 +99,14 @@ class MapLayers:
         return made
 
     def _line(self, name: str, geometry: QgsGeometry, colour: str, width: float):
-        return self._layer(name, "LineString", [geometry], _line_symbol(self._colours[colour], width))
+        return self._layer(
+            name, "LineString", [geometry], _line_symbol(self._colours[colour], width)
+        )
 
     def _band(self) -> QgsGeometry:
         """Return the inner margin of the region along its limit, where one is drawn."""
         width = self._ground.scale * 0.0016
-        edge = self._ground.lines["region"].buffer(width, 4)
+        edge = self._ground.lines["region"].simplify(width / 6).buffer(width, 3)
         return edge.intersection(self._ground.region[1])
 
     def _graticule(self) -> QgsVectorLayer:
@@ -117,16 +119,14 @@ class MapLayers:
 
     # Signs and names
 
-    def _signs(self) -> List[QgsVectorLayer]:
+    def _signs(self) -> list[QgsVectorLayer]:
         return [
             self._labels(), self._symbols(True), self._symbols(False), self._cards(),
             self._leaders(), *self._dots(),
         ]  # fmt: skip
 
     def _cards(self) -> QgsVectorLayer:
-        cards = [
-            self._rectangle(placed.rect) for sign, placed in self._plan.signs if sign.card
-        ]
+        cards = [self._rectangle(placed.rect) for sign, placed in self._plan.signs if sign.card]
         symbol = QgsFillSymbol.createSimple(
             {"color": self._colours["paper"], "outline_color": self._colours["ink"],
              "outline_width": "0.18", "joinstyle": "round"}
@@ -146,11 +146,16 @@ class MapLayers:
         return self._layer("Lignes de rappel", "LineString", lines,
                            _line_symbol(self._colours["ink"], 0.2))  # fmt: skip
 
-    def _dots(self) -> List[QgsVectorLayer]:
+    def _dots(self) -> list[QgsVectorLayer]:
         ink, paper = self._colours["ink"], self._colours["paper"]
         styles = {"place": {"color": ink, "outline_style": "no", "size": "1.3"}}
         for kind, (size, width) in POINTS.items():
-            styles[kind] = {"color": paper, "outline_color": ink, "outline_width": str(width), "size": str(size)}
+            styles[kind] = {
+                "color": paper,
+                "outline_color": ink,
+                "outline_width": str(width),
+                "size": str(size),
+            }
         names = {"place": "Lieux", "chief": "Chefs-lieux", "town": "Villes"}
         return [
             self._layer(
@@ -167,7 +172,9 @@ class MapLayers:
     def _symbols(self, inside: bool) -> QgsVectorLayer:
         """Return the markers with a number inside, or the smaller symbols of the cards."""
         size = self._charter["marker" if inside else "chip"]
-        layer = self._empty("Établissements" if inside else "Groupes", "Point", "institution:string")
+        layer = self._empty(
+            "Établissements" if inside else "Groupes", "Point", "institution:string"
+        )
         categories = [
             QgsRendererCategory(
                 code, carte_style.institution_symbol(row, size, approximate=False),
@@ -252,4 +259,3 @@ def _covers(layer: QgsMapLayer) -> bool:
     if isinstance(layer, QgsVectorLayer):
         return layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry
     return True
-

@@ -6,7 +6,7 @@ Must run on the main thread: a layout built elsewhere exports blank pages and re
 
 from __future__ import annotations
 
-from typing import List, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from qgis.core import (
     Qgis,
@@ -58,7 +58,9 @@ def build_layout(
     layout.renderContext().setDpi(300)
     for _ in plan.pages:
         page = QgsLayoutItemPage(layout)
-        page.setPageSize(QgsLayoutSize(plan.frames.page.width, plan.frames.page.height, MILLIMETRES))
+        page.setPageSize(
+            QgsLayoutSize(plan.frames.page.width, plan.frames.page.height, MILLIMETRES)
+        )
         layout.pageCollection().addPage(page)
     _Builder(layout, plan, charter, institutions).build(layers, locator, lines)
     return layout
@@ -107,21 +109,29 @@ class _Builder:
 
     # The search grid's letters and the graticule's names, in the band around the map
 
-    def _band_items(self, lines: Graticule) -> List[Item]:
+    def _band_items(self, lines: Graticule) -> list[Item]:
         frame, band = self._plan.map_rect, self._charter["frame_band"]
         outer = frame.inset(-band)
-        items: List[Item] = [
+        items: list[Item] = [
             Box("neat line", outer, stroke=self._charter.colours["ink"], width=0.4)
         ]
         columns, rows = search_grid(frame, self._charter["search_cell"])
         style = self._charter.styles["search"]
-        taken: List[Rect] = []
+        taken: list[Rect] = []
         for number in range(columns):
             x = frame.x + frame.w / columns * number
             cell = frame.w / columns
             for y in (outer.y, frame.bottom):
                 taken.append(Rect(x + cell / 2 - 3, y, 6, band))
-                items.append(Text(f"search {number}", Rect(x, y, cell, band), chr(65 + number), style, "centre"))
+                items.append(
+                    Text(
+                        f"search {number}",
+                        Rect(x, y, cell, band),
+                        chr(65 + number),
+                        style,
+                        "centre",
+                    )
+                )
                 if number:
                     items.append(self._tick(Rect(x - 0.1, y, 0.2, band)))
         for number in range(rows):
@@ -129,7 +139,11 @@ class _Builder:
             cell = frame.h / rows
             for x in (outer.x, frame.right):
                 taken.append(Rect(x, y + cell / 2 - 2, band, 4))
-                items.append(Text(f"search {number}", Rect(x, y, band, cell), str(number + 1), style, "centre"))
+                items.append(
+                    Text(
+                        f"search {number}", Rect(x, y, band, cell), str(number + 1), style, "centre"
+                    )
+                )
                 if number:
                     items.append(self._tick(Rect(x, y - 0.1, band, 0.2)))
         return items + self._graticule_items(lines, taken)
@@ -137,14 +151,18 @@ class _Builder:
     def _tick(self, rect: Rect) -> Box:
         return Box("search tick", rect, fill=self._charter.colours["rule"])
 
-    def _graticule_items(self, lines: Graticule, taken: List[Rect]) -> List[Item]:
+    def _graticule_items(self, lines: Graticule, taken: list[Rect]) -> list[Item]:
         frame, band = self._plan.map_rect, self._charter["frame_band"]
         style = self._charter.styles["graticule"]
-        items: List[Item] = []
+        items: list[Item] = []
         for one in lines.crossings:
             upright = one.side in ("left", "right")
-            x = {"left": frame.x - band / 2, "right": frame.right + band / 2}.get(one.side, frame.x + one.x)
-            y = {"top": frame.y - band / 2, "bottom": frame.bottom + band / 2}.get(one.side, frame.y + one.y)
+            x = {"left": frame.x - band / 2, "right": frame.right + band / 2}.get(
+                one.side, frame.x + one.x
+            )
+            y = {"top": frame.y - band / 2, "bottom": frame.bottom + band / 2}.get(
+                one.side, frame.y + one.y
+            )
             covered = around(x, y, band, _NAME) if upright else around(x, y, _NAME, band)
             if not frame.inset(-band).holds(covered) or any(map(covered.overlaps, taken)):
                 continue
@@ -158,7 +176,10 @@ class _Builder:
 
     def _scale_plate(self, main: QgsLayoutItemMap, rect: Rect) -> None:
         ink = self._charter.colours["ink"]
-        self._writer.write([Box("scale plate", rect, fill=self._charter.colours["paper"], stroke=ink, width=0.25)], 0)
+        self._writer.write(
+            [Box("scale plate", rect, fill=self._charter.colours["paper"], stroke=ink, width=0.25)],
+            0,
+        )
         arrow = QgsLayoutItemPicture(self._layout)
         arrow.setId("Nord")
         arrow.setPicturePath(str(NORTH))
@@ -193,4 +214,3 @@ class _Builder:
 
 def _width(millimetres: float):
     return QgsLayoutMeasurement(millimetres, MILLIMETRES)
-

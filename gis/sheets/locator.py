@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Dict, List, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -36,13 +35,15 @@ class Locator:
         self.crs = QgsCoordinateReferenceSystem.fromProj(charter["locator"]["crs"])
         hidden = tuple(tuple(pair) for pair in charter["no_line_between"])
         path = Path(BOUNDARIES)
-        self._shapes = _shapes(charter["locator"]["crs"], hidden, str(path), path.stat().st_mtime_ns)
+        self._shapes = _shapes(
+            charter["locator"]["crs"], hidden, str(path), path.stat().st_mtime_ns
+        )
         self._colours = charter.colours
         self.extent = QgsRectangle()
         for geometry in self._shapes["region"].values():
             self.extent.combineExtentWith(geometry.boundingBox())
         self.extent = self.extent.buffered(_MARGIN)
-        self._made: List[QgsVectorLayer] = []
+        self._made: list[QgsVectorLayer] = []
 
     @property
     def shape(self) -> float:
@@ -50,7 +51,7 @@ class Locator:
         return self.extent.width() / self.extent.height()
 
     @property
-    def middles(self) -> Dict[str, Tuple[float, float]]:
+    def middles(self) -> dict[str, tuple[float, float]]:
         """A point inside each region, as parts of the map's width and height from above left."""
         found = {}
         for code, geometry in self._shapes["region"].items():
@@ -61,7 +62,7 @@ class Locator:
             )
         return found
 
-    def layers(self, region: str) -> List[QgsVectorLayer]:
+    def layers(self, region: str) -> list[QgsVectorLayer]:
         """Return the layers for a region's sheet, from top to bottom."""
         regions, colours = self._shapes["region"], self._colours
         made = [
@@ -73,17 +74,17 @@ class Locator:
         self._made += made
         return made
 
-    def _areas(self, geometries: List[QgsGeometry], fill: str) -> QgsVectorLayer:
+    def _areas(self, geometries: list[QgsGeometry], fill: str) -> QgsVectorLayer:
         symbol = QgsFillSymbol.createSimple(
             {"color": fill, "outline_color": fill, "outline_width": "0.1"}
         )
         return self._layer("MultiPolygon", geometries, symbol)
 
-    def _lines(self, geometries: List[QgsGeometry], colour: str) -> QgsVectorLayer:
+    def _lines(self, geometries: list[QgsGeometry], colour: str) -> QgsVectorLayer:
         symbol = QgsLineSymbol.createSimple({"line_color": colour, "line_width": "0.18"})
         return self._layer("MultiLineString", geometries, symbol)
 
-    def _layer(self, kind: str, geometries: List[QgsGeometry], symbol) -> QgsVectorLayer:
+    def _layer(self, kind: str, geometries: list[QgsGeometry], symbol) -> QgsVectorLayer:
         layer = QgsVectorLayer(kind, "Localisation", "memory")
         layer.setCrs(self.crs)
         features = []
@@ -98,8 +99,8 @@ class Locator:
 
 @lru_cache(maxsize=2)
 def _shapes(
-    crs: str, hidden: Tuple[Tuple[str, str], ...], path: str, _mtime: int
-) -> Dict[str, Dict[str, QgsGeometry]]:
+    crs: str, hidden: tuple[tuple[str, str], ...], path: str, _mtime: int
+) -> dict[str, dict[str, QgsGeometry]]:
     boundaries = load_boundaries(Path(path))
     transform = QgsCoordinateTransform(
         QgsCoordinateReferenceSystem(WGS84),

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Iterable, List, Mapping, Optional, Sequence, Set, Tuple
+from typing import Any
 
 import numpy as np
 
 from . import mask as masks
+from .boundaries import Area
 from .charter import Charter, Style
 from .content import Content
 from .geometry import Rect
@@ -21,7 +23,7 @@ from .towns import Town, region_towns, spaced
 
 #: Lines of one name follow each other a little closer than lines of a paragraph.
 _TIGHT = 0.9
-Point = Tuple[float, float]
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,13 @@ class Dot:
 class MapPlan:
     """Everything on the map but the ground itself, in millimetres from its upper left corner."""
 
-    signs: Tuple[Tuple[Sign, Placed], ...]
-    leaders: Tuple[Tuple[Point, Point], ...]
-    labels: Tuple[Label, ...]
-    dots: Tuple[Dot, ...]
-    locator: Optional[Rect]
-    scale_plate: Optional[Rect]
-    left_out: Tuple[str, ...]
+    signs: tuple[tuple[Sign, Placed], ...]
+    leaders: tuple[tuple[Point, Point], ...]
+    labels: tuple[Label, ...]
+    dots: tuple[Dot, ...]
+    locator: Rect | None
+    scale_plate: Rect | None
+    left_out: tuple[str, ...]
 
     def overlaps(self) -> int:
         """Return how many pairs of signs still touch."""
@@ -72,21 +74,22 @@ class MapComposer:
         self._ground, self._charter = ground, charter
         self._languages, self._measure = languages, measure
         self._frame = ground.frame
+        self._masks: dict[Area, np.ndarray] = {}
         self._region = self._mask([ground.region])
         self._edges = masks.edge(self._region)
         self._taken = masks.empty(self._frame)
-        self._labels: List[Label] = []
-        self._dots: List[Dot] = []
-        self._leaders: List[Tuple[Point, Point]] = []
-        self._left_out: List[str] = []
+        self._labels: list[Label] = []
+        self._dots: list[Dot] = []
+        self._leaders: list[tuple[Point, Point]] = []
+        self._left_out: list[str] = []
 
     def compose(
         self,
         content: Content,
         places: Iterable[Any],
         units: Mapping[str, Any],
-        locator_shape: Optional[float],
-        scale_plate: Tuple[float, float],
+        locator_shape: float | None,
+        scale_plate: tuple[float, float],
     ) -> MapPlan:
         """Return the plan.
 
@@ -104,13 +107,16 @@ class MapComposer:
 
     def _mask(self, shapes: Iterable[Shape]) -> np.ndarray:
         mask = masks.empty(self._frame)
-        for _, geometry in shapes:
-            mask |= masks.polygon(self._frame, self._ground.rings(geometry))
+        for area, geometry in shapes:
+            if area not in self._masks:
+                rings = self._ground.rings(geometry)
+                self._masks[area] = masks.polygon(self._frame, rings)
+            mask |= self._masks[area]
         return mask
 
     # Signs
 
-    def _place_signs(self, content: Content) -> Tuple[Tuple[Sign, Placed], ...]:
+    def _place_signs(self, content: Content) -> tuple[tuple[Sign, Placed], ...]:
         places = merged(content.entries, self._ground.paper, self._charter["merge"])
         slender = {row["code"] for row in content.institutions if row["symbol"] in SLENDER}
         signs = [
@@ -140,16 +146,16 @@ class MapComposer:
     # Plates
 
     def _place_plates(
-        self, shape: Optional[float], plate: Tuple[float, float]
-    ) -> Tuple[Optional[Rect], Optional[Rect]]:
+        self, shape: float | None, plate: tuple[float, float]
+    ) -> tuple[Rect | None, Rect | None]:
         rule = self._charter["locator"]
         heights = np.arange(rule["height"], rule["smallest"] - 0.1, -3)
-        locator = shape and self._place_plate([(float(height * shape), float(height)) for height in heights])
+        locator = shape and self._place_plate(
+            [(float(height * shape), float(height)) for height in heights]
+        )
         return locator or None, self._place_plate([plate], low=True)
 
-    def _place_plate(
-        self, sizes: Sequence[Tuple[float, float]], low: bool = False
-    ) -> Optional[Rect]:
+    def _place_plate(self, sizes: Sequence[tuple[float, float]], low: bool = False) -> Rect | None:
         found = place_plate(self._region, self._taken, self._frame, sizes, low)
         if found is not None:
             masks.fill(self._taken, found, 1.5)
@@ -168,7 +174,7 @@ class MapComposer:
         for town in spaced(left, points, self._charter["town_gap"], self._charter["towns"]):
             self._name_town(town)
 
-    def _name_markers(self, signs, chiefs: Set[str]) -> Set[str]:
+    def _name_markers(self, signs, chiefs: set[str]) -> set[str]:
         """Name the places of single markers; return the units that have a name on the map."""
         named = {
             code
@@ -181,12 +187,12 @@ class MapComposer:
             unit = sign.entries[0].unit
             if not sign.card and unit.code not in named:
                 texts = self._named(unit.name_fr, unit.name_ar)
-                radius = placed.rect.w / 2
-                self._name_point(*placed.rect.centre, texts, unit.code in chiefs, radius)
+                (x, y), radius = placed.rect.centre, placed.rect.w / 2
+                self._name_point(x, y, texts, unit.code in chiefs, radius)
                 named |= {unit.code, unit.city_code}
         return named
 
-    def _named(self, french: str, arabic: str) -> List[str]:
+    def _named(self, french: str, arabic: str) -> list[str]:
         """Return a name in the sheet's languages, once if it is known in one only."""
         names = {"fr": french, "ar": arabic or french}
         return list(dict.fromkeys(names[language] for language in self._languages))
@@ -233,7 +239,7 @@ class MapComposer:
             if not any(self._name_area(area, texts, one, part, "region") for part, one in tries):
                 self._left_out.append(texts[0])
 
-    def _texts(self, shape: Shape) -> List[str]:
+    def _texts(self, shape: Shape) -> list[str]:
         return self._named(shape[0].name_fr.upper(), shape[0].name_ar)
 
     def _name_area(

@@ -6,14 +6,15 @@ Asking « is this rectangle free? » for thousands of rectangles is then a few a
 
 from __future__ import annotations
 
-from typing import Iterable, Sequence, Tuple
+from collections.abc import Iterable, Sequence
+from typing import Union
 
 import numpy as np
 
 from .geometry import Rect
 
 CELL = 0.5
-Ring = Sequence[Tuple[float, float]]
+Ring = Union[np.ndarray, Sequence[tuple[float, float]]]
 
 
 def empty(frame: Rect) -> np.ndarray:
@@ -29,7 +30,8 @@ def polygon(frame: Rect, rings: Iterable[Ring]) -> np.ndarray:
         return mask
     x0, y0, x1, y1 = np.concatenate(edges).T
     columns = (np.arange(mask.shape[1]) + 0.5) * CELL
-    for row in range(mask.shape[0]):
+    first = max(0, int(y0.min() / CELL) - 1)
+    for row in range(first, min(mask.shape[0], int(y0.max() / CELL) + 2)):
         y = (row + 0.5) * CELL
         spans = (y0 <= y) != (y1 <= y)
         if spans.any():
@@ -50,13 +52,21 @@ def fill(mask: np.ndarray, rect: Rect, pad: float = 0.0) -> None:
     mask[top:bottom, left:right] = True
 
 
-def fill_line(mask: np.ndarray, start: Tuple[float, float], end: Tuple[float, float]) -> None:
+def fill_line(mask: np.ndarray, start: tuple[float, float], end: tuple[float, float]) -> None:
     """Set the cells along a line."""
     steps = int(np.hypot(end[0] - start[0], end[1] - start[1]) / CELL * 2) + 2
     columns = (np.linspace(start[0], end[0], steps) / CELL).astype(int)
     rows = (np.linspace(start[1], end[1], steps) / CELL).astype(int)
     inside = (rows >= 0) & (columns >= 0) & (rows < mask.shape[0]) & (columns < mask.shape[1])
     mask[rows[inside], columns[inside]] = True
+
+
+def count(mask: np.ndarray, rect: Rect) -> int:
+    """Return how many cells of a mask are set under one rectangle."""
+    left, top = int(max(0, rect.x / CELL)), int(max(0, rect.y / CELL))
+    right = int(np.ceil(max(0, rect.right) / CELL))
+    bottom = int(np.ceil(max(0, rect.bottom) / CELL))
+    return int(np.count_nonzero(mask[top:bottom, left:right]))
 
 
 def edge(mask: np.ndarray) -> np.ndarray:
@@ -68,7 +78,7 @@ def edge(mask: np.ndarray) -> np.ndarray:
 
 
 class Sums:
-    """How many cells of a mask are set in any rectangle (summed-area table)."""
+    """How many cells of a mask are set in any of many rectangles (summed-area table)."""
 
     def __init__(self, mask: np.ndarray) -> None:
         self._table = np.zeros((mask.shape[0] + 1, mask.shape[1] + 1), dtype=np.int32)
@@ -85,7 +95,7 @@ class Sums:
         return table[bottom, right] - table[top, right] - table[bottom, left] + table[top, left]
 
 
-def corners(frame: Rect, w: float, h: float, step: float) -> Tuple[np.ndarray, np.ndarray]:
+def corners(frame: Rect, w: float, h: float, step: float) -> tuple[np.ndarray, np.ndarray]:
     """Return upper left corners, ``step`` apart, of all places a w x h rectangle can take."""
     x = np.append(np.arange(0, max(frame.w - w, 0), step), max(frame.w - w, 0))
     y = np.append(np.arange(0, max(frame.h - h, 0), step), max(frame.h - h, 0))

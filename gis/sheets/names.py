@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -35,20 +35,18 @@ class Name:
 
 def place_town(
     name: Name, taken: np.ndarray, edges: np.ndarray, frame: Rect
-) -> Optional[Tuple[Rect, int]]:
+) -> tuple[Rect, int] | None:
     """Return the best free box for a name beside its point, and its side.
 
     The side is 1 for right, -1 for left, 0 for above or below. ``edges`` are lines better not
     written upon. None if there is no free place; the masks are not changed.
     """
-    taken_sums, edge_sums = masks.Sums(taken), masks.Sums(edges)
-    found: List[Tuple[float, Rect, int]] = []
+    found: list[tuple[float, Rect, int]] = []
     for step, gap in enumerate(_GAPS):
         for rank, (side, rise) in enumerate(_POSITIONS):
             box = _beside(name, side, rise, gap)
-            corner = np.array([box.x]), np.array([box.y]), box.w, box.h
-            if frame.inset(0.8).holds(box) and not taken_sums.count(*corner)[0]:
-                cost = rank + 3 * step + _EDGE * int(edge_sums.count(*corner)[0])
+            if frame.inset(0.8).holds(box) and not masks.count(taken, box):
+                cost = rank + 3 * step + _EDGE * masks.count(edges, box)
                 found.append((cost, box, side))
     if not found:
         return None
@@ -67,7 +65,7 @@ def _beside(name: Name, side: int, rise: float, gap: float) -> Rect:
 
 def place_area(
     area: np.ndarray, taken: np.ndarray, frame: Rect, w: float, h: float, inside: float = 1.0
-) -> Optional[Rect]:
+) -> Rect | None:
     """Return the free box nearest to the middle of an area; None if there is none.
 
     ``area`` and ``taken`` are masks; at least the part ``inside`` of the box is in the area.
@@ -92,15 +90,15 @@ def place_plate(
     avoid: np.ndarray,
     taken: np.ndarray,
     frame: Rect,
-    sizes: Sequence[Tuple[float, float]],
+    sizes: Sequence[tuple[float, float]],
     low: bool = False,
-) -> Optional[Rect]:
+) -> Rect | None:
     """Return a free box for a plate (locator, scale bar), in a corner or along a side.
 
     The largest of ``sizes`` for which one is free of ``taken`` and of ``avoid``; at last the
     smallest, over as little of ``avoid`` as possible. ``low`` prefers the lower corners.
     """
-    found: List[Tuple[float, Rect]] = []
+    found: list[tuple[float, Rect]] = []
     for w, h in sizes:
         x, y = masks.corners(frame, w, h, _STEP)
         free = masks.Sums(taken).count(x, y, w, h) == 0

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Mapping, Sequence
 
 from qgis.core import (
     QgsFillSymbol,
@@ -136,7 +136,9 @@ class PageWriter:
         table.setShowGrid(False)
         table.setIncludeTableHeader(False)
         table.setBackgroundColor(QColor(0, 0, 0, 0))
-        table.setTableContents([[self._cell(cell, row.fill) for cell in row.cells] for row in item.rows])
+        table.setTableContents(
+            [[self._cell(cell, row.fill) for cell in row.cells] for row in item.rows]
+        )
         table.setColumnWidths([width - 2 * CELL_MARGIN for width in item.columns])
         table.setRowHeights([row.height - 2 * CELL_MARGIN for row in item.rows])
         frame = QgsLayoutFrame(self._layout, table)

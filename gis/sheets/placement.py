@@ -8,8 +8,8 @@ given all others, until nothing changes. Same input, same result. Millimetres th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import List, Sequence, Tuple
 
 import numpy as np
 
@@ -49,7 +49,7 @@ class Placed:
 
 def place_blocks(
     blocks: Sequence[Block], bounds: Rect, limit: float, edges: masks.Sums
-) -> Tuple[Placed, ...]:
+) -> tuple[Placed, ...]:
     """Place blocks inside ``bounds``, none farther than ``limit`` from its anchor if possible.
 
     Overlaps are avoided at almost any price; what is left of them is for the caller to see.
@@ -83,10 +83,10 @@ def place_blocks(
 
 def _candidates(
     block: Block, bounds: Rect, limit: float, edges: masks.Sums
-) -> Tuple[np.ndarray, np.ndarray]:
+) -> tuple[np.ndarray, np.ndarray]:
     """Return possible centres and what each costs by itself."""
     anchor = np.array([block.x, block.y])
-    found: List[np.ndarray] = [anchor[None, :]] if block.pinned else []
+    found: list[np.ndarray] = [anchor[None, :]] if block.pinned else []
     directions = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
     if block.pinned:
         for distance in np.arange(2.5, limit + 4, 0.75):
@@ -106,7 +106,7 @@ def _candidates(
     distance = _distance(block, places)
     # Right of the place reads best (Imhof); beyond the limit only when all else fails.
     preference = 0.3 * (places[:, 0] < block.x) + 0.1 * (places[:, 1] > block.y)
-    hidden = 0.0
+    hidden = np.zeros(len(places))
     if not block.pinned:
         left, top = (places - half).T
         hidden = _HIDDEN * edges.count(left, top, block.w, block.h)
@@ -147,7 +147,7 @@ def _crossings(start, ends: np.ndarray, starts: np.ndarray, others: np.ndarray) 
     return (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
 
 
-def leader(block: Block, placed: Placed) -> Tuple[Tuple[float, float], Tuple[float, float]]:
+def leader(block: Block, placed: Placed) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return the line from a block's true place to the block: both ends."""
     rect = placed.rect
     if block.pinned:

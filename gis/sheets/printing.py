@@ -6,10 +6,10 @@ from __future__ import annotations
 import json
 import tempfile
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 from qgis.core import (
     Qgis,
@@ -28,8 +28,9 @@ from ...store.database import Store
 from ...store.public import public_view
 from ..project import layer_role
 from .boundaries import load_boundaries
-from .charter import LANGUAGES, Charter, load_charter
+from .charter import LANGUAGES, load_charter
 from .content import Content, region_content
+from .edition import Edition
 from .fonts import load_fonts, measure
 from .graticule import graticule
 from .layers import MapLayers
@@ -37,7 +38,7 @@ from .layout import build_layout
 from .locator import Locator
 from .projection import pinned
 from .report import sheet_report
-from .sheet import Edition, SheetPlan, plan_sheet
+from .sheet import Country, SheetPlan, plan_sheet
 from .verify import verify_pdf
 
 FORMATS = ("pdf", "png")
@@ -48,7 +49,7 @@ _DPI = 300
 class Printed:
     """What a printing made: its files, how many sites stand on them, and its report."""
 
-    files: Tuple[Path, ...]
+    files: tuple[Path, ...]
     count: int
     report: Path
 
@@ -56,13 +57,13 @@ class Printed:
 def print_sheets(
     store: Store,
     output: Path,
-    project: Optional[QgsProject] = None,
+    project: QgsProject | None = None,
     regions: Sequence[str] = (),
     language: str = "fr+ar",
-    format: str = "pdf",  # noqa: A002 (the name that Processing and the dock use)
+    format: str = "pdf",
     progress: Progress = silent,
-    day: Optional[date] = None,
-    specimen: Optional[bool] = None,
+    day: date | None = None,
+    specimen: bool | None = None,
 ) -> Printed:
     """Print the sheets of the regions that have published sites into a folder.
 
@@ -95,7 +96,7 @@ def print_sheets(
     return Printed(tuple(files[:-1]), count, files[-1])
 
 
-def _check_request(language: str, format: str) -> None:  # noqa: A002
+def _check_request(language: str, format: str) -> None:
     if language not in LANGUAGES:
         raise PrintError(f"There is no edition « {language} ». Choose {', '.join(LANGUAGES)}.")
     if format not in FORMATS:
@@ -116,7 +117,7 @@ def _made_folder(output: Path) -> Path:
     return output
 
 
-def _moved(files: Sequence[Path], folder: Path) -> List[Path]:
+def _moved(files: Sequence[Path], folder: Path) -> list[Path]:
     """Move finished files to their place; each is whole at every moment."""
     moved = []
     for file in files:
@@ -129,8 +130,8 @@ class _Job:
     """One printing: what all its sheets share."""
 
     def __init__(
-        self, store: Store, project: Optional[QgsProject], language: str, day: date,
-        specimen: Optional[bool],
+        self, store: Store, project: QgsProject | None, language: str, day: date,
+        specimen: bool | None,
     ) -> None:  # fmt: skip
         self._view = public_view(store)
         if not self._view.sites:
@@ -140,11 +141,15 @@ class _Job:
             )
         load_fonts()
         self._charter = load_charter()
-        self._gazetteer = load_gazetteer()
         self._backdrop = backdrop_layers(project)
         self._context = (project or QgsProject()).transformContext()
-        self._locator = Locator(self._charter)
-        regions = [u for u in self._gazetteer.units.values() if u.level == "region"]
+        self._country = Country(
+            places=load_boundaries().places,
+            units=load_gazetteer().units,
+            locator=Locator(self._charter),
+            counts=Counter(row["region_code"] for row in self._view.sites),
+        )
+        regions = [u for u in self._country.units.values() if u.level == "region"]
         self._regions = {unit.code: unit for unit in regions}
         if specimen is None:
             specimen = any("SPÉCIMEN" in (row["name_fr"] or "") for row in self._view.sites)
@@ -152,7 +157,7 @@ class _Job:
             language, day, specimen, len(self._regions), load_boundaries().credits
         )
 
-    def choose(self, codes: Sequence[str]) -> Tuple[List[Content], Tuple[str, ...]]:
+    def choose(self, codes: Sequence[str]) -> tuple[list[Content], tuple[str, ...]]:
         """Return the contents to print, and the codes of the regions left out as empty."""
         unknown = [code for code in codes if code not in self._regions]
         if unknown:
@@ -160,7 +165,7 @@ class _Job:
                 f"No region has the code {', '.join(unknown)}. "
                 f"The codes are {', '.join(sorted(self._regions))}."
             )
-        units = self._gazetteer.units
+        units = self._country.units
         contents = [
             region_content(self._view, units, code) for code in sorted(codes or self._regions)
         ]
@@ -168,11 +173,11 @@ class _Job:
         return kept, tuple(c.region.code for c in contents if c not in kept)
 
     def print_all(
-        self, contents: Sequence[Content], folder: Path, format: str, progress: Progress  # noqa: A002
-    ) -> Tuple[List[Path], Dict]:
+        self, contents: Sequence[Content], folder: Path, format: str, progress: Progress
+    ) -> tuple[list[Path], dict]:
         """Print sheets into a folder; return the files and what the report says of them."""
-        files: List[Path] = []
-        sheets: List[Mapping] = []
+        files: list[Path] = []
+        sheets: list[Mapping] = []
         for done, content in enumerate(contents):
             progress(done / len(contents), content.region.name_fr)
             plan = self.plan(content)
@@ -193,19 +198,17 @@ class _Job:
 
     def plan(self, content: Content) -> SheetPlan:
         """Work out a region's sheet."""
-        return plan_sheet(
-            content, self.edition, self._charter, measure, load_boundaries().places,
-            self._gazetteer.units, self._locator,
-            Counter(row["region_code"] for row in self._view.sites),
-        )  # fmt: skip
+        return plan_sheet(content, self.edition, self._charter, measure, self._country)
 
-    def _export(self, plan: SheetPlan, folder: Path, format: str) -> List[Path]:  # noqa: A002
+    def _export(self, plan: SheetPlan, folder: Path, format: str) -> list[Path]:
         project = self._project(plan)
         lines = graticule(plan.ground)
         layers = MapLayers(plan.ground, plan.map, lines, self._charter, self._institutions())
         drawn = layers.all(self._backdrop)
         rows = {row["code"]: row for row in self._institutions()}
-        layout = build_layout(plan, project, drawn, self._locator, lines, self._charter, rows)
+        layout = build_layout(
+            plan, project, drawn, self._country.locator, lines, self._charter, rows
+        )
         region, day = plan.content.region.code, self.edition.day.isoformat()
         path = folder / f"R{region}_services_A3_{day}.{format}"
         if format == "png":
@@ -234,7 +237,7 @@ class _Job:
         return project
 
 
-def backdrop_layers(project: Optional[QgsProject]) -> List[QgsMapLayer]:
+def backdrop_layers(project: QgsProject | None) -> list[QgsMapLayer]:
     """Return a project's visible layers without a role of this plugin, from the top."""
     if project is None:
         return []
@@ -252,7 +255,7 @@ def _export_pdf(layout: QgsPrintLayout, path: Path) -> None:
     _check_result(QgsLayoutExporter(layout).exportToPdf(str(path), settings), path)
 
 
-def _export_images(layout: QgsPrintLayout, path: Path) -> List[Path]:
+def _export_images(layout: QgsPrintLayout, path: Path) -> list[Path]:
     settings = QgsLayoutExporter.ImageExportSettings()
     settings.dpi = _DPI
     settings.generateWorldFile = False
@@ -269,4 +272,3 @@ def _check_result(result: int, path: Path) -> None:
     if result != QgsLayoutExporter.ExportResult.Success:
         reason = reasons.get(result, f"QGIS reported error {int(result)}")
         raise PrintError(f"{path.name} was not printed: {reason}. No file was left.")
-

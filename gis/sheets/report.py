@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 from .frames import written_scale
 from .sheet import SheetPlan
 
 
-def sheet_report(plan: SheetPlan, files: Sequence[str]) -> Dict[str, Any]:
+def sheet_report(plan: SheetPlan, files: Sequence[str]) -> dict[str, Any]:
     """Return a sheet's part of the report, as plain values."""
     content = plan.content
     moved = [placed.distance for sign, placed in plan.map.signs]

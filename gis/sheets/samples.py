@@ -1,24 +1,48 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The signs of the map as they stand in the legend; widths and colours as on the map."""
+"""The strip of signs below the map; widths and colours are those of the map itself."""
 
 from __future__ import annotations
 
-from typing import Dict, List, Sequence, Tuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from .charter import Charter
-from .content import Content, written_numbers
+from .content import written_numbers
 from .geometry import Rect, around
 from .items import Box, Item, Mark, Text, line_height
+from .mapplan import MapPlan
+from .typesetting import Typesetter
 
 #: Lines of the map: colour of the charter and width in millimetres.
-LINES: Dict[str, Tuple[str, float]] = {
-    "region_limit": ("region_line", 0.55),
+LINES: dict[str, tuple[str, float]] = {
+    "region_limit": ("region_line", 0.5),
     "province_limit": ("province_line", 0.28),
     "commune_limit": ("commune_line", 0.13),
     "river": ("river", 0.35),
 }
 #: Point signs: diameter and width of the outline in millimetres.
-POINTS: Dict[str, Tuple[float, float]] = {"chief": (1.7, 0.45), "town": (1.1, 0.2)}
+POINTS: dict[str, tuple[float, float]] = {"chief": (1.7, 0.45), "town": (1.1, 0.2)}
+#: Kinds of signs in the order of the legend.
+SIGNS = ("one_site", "several_sites", "chief", "town", *LINES)
+_SAMPLE = 11.0
+
+
+def signs_on(lines: Mapping[str, Any], rivers: bool, planned: MapPlan) -> tuple[str, ...]:
+    """Return the kinds of signs on a map, for its legend: only what is there.
+
+    ``lines`` are the limits by kind, as geometries.
+    """
+    dots = {dot.kind for dot in planned.dots}
+    there = {
+        "one_site": any(not sign.card for sign, _ in planned.signs),
+        "several_sites": any(sign.card for sign, _ in planned.signs),
+        "chief": "chief" in dots,
+        "town": "town" in dots,
+        "region_limit": True,
+        "province_limit": not lines["province"].isEmpty(),
+        "commune_limit": not lines["commune"].isEmpty(),
+        "river": rivers,
+    }
+    return tuple(kind for kind in SIGNS if there[kind])
 
 
 def sign_rows(count: int, columns: int) -> int:
@@ -26,62 +50,55 @@ def sign_rows(count: int, columns: int) -> int:
     return -(-count // columns)
 
 
-def row_height(languages: Sequence[str], charter: Charter) -> float:
+def row_height(setter: Typesetter) -> float:
     """Return the height of a row of the strip: a line for each language, or a marker."""
-    return max(5.4, line_height(charter.styles["legend_small"]) * len(languages) + 0.6)
+    step = line_height(setter.style("legend_small"))
+    return max(setter.charter["marker"] + 0.6, step * len(setter.languages) + 0.6)
 
 
-def sign_strip(
-    kinds: Sequence[str], rect: Rect, columns: int, content: Content, charter: Charter,
-    languages: Sequence[str],
-) -> List[Item]:  # fmt: skip
+def sign_strip(setter: Typesetter, kinds: Sequence[str], rect: Rect, columns: int) -> list[Item]:
     """Return the strip of the map's signs, each with its meaning in all languages."""
-    style, step = charter.styles["legend_small"], row_height(languages, charter)
-    line = line_height(style)
-    rows = sign_rows(len(kinds), columns)
-    items: List[Item] = []
+    style, step = setter.style("legend_small"), row_height(setter)
+    line, rows = line_height(style), sign_rows(len(kinds), columns)
+    width = rect.w / columns
+    items: list[Item] = []
     for place, kind in enumerate(kinds):
-        column, row = place // rows, place % rows
-        width = rect.w / columns
-        box = Rect(rect.x + column * width, rect.y + row * step, width, step)
-        items += sample(kind, Rect(box.x + 1, box.y, 11, step), content, charter)
-        top = box.centre[1] - line * len(languages) / 2
-        for rank, language in enumerate(languages):
-            text = Rect(box.x + 14, top + rank * line, width - 15, line)
-            name = f"sign {kind} {language}"
-            items.append(Text(name, text, charter.text(kind, language), style))
+        box = Rect(rect.x + place // rows * width, rect.y + place % rows * step, width, step)
+        items += _sample(setter, kind, Rect(box.x + 1, box.y, _SAMPLE, step))
+        top = box.centre[1] - line * len(setter.languages) / 2
+        for rank, (language, word) in enumerate(zip(setter.languages, setter.words(kind))):
+            text = Rect(box.x + _SAMPLE + 3, top + rank * line, width - _SAMPLE - 4, line)
+            items.append(Text(f"sign {kind} {language}", text, word, style))
     return items
 
 
-def sample(kind: str, rect: Rect, content: Content, charter: Charter) -> List[Item]:
-    """Return the items that show a sign of the map in a box of the legend."""
+def _sample(setter: Typesetter, kind: str, rect: Rect) -> list[Item]:
+    """Return the items that show a sign of the map in a box of the strip."""
     x, y = rect.centre
+    colours = setter.charter.colours
     if kind in LINES:
         colour, width = LINES[kind]
         line = Rect(rect.x, y - width / 2, rect.w, width)
-        return [Box(f"sign {kind}", line, fill=charter.colours[colour])]
+        return [Box(f"sign {kind}", line, fill=colours[colour])]
     if kind in POINTS:
         size, width = POINTS[kind]
-        colours = charter.colours
-        return [
-            Box(f"sign {kind}", around(x, y, size, size), colours["paper"], colours["ink"], width, True)
-        ]
-    first = content.entries[0]
+        dot = around(x, y, size, size)
+        return [Box(f"sign {kind}", dot, colours["paper"], colours["ink"], width, ellipse=True)]
     if kind == "one_site":
-        size = charter["marker"]
-        return [Mark("sign one_site", around(x, y, size, size), first.institution, "1")]
-    return _card(rect, content, charter)
+        size = setter.charter["marker"]
+        institution = setter.content.entries[0].institution
+        return [Mark("sign one_site", around(x, y, size, size), institution, "1")]
+    return _card(setter, rect)
 
 
-def _card(rect: Rect, content: Content, charter: Charter) -> List[Item]:
+def _card(setter: Typesetter, rect: Rect) -> list[Item]:
     """Return a small card with an institution's symbol and three numbers."""
-    size, style = charter["chip"], charter.styles["range"]
-    card = around(*rect.centre, min(rect.w, size + 5.6), size + 0.8)
-    institution = content.entries[0].institution
+    charter, size = setter.charter, setter.charter["chip"]
+    card = around(*rect.centre, min(rect.w, size + 6.2), size + 0.8)
     mark = Rect(card.x + 0.4, card.y + 0.4, size, size)
     text = Rect(mark.right + 0.4, card.y, card.right - mark.right - 0.4, card.h)
     return [
         Box("sign card", card, charter.colours["paper"], charter.colours["ink"], 0.18),
-        Mark("sign card symbol", mark, institution),
-        Text("sign card numbers", text, written_numbers([1, 2, 3]), style),
+        Mark("sign card symbol", mark, setter.content.entries[0].institution),
+        Text("sign card numbers", text, written_numbers([1, 2, 3]), setter.style("range")),
     ]

@@ -8,8 +8,9 @@ place, that names it and lists each institution with its numbers.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Callable, Collection, Dict, List, Sequence, Tuple
+from typing import Callable
 
 from ...domain.text import is_arabic
 from .charter import Charter, Style
@@ -52,9 +53,9 @@ class Sign:
     """What stands for the sites of one place."""
 
     block: Block
-    chips: Tuple[Chip, ...]
-    headings: Tuple[Heading, ...]
-    entries: Tuple[Entry, ...]
+    chips: tuple[Chip, ...]
+    headings: tuple[Heading, ...]
+    entries: tuple[Entry, ...]
 
     @property
     def card(self) -> bool:
@@ -63,15 +64,15 @@ class Sign:
 
 
 def merged(
-    entries: Sequence[Entry], paper: Callable[[float, float], Tuple[float, float]], reach: float
-) -> Tuple[Tuple[Tuple[float, float], Tuple[Entry, ...]], ...]:
+    entries: Sequence[Entry], paper: Callable[[float, float], tuple[float, float]], reach: float
+) -> tuple[tuple[tuple[float, float], tuple[Entry, ...]], ...]:
     """Return places on paper with their sites; places nearer than ``reach`` mm become one.
 
     The place with more sites stays where it is and takes the others in.
     """
     every = [(paper(*stop.point), stop) for stop in stops(entries)]
     every.sort(key=lambda one: (-len(one[1].entries), one[1].entries[0].number))
-    heads: List[Tuple[Tuple[float, float], List[Stop]]] = []
+    heads: list[tuple[tuple[float, float], list[Stop]]] = []
     for point, stop in every:
         for head, members in heads:
             if (head[0] - point[0]) ** 2 + (head[1] - point[1]) ** 2 < reach**2:
@@ -86,8 +87,8 @@ def merged(
 
 
 def compose(
-    point: Tuple[float, float],
-    entries: Tuple[Entry, ...],
+    point: tuple[float, float],
+    entries: tuple[Entry, ...],
     charter: Charter,
     languages: Sequence[str],
     measure: Measure,
@@ -103,7 +104,7 @@ def compose(
 
 
 def _marker(
-    point: Tuple[float, float], entries: Tuple[Entry, ...], charter: Charter, measure: Measure,
+    point: tuple[float, float], entries: tuple[Entry, ...], charter: Charter, measure: Measure,
     slender: bool,
 ) -> Sign:  # fmt: skip
     size, number = charter["marker"], str(entries[0].number)
@@ -116,14 +117,14 @@ def _marker(
 
 
 def _card(
-    point: Tuple[float, float],
-    entries: Tuple[Entry, ...],
+    point: tuple[float, float],
+    entries: tuple[Entry, ...],
     charter: Charter,
     languages: Sequence[str],
     measure: Measure,
 ) -> Sign:
     style, size = charter.styles["range"], charter["chip"]
-    numbers: Dict[str, List[int]] = {}
+    numbers: dict[str, list[int]] = {}
     for entry in entries:
         numbers.setdefault(entry.institution, []).append(entry.number)
     labels = [(code, written_numbers(found)) for code, found in numbers.items()]
@@ -139,8 +140,8 @@ def _card(
 
 
 def _names(
-    entries: Tuple[Entry, ...], charter: Charter, languages: Sequence[str]
-) -> List[Tuple[str, Style]]:
+    entries: tuple[Entry, ...], charter: Charter, languages: Sequence[str]
+) -> list[tuple[str, Style]]:
     style = charter.styles["card"]
     units = list(dict.fromkeys(entry.unit for entry in entries))
     units.sort(key=lambda unit: -sum(entry.unit is unit for entry in entries))
@@ -148,18 +149,20 @@ def _names(
     names = []
     for language in languages:
         found = dict.fromkeys(getattr(unit, f"name_{language}") or unit.name_fr for unit in units)
-        names.append((joints[language].join(list(found)[:2]) + (" …" if len(found) > 2 else ""), style))
+        names.append(
+            (joints[language].join(list(found)[:2]) + (" …" if len(found) > 2 else ""), style)
+        )
     return names
 
 
-def _top(names: Sequence[Tuple[str, Style]], side_by_side: bool) -> float:
+def _top(names: Sequence[tuple[str, Style]], side_by_side: bool) -> float:
     lines = 1 if side_by_side else len(names)
     return lines * line_height(names[0][1]) * 0.92 + 0.4
 
 
 def _headings(
-    names: Sequence[Tuple[str, Style]], side_by_side: bool, width: float
-) -> Tuple[Heading, ...]:
+    names: Sequence[tuple[str, Style]], side_by_side: bool, width: float
+) -> tuple[Heading, ...]:
     step = line_height(names[0][1]) * 0.92
     found = []
     for place, (text, style) in enumerate(names):
@@ -171,12 +174,12 @@ def _headings(
 
 
 def _chips(
-    labels: Sequence[Tuple[str, str]],
+    labels: Sequence[tuple[str, str]],
     widths: Sequence[float],
     across: float,
     top: float,
     size: float,
-) -> Tuple[Tuple[Chip, ...], float]:
+) -> tuple[tuple[Chip, ...], float]:
     """Lay chips in rows no wider than the card; return them and where the last row ends."""
     chips, x, y = [], 0.0, top
     for (institution, text), width in zip(labels, widths):

@@ -4,119 +4,118 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import List, Tuple
 
-from .charter import Charter, written_date
-from .content import Content
+from .charter import Style, written_date
+from .edition import Edition
 from .geometry import Rect
-from .items import Box, Item, Measure, Text, line_height, wrap
+from .items import FITTING, Box, Item, Measure, Text, line_height
+from .typesetting import SIDES, Typesetter
 
 #: The line by which a reader sees whether the print is true to size.
 CONTROL_LENGTH = 50.0
+#: Room for the folio in the middle of the band.
+_MIDDLE = 44.0
 
 
-def title(
-    content: Content, edition, charter: Charter, rect: Rect, measure: Measure
-) -> List[Item]:
+def title(setter: Typesetter, edition: Edition, rect: Rect, page: int, pages: int) -> list[Item]:
     """Return the title band: the region's name in all languages at equal rank, and the folio."""
-    items: List[Item] = [Box("title band", rect, fill=charter.colours["band"])]
-    big, small = charter.styles["title"], charter.styles["subtitle"]
+    charter = setter.charter
+    items: list[Item] = [Box("title band", rect, fill=charter.colours["band"])]
+    big, small = setter.style("title"), setter.style("subtitle")
     inner = Rect(rect.x + 4, rect.y, rect.w - 8, rect.h)
     top = rect.y + (rect.h - line_height(big) - line_height(small)) / 2
-    middle = 30.0
-    side = (inner.w - middle) / 2 if len(edition.languages) == 2 else inner.w - middle
-    for place, language in enumerate(edition.languages):
-        name = getattr(content.region, f"name_{language}")
-        style = _fitting(name, big, side, measure)
-        align = "left" if place == 0 else "right"
-        x = inner.x if place == 0 else inner.right - side
-        items.append(Text(f"title {language}", Rect(x, top, side, line_height(big)), name, style, align))
-        below = Rect(x, top + line_height(big) - 0.6, side, line_height(small))
+    side = (inner.w - _MIDDLE) / (2 if setter.bilingual else 1)
+    for language, align in zip(setter.languages, SIDES):
+        name = getattr(setter.content.region, f"name_{language}")
+        style = _fitting(name, big, side, setter.measure)
+        x = inner.x if align == "left" else inner.right - side
+        box = Rect(x, top, side, line_height(big))
+        items.append(Text(f"title {language}", box, name, style, align))
+        below = Rect(x, box.bottom - 0.6, side, line_height(small))
         text = charter.text("subtitle", language)
         items.append(Text(f"subtitle {language}", below, text, small, align))
-    x = inner.centre[0] - middle / 2 if len(edition.languages) == 2 else inner.right - middle
-    align = "centre" if len(edition.languages) == 2 else "right"
-    return items + _folio(content, edition, charter, Rect(x, rect.y, middle, rect.h), align)
+    return items + _folio(setter, edition, inner, page, pages)
 
 
-def _fitting(text: str, style, width: float, measure: Measure):
+def _fitting(text: str, style: Style, width: float, measure: Measure) -> Style:
     """Return the style, smaller if the text is too wide for its place."""
-    wide = measure(text, style)
+    wide = measure(text, style) / FITTING
     return style if wide <= width else replace(style, size=max(18.0, style.size * width / wide))
 
 
-def _folio(content: Content, edition, charter: Charter, rect: Rect, align: str) -> List[Item]:
-    style = charter.styles["folio"]
+def _folio(setter: Typesetter, edition: Edition, rect: Rect, page: int, pages: int) -> list[Item]:
+    style = setter.style("folio")
+    sheet = setter.words("folio", folio=int(setter.content.region.code), total=edition.total)
+    if pages > 1:
+        words = setter.words("page", page=page, pages=pages)
+        sheet = [f"{one} · {word}" for one, word in zip(sheet, words)]
     step = line_height(style)
-    top = rect.centre[1] - step * len(edition.languages) / 2
-    items: List[Item] = []
-    for place, language in enumerate(edition.languages):
-        text = charter.text(
-            "folio", language, folio=int(content.region.code), total=edition.total
-        )
-        box = Rect(rect.x, top + place * step, rect.w, step)
-        items.append(Text(f"folio {language}", box, text, style, align))
-    return items
+    top = rect.centre[1] - step * len(sheet) / 2
+    x = rect.centre[0] - _MIDDLE / 2 if setter.bilingual else rect.right - _MIDDLE
+    align = "centre" if setter.bilingual else "right"
+    return [
+        Text(f"folio {language}", Rect(x, top + rank * step, _MIDDLE, step), text, style, align)
+        for rank, (language, text) in enumerate(zip(setter.languages, sheet))
+    ]
 
 
-def footer(
-    content: Content, edition, charter: Charter, rect: Rect, crs: Tuple[str, str], measure: Measure
-) -> List[Item]:
+def footer(setter: Typesetter, edition: Edition, rect: Rect, crs: tuple[str, str]) -> list[Item]:
     """Return the imprint: projection, sources, dates, and the line to check the size with.
 
     ``crs`` is the projection's name and EPSG code.
     """
-    style = charter.styles["footer"]
-    middle = CONTROL_LENGTH + 12
-    items: List[Item] = [
-        Box("footer rule", Rect(rect.x, rect.y, rect.w, 0.2), fill=charter.colours["rule"])
+    style, colours = setter.style("footer"), setter.charter.colours
+    items: list[Item] = [
+        Box("footer rule", Rect(rect.x, rect.y, rect.w, 0.2), fill=colours["rule"])
     ]
-    both = len(edition.languages) == 2
-    side = (rect.w - middle) / 2 if both else rect.w - middle
-    for place, language in enumerate(edition.languages):
-        x = rect.x if place == 0 else rect.right - side
-        lines = wrap(_imprint(edition, charter, crs, language), side, style, measure)
+    side = (rect.w - CONTROL_LENGTH - 12) / (2 if setter.bilingual else 1)
+    for language, align in zip(setter.languages, SIDES):
+        x = rect.x if align == "left" else rect.right - side
+        lines = setter.wrapped(_imprint(setter, edition, crs, language), side, style)
         box = Rect(x, rect.y + 1, side, line_height(style) * len(lines))
-        align = "left" if place == 0 else "right"
         items.append(Text(f"footer {language}", box, "\n".join(lines), style, align))
-    x = rect.centre[0] - CONTROL_LENGTH / 2 if both else rect.right - CONTROL_LENGTH
-    return items + _control(edition, charter, x, rect.y + 2.2) + _specimen(edition, charter, x, rect)
+    x = rect.centre[0] - CONTROL_LENGTH / 2 if setter.bilingual else rect.right - CONTROL_LENGTH
+    return items + _control(setter, x, rect.y + 2) + _specimen(setter, edition, x, rect.bottom)
 
 
-def _imprint(edition, charter: Charter, crs: Tuple[str, str], language: str) -> str:
-    day = written_date(edition.day)
+def _imprint(setter: Typesetter, edition: Edition, crs: tuple[str, str], language: str) -> str:
+    charter, day = setter.charter, written_date(edition.day)
     credits = edition.credits
     if language == "ar":
         credits = tuple(charter["credits_ar"].get(one, one) for one in credits)
-    joint = "؛ " if language == "ar" else " ; "
+    joined = ("؛ " if language == "ar" else " ; ").join(credits)
     return " ".join(
         (
             charter.text("projection", language, name=crs[0], code=crs[1]),
             charter.text("data", language, date=day),
-            charter.text("sources", language, credits=joint.join(credits)),
+            charter.text("sources", language, credits=joined),
             charter.text("disclaimer", language),
             charter.text("edition", language, date=day, version=charter["version"]) + ".",
         )
     )
 
 
-def _control(edition, charter: Charter, x: float, y: float) -> List[Item]:
-    ink, style = charter.colours["ink"], charter.styles["footer"]
-    items: List[Item] = [Box("control line", Rect(x, y + 0.9, CONTROL_LENGTH, 0.25), fill=ink)]
+def _control(setter: Typesetter, x: float, y: float) -> list[Item]:
+    ink, style = setter.charter.colours["ink"], setter.style("footer")
+    items: list[Item] = [Box("control line", Rect(x, y + 0.9, CONTROL_LENGTH, 0.25), fill=ink)]
     for name, tick in (("left", x), ("right", x + CONTROL_LENGTH - 0.25)):
         items.append(Box(f"control {name}", Rect(tick, y, 0.25, 2.05), fill=ink))
     step = line_height(style)
-    for place, language in enumerate(edition.languages):
-        box = Rect(x, y + 2.3 + place * step, CONTROL_LENGTH, step)
-        text = charter.text("control", language)
+    for rank, (language, text) in enumerate(zip(setter.languages, setter.words("control"))):
+        box = Rect(x, y + 2.2 + rank * step, CONTROL_LENGTH, step)
         items.append(Text(f"control {language}", box, text, style, "centre"))
     return items
 
 
-def _specimen(edition, charter: Charter, x: float, rect: Rect) -> List[Item]:
+def _specimen(setter: Typesetter, edition: Edition, x: float, bottom: float) -> list[Item]:
+    """Return the notice of a sheet of made-up data, in each language."""
     if not edition.specimen:
         return []
-    style = charter.styles["warning"]
-    text = " · ".join(charter.text("specimen", language) for language in edition.languages[:1])
-    box = Rect(x, rect.bottom - line_height(style), CONTROL_LENGTH, line_height(style))
-    return [Text("specimen footer", box, text, style, "centre")]
+    style = setter.style("warning")
+    step = line_height(style)
+    top = bottom - step * len(setter.languages)
+    return [
+        Text(f"specimen {language}", Rect(x, top + rank * step, CONTROL_LENGTH, step), text,
+             style, "centre")
+        for rank, (language, text) in enumerate(zip(setter.languages, setter.words("specimen")))
+    ]  # fmt: skip

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable
 
 from ...domain.text import fold
 
@@ -36,15 +37,15 @@ def region_towns(
     units: Mapping[str, Any],
     provinces: Sequence[Any],
     chiefs: Mapping[str, str],
-    paper: Callable[[float, float], Tuple[float, float]],
-) -> Tuple[Town, ...]:
+    paper: Callable[[float, float], tuple[float, float]],
+) -> tuple[Town, ...]:
     """Return a region's towns in the order in which they deserve a name.
 
     ``places`` and ``units`` are the gazetteer's; ``chiefs`` names the chief towns that bear
     another name than their province, by the province's code.
     """
     codes = {province.code for province in provinces}
-    by_province: Dict[str, List[Any]] = {}
+    by_province: dict[str, list[Any]] = {}
     for place in places:
         unit = units.get(place.commune_code or "")
         if unit is not None and unit.province_code in codes:
@@ -69,7 +70,7 @@ def region_towns(
     )
 
 
-def _chief(province: Any, places: Sequence[Any], stated: str) -> Optional[Any]:
+def _chief(province: Any, places: Sequence[Any], stated: str) -> Any | None:
     """Return the place that the charter states, or that the province is named after.
 
     Failing both, the largest.
@@ -83,7 +84,7 @@ def _chief(province: Any, places: Sequence[Any], stated: str) -> Optional[Any]:
     return largest_first[0] if largest_first else None
 
 
-def spaced(towns: Sequence[Town], named: Sequence[Tuple[float, float]], gap: float, most: int):
+def spaced(towns: Sequence[Town], named: Sequence[tuple[float, float]], gap: float, most: int):
     """Yield towns that stand at least ``gap`` from each other and from what is named already.
 
     Chief towns always; of the others at most ``most``.

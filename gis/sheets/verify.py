@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterator, Tuple
 
 from ...domain.errors import PrintError
 from .charter import POINT
@@ -18,8 +18,8 @@ _LEAST_OPERATORS = 200
 _SIZE_TOLERANCE = 0.5
 _FAMILIES = ("NotoSans-", "NotoSansArabicUI-")
 
-_OBJECT = re.compile(rb"(?:^|\s)(\d+) 0 obj\s*<<(.*?)endobj", re.DOTALL)
 _PAGE = re.compile(rb"/Type\s*/Page\b")
+_NUMBER = re.compile(rb"(\d+) 0 obj\s*$")
 _BOX = re.compile(rb"/MediaBox\s*\[\s*([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s*\]")
 _FONT = re.compile(rb"/FontName\s*/(?:[A-Z]{6}\+)?([^\s/<>\[\]]+)")
 _STREAM = re.compile(rb"stream\r?\n")
@@ -30,8 +30,8 @@ _OPERATOR = re.compile(rb"(?:^|\s)(?:Tj|TJ|S|f|f\*|B|B\*|b|b\*)(?=\s)")
 class PdfFacts:
     """What a PDF is made of: page sizes in mm, fonts and whether embedded, drawing operators."""
 
-    pages: Tuple[Tuple[float, float], ...]
-    fonts: Tuple[str, ...]
+    pages: tuple[tuple[float, float], ...]
+    fonts: tuple[str, ...]
     embedded: int
     operators: int
 
@@ -40,8 +40,8 @@ def pdf_facts(path: Path) -> PdfFacts:
     """Read the facts of a PDF as Qt writes them (plain objects, deflated streams)."""
     data = Path(path).read_bytes()
     # Georeferencing writes the first page's object a second time at the end: the last one holds.
-    objects = {int(number): body for number, body in _OBJECT.findall(data) if _PAGE.search(body)}
-    boxes = [_box(objects[number]) for number in sorted(objects)]
+    pages = dict(_page(data, found.start()) for found in _PAGE.finditer(data))
+    boxes = [_box(pages[number]) for number in sorted(pages)]
     return PdfFacts(
         pages=tuple(((x1 - x0) * POINT, (y1 - y0) * POINT) for x0, y0, x1, y1 in boxes),
         fonts=tuple(sorted({name.decode("latin-1") for name in _FONT.findall(data)})),
@@ -50,7 +50,14 @@ def pdf_facts(path: Path) -> PdfFacts:
     )
 
 
-def _box(page: bytes) -> Tuple[float, ...]:
+def _page(data: bytes, inside: int) -> tuple[int, bytes]:
+    """Return number and text of the object around a position."""
+    start = data.rfind(b"<<", 0, data.rfind(b" obj", 0, inside) + 12)
+    number = _NUMBER.search(data[max(0, start - 30) : start])
+    return int(number.group(1)) if number else 0, data[start : data.find(b"endobj", inside)]
+
+
+def _box(page: bytes) -> tuple[float, ...]:
     found = _BOX.search(page)
     return tuple(float(part) for part in found.groups()) if found else (0.0, 0.0, 0.0, 0.0)
 

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What all sheets of one printing share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from .charter import LANGUAGES
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Language (a key of ``LANGUAGES``), date, whether the data are made up, sheets, credits."""
+
+    language: str
+    day: date
+    specimen: bool
+    total: int
+    credits: tuple[str, ...]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages on the sheet, the leading one first."""
+        return LANGUAGES[self.language]
+
+    @property
+    def right_to_left(self) -> bool:
+        """Whether pages read from right to left."""
+        return self.languages[0] == "ar"
