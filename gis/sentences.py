@@ -61,8 +61,12 @@ def sentence(rule: str, params: Mapping[str, Any], language: str) -> str:
 def finding_sentence(finding: Finding, language: str) -> str:
     """Return a finding as a sentence, with its own field, value, proposal and line."""
     column = f"{finding.table}.{finding.field}" if finding.field else ""
-    own = {"field": column, "value": finding.value, "proposal": finding.proposal,
-           "line": finding.row or None}
+    own = {
+        "field": column,
+        "value": finding.value,
+        "proposal": finding.proposal,
+        "line": finding.row or None,
+    }
     return sentence(finding.rule, {**own, **finding.params}, language)
 
 

@@ -38,7 +38,8 @@ def texts_of(path: Path) -> set[str]:
         called = getattr(node.func, "attr", getattr(node.func, "id", ""))
         context, text = node.args[:2]
         if called == "translate" and getattr(context, "value", "") == CONTEXT:
-            texts.add(text.value if isinstance(text, ast.Constant) else f"not a text: {path.name}")
+            plain = isinstance(text, ast.Constant) and isinstance(text.value, str)
+            texts.add(text.value if plain else f"{path.name}, line {node.lineno}: not a plain text")
     return texts
 
 
@@ -49,8 +50,8 @@ def messages_of(path: Path) -> dict[str, dict[str, str]]:
         found = contexts.setdefault(context.findtext("name", ""), {})
         for message in context.iter("message"):
             done = message.find("translation")
-            finished = done is not None and done.get("type") is None
-            found[message.findtext("source", "")] = (done.text or "") if finished else ""
+            unfinished = done is None or done.get("type") is not None
+            found[message.findtext("source", "")] = "" if unfinished else done.text or ""
     return contexts
 
 

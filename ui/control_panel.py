@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication, QModelIndex, Qt
@@ -12,11 +13,11 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ..domain.errors import CarteError
 from ..domain.progress import Progress
+from ..domain.report import BLOCKING, WARNING
 from ..gis.sentences import finding_sentence
 from ..store.database import Store
 from . import messages
 from .findings_model import (
-    SEVERITIES,
     STORE_COLUMNS,
     FindingsFilter,
     FindingsModel,
@@ -27,10 +28,11 @@ from .findings_model import (
 from .findings_view import prepare_findings_view
 from .language import isolated, number
 from .map_view import zoom_to_site
+from .overview import Overview
 from .reports import ask_report
 from .session import Session
 
-Form, _base = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))
+Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 translate = QCoreApplication.translate
 
 
@@ -46,7 +48,7 @@ class ControlPanel(QWidget, Form):
         self.findings.setModel(self.filter)
         prepare_findings_view(self.findings)
         self.severity.addItem(translate("CarteCP3", "All severities"), "")
-        for code in SEVERITIES:
+        for code in (BLOCKING, WARNING):  # a store keeps no finding that only informs
             self.severity.addItem(severity_icon(code), severity_label(code), code)
         self.search.setShowSearchIcon(True)
         self.reason.hide()
@@ -64,18 +66,14 @@ class ControlPanel(QWidget, Form):
         self.filter.modelReset.connect(self.reason.hide)
         self.session.overview_changed.connect(self.show_overview)
 
-    def show_overview(self) -> None:
+    def show_overview(self, overview: Overview) -> None:
         """Show the findings that the store holds."""
-        findings = self.session.overview.findings
-        counts = Counter(item.finding.severity for item in findings)
-        self.model.show(findings)
+        counts = Counter(item.finding.severity for item in overview.findings)
+        self.model.show(overview.findings)
         self.findings.selectRow(0)
         self.summary.setText(
-            translate("CarteCP3", "{blocking} blocking · {warnings} warnings · {infos} to know")
-            .format(
-                blocking=number(counts["blocking"]),
-                warnings=number(counts["warning"]),
-                infos=number(counts["info"]),
+            translate("CarteCP3", "Blocking: {blocking} · Warnings: {warnings}").format(
+                blocking=number(counts[BLOCKING]), warnings=number(counts[WARNING])
             )
         )
 
@@ -87,9 +85,7 @@ class ControlPanel(QWidget, Form):
 
             return check_store(store, progress)
 
-        self.session.in_background(
-            translate("CarteCP3", "Checking the store"), work, self._checked
-        )
+        self.session.in_background(translate("CarteCP3", "Checking the store"), work, self._checked)
 
     def ask_report(self) -> None:
         """Ask where the findings go as a file, and write them."""
@@ -102,7 +98,7 @@ class ControlPanel(QWidget, Form):
         """Write the open findings."""
         from ..store.report_files import write_findings
 
-        findings = [item.finding for item in self.session.overview.findings]
+        findings = [self.model.item(row).finding for row in range(self.model.rowCount())]
         try:
             write_findings(findings, file, finding_sentence)
         except CarteError as error:
@@ -125,8 +121,9 @@ class ControlPanel(QWidget, Form):
 
     def _checked(self, result) -> None:
         self.session.say(
-            translate("CarteCP3", "Store checked: {blocking} blocking, {warnings} warnings.")
-            .format(blocking=number(result.blocking), warnings=number(result.warnings)),
+            translate(
+                "CarteCP3", "Store checked: {blocking} blocking, {warnings} warnings."
+            ).format(blocking=number(result.blocking), warnings=number(result.warnings)),
             warning=bool(result.blocking),
         )
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication
@@ -11,15 +12,16 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from ..domain.errors import CarteError
 from ..domain.progress import Progress
-from ..store.database import Store
+from ..store.database import Row, Store
 from . import messages
 from .import_box import ImportBox
 from .language import isolated, moment, number
 from .map_view import same_file, show_store, shown_store, zoom_to_sites
+from .overview import Overview
 from .session import Session
 from .settings import load_settings
 
-Form, _base = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))
+Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 FILTER = "GeoPackage (*.gpkg)"
 translate = QCoreApplication.translate
 
@@ -37,6 +39,7 @@ class DataPanel(QWidget, Form):
         self.importGroup.setEnabled(False)
         self.layersButton.setEnabled(False)
         self.undoGroup.hide()
+        self._last_batch: Row = {}
         self._connect()
 
     def _connect(self) -> None:
@@ -87,12 +90,12 @@ class DataPanel(QWidget, Form):
 
     def ask_undo(self) -> None:
         """Ask, then take the last import back."""
-        batch = self.session.overview.last_batch
+        batch = self._last_batch
         question = translate(
             "CarteCP3",
             "Undo the import of {file}? Records that it created are removed, records that it "
             "changed are as before; what was edited since is kept."
-        ).format(file=isolated(batch["file_name"]))
+        ).format(file=isolated(batch["file_name"]))  # fmt: skip
         buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
         title = translate("CarteCP3", "Undo the last import")
         answer = QMessageBox.question(self, title, question, buttons)
@@ -107,9 +110,7 @@ class DataPanel(QWidget, Form):
 
             return undo_import(store, batch)
 
-        self.session.in_background(
-            translate("CarteCP3", "Undoing the import"), work, self._undone
-        )
+        self.session.in_background(translate("CarteCP3", "Undoing the import"), work, self._undone)
 
     def _undone(self, undone) -> None:
         text = translate("CarteCP3", "Import undone: {count} records are as before.").format(
@@ -126,7 +127,7 @@ class DataPanel(QWidget, Form):
         question = translate(
             "CarteCP3",
             "This project shows another store ({file}). Start a new project for the store in use?"
-        ).format(file=isolated(Path(shown).name))
+        ).format(file=isolated(Path(shown).name))  # fmt: skip
         buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
         title = translate("CarteCP3", "Show on the map")
         answer = QMessageBox.question(self, title, question, buttons)
@@ -139,8 +140,9 @@ class DataPanel(QWidget, Form):
         if present and not shown_store(self.session.project):
             self.add_layers()
 
-    def _show_last_import(self) -> None:
-        batch = self.session.overview.last_batch
+    def _show_last_import(self, overview: Overview) -> None:
+        batch = overview.last_batch
+        self._last_batch = batch or {}
         self.undoGroup.setVisible(batch is not None)
         if batch is not None:
             self.undoLabel.setText(

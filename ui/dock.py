@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from qgis.core import QgsProject
 from qgis.gui import QgsDockWidget
@@ -23,7 +24,7 @@ from .publish_panel import PublishPanel
 from .session import Session
 from .style_panel import StylePanel, institution_icon
 
-Form, _base = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))
+Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 translate = QCoreApplication.translate
 
 
@@ -81,7 +82,7 @@ class ServicesDock(QgsDockWidget):
         session = self.session
         session.store_changed.connect(self._show_store)
         session.overview_changed.connect(self._show_overview)
-        session.overview_changed.connect(lambda: reload_layers(session.project))
+        session.overview_changed.connect(lambda _overview: reload_layers(session.project))
         session.busy_changed.connect(self._show_busy)
         session.progressed.connect(self._show_progress)
         self.form.cancelButton.clicked.connect(session.cancel)
@@ -128,8 +129,7 @@ class ServicesDock(QgsDockWidget):
         for place in range(1, self.form.places.count()):
             self.form.places.setTabEnabled(place, bool(location))
 
-    def _show_overview(self) -> None:
-        overview = self.session.overview
+    def _show_overview(self, overview: Overview) -> None:
         self.form.facts.setText(_facts(overview))
         self.form.counts.clear()
         for row in overview.institutions:
@@ -173,10 +173,11 @@ def _line(row, counts) -> QTreeWidgetItem:
 def _facts(overview: Overview) -> str:
     """Return what wants attention, in one line."""
     last = overview.last_publication
-    return translate(
+    text = translate(
         "CarteCP3",
         "Without position: {missing} · Open findings: {findings} · Last publication: {last}"
-    ).format(
+    )  # fmt: skip
+    return text.format(
         missing=number(overview.without_position),
         findings=number(len(overview.findings)),
         last=isolated(moment(last)) if last else translate("CarteCP3", "none yet"),

@@ -194,6 +194,7 @@ class FindingsFilter(QSortFilterProxyModel):
             return False
         if not self._words:
             return True
-        text = fold(" ".join((item.record, item.institution, _field(item), _value(item),
-                              reason(item))))
+        text = fold(
+            " ".join((item.record, item.institution, _field(item), _value(item), reason(item)))
+        )
         return all(word in text for word in self._words)

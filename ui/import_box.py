@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QCoreApplication, QObject
@@ -18,7 +18,7 @@ from . import messages
 from .findings_model import IMPORT_COLUMNS, FindingsModel
 from .findings_view import prepare_findings_view
 from .language import isolated, label, number, short_name
-from .overview import ListedFinding
+from .overview import ListedFinding, Overview
 from .reports import ask_report
 from .session import Session
 from .settings import load_settings, save_settings
@@ -44,7 +44,7 @@ class ImportBox(QObject):
         super().__init__(form)
         self.form = form
         self.session = session
-        self.result = None
+        self.result: Any = None  # the last ImportResult, of a trial or of an import
         self.model = FindingsModel(IMPORT_COLUMNS, self)
         form.resultFindings.setModel(self.model)
         prepare_findings_view(form.resultFindings, lines=True)
@@ -100,12 +100,18 @@ class ImportBox(QObject):
             from ..store.importing import import_table
 
             return import_table(
-                store, choice.source, choice.sheet, choice.institution, status=choice.status,
-                dry_run=dry_run, progress=progress
+                store,
+                choice.source,
+                choice.sheet,
+                choice.institution,
+                status=choice.status,
+                dry_run=dry_run,
+                progress=progress,
             )
 
         title = (
-            translate("CarteCP3", "Trying the import") if dry_run
+            translate("CarteCP3", "Trying the import")
+            if dry_run
             else translate("CarteCP3", "Importing")
         )
         self.session.in_background(title, work, self.show_result)
@@ -171,10 +177,10 @@ class ImportBox(QObject):
         for code in ("draft", "published"):
             self.form.status.addItem(label(terms[code].labels), code)
 
-    def _list_institutions(self) -> None:
+    def _list_institutions(self, overview: Overview) -> None:
         """Offer the store's institutions, then those of the directory that it has not."""
         chosen = self.form.institution.currentData()
-        listed = list(self.session.overview.institutions)
+        listed = list(overview.institutions)
         present = {row["code"] for row in listed}
         listed += [row for row in known_institutions() if row["code"] not in present]
         self.form.institution.blockSignals(True)
@@ -188,11 +194,12 @@ class ImportBox(QObject):
 
 
 def _counts(result) -> str:
-    return translate(
+    text = translate(
         "CarteCP3",
         "{created} created · {updated} updated · {unchanged} unchanged · {refused} refused · "
         "{warnings} warnings"
-    ).format(
+    )  # fmt: skip
+    return text.format(
         created=number(result.created),
         updated=number(result.updated),
         unchanged=number(result.unchanged),

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsPointXY,
     QgsProject,
     QgsReadWriteContext,
-    QgsRectangle,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QTimer
@@ -84,10 +83,10 @@ def restore_styles(project: QgsProject, location: str) -> int:
         add_store_layers(fresh, store)
     restored = 0
     for role in ("site", *BASE_TABLES):
-        layer = find_layer(project, role)
-        if layer is not None:
+        layer, model = find_layer(project, role), find_layer(fresh, role)
+        if layer is not None and model is not None:
             document = QDomDocument()
-            find_layer(fresh, role).exportNamedStyle(document, QgsReadWriteContext(), _STYLE)
+            model.exportNamedStyle(document, QgsReadWriteContext(), _STYLE)
             layer.importNamedStyle(document, _STYLE)
             layer.triggerRepaint()
             restored += 1
@@ -129,8 +128,7 @@ def zoom_to_site(iface, project: QgsProject, item: ListedFinding) -> bool:
     canvas = iface.mapCanvas()
     crs = QgsCoordinateReferenceSystem(_WGS84)
     point = QgsPointXY(*item.position)
-    centre = _to_map(iface, crs).transform(point)
-    canvas.setExtent(QgsRectangle(centre, centre))
+    canvas.setCenter(_to_map(iface, crs).transform(point))
     canvas.zoomScale(_SCALE)
     layer = find_layer(project, "site")
     if layer is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from qgis.gui import QgsFileWidget
 from qgis.PyQt import uic
@@ -17,10 +18,11 @@ from ..domain.progress import Progress
 from ..store.boundaries import load_gazetteer
 from ..store.database import Store
 from .language import NUMBERS, isolated, leading, number, ui_language
+from .overview import Overview
 from .session import Session
 from .settings import load_settings, save_settings
 
-Form, _base = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))
+Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 CODE = Qt.ItemDataRole.UserRole
 translate = QCoreApplication.translate
 
@@ -62,9 +64,9 @@ class PrintPanel(QWidget, Form):
         self.session.store_changed.connect(self._propose_folder)
         self.session.overview_changed.connect(self.show_overview)
 
-    def show_overview(self) -> None:
+    def show_overview(self, overview: Overview) -> None:
         """List the twelve regions; in a store just opened those that have sites are ticked."""
-        counts = self.session.overview.regions
+        counts = overview.regions
         if self._new_store:
             ticked = {code for code, count in counts.items() if count}
         else:
@@ -98,16 +100,19 @@ class PrintPanel(QWidget, Form):
         folder = Path(self.folder.filePath())
         regions = self.ticked()
         language, file_format = self.language.currentData(), self.format.currentData()
-        save_settings(
-            print_folder=str(folder), sheet_language=language, sheet_format=file_format
-        )
+        save_settings(print_folder=str(folder), sheet_language=language, sheet_format=file_format)
 
         def work(store: Store, progress: Progress):
             from ..gis.sheets import print_sheets
 
             return print_sheets(
-                store, folder, self.session.project, regions=regions, language=language,
-                format=file_format, progress=progress
+                store,
+                folder,
+                self.session.project,
+                regions=regions,
+                language=language,
+                format=file_format,
+                progress=progress,
             )
 
         self.session.in_foreground(

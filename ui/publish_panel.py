@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from qgis.gui import QgsFileWidget
 from qgis.PyQt import uic
@@ -19,7 +20,7 @@ from .publication_text import backdrop_name, publication_text
 from .session import Session
 from .settings import load_settings, save_settings
 
-Form, _base = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))
+Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 translate = QCoreApplication.translate
 
 

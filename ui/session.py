@@ -23,12 +23,12 @@ translate = QCoreApplication.translate
 class Session(QObject):
     """One store at a time, and one job at a time.
 
-    ``store_changed`` says that another store is in use (or none); ``overview_changed`` that
-    its state was read again; ``busy_changed`` and ``progressed`` tell of the job under way.
+    ``store_changed`` says that another store is in use; ``overview_changed`` brings its
+    ``Overview``, read again; ``busy_changed`` and ``progressed`` tell of the job under way.
     """
 
     store_changed = pyqtSignal()
-    overview_changed = pyqtSignal()
+    overview_changed = pyqtSignal(object)
     busy_changed = pyqtSignal(bool)
     progressed = pyqtSignal(float, str)
 
@@ -139,9 +139,7 @@ class Session(QObject):
         if self.busy:
             return
 
-        job = run_in_background(
-            title, work, self._then(done), self._then(failed or self._failed)
-        )
+        job = run_in_background(title, work, self._then(done), self._then(failed or self._failed))
         job.said.connect(self.progressed)
         self._started(title, job)
 
@@ -164,13 +162,12 @@ class Session(QObject):
     def _use(self, path: str, overview: Overview) -> None:
         self.location = str(Path(path))
         remember_store(self.location)
-        self.overview = overview
         self.store_changed.emit()
-        self.overview_changed.emit()
+        self._show(overview)
 
     def _show(self, overview: Overview) -> None:
         self.overview = overview
-        self.overview_changed.emit()
+        self.overview_changed.emit(overview)
 
     def _failed(self, error: Exception) -> None:
         messages.say_error(self.iface.messageBar(), error)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from qgis.core import QgsSettings
 
@@ -31,7 +32,7 @@ class Settings:
 def load_settings() -> Settings:
     """Read the settings; what was never set, or has another type, keeps its default."""
     stored = QgsSettings()
-    known = {}
+    known: dict[str, Any] = {}
     for one in fields(Settings):
         value = stored.value(f"{_GROUP}/{one.name}", one.default)
         if one.name == "recent_stores":

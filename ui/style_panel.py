@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication, QSize, Qt
@@ -16,9 +17,10 @@ from ..store.database import Row
 from . import messages
 from .language import leading, name, number, short_name
 from .map_view import restore_styles
+from .overview import Overview
 from .session import Session
 
-Form, _base = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))
+Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 ICON = QSize(22, 22)
 translate = QCoreApplication.translate
 
@@ -48,10 +50,10 @@ class StylePanel(QWidget, Form):
         self.restoreButton.clicked.connect(self.restore)
         session.overview_changed.connect(self.show_overview)
 
-    def show_overview(self) -> None:
+    def show_overview(self, overview: Overview) -> None:
         """Show the institutions of the store, the hollow form beside the full one."""
         self.legend.clear()
-        for row in self.session.overview.institutions:
+        for row in overview.institutions:
             item = QTreeWidgetItem([short_name(row)])
             item.setToolTip(0, name(row))
             item.setIcon(1, institution_icon(row))

@@ -220,10 +220,6 @@
         <translation>كل الدرجات</translation>
     </message>
     <message>
-        <source>{blocking} blocking · {warnings} warnings · {infos} to know</source>
-        <translation>مانعة: {blocking} · تنبيهات: {warnings} · للعلم: {infos}</translation>
-    </message>
-    <message>
         <source>Checking the store</source>
         <translation>مراقبة القاعدة</translation>
     </message>
@@ -240,10 +236,6 @@
         <translation>فتح قاعدة</translation>
     </message>
     <message>
-        <source>Undo the import of {file}? Records that it created are removed, records that it changed are as before; what was edited since is kept.</source>
-        <translation>هل تريدون التراجع عن استيراد {file}؟ تُزال البطاقات التي أنشأها وتعود التي غيّرها كما كانت؛ ويُحتفظ بما صُحح بعده.</translation>
-    </message>
-    <message>
         <source>Undo the last import</source>
         <translation>التراجع عن آخر استيراد</translation>
     </message>
@@ -258,10 +250,6 @@
     <message>
         <source>{count} were edited since and keep what was edited.</source>
         <translation>البطاقات التي عُدلت بعده واحتفظت بتصحيحاتها: {count}.</translation>
-    </message>
-    <message>
-        <source>This project shows another store ({file}). Start a new project for the store in use?</source>
-        <translation>يعرض هذا المشروع قاعدة أخرى ({file}). هل تريدون بدء مشروع جديد للقاعدة المفتوحة؟</translation>
     </message>
     <message>
         <source>Show on the map</source>
@@ -298,10 +286,6 @@
     <message>
         <source>No store is open.</source>
         <translation>لا توجد قاعدة مفتوحة.</translation>
-    </message>
-    <message>
-        <source>Without position: {missing} · Open findings: {findings} · Last publication: {last}</source>
-        <translation>دون موضع: {missing} · ملاحظات مفتوحة: {findings} · آخر نشر: {last}</translation>
     </message>
     <message>
         <source>none yet</source>
@@ -370,10 +354,6 @@
     <message>
         <source>As the file says</source>
         <translation>كما يحدد الملف</translation>
-    </message>
-    <message>
-        <source>{created} created · {updated} updated · {unchanged} unchanged · {refused} refused · {warnings} warnings</source>
-        <translation>منشأة: {created} · محيَّنة: {updated} · دون تغيير: {unchanged} · مرفوضة: {refused} · تنبيهات: {warnings}</translation>
     </message>
     <message>
         <source>Cancelled: nothing was changed.</source>
@@ -470,6 +450,26 @@
     <message>
         <source>{count} sites published.</source>
         <translation>المواقع المنشورة: {count}.</translation>
+    </message>
+    <message>
+        <source>Blocking: {blocking} · Warnings: {warnings}</source>
+        <translation>مانعة: {blocking} · تنبيهات: {warnings}</translation>
+    </message>
+    <message>
+        <source>Undo the import of {file}? Records that it created are removed, records that it changed are as before; what was edited since is kept.</source>
+        <translation>هل تريدون التراجع عن استيراد {file}؟ تُزال البطاقات التي أنشأها وتعود التي غيّرها كما كانت؛ ويُحتفظ بما صُحح بعده.</translation>
+    </message>
+    <message>
+        <source>This project shows another store ({file}). Start a new project for the store in use?</source>
+        <translation>يعرض هذا المشروع قاعدة أخرى ({file}). هل تريدون بدء مشروع جديد للقاعدة المفتوحة؟</translation>
+    </message>
+    <message>
+        <source>Without position: {missing} · Open findings: {findings} · Last publication: {last}</source>
+        <translation>دون موضع: {missing} · ملاحظات مفتوحة: {findings} · آخر نشر: {last}</translation>
+    </message>
+    <message>
+        <source>{created} created · {updated} updated · {unchanged} unchanged · {refused} refused · {warnings} warnings</source>
+        <translation>منشأة: {created} · محيَّنة: {updated} · دون تغيير: {unchanged} · مرفوضة: {refused} · تنبيهات: {warnings}</translation>
     </message>
 </context>
 <context>

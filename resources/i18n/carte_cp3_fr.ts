@@ -220,10 +220,6 @@
         <translation>Toutes gravités</translation>
     </message>
     <message>
-        <source>{blocking} blocking · {warnings} warnings · {infos} to know</source>
-        <translation>Bloquants : {blocking} · Avertissements : {warnings} · Pour information : {infos}</translation>
-    </message>
-    <message>
         <source>Checking the store</source>
         <translation>Contrôle de la base</translation>
     </message>
@@ -240,10 +236,6 @@
         <translation>Ouvrir une base</translation>
     </message>
     <message>
-        <source>Undo the import of {file}? Records that it created are removed, records that it changed are as before; what was edited since is kept.</source>
-        <translation>Annuler l’import de {file} ? Les fiches qu’il a créées sont retirées, celles qu’il a modifiées redeviennent comme avant ; ce qui a été corrigé depuis est gardé.</translation>
-    </message>
-    <message>
         <source>Undo the last import</source>
         <translation>Annuler le dernier import</translation>
     </message>
@@ -258,10 +250,6 @@
     <message>
         <source>{count} were edited since and keep what was edited.</source>
         <translation>Fiches modifiées depuis, qui gardent leurs corrections : {count}.</translation>
-    </message>
-    <message>
-        <source>This project shows another store ({file}). Start a new project for the store in use?</source>
-        <translation>Ce projet montre une autre base ({file}). Commencer un nouveau projet pour la base ouverte ?</translation>
     </message>
     <message>
         <source>Show on the map</source>
@@ -298,10 +286,6 @@
     <message>
         <source>No store is open.</source>
         <translation>Aucune base n’est ouverte.</translation>
-    </message>
-    <message>
-        <source>Without position: {missing} · Open findings: {findings} · Last publication: {last}</source>
-        <translation>Sans position : {missing} · Constats ouverts : {findings} · Dernière publication : {last}</translation>
     </message>
     <message>
         <source>none yet</source>
@@ -370,10 +354,6 @@
     <message>
         <source>As the file says</source>
         <translation>Celle que le fichier indique</translation>
-    </message>
-    <message>
-        <source>{created} created · {updated} updated · {unchanged} unchanged · {refused} refused · {warnings} warnings</source>
-        <translation>Créées : {created} · Mises à jour : {updated} · Inchangées : {unchanged} · Refusées : {refused} · Avertissements : {warnings}</translation>
     </message>
     <message>
         <source>Cancelled: nothing was changed.</source>
@@ -470,6 +450,26 @@
     <message>
         <source>{count} sites published.</source>
         <translation>Sites publiés : {count}.</translation>
+    </message>
+    <message>
+        <source>Blocking: {blocking} · Warnings: {warnings}</source>
+        <translation>Bloquants : {blocking} · Avertissements : {warnings}</translation>
+    </message>
+    <message>
+        <source>Undo the import of {file}? Records that it created are removed, records that it changed are as before; what was edited since is kept.</source>
+        <translation>Annuler l’import de {file} ? Les fiches qu’il a créées sont retirées, celles qu’il a modifiées redeviennent comme avant ; ce qui a été corrigé depuis est gardé.</translation>
+    </message>
+    <message>
+        <source>This project shows another store ({file}). Start a new project for the store in use?</source>
+        <translation>Ce projet montre une autre base ({file}). Commencer un nouveau projet pour la base ouverte ?</translation>
+    </message>
+    <message>
+        <source>Without position: {missing} · Open findings: {findings} · Last publication: {last}</source>
+        <translation>Sans position : {missing} · Constats ouverts : {findings} · Dernière publication : {last}</translation>
+    </message>
+    <message>
+        <source>{created} created · {updated} updated · {unchanged} unchanged · {refused} refused · {warnings} warnings</source>
+        <translation>Créées : {created} · Mises à jour : {updated} · Inchangées : {unchanged} · Refusées : {refused} · Avertissements : {warnings}</translation>
     </message>
 </context>
 <context>

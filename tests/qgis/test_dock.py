@@ -1,0 +1,549 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The dock as a cartographer uses it: real widgets, stores, layers, files; French on the screen."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
+
+import carte_cp3
+from carte_cp3.domain.errors import Cancelled, PublishError
+from carte_cp3.gis.project import find_layer
+from carte_cp3.store.database import open_store
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsMarkerSymbol,
+    QgsPointXY,
+    QgsProject,
+    QgsSettings,
+    QgsSingleSymbolRenderer,
+)
+from qgis.PyQt.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLocale,
+    QMimeData,
+    QPoint,
+    Qt,
+    QTranslator,
+    QUrl,
+)
+from qgis.PyQt.QtGui import QDropEvent
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QPushButton
+
+ROOT = Path(carte_cp3.__file__).resolve().parent
+CSV = """Nom;Commune;Téléphone;Type
+SPÉCIMEN agence 1;Rabat;0537000001;Agence
+SPÉCIMEN agence 2;Casablanca;0522000002;Agence
+SPÉCIMEN agence 3;Lieu-qui-n-existe-pas;pas de numéro;Agence
+"""
+
+
+@pytest.fixture(params=["fr"])
+def language(request, qgis_app):
+    """QGIS in a language: its settings, and the plugin's translation."""
+    settings = QgsSettings()
+    settings.setValue("locale/overrideFlag", True)
+    settings.setValue("locale/userLocale", request.param)
+    translator = QTranslator()
+    folder = str(ROOT / "resources" / "i18n")
+    assert translator.load(QLocale(request.param), "carte_cp3", "_", folder)
+    QCoreApplication.installTranslator(translator)
+    yield request.param
+    QCoreApplication.removeTranslator(translator)
+    for key in ("locale/overrideFlag", "locale/userLocale", "carte_cp3"):
+        settings.remove(key)
+
+
+@pytest.fixture
+def dock(iface, language):
+    from carte_cp3.ui.dock import ServicesDock
+
+    made = ServicesDock(iface)
+    iface.mainWindow().addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, made)
+    made.show()
+    yield made
+    settle(made)
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QgsProject.instance().clear()
+
+
+@pytest.fixture
+def opened(dock, store_file):
+    """The dock on a store of four published sites and a draft."""
+    dock.session.open(str(store_file))
+    settle(dock)
+    return dock
+
+
+@pytest.fixture
+def table(tmp_path) -> Path:
+    path = tmp_path / "anapec.csv"
+    path.write_bytes(CSV.encode("cp1252"))
+    return path
+
+
+def settle(dock, seconds: float = 60) -> None:
+    """Wait until no job is under way, then let Qt do what it has put off."""
+    end = time.monotonic() + seconds
+    while dock.session.busy and time.monotonic() < end:
+        QCoreApplication.processEvents()
+        time.sleep(0.002)
+    assert not dock.session.busy
+    for _ in range(5):
+        QCoreApplication.processEvents()
+
+
+def click(button) -> None:
+    assert button.isEnabled(), f"{button.objectName()} is not to be clicked now"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def messages(dock) -> list[str]:
+    return [item.text() for item in dock.session.iface.messageBar().items()]
+
+
+def place(dock, number: int):
+    dock.form.places.setCurrentIndex(number)
+    QCoreApplication.processEvents()
+
+
+def choose_institution(dock, code: str) -> None:
+    combo = dock.data.institution
+    combo.setCurrentIndex(combo.findData(code))
+
+
+def site_count(path) -> int:
+    with open_store(str(path)) as store:
+        return store.count("site")
+
+
+def drop(dock, *paths) -> bool:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, mime, left, none)
+    event.setAccepted(False)
+    dock.dropEvent(event)
+    return event.isAccepted()
+
+
+# -- the store ---------------------------------------------------------------------------------
+
+
+def test_without_a_store_only_data_is_of_use(dock):
+    titles = [dock.form.places.tabText(number) for number in range(5)]
+    assert titles == ["Données", "Contrôle", "Style", "Publier", "Imprimer"]
+    assert [dock.form.places.isTabEnabled(number) for number in range(5)] == [True] + [False] * 4
+    assert dock.form.storeName.text() == "Aucune base n’est ouverte."
+    assert not dock.data.importGroup.isEnabled()
+
+
+def test_a_store_is_created_and_shown_on_the_map(dock, tmp_path, monkeypatch):
+    target = tmp_path / "nouvelle"
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", staticmethod(lambda *_a, **_k: (str(target), ""))
+    )
+    click(dock.data.createButton)
+    settle(dock)
+    assert dock.session.location == f"{target}.gpkg"
+    assert "nouvelle.gpkg" in dock.form.storeName.text()
+    assert "Dernière publication : aucune" in dock.form.facts.text()
+    assert all(dock.form.places.isTabEnabled(number) for number in range(5))
+    assert find_layer(QgsProject.instance(), "site") is not None
+    assert find_layer(QgsProject.instance(), "region") is not None
+    assert QgsProject.instance().crs().authid() == "EPSG:3857"
+    with open_store(dock.session.location) as store:
+        assert store.count("institution") == 4
+
+
+def test_the_state_of_the_store_stands_at_the_top(opened):
+    lines = {}
+    for number in range(opened.form.counts.topLevelItemCount()):
+        item = opened.form.counts.topLevelItem(number)
+        lines[item.text(0)] = [item.text(column) for column in (1, 2, 3)]
+    assert lines["Entraide Nationale"] == ["1", "1", "0"]
+    assert lines["OFPPT"] == ["1", "0", "0"]
+    assert "Sans position : 1" in opened.form.facts.text()
+
+
+def test_a_file_that_is_no_store_is_refused_with_its_sentence_and_details(opened, tmp_path):
+    before = opened.session.location
+    other = tmp_path / "autre.gpkg"
+    shutil.copy(ROOT / "data" / "morocco.gpkg", other)
+    opened.session.open(str(other))
+    settle(opened)
+    assert opened.session.location == before
+    item = opened.session.iface.messageBar().currentItem()
+    assert "autre.gpkg" in item.text()
+    (details,) = [one for one in item.findChildren(QPushButton) if one.text() == "Détails"]
+    windows = set(QCoreApplication.instance().topLevelWidgets())
+    click(details)
+    (viewer,) = [
+        one
+        for one in set(QCoreApplication.instance().topLevelWidgets()) - windows
+        if "Détails" in one.windowTitle()
+    ]
+    viewer.close()
+
+
+def test_recent_stores_are_remembered_and_lost_ones_forgotten(opened, store_file, tmp_path):
+    opened.data.recent.aboutToShow.emit()
+    assert [str(store_file) in action.text() for action in opened.data.recent.actions()] == [True]
+    gone = tmp_path / "disparue.gpkg"
+    opened.session.open(str(gone))
+    settle(opened)
+    opened.data.recent.aboutToShow.emit()
+    assert not any("disparue" in action.text() for action in opened.data.recent.actions())
+    opened.data.recent.actions()[0].trigger()
+    settle(opened)
+    assert opened.session.location == str(store_file)
+
+
+def test_a_geopackage_dropped_on_the_dock_is_opened_and_nothing_else(dock, store_file, tmp_path):
+    assert not drop(dock, tmp_path / "photo.jpg")
+    assert not drop(dock, store_file, tmp_path / "autre.gpkg")
+    assert drop(dock, store_file)
+    settle(dock)
+    assert dock.session.location == str(store_file)
+
+
+def test_the_dock_follows_the_project_that_is_opened(dock, store_file, tmp_path):
+    from carte_cp3.gis.project import build_project
+
+    project = build_project(store_file, tmp_path / "carte.qgz")
+    assert QgsProject.instance().read(str(project))
+    settle(dock)
+    assert Path(dock.session.location) == store_file
+
+
+def test_a_project_that_shows_another_store_is_left_only_if_asked(opened, tmp_path, monkeypatch):
+    asked = []
+
+    def answer(*arguments, **_named):
+        asked.append(arguments[2])
+        return QMessageBox.StandardButton.No
+
+    monkeypatch.setattr(QMessageBox, "question", staticmethod(answer))
+    shown = find_layer(QgsProject.instance(), "site").source()
+    opened.session.create(str(tmp_path / "autre.gpkg"))
+    settle(opened)
+    click(opened.data.layersButton)
+    settle(opened)
+    assert len(asked) == 1
+    assert "services.gpkg" in asked[0]
+    assert find_layer(QgsProject.instance(), "site").source() == shown
+
+
+# -- data --------------------------------------------------------------------------------------
+
+
+def test_a_table_is_tried_imported_reported_and_undone(opened, table, tmp_path, monkeypatch):
+    data, path = opened.data, opened.session.location
+    before = site_count(path)
+    assert not data.tryButton.isEnabled()
+    assert not data.importButton.isEnabled()
+    data.file.setFilePath(str(table))
+    choose_institution(opened, "ANAPEC")
+    assert not data.importButton.isEnabled(), "one tries before one imports"
+
+    click(data.tryButton)
+    settle(opened)
+    assert "rien n’est encore écrit" in data.resultTitle.text()
+    assert "Créées : 3" in data.resultCounts.text()
+    assert site_count(path) == before
+    model = data.imports.model
+    lines = {model.item(row).finding.row for row in range(model.rowCount())}
+    assert 4 in lines, "the third record stands on line 4 of the file"
+
+    click(data.importButton)
+    settle(opened)
+    assert site_count(path) == before + 3
+    assert not data.importButton.isEnabled()
+    assert find_layer(QgsProject.instance(), "site").featureCount() == before + 3
+    assert "anapec.csv" in data.undoLabel.text()
+    assert any("Créées : 3" in text for text in messages(opened))
+
+    report = tmp_path / "rapport"
+    monkeypatch.setattr(
+        QFileDialog,
+        "getSaveFileName",
+        staticmethod(lambda *_a, **_k: (str(report), "JSON (*.json)")),
+    )
+    click(data.reportButton)
+    assert json.loads(report.with_name("rapport.json").read_text(encoding="utf-8"))
+
+    yes = QMessageBox.StandardButton.Yes
+    monkeypatch.setattr(QMessageBox, "question", staticmethod(lambda *_a, **_k: yes))
+    click(data.undoButton)
+    settle(opened)
+    assert site_count(path) == before
+    assert data.undoGroup.isHidden()
+
+
+def test_another_choice_asks_for_another_trial(opened, table):
+    opened.data.file.setFilePath(str(table))
+    choose_institution(opened, "ANAPEC")
+    click(opened.data.tryButton)
+    settle(opened)
+    assert opened.data.importButton.isEnabled()
+    choose_institution(opened, "OFPPT")
+    assert not opened.data.importButton.isEnabled()
+    assert opened.data.result.isHidden()
+
+
+def test_a_table_that_cannot_be_read_says_why(opened, tmp_path):
+    empty = tmp_path / "vide.csv"
+    empty.write_text("", encoding="utf-8")
+    opened.data.file.setFilePath(str(empty))
+    assert any("vide.csv" in text for text in messages(opened))
+
+
+def test_the_sheets_of_a_workbook_are_offered(opened, tmp_path):
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    book = xlsxwriter.Workbook(str(tmp_path / "deux.xlsx"))
+    for name in ("Agences", "Centres"):
+        book.add_worksheet(name).write_row(0, 0, ["Nom", "Commune"])
+    book.close()
+    opened.data.file.setFilePath(str(tmp_path / "deux.xlsx"))
+    assert [opened.data.sheet.itemData(row) for row in range(3)] == ["", "Agences", "Centres"]
+    assert not opened.data.sheet.isHidden()
+
+
+# -- control -----------------------------------------------------------------------------------
+
+
+def test_checking_lists_findings_that_can_be_filtered_and_saved(opened, tmp_path):
+    control = opened.control
+    place(opened, 1)
+    click(control.checkButton)
+    settle(opened)
+    whole = control.filter.rowCount()
+    assert whole == len(opened.session.overview.findings) > 0
+    assert "Bloquants : " in control.summary.text()
+    control.severity.setCurrentIndex(control.severity.findData("blocking"))
+    severities = {
+        control.filter.item(control.filter.index(row, 0)).finding.severity
+        for row in range(control.filter.rowCount())
+    }
+    assert severities == {"blocking"}
+    control.severity.setCurrentIndex(0)
+    control.search.setText("specimen ARTISANAT")
+    assert 0 < control.filter.rowCount() < whole
+    records = {
+        control.filter.item(control.filter.index(row, 0)).record
+        for row in range(control.filter.rowCount())
+    }
+    assert records == {"SPÉCIMEN artisanat"}
+    control.save_report(tmp_path / "constats.csv")
+    assert "name_missing_in_language" in (tmp_path / "constats.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_finding_is_explained_in_french_below_the_table(opened):
+    place(opened, 1)
+    click(opened.control.checkButton)
+    settle(opened)
+    opened.control.search.setText("artisanat commune")
+    opened.control.findings.selectRow(0)
+    assert opened.control.reason.isVisible()
+    assert opened.control.reason.text().startswith("La commune n’est pas indiquée")
+
+
+def test_a_double_click_shows_the_site_on_the_map(opened):
+    place(opened, 1)
+    click(opened.control.checkButton)
+    settle(opened)
+    opened.control.search.setText("accueil")
+    index = opened.control.filter.index(0, 1)
+    assert opened.control.filter.item(index).position == pytest.approx((-6.84, 34.01))
+    opened.control.findings.doubleClicked.emit(index)
+    canvas = opened.session.iface.mapCanvas()
+    transform = QgsCoordinateTransform(
+        QgsCoordinateReferenceSystem("EPSG:4326"),
+        canvas.mapSettings().destinationCrs(),
+        QgsProject.instance(),
+    )
+    assert canvas.extent().contains(transform.transform(QgsPointXY(-6.84, 34.01)))
+    assert canvas.scale() < 20_000
+    layer = find_layer(QgsProject.instance(), "site")
+    assert [feature["site_id"] for feature in layer.selectedFeatures()] == ["site-2"]
+
+
+def test_a_site_without_position_says_so(opened):
+    place(opened, 1)
+    click(opened.control.checkButton)
+    settle(opened)
+    opened.control.search.setText("artisanat")
+    opened.control.findings.doubleClicked.emit(opened.control.filter.index(0, 1))
+    assert any("n’a pas de position à montrer" in text for text in messages(opened))
+
+
+# -- style -------------------------------------------------------------------------------------
+
+
+def test_the_styles_are_restored(opened):
+    place(opened, 2)
+    assert opened.style_panel.legend.topLevelItemCount() == 4
+    layer = find_layer(QgsProject.instance(), "site")
+    layer.setRenderer(QgsSingleSymbolRenderer(QgsMarkerSymbol()))
+    layer.setLabelsEnabled(False)
+    role_before = layer.customProperty("variableValues")
+    click(opened.style_panel.restoreButton)
+    assert isinstance(layer.renderer(), QgsCategorizedSymbolRenderer)
+    assert layer.labelsEnabled()
+    assert layer.customProperty("variableValues") == role_before
+    assert any("Styles rétablis" in text for text in messages(opened))
+
+
+# -- publish, print ----------------------------------------------------------------------------
+
+
+def test_the_page_is_published_and_opened(opened, tmp_path, monkeypatch):
+    panel = opened.publishing
+    place(opened, 3)
+    panel.folder.setFilePath(str(tmp_path / "page"))
+    panel.backdrop.setCurrentIndex(panel.backdrop.findData("builtin"))
+    assert not panel.openButton.isEnabled()
+    click(panel.publishButton)
+    settle(opened)
+    assert (tmp_path / "page" / "index.html").is_file(), messages(opened)
+    assert panel.summary.text() == "Sites publiés : 4."
+    assert panel.report.toPlainText().startswith("Fond de carte : La carte simple de l’extension")
+    assert "aucune" not in opened.form.facts.text(), "the last publication is shown"
+    urls = []
+    monkeypatch.setattr(
+        "carte_cp3.ui.publish_panel.QDesktopServices.openUrl", staticmethod(urls.append)
+    )
+    click(panel.openButton)
+    assert [Path(url.toLocalFile()) for url in urls] == [tmp_path / "page" / "index.html"]
+
+
+def test_a_publication_that_fails_leaves_the_page_before_it(opened, tmp_path):
+    opened.publishing.folder.setFilePath(str(tmp_path / "page"))
+
+    def work(_store, _progress):
+        raise PublishError("Le dossier est plein.")
+
+    opened.session.in_foreground("Publication", work, pytest.fail)
+    settle(opened)
+    assert any("Le dossier est plein." in text for text in messages(opened))
+    assert opened.form.places.isEnabled()
+
+
+def test_the_ticked_regions_are_printed(opened, tmp_path):
+    panel = opened.printing
+    place(opened, 4)
+    assert panel.regions.topLevelItemCount() == 12
+    assert panel.ticked() == ("04", "06"), "the regions that have published sites"
+    click(panel.noneButton)
+    assert not panel.printButton.isEnabled()
+    panel.regions.topLevelItem(3).setCheckState(0, Qt.CheckState.Checked)
+    panel.folder.setFilePath(str(tmp_path / "a3"))
+    panel.language.setCurrentIndex(panel.language.findData("fr"))
+    click(panel.printButton)
+    settle(opened)
+    assert panel.summary.text(), messages(opened)
+    (sheet,) = (tmp_path / "a3").glob("*.pdf")
+    assert sheet.name in panel.summary.text()
+    assert panel.openButton.isEnabled()
+
+
+# -- long work ---------------------------------------------------------------------------------
+
+
+def test_foreground_work_shows_its_progress_and_can_be_cancelled(opened):
+    seen = []
+
+    def work(_store, progress):
+        progress(0.4, "Dessin")
+        seen.append((opened.form.jobTitle.text(), opened.form.jobBar.value()))
+        assert opened.form.job.isVisible()
+        assert not opened.form.places.isEnabled()
+        click(opened.form.cancelButton)
+        progress(0.5, "Dessin")
+
+    opened.session.in_foreground("Publication", work, pytest.fail)
+    settle(opened)
+    assert seen == [("Publication", 40)]
+    assert opened.form.job.isHidden()
+    assert opened.form.places.isEnabled()
+    assert any("Annulé" in text for text in messages(opened))
+
+
+def test_background_work_can_be_cancelled(opened):
+    ended = []
+
+    def work(_store, progress):
+        try:
+            while True:
+                progress(0.5, "")
+                time.sleep(0.005)
+        except Cancelled:
+            ended.append("stopped")
+            raise
+
+    opened.session.in_background("Contrôle", work, pytest.fail)
+    QTest.qWait(50)
+    assert opened.form.job.isVisible()
+    click(opened.form.cancelButton)
+    settle(opened)
+    assert ended == ["stopped"]
+    assert any("Annulé" in text for text in messages(opened))
+
+
+def test_a_fault_of_ours_is_said_with_its_details(opened):
+    opened.session.in_background("Contrôle", lambda _store, _progress: 1 / 0, pytest.fail)
+    settle(opened)
+    assert any("Ceci n’aurait pas dû arriver" in text for text in messages(opened))
+
+
+def test_one_job_at_a_time(opened):
+    order = []
+
+    def work(_store, progress):
+        opened.session.in_foreground("Autre", lambda _s, _p: order.append("other"), pytest.fail)
+        progress(1.0, "")
+        order.append("first")
+
+    opened.session.in_foreground("Première", work, lambda _result: order.append("done"))
+    assert order == ["first", "done"]
+
+
+def test_a_dock_deleted_during_a_job_leaves_nothing_behind(iface, language, store_file, capsys):
+    from carte_cp3.ui.dock import ServicesDock
+
+    dock = ServicesDock(iface)
+    session = dock.session
+    session.open(str(store_file))
+    dock.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert session.closed
+    end = time.monotonic() + 20
+    while session.busy and time.monotonic() < end:
+        QTest.qWait(5)
+    assert not session.busy
+    assert "Traceback" not in capsys.readouterr().err
+
+
+# -- Arabic ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["ar"], indirect=True)
+def test_in_arabic_the_dock_is_read_from_right_to_left(opened):
+    assert opened.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    assert opened.form.places.tabText(0) == "البيانات"
+    assert opened.data.tryButton.text() == "تجربة"
+    assert opened.data.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    assert "دون موضع: 1" in opened.form.facts.text()
+    place(opened, 4)
+    assert opened.printing.regions.topLevelItem(3).text(0) == "الرباط-سلا-القنيطرة"
