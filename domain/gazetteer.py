@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from .name_index import LOOSE, STRICT
@@ -70,7 +71,14 @@ class _Frame(NamedTuple):
 
 
 class Gazetteer(PlaceIndex):
-    """The country's places, found by what people write (see the module)."""
+    """The country's places, found by what people write (see the module).
+
+    Files name the same towns over and over: answers are remembered.
+    """
+
+    def __init__(self, *contents, **more):
+        super().__init__(*contents, **more)
+        self.find = lru_cache(maxsize=20_000)(self.find)  # type: ignore[method-assign]
 
     def find(
         self,

@@ -69,10 +69,9 @@ class Reader:
         """Return what one row says."""
         candidate = Candidate(number)
         cell = {match.target: row[match.index] for match in self.columns.matched}
-        fields = {one.name: one for one in self.table.fields}
         for target, text in cell.items():
-            if text and target in fields and target not in _FROM_DIRECTORY:
-                self._field(candidate, fields[target], text)
+            if text and target in self.table.names and target not in _FROM_DIRECTORY:
+                self._field(candidate, self.table.field(target), text)
         self._file_by_script(candidate)
         candidate.services = cells.listed(cell.get("services", ""))
         candidate.site_kinds = self._kinds(candidate, cell.get("site_kinds", ""))
@@ -111,8 +110,8 @@ class Reader:
         stays, and so does what cannot be told.
         """
         values = candidate.values
-        for definition in self.table.fields:
-            name, text = definition.name, values.get(definition.name)
+        for name in [one for one in values if one.endswith(("_fr", "_ar"))]:
+            definition, text = self.table.field(name), values[name]
             if not text or definition.language not in ("fr", "ar"):
                 continue
             arabic = is_arabic(text)

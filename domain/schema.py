@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from .errors import SchemaError
@@ -75,12 +75,13 @@ class Table:
 
     def field(self, name: str) -> Field:
         """Return the field called ``name``; KeyError if the table has none."""
-        for one in self.fields:
-            if one.name == name:
-                return one
-        raise KeyError(name)
+        return self._by_name[name]
 
-    @property
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {one.name: one for one in self.fields}
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Column names in order, the geometry not among them."""
         return tuple(one.name for one in self.fields)
@@ -111,10 +112,11 @@ class Schema:
 
     def table(self, name: str) -> Table:
         """Return the table called ``name``; KeyError if there is none."""
-        for one in self.tables:
-            if one.name == name:
-                return one
-        raise KeyError(name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Table]:
+        return {one.name: one for one in self.tables}
 
     def vocabulary(self, name: str) -> tuple[Term, ...]:
         """Return the terms of one closed list in their order, deprecated ones included."""

@@ -17,6 +17,7 @@ whose JavaScript is tested on the same vectors (``tests/data/fold_vectors.json``
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 ARABIC_DIGITS = {
@@ -37,7 +38,7 @@ SAME_LETTERS = {
 }  # fmt: skip
 """What ``fold`` writes for letters that readers take for the same."""
 
-_ARABIC = ((0x0600, 0x06FF), (0x0750, 0x077F), (0x08A0, 0x08FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFE))
+_ARABIC_LETTER = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefe]")
 _PRESENTATION = ((0xFB50, 0xFDFF), (0xFE70, 0xFEFE))
 _DIGIT_TABLE = str.maketrans(ARABIC_DIGITS)
 
@@ -94,7 +95,9 @@ def fold(text: str | None) -> str:
     """
     if not text:
         return ""
-    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).lower())
+    plain = text.lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).lower())
     return " ".join(plain.translate(_FOLDING).split())
 
 
@@ -106,14 +109,17 @@ def clean(text: str | None) -> str:
     """
     if not text:
         return ""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", text).translate(_CLEANING).split())
 
 
 def is_arabic(text: str | None) -> bool:
     """Tell whether at least half of the letters of ``text`` are Arabic ones."""
-    letters = [character for character in (text or "") if character.isalpha()]
-    arabic = sum(_within(character, _ARABIC) for character in letters)
-    return bool(letters) and 2 * arabic >= len(letters)
+    if not text or text.isascii():
+        return False
+    letters = "".join(filter(str.isalpha, text))
+    return bool(letters) and 2 * len(_ARABIC_LETTER.findall(letters)) >= len(letters)
 
 
 def arabic_digits_to_ascii(text: str | None) -> str:

@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -155,19 +156,14 @@ class Store:
         """Add rows (a missing key gets a UUID, a missing column its default); return how many."""
         definition = self.schema.table(table)
         added = 0
-        for row in rows:
-            record = self._packed(definition, row)
-            if not record.get(definition.key):
-                record[definition.key] = str(uuid.uuid4())
-            statement = compose(
-                "INSERT INTO {table} ({columns}) VALUES ({marks})",
-                table=table,
-                columns=list(record),
-                marks=len(record),
-            )
-            with self._speaking():
-                self._connection.execute(statement, tuple(record.values()))
-            added += 1
+        with self._speaking():
+            for row in rows:
+                record = self._packed(definition, row)
+                if not record.get(definition.key):
+                    record[definition.key] = str(uuid.uuid4())
+                columns = tuple(record)
+                self._connection.execute(_insertion(table, columns), tuple(record.values()))
+                added += 1
         return added
 
     def update(self, table: str, key: str, changes: Mapping[str, Any]) -> None:
@@ -250,18 +246,27 @@ class Store:
 
     def _packed(self, table: Table, row: Mapping[str, Any], complete: bool = True) -> Row:
         """Return the values as the database keeps them; unknown columns are an error."""
-        known = set(table.names)
         record: Row = {}
         for name, value in row.items():
             if name in ("lon", "lat") and table.geometry:
                 continue
-            if name not in known:
+            if name not in table.names:
                 raise CarteError(f"The table {table.name} has no column {name}.")
             if not (complete and value is None):
                 record[name] = value
         if table.geometry and "lon" in row:
             record[GEOMETRY] = point_blob(row["lon"], row.get("lat"))
         return record
+
+
+@lru_cache(maxsize=512)
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    return compose(
+        "INSERT INTO {table} ({columns}) VALUES ({marks})",
+        table=table,
+        columns=columns,
+        marks=len(columns),
+    )
 
 
 def _unpacked(row: Sequence) -> Row:
