@@ -52,7 +52,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("store", type=Path)
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "images")
-    parser.add_argument("--place", choices=PLACES, default="data")
+    parser.add_argument("--place", choices=PLACES, default="control")
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True, exist_ok=True)
     missing = 0
@@ -121,6 +121,10 @@ def pose(store: str, output: str, place: str) -> None:
         window.setGeometry(0, 0, *SIZE)
         plugin.action.setChecked(True)
         plugin.dock.session.open(store)
+        quietly(check)
+
+    def check() -> None:
+        plugin.dock.control.check()
         quietly(arrange)
 
     def arrange() -> None:

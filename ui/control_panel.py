@@ -71,10 +71,12 @@ class ControlPanel(QWidget, Form):
         counts = Counter(item.finding.severity for item in overview.findings)
         self.model.show(overview.findings)
         self.findings.selectRow(0)
+        if counts:
+            text = translate("CarteCP3", "Blocking: {blocking} · Warnings: {warnings}")
+        else:
+            text = translate("CarteCP3", "No open finding since the last check.")
         self.summary.setText(
-            translate("CarteCP3", "Blocking: {blocking} · Warnings: {warnings}").format(
-                blocking=number(counts[BLOCKING]), warnings=number(counts[WARNING])
-            )
+            text.format(blocking=number(counts[BLOCKING]), warnings=number(counts[WARNING]))
         )
 
     def check(self) -> None:

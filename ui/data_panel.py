@@ -16,7 +16,7 @@ from ..store.database import Row, Store
 from . import messages
 from .import_box import ImportBox
 from .language import isolated, moment, number
-from .map_view import same_file, show_store, shown_store, zoom_to_sites
+from .map_view import same_file, show_store, shown_store, zoom_to_country
 from .overview import Overview
 from .session import Session
 from .settings import load_settings
@@ -74,7 +74,7 @@ class DataPanel(QWidget, Form):
         session = self.session
         shown = shown_store(session.project)
         if same_file(shown, session.location):
-            zoom_to_sites(session.iface, session.project)
+            zoom_to_country(session.iface, session.project)
             return
         if shown and not (self._leaves(shown) and session.iface.newProject(True)):
             return

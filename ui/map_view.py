@@ -46,7 +46,7 @@ def same_file(one: str, other: str) -> bool:
 
 
 def show_store(iface, project: QgsProject, location: str) -> None:
-    """Add a store's layers to a project, on the base map if it is empty, and zoom to its sites."""
+    """Add a store's layers to a project, on the base map if it is empty, and show the country."""
     from ..gis.project import add_base_layers, add_store_layers
 
     empty = not project.mapLayers()
@@ -58,7 +58,7 @@ def show_store(iface, project: QgsProject, location: str) -> None:
     def view() -> None:
         if empty:
             _set_view(project)
-        zoom_to_sites(iface, project)
+        zoom_to_country(iface, project)
 
     # QGIS sets up its map after the first layers of a project, when it is idle: ours comes next.
     QTimer.singleShot(0, view)
@@ -104,16 +104,16 @@ def reload_layers(project: QgsProject) -> None:
             layer.triggerRepaint()
 
 
-def zoom_to_sites(iface, project: QgsProject) -> None:
-    """Show all sites, or the whole country while there is none."""
+def zoom_to_country(iface, project: QgsProject) -> None:
+    """Show the whole country, or all sites in a project without its regions."""
     from ..gis.project import find_layer
 
-    for role in ("site", "region"):
+    for role in ("region", "site"):
         layer = find_layer(project, role)
         if layer is not None and layer.featureCount() > 0:
             layer.updateExtents()
             extent = _to_map(iface, layer.crs()).transformBoundingBox(layer.extent())
-            extent.scale(1.1)
+            extent.scale(1.05)
             iface.mapCanvas().setExtent(extent)
             iface.mapCanvas().refresh()
             return

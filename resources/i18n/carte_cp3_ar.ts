@@ -471,6 +471,10 @@
         <source>{created} created · {updated} updated · {unchanged} unchanged · {refused} refused · {warnings} warnings</source>
         <translation>منشأة: {created} · محيَّنة: {updated} · دون تغيير: {unchanged} · مرفوضة: {refused} · تنبيهات: {warnings}</translation>
     </message>
+    <message>
+        <source>No open finding since the last check.</source>
+        <translation>لا توجد ملاحظات مفتوحة منذ آخر مراقبة.</translation>
+    </message>
 </context>
 <context>
     <name>ControlForm</name>
@@ -524,10 +528,6 @@
     <message>
         <source>Show on the map</source>
         <translation>عرض على الخريطة</translation>
-    </message>
-    <message>
-        <source>Add the store’s layers to the project, or zoom to its sites</source>
-        <translation>إضافة طبقات القاعدة إلى المشروع أو التقريب إلى مواقعها</translation>
     </message>
     <message>
         <source>A .gpkg file can also be dropped here.</source>
@@ -584,6 +584,10 @@
     <message>
         <source>Undo…</source>
         <translation>تراجع…</translation>
+    </message>
+    <message>
+        <source>Add the store’s layers to the project, or show the whole country</source>
+        <translation>إضافة طبقات القاعدة إلى المشروع أو عرض البلاد كاملة</translation>
     </message>
 </context>
 <context>

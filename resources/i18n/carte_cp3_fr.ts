@@ -471,6 +471,10 @@
         <source>{created} created · {updated} updated · {unchanged} unchanged · {refused} refused · {warnings} warnings</source>
         <translation>Créées : {created} · Mises à jour : {updated} · Inchangées : {unchanged} · Refusées : {refused} · Avertissements : {warnings}</translation>
     </message>
+    <message>
+        <source>No open finding since the last check.</source>
+        <translation>Aucun constat ouvert depuis le dernier contrôle.</translation>
+    </message>
 </context>
 <context>
     <name>ControlForm</name>
@@ -524,10 +528,6 @@
     <message>
         <source>Show on the map</source>
         <translation>Voir sur la carte</translation>
-    </message>
-    <message>
-        <source>Add the store’s layers to the project, or zoom to its sites</source>
-        <translation>Ajouter les couches de la base au projet, ou zoomer sur ses sites</translation>
     </message>
     <message>
         <source>A .gpkg file can also be dropped here.</source>
@@ -584,6 +584,10 @@
     <message>
         <source>Undo…</source>
         <translation>Annuler…</translation>
+    </message>
+    <message>
+        <source>Add the store’s layers to the project, or show the whole country</source>
+        <translation>Ajouter les couches de la base au projet, ou montrer tout le pays</translation>
     </message>
 </context>
 <context>
