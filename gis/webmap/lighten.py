@@ -46,11 +46,16 @@ _PLAIN = re.compile(r"[^A-Za-z0-9 .,()-]")
 
 @dataclass(frozen=True)
 class Name:
-    """What stands for a text (``mark``), the text, and the picture of a legend's entry."""
+    """What stands for a text (``mark``), the text, and the picture of a legend's entry.
+
+    ``key`` names what the page can say in other languages: an institution by its code
+    (``institution``) or a word of the page (``label``).
+    """
 
     mark: str
     text: str
     icon: str = ""
+    key: tuple[str, str] = ("", "")
 
 
 def coded(text: str) -> str:
@@ -95,4 +100,8 @@ def _named(page: str, name: Name) -> str:
         entry = r'<img src="legend/[^"]*" /></td><td>' + re.escape(name.mark)
         picture = f'<img alt="" width="20" height="20" src="{name.icon}" /></td><td>{name.mark}'
         page = re.sub(entry, lambda _found: picture, page)
-    return page.replace(name.mark, coded(name.text))
+    kind, value = name.key
+    said = coded(name.text)
+    if kind:
+        said = f'<span data-cp3-{kind}="{coded(value)}">{said}</span>'
+    return page.replace(name.mark, said)

@@ -51,7 +51,9 @@ class Shown:
     visible: bool
     legend: tuple[str, ...] = ()
     group: str = ""
-    icons: tuple[str, ...] = ()
+    role: str = ""
+    #: Code and address of the symbol of each entry of the services' legend.
+    institutions: tuple[tuple[str, str], ...] = ()
 
     @property
     def stem(self) -> str:
@@ -167,7 +169,7 @@ def _layer(layer: QgsMapLayer, project: QgsProject, number: int) -> tuple[Shown 
     copy.layer.setName(mark)
     legend = copy.legend if len(copy.legend) > 1 else ()
     result = APPROXIMATED if copy.reasons else PRESERVED
-    shown = Shown(copy.layer, mark, layer.name(), True, legend, _group(node))
+    shown = Shown(copy.layer, mark, layer.name(), True, legend, _group(node), role)
     return shown, Fate(layer.name(), role, result, copy.reasons)
 
 
@@ -198,7 +200,8 @@ def _services(
         layer.name() if layer else "Services",
         visible=True,
         legend=tuple(institution_name(row) for row in institutions),
-        icons=tuple(icons[row["code"]] for row in institutions),
+        role="site",
+        institutions=tuple((row["code"], icons[row["code"]]) for row in institutions),
     )
 
 

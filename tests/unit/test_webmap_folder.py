@@ -68,6 +68,11 @@ def test_names_come_in_and_the_unused_goes_out():
         assert used in page
 
 
+def test_what_the_page_can_translate_is_marked():
+    page = lighten(WRITTEN, [Name("[services 0]", "ANAPEC", key=("institution", 'A"><b>'))])
+    assert '<td><span data-cp3-institution="A&#34;&#62;&#60;b&#62;">ANAPEC</span></td>' in page
+
+
 def test_a_layer_that_was_passed_over_is_told():
     assert unlisted(WRITTEN, NAMES) == []
     assert unlisted(WRITTEN, [*NAMES, Name("backdrop [7]", "Perdue")]) == ["Perdue"]

@@ -105,10 +105,17 @@ def test_the_layer_list_shows_the_projects_layers_as_text(open_page, folder):
     page.wait_for_function(CHOSEN)
     page.hover(".leaflet-control-layers")
     text = page.inner_text(".leaflet-control-layers-list")
+    text_content = page.locator(".leaflet-control-layers-list").text_content().split()
     assert "OFPPT" in text
     assert HOSTILE[1] in text
     assert HOSTILE[2] in text
     assert page.locator(".leaflet-control-layers-list img[src^='symbols/']").count() == 4
+    page.click("#cp3-languages a[lang=ar]")
+    translated = page.locator(".leaflet-control-layers-list").text_content()
+    assert "مكتب التكوين المهني" in translated
+    assert "الأماكن" in translated
+    page.click("#cp3-languages a[lang=fr]")
+    assert page.locator(".leaflet-control-layers-list").text_content().split() == text_content
     broken = "all => all.filter(one => one.naturalWidth === 0).map(one => one.src)"
     assert page.eval_on_selector_all("img", broken) == []
 

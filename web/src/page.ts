@@ -6,6 +6,7 @@ import { catalogue, positionOf, type Catalogue, type Data, type Lang } from "./d
 import { makeFilters, type Filters } from "./filters";
 import { footer } from "./footer";
 import { findHost } from "./host";
+import { followLanguage } from "./layertree";
 import { LANGUAGES, counted, direction, label, said } from "./labels";
 import { List } from "./list";
 import { siteName } from "./names";
@@ -75,6 +76,7 @@ export class Page {
           wanted: (site) => this.reveal(site.id),
         });
         this.points.show(this.selection.sites, this.options(), !isNothing(this.choice));
+        followLanguage(this.book, this.defaultLang);
       }
     } catch (problem) {
       console.error("cp3: the map could not be used", problem);
