@@ -7,15 +7,17 @@ of what hangs on them: institutions and programmes that are used, notices that a
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..domain.schema import Schema, Table, Term
+from ..domain.schema import DATA, Schema, Table, Term
 from .boundaries import load_gazetteer
 from .database import Row, Store
 
 Record = Mapping[str, Any]
+CREDITS_FILE = DATA / "source_credits.csv"
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class PublicView:
     """What may be shown: tuples of rows holding public columns only.
 
     A site also carries ``province_code`` and ``region_code``, derived from its
-    ``commune_code``, and ``lon``, ``lat`` in degrees (both None when not known).
+    ``commune_code``, and ``lon``, ``lat`` in degrees (both None when not known). ``credits``
+    (``text``, ``licence``, ``url``) are those that the sources of the shown records demand.
     """
 
     schema: Schema
@@ -34,6 +37,7 @@ class PublicView:
     offers: tuple[Record, ...]
     notices: tuple[Record, ...]
     terms: tuple[Term, ...]
+    credits: tuple[Record, ...] = ()
 
 
 def text(record: Record, field: str, language: str, fallback: str = "fr") -> str:
@@ -69,7 +73,19 @@ def public_view(store: Store) -> PublicView:
         offers=offers,
         notices=tuple(_applying(_public(store, "notice"), keys)),
         terms=tuple(term for term in store.schema.terms if not term.deprecated_by),
+        credits=source_credits((*sites, *services, *offers)),
     )
+
+
+def source_credits(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Return the credits that the records' sources demand (``data/source_credits.csv``)."""
+    sources = {record.get("source") or "" for record in records}
+    with CREDITS_FILE.open(encoding="utf-8", newline="") as handle:
+        return tuple(
+            {name: row[name] for name in ("text", "licence", "url")}
+            for row in csv.DictReader(handle)
+            if any(row["pattern"] in source for source in sources)
+        )
 
 
 def public_columns(table: Table) -> tuple[str, ...]:

@@ -168,7 +168,7 @@ def _data(job: _Job, scene: Scene | None, icons: Mapping[str, str]) -> dict[str,
         _title(job),
         job.released,
         icons,
-        [*boundary_credits(), *(scene.credits if scene else ())],
+        [*boundary_credits(), *job.view.credits, *(scene.credits if scene else ())],
         scene.services_layer if scene else "",
     )
 
