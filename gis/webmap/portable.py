@@ -12,6 +12,7 @@ from qgis.core import (
     QgsLinePatternFillSymbolLayer,
     QgsLineSymbol,
     QgsMarkerSymbol,
+    QgsPropertyCollection,
     QgsSimpleFillSymbolLayer,
     QgsSimpleLineSymbolLayer,
     QgsSimpleMarkerSymbolLayer,
@@ -103,7 +104,7 @@ def _portable_layer(layer: QgsSymbolLayer, symbol: QgsSymbol, reasons: set[str])
 
 def _marker(layer: QgsSimpleMarkerSymbolLayer, reasons: set[str]) -> QgsSymbolLayer:
     plain = layer.clone()
-    plain.setDataDefinedProperties(type(layer.dataDefinedProperties())())
+    plain.setDataDefinedProperties(QgsPropertyCollection())
     shape = layer.properties().get("name", "circle")
     if shape not in _SHAPES:
         reasons.add("marker_shape")
@@ -119,7 +120,7 @@ def _marker(layer: QgsSimpleMarkerSymbolLayer, reasons: set[str]) -> QgsSymbolLa
 
 def _line(layer: QgsSimpleLineSymbolLayer, reasons: set[str]) -> QgsSymbolLayer:
     plain = layer.clone()
-    plain.setDataDefinedProperties(type(layer.dataDefinedProperties())())
+    plain.setDataDefinedProperties(QgsPropertyCollection())
     if layer.useCustomDashPattern() or layer.offset():
         reasons.add("line_detail")
         plain.setUseCustomDashPattern(False)
@@ -131,7 +132,7 @@ def _line(layer: QgsSimpleLineSymbolLayer, reasons: set[str]) -> QgsSymbolLayer:
 
 def _fill(layer: QgsSimpleFillSymbolLayer, reasons: set[str]) -> QgsSymbolLayer:
     plain = layer.clone()
-    plain.setDataDefinedProperties(type(layer.dataDefinedProperties())())
+    plain.setDataDefinedProperties(QgsPropertyCollection())
     if layer.brushStyle() not in (Qt.BrushStyle.SolidPattern, Qt.BrushStyle.NoBrush):
         reasons.add("hatching")
         plain.setBrushStyle(Qt.BrushStyle.SolidPattern)

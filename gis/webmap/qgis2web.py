@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The one module that knows qgis2web: where it lies, whether it is fit, how to run it.
 
-Written against qgis2web 4.1.4 (``docs`` of the plugin say which others were tried). Other
-versions are examined before they are used, and refused with a sentence if anything that this
-module relies on is not there. Never its dialog (WebEngine), never its Processing algorithms.
+Written against qgis2web 4.1.4. Other versions are examined before they are used, and refused
+with a sentence if anything that this module relies on is not there. Never its dialog
+(WebEngine), never its Processing algorithms.
 """
 
 from __future__ import annotations
@@ -224,7 +224,7 @@ def _write(found: Qgis2web, scene: Scene, folder: Path) -> str:
         canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
         canvas.setCanvasColor(QColor(scene.background))
         canvas.setExtent(scene.extent)
-        with _plain_project(scene.scale_bar), _cursor_kept(), _unwarned():
+        with _scale_bar(scene.scale_bar), _cursor_kept(), _unwarned():
             return _writer(found, scene).write(_Window(canvas), str(folder)).index_file
     finally:
         canvas.deleteLater()
@@ -259,21 +259,18 @@ def _parameters(found: Qgis2web) -> dict[str, dict[str, Any]]:
 
 
 @contextmanager
-def _plain_project(scale_bar: bool) -> Iterator[None]:
-    """Show qgis2web a current project without a title of its own, then put all of it back.
-
-    It reads title and scale bar from ``QgsProject.instance()``, whichever project is published.
-    """
+def _scale_bar(wanted: bool) -> Iterator[None]:
+    """Let qgis2web find the scale bar where it looks: in the current project, put back after."""
     current = QgsProject.instance()
-    title, dirty = current.title(), current.isDirty()
-    had_bar = current.readBoolEntry("ScaleBar", "/Enabled", False)[0]
-    current.setTitle("")
-    current.writeEntryBool("ScaleBar", "/Enabled", scale_bar)
+    given, dirty = current.readBoolEntry("ScaleBar", "/Enabled", False)[0], current.isDirty()
+    if given == wanted:
+        yield
+        return
+    current.writeEntryBool("ScaleBar", "/Enabled", wanted)
     try:
         yield
     finally:
-        current.setTitle(title)
-        current.writeEntryBool("ScaleBar", "/Enabled", had_bar)
+        current.writeEntryBool("ScaleBar", "/Enabled", given)
         current.setDirty(dirty)
 
 

@@ -164,7 +164,10 @@ def test_the_open_project_is_given_back_as_it_was(real, store, output, mapped):
     current.setTitle("SPÉCIMEN du cartographe")
     current.setDirty(False)
     layers = set(mapped.mapLayers())
+    mapped.writeEntryBool("ScaleBar", "/Enabled", True)
     publish(store, output, mapped)
+    assert "L.control.scale" in page_of(output)
+    assert not current.readBoolEntry("ScaleBar", "/Enabled", False)[0]
     assert current.title() == "SPÉCIMEN du cartographe"
     assert not current.isDirty()
     assert current.mapLayers() == {}

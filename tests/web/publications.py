@@ -104,6 +104,7 @@ def attack(project) -> None:
         QgsFillSymbol,
         QgsGeometry,
         QgsPalLayerSettings,
+        QgsRasterLayer,
         QgsRendererCategory,
         QgsVectorLayer,
         QgsVectorLayerSimpleLabeling,
@@ -127,6 +128,8 @@ def attack(project) -> None:
     layer.setLabelsEnabled(True)
     project.addMapLayer(layer, False)
     project.layerTreeRoot().insertGroup(1, HOSTILE[2]).addLayer(layer)
+    tiles = "type=xyz&url=https://tile.example.org/%7Bz%7D/%7Bx%7D/%7By%7D.png"
+    project.addMapLayer(QgsRasterLayer(tiles, f"Plan {HOSTILE[2]}", "wms"))
     project.setTitle("SPÉCIMEN " + HOSTILE[0])
 
 

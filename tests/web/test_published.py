@@ -31,13 +31,22 @@ def publications(tmp_path_factory):
     return folder, json.loads(done.stdout.splitlines()[-1])
 
 
-@pytest.fixture(params=["builtin", "qgis2web"])
-def folder(request, publications):
+def page_on(publications, backdrop):
     """The folder of one page; the one on qgis2web only if it was found."""
     where, used = publications
-    if used[request.param] != request.param:
+    if used[backdrop] != backdrop:
         pytest.skip("qgis2web was found neither in QGIS2WEB_PATH nor in QGIS's plugin folders")
-    return where / request.param
+    return where / backdrop
+
+
+@pytest.fixture(params=["builtin", "qgis2web"])
+def folder(request, publications):
+    return page_on(publications, request.param)
+
+
+@pytest.fixture
+def on_qgis2web(publications):
+    return page_on(publications, "qgis2web")
 
 
 @pytest.fixture(params=["file", "http"])
@@ -94,14 +103,8 @@ def test_without_javascript_the_first_cards_stand(chromium, folder):
     context.close()
 
 
-def on_qgis2web(folder):
-    if folder.name != "qgis2web":
-        pytest.skip("the built-in backdrop has a legend of its own")
-
-
-def test_the_layer_list_shows_the_projects_layers_as_text(open_page, folder):
-    on_qgis2web(folder)
-    page = open_page((folder / "index.html").as_uri())
+def test_the_layer_list_shows_the_projects_layers_as_text(open_page, on_qgis2web):
+    page = open_page((on_qgis2web / "index.html").as_uri())
     page.wait_for_function(CHOSEN)
     page.hover(".leaflet-control-layers")
     text = page.inner_text(".leaflet-control-layers-list")
@@ -109,6 +112,8 @@ def test_the_layer_list_shows_the_projects_layers_as_text(open_page, folder):
     assert "OFPPT" in text
     assert HOSTILE[1] in text
     assert HOSTILE[2] in text
+    assert f"Plan {HOSTILE[2]} (tile.example.org)" in text
+    assert page.locator(".leaflet-tile").count() == 0
     assert page.locator(".leaflet-control-layers-list img[src^='symbols/']").count() == 4
     page.click("#cp3-languages a[lang=ar]")
     translated = page.locator(".leaflet-control-layers-list").text_content()
@@ -120,9 +125,8 @@ def test_the_layer_list_shows_the_projects_layers_as_text(open_page, folder):
     assert page.eval_on_selector_all("img", broken) == []
 
 
-def test_the_services_are_switched_in_the_layer_list(open_page, folder):
-    on_qgis2web(folder)
-    page = open_page((folder / "index.html").as_uri())
+def test_the_services_are_switched_in_the_layer_list(open_page, on_qgis2web):
+    page = open_page((on_qgis2web / "index.html").as_uri())
     page.wait_for_function(CHOSEN)
     page.hover(".leaflet-control-layers")
     box = page.locator(".leaflet-control-layers-list input").first
