@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The two sides of each comparison, one a process; prints seconds and megabytes.
+
+Rows are synthetic (SPÉCIMEN) and the same for both sides: made once, outside the timing.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+import conftest  # noqa: E402, F401  (names the checkout carte_cp3)
+
+FOLDER = ROOT / "build" / "bench"
+HEAD = ("Code", "Nom", "Type", "Adresse", "Commune", "Province", "Téléphone", "Latitude",
+        "Longitude", "Services")  # fmt: skip
+
+
+def specimen(rows: int) -> list[tuple]:
+    """Return rows of sites spread over all communes, half of them with a position."""
+    from carte_cp3.store.boundaries import load_gazetteer
+
+    chance = random.Random(20261121)
+    gazetteer = load_gazetteer()
+    communes = [one for one in gazetteer.units.values() if one.level not in ("region", "province")]
+    points = {one.code: gazetteer.point(one.code) for one in communes}
+    made = []
+    for number in range(rows):
+        unit = chance.choice(communes)
+        point = points[unit.code] if number % 2 else None
+        made.append(
+            (
+                f"S{number}",
+                f"SPÉCIMEN {chance.choice(('ISTA', 'CFP', 'CEF'))} {unit.name_fr} {number}",
+                chance.choice(("ISTA", "CFP", "Agence")),
+                f"{number} rue SPÉCIMEN",
+                unit.name_fr,
+                gazetteer.units[unit.province_code].name_fr,
+                f"05{22000000 + number:08d}",
+                point.lat if point else "",
+                point.lon if point else "",
+                f"Service SPÉCIMEN {number % 50}",
+            )
+        )
+    return made
+
+
+def source(rows: int, ending: str) -> Path:
+    """Return a file of specimen rows, made if it is not there yet."""
+    path = FOLDER / f"specimen-{rows}.{ending}"
+    if path.exists():
+        return path
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    table = [HEAD, *specimen(rows)]
+    if ending == "csv":
+        with path.open("w", encoding="utf-8", newline="") as handle:
+            csv.writer(handle).writerows(table)
+    else:
+        import xlsxwriter
+
+        book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+        page = book.add_worksheet()
+        for number, row in enumerate(table):
+            page.write_row(number, 0, row)
+        book.close()
+    return path
+
+
+def imported(path: Path) -> float:
+    """Time an import with every check, location and duplicate search into a new store."""
+    from carte_cp3.store.database import create_store
+    from carte_cp3.store.importing import import_table
+
+    with tempfile.TemporaryDirectory() as folder:
+        store = create_store(str(Path(folder) / "store.gpkg"))
+        began = time.perf_counter()
+        import_table(store, path, institution="OFPPT", status="published")
+        return time.perf_counter() - began
+
+
+def import_csv(rows: int) -> float:
+    """Our import of the CSV."""
+    return imported(source(rows, "csv"))
+
+
+def import_xlsx(rows: int) -> float:
+    """Our import of the same rows as XLSX."""
+    return imported(source(rows, "xlsx"))
+
+
+def copy_csv(rows: int) -> float:
+    """What ogr2ogr does: the CSV copied raw into a GeoPackage, points from its columns."""
+    from osgeo import gdal
+
+    gdal.UseExceptions()
+    path = source(rows, "csv")
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        options = ["X_POSSIBLE_NAMES=Longitude", "Y_POSSIBLE_NAMES=Latitude"]
+        opened = gdal.OpenEx(str(path), gdal.OF_VECTOR, open_options=options)
+        gdal.VectorTranslate(str(Path(folder) / "raw.gpkg"), opened, format="GPKG")
+        return time.perf_counter() - began
+
+
+def points(rows: int) -> list[tuple[float, float]]:
+    """Return random points in the rectangle around the north of the country."""
+    chance = random.Random(20261121)
+    return [(chance.uniform(-9.5, -2.0), chance.uniform(30.0, 35.0)) for _ in range(rows)]
+
+
+def locate(rows: int) -> float:
+    """Our locator, its polygons loaded within the timing."""
+    from carte_cp3.store.boundaries import load_locator
+
+    lons, lats = zip(*points(rows))
+    began = time.perf_counter()
+    load_locator().locate_many(lons, lats)
+    return time.perf_counter() - began
+
+
+def join_by_location(rows: int) -> float:
+    """QGIS's own « join attributes by location » of the same points and communes."""
+    from qgis.core import (
+        QgsApplication,
+        QgsFeature,
+        QgsGeometry,
+        QgsPointXY,
+        QgsVectorLayer,
+    )
+
+    application = QgsApplication([], False)
+    application.initQgis()
+    sys.path.append(str(Path(application.pkgDataPath()) / "python" / "plugins"))
+    import processing
+    from processing.core.Processing import Processing
+
+    Processing.initialize()
+    communes = QgsVectorLayer(f"{ROOT / 'data' / 'morocco.gpkg'}|layername=commune", "c", "ogr")
+    layer = QgsVectorLayer("Point?crs=EPSG:4326", "p", "memory")
+    features = []
+    for lon, lat in points(rows):
+        feature = QgsFeature()
+        feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(lon, lat)))
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    began = time.perf_counter()
+    processing.run(
+        "native:joinattributesbylocation",
+        {"INPUT": layer, "JOIN": communes, "PREDICATE": [0], "JOIN_FIELDS": ["code"],
+         "METHOD": 1, "DISCARD_NONMATCHING": False, "OUTPUT": "memory:"},
+    )  # fmt: skip
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    seconds = globals()[sys.argv[1]](int(sys.argv[2]))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(seconds, memory, flush=True)
