@@ -215,6 +215,7 @@ def test_a_second_failure_leaves_the_last_publication(
 
 def test_a_page_that_was_not_written_is_a_failure(real, store, output, mapped, monkeypatch):
     """qgis2web logs an error in its last step and goes on as if nothing had been."""
+
     def fail(*_given):
         raise ValueError
 

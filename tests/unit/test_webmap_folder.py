@@ -218,8 +218,9 @@ def said(folder):
 
 
 def put(output, number):
-    with release.workshop(output) as scratch, release.in_place(
-        make(scratch / "page", number), output, f"2026{number:04d}"
+    with (
+        release.workshop(output) as scratch,
+        release.in_place(make(scratch / "page", number), output, f"2026{number:04d}"),
     ):
         pass
 
@@ -239,8 +240,10 @@ def test_a_failure_puts_everything_back(tmp_path, before):
     for number in range(before):
         put(output, number)
     kept = sorted(one.relative_to(tmp_path) for one in tmp_path.rglob("*"))
-    with pytest.raises(ZeroDivisionError), release.workshop(output) as scratch, release.in_place(
-        make(scratch / "page", 9), output, "2026999"
+    with (
+        pytest.raises(ZeroDivisionError),
+        release.workshop(output) as scratch,
+        release.in_place(make(scratch / "page", 9), output, "2026999"),
     ):
         raise ZeroDivisionError
     assert sorted(one.relative_to(tmp_path) for one in tmp_path.rglob("*")) == kept

@@ -138,9 +138,7 @@ def test_the_services_are_switched_in_the_layer_list(open_page, on_qgis2web):
 
 def apart(one, other, start, size):
     """Do two boxes not meet along one axis?"""
-    return (
-        one[start] + one[size] <= other[start] or other[start] + other[size] <= one[start]
-    )
+    return one[start] + one[size] <= other[start] or other[start] + other[size] <= one[start]
 
 
 @pytest.mark.parametrize("lang", ["fr", "ar"])
