@@ -8,6 +8,7 @@ for each rule, one column for each language), so a new rule needs a line there a
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -18,23 +19,29 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..domain.errors import SchemaError, StoreError
 from ..domain.report import Finding
 from ..domain.schema import DATA, Schema, load_schema
-from ..domain.text import is_arabic
 from ..store.boundaries import load_gazetteer
 
 SENTENCES_FILE = DATA / "sentences.csv"
 FALLBACK = "fr"
 _SEPARATORS = {"ar": "، "}
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 #: Values that are HCP codes of a commune, province or region.
 _UNITS = ("stated", "found", "unit")
 #: What a finding on a position calls its field, which is no column of the schema.
 _POSITION = ("geom", "lat", "lon")
 
 
-class _Values(dict[str, str]):
-    """Values of a sentence; one that was not given is shown as an ellipsis."""
+class _Values(dict):
+    """The values that a sentence asks for; one that was not given is shown as an ellipsis."""
 
-    def __missing__(self, _name: str) -> str:
-        return "…"
+    def __init__(self, params: Mapping[str, Any], language: str) -> None:
+        super().__init__()
+        self._params = params
+        self._language = language
+
+    def __missing__(self, name: str) -> str:
+        value = self._params.get(name)
+        return "…" if value in (None, "", (), []) else _shown(name, value, self._language)
 
 
 def sentence(rule: str, params: Mapping[str, Any], language: str) -> str:
@@ -49,13 +56,7 @@ def sentence(rule: str, params: Mapping[str, Any], language: str) -> str:
     if known is None:
         return rule
     template = known.get(language) or known[FALLBACK]
-    schema = load_schema()
-    values = _Values(
-        (name, _shown(schema, name, value, language))
-        for name, value in params.items()
-        if value not in (None, "", (), [])
-    )
-    return template.format_map(values)
+    return template.format_map(_Values(params, language))
 
 
 def finding_sentence(finding: Finding, language: str) -> str:
@@ -94,13 +95,9 @@ def value_label(schema: Schema, finding: Finding, value: str, language: str) -> 
     return value
 
 
+@lru_cache(maxsize=4)
 def load_sentences(path: Path = SENTENCES_FILE) -> Mapping[str, Mapping[str, str]]:
     """Read the sentences: rule code to language to text; SchemaError names a line without text."""
-    return _load(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def _load(path: Path, _stamp: int) -> Mapping[str, Mapping[str, str]]:
     sentences: dict[str, Mapping[str, str]] = {}
     with path.open(encoding="utf-8", newline="") as handle:
         for line, row in enumerate(csv.DictReader(handle), start=2):
@@ -114,10 +111,10 @@ def _load(path: Path, _stamp: int) -> Mapping[str, Mapping[str, str]]:
     return sentences
 
 
-def _shown(schema: Schema, name: str, value: Any, language: str) -> str:
+def _shown(name: str, value: Any, language: str) -> str:
     """Return one value as it stands in a sentence: a label, a list of names, plain text."""
     if name == "field":
-        text = field_label(schema, str(value), language)
+        text = _field_label(str(value), language)
     elif name in _UNITS:
         text = _unit_name(str(value), language)
     elif isinstance(value, (list, tuple)):
@@ -127,9 +124,14 @@ def _shown(schema: Schema, name: str, value: Any, language: str) -> str:
     return _isolated(text, language)
 
 
+@lru_cache(maxsize=1024)
+def _field_label(name: str, language: str) -> str:
+    return field_label(load_schema(), name, language)
+
+
 def _isolated(text: str, language: str) -> str:
     """Keep a value of the other script from turning the sentence round (Unicode UAX 9)."""
-    arabic = any(map(is_arabic, text))
+    arabic = _ARABIC.search(text) is not None
     foreign = arabic if language != "ar" else text.isascii() or not arabic
     return f"\u2068{text}\u2069" if foreign else text
 

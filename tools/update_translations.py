@@ -38,8 +38,10 @@ def texts_of(path: Path) -> set[str]:
         called = getattr(node.func, "attr", getattr(node.func, "id", ""))
         context, text = node.args[:2]
         if called == "translate" and getattr(context, "value", "") == CONTEXT:
-            plain = isinstance(text, ast.Constant) and isinstance(text.value, str)
-            texts.add(text.value if plain else f"{path.name}, line {node.lineno}: not a plain text")
+            if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                texts.add(text.value)
+            else:
+                texts.add(f"{path.name}, line {node.lineno}: not a plain text")
     return texts
 
 
@@ -50,8 +52,9 @@ def messages_of(path: Path) -> dict[str, dict[str, str]]:
         found = contexts.setdefault(context.findtext("name", ""), {})
         for message in context.iter("message"):
             done = message.find("translation")
-            unfinished = done is None or done.get("type") is not None
-            found[message.findtext("source", "")] = "" if unfinished else done.text or ""
+            finished = done is not None and done.get("type") is None
+            text = message.findtext("translation", "") if finished else ""
+            found[message.findtext("source", "")] = text
     return contexts
 
 

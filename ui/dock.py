@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProject
+from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgsDockWidget
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication
@@ -47,6 +48,7 @@ class ServicesDock(QgsDockWidget):
         self._connect()
         self._show_store()
         self.form.job.hide()
+        self._follow_project()
 
     def _add_places(self) -> None:
         """One tab for each place, each of which scrolls on a small screen."""
@@ -86,7 +88,10 @@ class ServicesDock(QgsDockWidget):
         session.busy_changed.connect(self._show_busy)
         session.progressed.connect(self._show_progress)
         self.form.cancelButton.clicked.connect(session.cancel)
-        QgsProject.instance().readProject.connect(self._follow_project)
+        project = QgsProject.instance()
+        project.readProject.connect(self._follow_project)
+        project.layersAdded.connect(self._follow_edits)
+        self._follow_edits(project.mapLayers().values())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """Let a GeoPackage be dropped."""
@@ -107,10 +112,18 @@ class ServicesDock(QgsDockWidget):
         return paths[0] if good and not self.session.busy else ""
 
     def _follow_project(self) -> None:
-        """Use the store of a project that was just opened."""
+        """Use the store that the project shows, if it shows one."""
         path = shown_store(QgsProject.instance())
         if path and not self.session.busy and Path(path).is_file():
             self.session.open(path)
+
+    def _follow_edits(self, layers: Iterable[QgsMapLayer]) -> None:
+        """Read the store again each time edits of its layers are saved."""
+        from ..gis.project import STORE_ROLES, layer_role
+
+        for layer in layers:
+            if isinstance(layer, QgsVectorLayer) and layer_role(layer) in STORE_ROLES:
+                layer.afterCommitChanges.connect(self.session.refresh)
 
     def _show_store(self) -> None:
         """Name the store; without one, only « Data » is of use."""

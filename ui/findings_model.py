@@ -67,11 +67,13 @@ def _field(item: ListedFinding) -> str:
 
 
 def _value(item: ListedFinding) -> str:
-    return value_label(load_schema(), item.finding, item.finding.value, ui_language())
+    finding = item.finding
+    return finding.value and value_label(load_schema(), finding, finding.value, ui_language())
 
 
 def _proposal(item: ListedFinding) -> str:
-    return value_label(load_schema(), item.finding, item.finding.proposal, ui_language())
+    finding = item.finding
+    return finding.proposal and value_label(load_schema(), finding, finding.proposal, ui_language())
 
 
 def _line(item: ListedFinding) -> str:
@@ -192,9 +194,4 @@ class FindingsFilter(QSortFilterProxyModel):
         item = self.sourceModel().item(row)
         if self._severity and item.finding.severity != self._severity:
             return False
-        if not self._words:
-            return True
-        text = fold(
-            " ".join((item.record, item.institution, _field(item), _value(item), reason(item)))
-        )
-        return all(word in text for word in self._words)
+        return all(word in item.searched for word in self._words)

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..domain.progress import Progress
+from ..domain.progress import Progress, silent
 from ..domain.report import Finding
+from ..domain.text import fold
+from ..gis.sentences import finding_sentence
 from ..store.boundaries import load_gazetteer
 from ..store.database import Row, Store
 from ..store.public import territory, text
@@ -24,7 +26,7 @@ class ListedFinding:
     """A finding with what a person recognises it by.
 
     ``record`` is the name of the record, ``position`` the longitude and latitude (degrees) of
-    its site, None where there is none to show.
+    its site, None where there is none to show; ``searched`` is all its text, folded.
     """
 
     finding: Finding
@@ -32,6 +34,7 @@ class ListedFinding:
     institution: str = ""
     site_id: str = ""
     position: Position | None = None
+    searched: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,8 @@ class Overview:
     last_batch: Row | None = None
 
 
-def read_overview(store: Store, progress: Progress) -> Overview:
-    """Read the state of a store."""
+def read_overview(store: Store, language: str, progress: Progress = silent) -> Overview:
+    """Read the state of a store; findings are searched in a language."""
     progress(0.0, "")
     sites = store.rows("site")
     progress(0.4, "")
@@ -67,7 +70,7 @@ def read_overview(store: Store, progress: Progress) -> Overview:
         counts=Counter((row["institution_code"], row["status"]) for row in sites),
         regions=_regions(sites),
         without_position=sum(row["lon"] is None for row in sites if row["status"] != "closed"),
-        findings=listed(map(finding_of, findings), store, sites),
+        findings=tuple(listed(map(finding_of, findings), store, sites, language)),
         last_publication=max(releases, default=""),
         last_batch=max(batches, key=lambda row: row["at"], default=None),
     )
@@ -89,35 +92,38 @@ def finding_of(row: Row) -> Finding:
 
 
 def listed(
-    findings: Iterable[Finding], store: Store, sites: Iterable[Row] | None = None
-) -> tuple[ListedFinding, ...]:
-    """Return findings with the names and positions of the records that they are about.
+    findings: Iterable[Finding], store: Store, sites: Iterable[Row], language: str
+) -> Iterator[ListedFinding]:
+    """Yield findings with the names and positions of the records that they are about.
 
     A service is shown where it is offered first, an offer at its site.
     """
-    by_site = {row["site_id"]: row for row in sites or store.rows("site")}
+    by_site = {row["site_id"]: row for row in sites}
     services = {row["service_id"]: row for row in store.rows("service")}
     offers = {row["offer_id"]: row for row in store.rows("offer")}
     offered_at: dict[str, str] = {}
     for row in offers.values():
         offered_at.setdefault(row["service_id"], row["site_id"])
-
-    def one(finding: Finding) -> ListedFinding:
+    for finding in findings:
         offer = offers.get(finding.key, {})
         service = services.get(finding.key) or services.get(offer.get("service_id"), {})
         site_id = offer.get("site_id") or offered_at.get(finding.key) or finding.key
-        site = by_site.get(site_id, {})
-        record = service or site
-        known = site.get("lon") is not None
-        return ListedFinding(
-            finding=finding,
-            record=text(record, "name", "fr") or text(record, "name", "ar"),
-            institution=record.get("institution_code") or "",
-            site_id=site_id if site else "",
-            position=(site["lon"], site["lat"]) if known else None,
-        )
+        yield _listed(finding, service, by_site.get(site_id, {}), language)
 
-    return tuple(one(finding) for finding in findings)
+
+def _listed(finding: Finding, service: Row, site: Row, language: str) -> ListedFinding:
+    record = service or site
+    name = text(record, "name", "fr") or text(record, "name", "ar")
+    institution = record.get("institution_code") or ""
+    said = finding_sentence(finding, language)
+    return ListedFinding(
+        finding=finding,
+        record=name,
+        institution=institution,
+        site_id=site.get("site_id", ""),
+        position=(site["lon"], site["lat"]) if site.get("lon") is not None else None,
+        searched=fold(f"{name} {institution} {said}"),
+    )
 
 
 def _params(stored: str | None) -> Mapping[str, Any]:

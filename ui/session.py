@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 from ..domain.progress import Progress
 from ..store.database import Store, create_store, open_store
 from . import messages
+from .language import ui_language
 from .overview import Overview, read_overview
 from .settings import forget_store, remember_store
 from .tasks import Done, ForegroundJob, Job, run_in_background
@@ -53,20 +54,22 @@ class Session(QObject):
 
     def create(self, path: str) -> None:
         """Make a store and use it."""
+        language = ui_language()
 
         def work(progress: Progress) -> Overview:
             with create_store(path) as store:
-                return read_overview(store, progress)
+                return read_overview(store, language, progress)
 
         title = translate("CarteCP3", "Creating the store")
         self._background(title, work, lambda overview: self._use(path, overview))
 
     def open(self, path: str) -> None:
         """Use a store; one that cannot be opened leaves the present one in use."""
+        language = ui_language()
 
         def work(progress: Progress) -> Overview:
             with open_store(path) as store:
-                return read_overview(store, progress)
+                return read_overview(store, language, progress)
 
         def failed(error: Exception) -> None:
             forget_store(path)
@@ -76,22 +79,22 @@ class Session(QObject):
         self._background(title, work, lambda overview: self._use(path, overview), failed)
 
     def refresh(self) -> None:
-        """Read the state of the store again."""
+        """Read the state of the store again, when no job does so anyway."""
+        location, language = self.location, ui_language()
 
         def work(progress: Progress) -> Overview:
             with open_store(location) as store:
-                return read_overview(store, progress)
+                return read_overview(store, language, progress)
 
-        location = self.location
         self._background(translate("CarteCP3", "Reading the store"), work, self._show)
 
     def in_background(self, title: str, work: StoreWork, done: Done) -> None:
         """Work on the store in a task: no object of QGIS may be touched there."""
-        location = self.location
+        location, language = self.location, ui_language()
 
         def with_store(progress: Progress) -> Any:
             with open_store(location) as store:
-                return work(store, progress), read_overview(store, lambda _done, _text: None)
+                return work(store, progress), read_overview(store, language)
 
         def both(results) -> None:
             result, overview = results
@@ -104,11 +107,11 @@ class Session(QObject):
         """Work on the store and on the project in the main thread, the window kept alive."""
         if self.busy:
             return
-        location = self.location
+        location, language = self.location, ui_language()
 
         def with_store(progress: Progress) -> Any:
             with open_store(location) as store:
-                return work(store, progress), read_overview(store, lambda _done, _text: None)
+                return work(store, progress), read_overview(store, language)
 
         def both(results) -> None:
             result, overview = results

@@ -227,6 +227,19 @@ def test_the_dock_follows_the_project_that_is_opened(dock, store_file, tmp_path)
     assert Path(dock.session.location) == store_file
 
 
+def test_a_dock_opened_on_a_project_takes_its_store(iface, language, store_file, tmp_path):
+    from carte_cp3.gis.project import build_project
+    from carte_cp3.ui.dock import ServicesDock
+
+    QgsProject.instance().read(str(build_project(store_file, tmp_path / "carte.qgz")))
+    dock = ServicesDock(iface)
+    settle(dock)
+    assert Path(dock.session.location) == store_file
+    dock.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QgsProject.instance().clear()
+
+
 def test_a_project_that_shows_another_store_is_left_only_if_asked(opened, tmp_path, monkeypatch):
     asked = []
 
@@ -243,6 +256,17 @@ def test_a_project_that_shows_another_store_is_left_only_if_asked(opened, tmp_pa
     assert len(asked) == 1
     assert "services.gpkg" in asked[0]
     assert find_layer(QgsProject.instance(), "site").source() == shown
+
+
+def test_edits_saved_in_qgis_are_counted(opened):
+    layer = find_layer(QgsProject.instance(), "site")
+    draft = next(feature for feature in layer.getFeatures() if feature["site_id"] == "draft")
+    layer.startEditing()
+    layer.changeAttributeValue(draft.id(), layer.fields().indexOf("status"), "closed")
+    assert layer.commitChanges(), layer.commitErrors()
+    settle(opened)
+    line = opened.form.counts.findItems("Entraide Nationale", Qt.MatchFlag.MatchExactly)[0]
+    assert [line.text(column) for column in (1, 2, 3)] == ["1", "0", "1"]
 
 
 # -- data --------------------------------------------------------------------------------------
