@@ -21,6 +21,8 @@ from .text import arabic_digits_to_ascii, clean, fold
 COUNTRY = "MA"
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SEPARATORS = re.compile(r"[;\n\r|]+|\s/\s|/|,|\bou\b|\bet\b|\s[-–—]\s", re.IGNORECASE)
+# The first two of nine digits before 2009, and what the leading zero became.
+_OLD_PREFIXES = {"02": "05", "03": "05", "01": "06", "04": "06", "06": "06", "07": "06"}
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 _MONTHS = {
     fold(name): number
@@ -66,6 +68,17 @@ def phones(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         elif number not in found:
             found.append(number)
     return tuple(found), tuple(other)
+
+
+def renumbered(part: str) -> str | None:
+    """Return a number of before 7 March 2009 under today's plan, None if it is none.
+
+    Nine digits became ten that day (ANRT): fixed lines 0AB… became 05AB…, mobiles 0XY… 06XY….
+    """
+    digits = re.sub(r"\D", "", arabic_digits_to_ascii(part))
+    if len(digits) == 9 and digits[:2] in _OLD_PREFIXES:
+        return _phone(_OLD_PREFIXES[digits[:2]] + digits[1:])
+    return None
 
 
 @lru_cache(maxsize=4096)

@@ -19,7 +19,7 @@ from .freshness import overdue
 from .locator import Located, Locator
 from .places import Gazetteer
 from .report import BLOCKING, INFO, WARNING, Finding
-from .schema import Schema
+from .schema import Schema, split_multiple
 from .text import is_arabic
 
 Record = Mapping[str, Any]
@@ -29,8 +29,10 @@ Record = Mapping[str, Any]
 class Context:
     """What the rules look things up in.
 
-    ``offered`` are the sites that offer a service, ``located`` the positions (longitude,
-    latitude) whose commune is known already: see ``locating``.
+    ``offered`` are the sites that offer a service, ``unplaced`` the services that no site
+    offers, ``reachable`` those with a telephone number somewhere, ``stale`` the outdated
+    translations by the record's ``key``, ``located`` the positions (longitude, latitude) whose
+    commune is known already: see ``locating``.
     """
 
     schema: Schema
@@ -38,6 +40,10 @@ class Context:
     gazetteer: Gazetteer | None = None
     locator: Locator | None = None
     offered: frozenset = frozenset()
+    unplaced: frozenset = frozenset()
+    reachable: frozenset = frozenset()
+    stale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    key: str = "site_id"
     located: Mapping[tuple[float, float], Located | None] = field(default_factory=dict)
 
     def locate(self, lon: float, lat: float) -> Located | None:
@@ -131,6 +137,16 @@ def derived_position_says_so(record: Record, _context: Context) -> Iterator[Find
         yield Finding("position_derived", INFO, field="precision")
 
 
+def entrance_is_not_the_centre(record: Record, context: Context) -> Iterator[Finding]:
+    """A position on the very centre of its commune or town is no building's entrance."""
+    code, lon, lat = record.get("commune_code"), record.get("lon"), record.get("lat")
+    if record.get("precision") not in ("entrance", "street") or not code or lon is None:
+        return
+    centre = context.gazetteer.point(code) if context.gazetteer else None
+    if centre and lat is not None and abs(centre.lon - lon) + abs(centre.lat - lat) < 1e-4:
+        yield Finding("position_is_centre", WARNING, field="precision", value=record["precision"])
+
+
 def arabic_fields_hold_arabic(record: Record, _context: Context) -> Iterator[Finding]:
     """A text in an Arabic column is written in Arabic letters."""
     for name, value in record.items():
@@ -159,6 +175,31 @@ def record_is_verified(record: Record, context: Context) -> Iterator[Finding]:
         )
 
 
+def telephone_access_has_a_number(record: Record, context: Context) -> Iterator[Finding]:
+    """A service reached by telephone has a number: its institution's, or one of its sites'."""
+    modes = split_multiple(record.get("access_modes"))
+    if "telephone" in modes and record.get("service_id") not in context.reachable:
+        yield Finding("telephone_missing", WARNING, field="access_modes", value="telephone")
+
+
+def service_can_be_reached(record: Record, context: Context) -> Iterator[Finding]:
+    """A published service is given at a site, or can be had from afar."""
+    remote = {"telephone", "en-ligne"} & set(split_multiple(record.get("access_modes")))
+    if (
+        record.get("status") == "published"
+        and record.get("service_id") in context.unplaced
+        and not remote
+        and not record.get("apply_url")
+    ):
+        yield Finding("service_nowhere", WARNING, field="service_id")
+
+
+def translations_are_fresh(record: Record, context: Context) -> Iterator[Finding]:
+    """A translation is older than the French text that it translates (from the history)."""
+    for name in context.stale.get(str(record.get(context.key)), ()):
+        yield Finding("translation_stale", WARNING, field=name, value=str(record.get(name) or ""))
+
+
 def site_offers_something(record: Record, context: Context) -> Iterator[Finding]:
     """A published site offers at least one service."""
     if record.get("status") == "published" and record.get("site_id") not in context.offered:
@@ -173,9 +214,11 @@ CHECKS: tuple[Check, ...] = (
     commune_is_known,
     position_is_in_the_country,
     position_is_in_its_commune,
+    entrance_is_not_the_centre,
     derived_position_says_so,
     arabic_fields_hold_arabic,
     cells_hold_no_formula,
+    translations_are_fresh,
     record_is_verified,
     site_offers_something,
 )
@@ -185,6 +228,9 @@ SERVICE_CHECKS: tuple[Check, ...] = (
     institution_is_given,
     arabic_fields_hold_arabic,
     cells_hold_no_formula,
+    telephone_access_has_a_number,
+    service_can_be_reached,
+    translations_are_fresh,
     record_is_verified,
 )
 

@@ -126,7 +126,9 @@ class Reader:
         """The first number into the field, the next into the free ones, the rest into a note."""
         numbers, unreadable = cells.phones(text)
         for part in unreadable or (() if numbers else (text,)):
-            candidate.find("phone_unreadable", WARNING, field=name, value=part)
+            today = cells.renumbered(part) or ""
+            rule = "phone_before_2009" if today else "phone_unreadable"
+            candidate.find(rule, WARNING, field=name, value=part, proposal=today)
         places = [name] + (["phone_2"] if "phone_2" in self.table.names else [])
         for number in numbers:
             free = next((place for place in places if not candidate.values.get(place)), None)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,19 +30,14 @@ def check_store(
     store: Store, progress: Progress = silent, today: date | None = None
 ) -> CheckResult:
     """Check every record that is not closed; the findings are kept in the store."""
-    context = Context(
-        schema=store.schema,
-        today=today or date.today(),
-        gazetteer=load_gazetteer(),
-        locator=load_locator(),
-        offered=frozenset(row["site_id"] for row in store.rows("offer")),
-    )
+    context = _context(store, today or date.today())
     found: list[Finding] = []
     keys: list[str] = []
     for table, checks in _LISTS:
         key = store.schema.table(table).key
         rows = store.rows(table)
-        context = locating(context, rows)
+        stale = stale_translations(store, table)
+        context = locating(replace(context, key=key, stale=stale), rows)
         for done, row in enumerate(rows):
             if done % 200 == 0:
                 progress(done / max(len(rows), 1), table)
@@ -62,3 +58,58 @@ def check_store(
     blocking, warnings = counted(shown)
     progress(1.0, "")
     return CheckResult(blocking, warnings, shown)
+
+
+def _context(store: Store, today: date) -> Context:
+    offers = store.rows("offer")
+    offering: dict[str, set[str]] = {}
+    for offer in offers:
+        offering.setdefault(offer["service_id"], set()).add(offer["site_id"])
+    phoned = {row["site_id"] for row in store.rows("site") if row["phone"] or row["phone_2"]}
+    called = {row["code"] for row in store.rows("institution") if row["phone"]}
+    services = store.rows("service")
+    return Context(
+        schema=store.schema,
+        today=today,
+        gazetteer=load_gazetteer(),
+        locator=load_locator(),
+        offered=frozenset(offer["site_id"] for offer in offers),
+        unplaced=frozenset(
+            row["service_id"] for row in services if row["service_id"] not in offering
+        ),
+        reachable=frozenset(
+            row["service_id"]
+            for row in services
+            if row["institution_code"] in called or offering.get(row["service_id"], set()) & phoned
+        ),
+    )
+
+
+def stale_translations(store: Store, table: str) -> dict[str, tuple[str, ...]]:
+    """Return, by record, the translations that are older than their French text.
+
+    Read from the history: a French text that changed after the translation last did.
+    """
+    definition = store.schema.table(table)
+    pairs = [
+        (f"{field.base}_fr", field.name)
+        for field in definition.fields
+        if field.language and field.language != "fr"
+    ]
+    changed: dict[tuple[str, str], int] = {}
+    for number, change in enumerate(store.rows("change", table_name=table, action="update")):
+        before, after = json.loads(change["before"]), json.loads(change["after"])
+        for name in {name for pair in pairs for name in pair}:
+            if before.get(name) != after.get(name):
+                changed[change["key"], name] = number
+    current = {row[definition.key]: row for row in store.rows(table)} if changed else {}
+    stale: dict[str, tuple[str, ...]] = {}
+    for key, row in current.items():
+        names = tuple(
+            other
+            for french, other in pairs
+            if row[other] and changed.get((key, french), -1) > changed.get((key, other), -1)
+        )
+        if names:
+            stale[key] = names
+    return stale

@@ -152,6 +152,11 @@ class Store:
         with self._speaking():
             return self._connection.execute(statement, tuple(where.values())).fetchone()[0]
 
+    def state(self) -> int:
+        """Return a number that grows with every change that the history records."""
+        with self._speaking():
+            return self._connection.execute("SELECT ifnull(max(fid), 0) FROM change").fetchone()[0]
+
     def insert(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Add rows (a missing key gets a UUID, a missing column its default); return how many."""
         definition = self.schema.table(table)

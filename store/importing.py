@@ -12,7 +12,7 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..domain.errors import CarteError, TableError
+from ..domain.errors import CarteError, StoreError, TableError
 from ..domain.progress import Progress, silent
 from ..domain.records import same_name
 from ..domain.report import Finding, counted
@@ -102,9 +102,17 @@ def _mapping(path: Path | None, schema: Schema) -> dict[str, str] | None:
 
 
 def apply_plan(store: Store, plan: ImportPlan, by: str = "", progress: Progress = silent) -> str:
-    """Write a plan in one transaction; return its batch, or "" if it changes nothing."""
+    """Write a plan in one transaction and return its batch.
+
+    StoreError if somebody changed the store since the plan was made: nothing is then written.
+    """
     batch = str(uuid.uuid4())
     with store.transaction(batch_id=batch, by=by):
+        if store.state() != plan.state:
+            raise StoreError(
+                f"{store.location} was changed by somebody else since {plan.grid.path.name} was "
+                "read. Nothing was imported: import it again."
+            )
         store.insert("institution", plan.institutions)
         store.insert("import_batch", [_batch_row(plan, batch, by)])
         writer = _Writer(store, plan, batch, by)

@@ -66,6 +66,7 @@ class ImportPlan:
     findings: tuple[Finding, ...]
     institutions: tuple[Row, ...]
     schema: Schema
+    state: int
 
     def count(self, outcome: str) -> int:
         """Return how many rows have this outcome."""
@@ -83,6 +84,7 @@ def plan_import(
 ) -> ImportPlan:
     """Work out what an import would do; the store is only read."""
     progress(0.0, source.name)
+    state = store.state()
     grid = read_grid(source, sheet)
     directory = Directory(store, institution, source)
     remembered = {**remembered_mapping(store, directory.default), **(mapping or {})}
@@ -119,6 +121,7 @@ def plan_import(
         findings=tuple(_column_findings(columns, grid.numbers[header])),
         institutions=tuple(directory.added),
         schema=store.schema,
+        state=state,
     )
 
 

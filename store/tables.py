@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from osgeo import gdal, ogr
+from osgeo import gdal, ogr, osr
 
 from ..domain.errors import TableError
 from ..domain.text import clean
@@ -24,6 +24,7 @@ from .formulas import restored
 _TEXT = (".csv", ".txt", ".tsv")
 _DELIMITERS = ";\t,|"
 _MAX_COLUMNS = 400
+_LARGEST_TEXT = 100_000_000  # bytes: some 500,000 rows, which fit in memory
 # No heading row of their own: the header is found later, under title rows. Older GDAL knows
 # these settings as configuration options only, newer ones as open options too.
 _HEADERLESS = ("XLSX", "ODS", "XLS")
@@ -61,6 +62,11 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
     if path.stat().st_size == 0:
         raise TableError(f"{path.name} is empty: ask for the file again.")
     if path.suffix.lower() in _TEXT:
+        if path.stat().st_size > _LARGEST_TEXT:
+            raise TableError(
+                f"{path.name} has {path.stat().st_size // 1_000_000} MB, and at most "
+                f"{_LARGEST_TEXT // 1_000_000} are read at once: split it in parts."
+            )
         return _read_text(path)
     return _read_gdal(path, sheet)
 
@@ -231,25 +237,38 @@ def _layer_rows(layer, driver: str) -> tuple[list[int], list[tuple[str, ...]]]:
         heading = tuple(definition.GetFieldDefn(index).GetName() for index in range(width))
         numbers.append(1)
         rows.append(heading + extra)
+    to_degrees = _to_degrees(layer)
     for number, feature in enumerate(layer, start=2 if headed else 1):
         row = tuple(_cell(feature.GetFieldAsString(index) or "") for index in range(width))
         if headed and len(rows[0]) > width:
-            row += _position(feature.GetGeometryRef())
+            row += _position(feature.GetGeometryRef(), to_degrees)
         if any(row):
             numbers.append(number)
             rows.append(row)
     return numbers, rows
 
 
-def _position(geometry: ogr.Geometry | None) -> tuple[str, str]:
+def _to_degrees(layer) -> osr.CoordinateTransformation | None:
+    """Return the way from a layer's reference system to WGS 84, None if it is there already."""
+    source = layer.GetSpatialRef()
+    if source is None:
+        return None
+    target = osr.SpatialReference()
+    target.ImportFromEPSG(4326)
+    for one in (source, target):
+        one.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return None if source.IsSame(target) else osr.CoordinateTransformation(source, target)
+
+
+def _position(
+    geometry: ogr.Geometry | None, to_degrees: osr.CoordinateTransformation | None
+) -> tuple[str, str]:
     """Return latitude and longitude of a feature's point, or of a point on it."""
     if geometry is None or geometry.IsEmpty():
         return "", ""
-    point = geometry if ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPoint else None
-    point = point or geometry.PointOnSurface() or geometry.Centroid()
+    geometry = geometry.Clone()
+    if to_degrees and geometry.Transform(to_degrees) != ogr.OGRERR_NONE:
+        return "", ""
+    is_point = ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPoint
+    point = geometry if is_point else geometry.PointOnSurface() or geometry.Centroid()
     return repr(point.GetY()), repr(point.GetX())
-
-
-def non_empty(grid: Grid) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield line number and cells of each row with content."""
-    return zip(grid.numbers, grid.rows)
