@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The rules on a whole store: each breaks in the record made to break it, and nowhere else."""
+
+from datetime import date
+
+import pytest
+from carte_cp3.store.boundaries import load_gazetteer
+from carte_cp3.store.checking import check_store, stale_translations
+from carte_cp3.store.database import create_store
+
+TODAY = date(2026, 11, 21)
+RABAT = load_gazetteer().point("04.421.01.0")
+GOOD = {
+    "site_id": "good", "institution_code": "ANAPEC", "name_fr": "SPÉCIMEN", "name_ar": "نموذج",
+    "commune_code": "04.421.01.0", "lon": -6.83, "lat": 34.0, "precision": "entrance",
+    "verified_on": "2026-10-01", "status": "published", "phone": "+212500000000",
+}  # fmt: skip
+SERVICE = {
+    "service_id": "v", "institution_code": "ANAPEC", "name_fr": "SPÉCIMEN", "name_ar": "نموذج",
+    "verified_on": "2026-10-01", "status": "published",
+}  # fmt: skip
+
+
+@pytest.fixture
+def store(tmp_path):
+    with create_store(str(tmp_path / "s.gpkg")) as made:
+        with made.transaction():
+            made.insert("site", [GOOD])
+            made.insert("service", [SERVICE])
+            made.insert("offer", [{"service_id": "v", "site_id": "good", "status": "published"}])
+        yield made
+
+
+def rules(store, **more):
+    return {(one.key, one.rule) for one in check_store(store, today=TODAY, **more).findings}
+
+
+def test_a_good_record_has_no_finding(store):
+    assert rules(store) == set()
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"name_ar": None}, "name_missing_in_language"),
+        ({"commune_code": None, "lon": None, "lat": None}, "place_missing"),
+        ({"commune_code": "99.999.99.99", "lon": None, "lat": None}, "place_unknown"),
+        ({"lon": 2.35, "lat": 48.85}, "position_outside_country"),
+        ({"lon": -12.0, "lat": 33.0}, "position_outside_country"),
+        ({"lon": -7.62, "lat": 33.58}, "position_outside_commune"),
+        ({"precision": "commune"}, "position_derived"),
+        ({"lon": RABAT.lon, "lat": RABAT.lat}, "position_is_centre"),
+        ({"address_ar": "Rue SPECIMEN"}, "latin_in_arabic"),
+        ({"name_fr": "=HYPERLINK(1)"}, "cell_formula"),
+        ({"verified_on": None}, "verification_missing"),
+        ({"verified_on": "2025-01-01"}, "verification_overdue"),
+    ],
+)
+def test_each_rule_finds_its_record(store, change, rule):
+    with store.transaction():
+        store.insert("site", [{**GOOD, **change, "site_id": "bad"}])
+        store.insert("offer", [{"service_id": "v", "site_id": "bad", "status": "published"}])
+    found = rules(store)
+    assert {key for key, _rule in found} == {"bad"}
+    assert ("bad", rule) in found
+
+
+def test_a_site_without_service_and_services_nowhere(store):
+    with store.transaction():
+        store.insert("site", [{**GOOD, "site_id": "lonely", "phone": None}])
+        store.insert("service", [
+            {**SERVICE, "service_id": "nowhere"},
+            {**SERVICE, "service_id": "online", "access_modes": "{en-ligne}"},
+            {**SERVICE, "service_id": "mute", "access_modes": "{telephone}"},
+        ])  # fmt: skip
+        store.insert("offer", [{"service_id": "mute", "site_id": "lonely"}])
+    assert rules(store) == {("nowhere", "service_nowhere"), ("mute", "telephone_missing")}
+
+
+def test_a_translation_older_than_its_french_text_is_stale(store):
+    with store.transaction():
+        store.update("site", "good", {"name_fr": "SPÉCIMEN déménagé"})
+    assert stale_translations(store, "site") == {"good": ("name_ar",)}
+    assert rules(store) == {("good", "translation_stale")}
+    with store.transaction():
+        store.update("site", "good", {"name_ar": "نموذج جديد"})
+    assert rules(store) == set()
+
+
+def test_closed_records_are_left_alone(store):
+    with store.transaction():
+        store.insert("site", [{**GOOD, "site_id": "closed", "status": "closed", "name_ar": None}])
+    assert rules(store) == set()
+
+
+def test_findings_are_kept_fixed_and_reopened(store):
+    def states():
+        return [(row["rule"], row["state"]) for row in store.rows("finding")]
+
+    with store.transaction():
+        store.update("site", "good", {"name_ar": None})
+    check_store(store, today=TODAY)
+    assert states() == [("name_missing_in_language", "open")]
+    with store.transaction():
+        store.update("site", "good", {"name_ar": "نموذج"})
+    check_store(store, today=TODAY)
+    assert states() == [("name_missing_in_language", "fixed")]
+    with store.transaction():
+        store.update("site", "good", {"name_ar": None})
+    check_store(store, today=TODAY)
+    assert states() == [("name_missing_in_language", "open")]
+
+
+def test_an_ignored_finding_stays_ignored_until_its_value_changes(store):
+    with store.transaction():
+        store.update("site", "good", {"address_ar": "Rue SPECIMEN"})
+    assert check_store(store, today=TODAY).warnings == 1
+    finding = store.rows("finding")[0]["finding_id"]
+    with store.transaction():
+        store.update("finding", finding, {"state": "ignored", "reason": "SPÉCIMEN"})
+    assert check_store(store, today=TODAY).warnings == 0
+    with store.transaction():
+        store.update("site", "good", {"address_ar": "Avenue SPECIMEN"})
+    assert check_store(store, today=TODAY).warnings == 1
+    assert store.rows("finding", finding_id=finding)[0]["state"] == "ignored"
