@@ -2,10 +2,19 @@
 """The A3 sheets of the regions: worked out as plain data, drawn as a print layout, checked.
 
 ``content`` (what) → ``sheet`` (where on paper) → ``layers`` and ``layout`` (drawn) → ``verify``.
+What is only worked out needs no QGIS, so the two names of this package are imported when asked.
 """
 
 from __future__ import annotations
 
-from .printing import Printed, print_sheets
+from typing import Any
 
 __all__ = ("Printed", "print_sheets")
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from . import printing
+
+    return getattr(printing, name)

@@ -35,6 +35,13 @@ class IndexStyle:
         return cls("rich", plain, quiet, number, found["index_quiet"], charter["chip"])
 
     @classmethod
+    def medium(cls, charter: Charter) -> IndexStyle:
+        """As the rich one, a little smaller."""
+        found = charter.styles
+        plain, quiet, number = found["table"], found["table_quiet"], found["table_bold"]
+        return cls("medium", plain, quiet, number, found["index_quiet"], charter["chip"] * 0.9)
+
+    @classmethod
     def compact(cls, charter: Charter) -> IndexStyle:
         """Small, names only."""
         found = charter.styles
@@ -99,6 +106,8 @@ def _texts(
     texts = [
         name or entry.described(language, province) for name, language in zip(own, setter.languages)
     ]
+    if len(set(texts)) < len(texts):  # nothing is known in the second language
+        texts[1] = ""
     return texts, tuple(style.text if name else style.quiet for name in own)
 
 
@@ -106,6 +115,8 @@ def _share(
     setter: Typesetter, wrapped: Sequence[Sequence[str]], styles: Sequence[Style], room: float
 ) -> bool:
     first, second = wrapped
+    if not any(second):
+        return True
     ends = setter.measure(first[-1], styles[0]) + setter.measure(second[-1], styles[1])
     return len(second) == 1 and ends + _BETWEEN <= room
 

@@ -7,7 +7,7 @@ charter's. The cartographer's own backdrop goes under them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from qgis.core import (
@@ -29,11 +29,10 @@ from .. import style as carte_style
 from .charter import Charter
 from .content import Record
 from .geometry import Rect
-from .graticule import Graticule
-from .ground import Ground
 from .labels import label_layer
-from .mapplan import Label, MapPlan
+from .mapplan import Label
 from .samples import LINES, POINTS
+from .sheet import SheetPlan
 
 #: Width in mm of rivers by level; a level that is not listed is the last.
 _RIVERS = {"1": 0.5, "2": 0.4, "3": 0.3, "4": 0.25, "5": 0.18}
@@ -43,12 +42,11 @@ class MapLayers:
     """Makes the layers of one sheet's map."""
 
     def __init__(
-        self, ground: Ground, plan: MapPlan, lines: Graticule, charter: Charter,
-        institutions: Sequence[Record],
-    ) -> None:  # fmt: skip
-        self._ground, self._plan, self._lines = ground, plan, lines
+        self, plan: SheetPlan, charter: Charter, institutions: Mapping[str, Record]
+    ) -> None:
+        self._ground, self._plan, self._lines = plan.ground, plan.map, plan.graticule
         self._charter, self._colours = charter, charter.colours
-        self._institutions = {row["code"]: row for row in institutions}
+        self._institutions = institutions
 
     def all(self, backdrop: Sequence[QgsMapLayer]) -> list[QgsMapLayer]:
         """Return the layers from top to bottom, the backdrop among them.
@@ -185,7 +183,7 @@ class MapLayers:
         layer.setRenderer(QgsCategorizedSymbolRenderer("institution", categories))
         features = []
         for x, y, chip in self._chips():
-            if chip.inside == inside:
+            if (chip.side == 0) == inside:
                 feature = QgsFeature(layer.fields())
                 feature.setGeometry(self._point(x, y))
                 feature.setAttributes([chip.institution])
@@ -209,9 +207,10 @@ class MapLayers:
         return label_layer("Noms et numéros", self._ground.crs, points)
 
     def _number(self, x: float, y: float, chip) -> Label:
-        if not chip.inside:
+        if chip.side:
             style = self._charter.styles["range"]
-            return Label(x + self._charter["chip"] / 2 + 0.6, y, chip.text, style, "left")
+            x += chip.side * (self._charter["chip"] / 2 + 0.6)
+            return Label(x, y, chip.text, style, "left" if chip.side > 0 else "right")
         style = number_style(self._institutions[chip.institution], self._charter)
         return Label(x, y, chip.text, style)
 

@@ -27,17 +27,14 @@ from qgis.PyQt.QtGui import QColor
 from .charter import RESOURCES, Charter
 from .content import Record
 from .fonts import text_format
-from .frames import search_grid, written_scale
-from .geometry import Rect, around
-from .graticule import Graticule
-from .items import Box, Item, Text
+from .frames import written_scale
+from .geometry import Rect
+from .items import Box, Text
 from .locator import Locator
 from .page_items import PageWriter, place
 from .sheet import SheetPlan
 
 MILLIMETRES = QgsUnitTypes.LayoutUnit.LayoutMillimeters
-#: Length kept free for a coordinate in the band around the map.
-_NAME = 12.0
 NORTH = RESOURCES / "layouts" / "north.svg"
 
 
@@ -46,7 +43,6 @@ def build_layout(
     project: QgsProject,
     layers: Sequence[QgsMapLayer],
     locator: Locator,
-    lines: Graticule,
     charter: Charter,
     institutions: Mapping[str, Record],
 ) -> QgsPrintLayout:
@@ -62,7 +58,7 @@ def build_layout(
             QgsLayoutSize(plan.frames.page.width, plan.frames.page.height, MILLIMETRES)
         )
         layout.pageCollection().addPage(page)
-    _Builder(layout, plan, charter, institutions).build(layers, locator, lines)
+    _Builder(layout, plan, charter, institutions).build(layers, locator)
     return layout
 
 
@@ -71,12 +67,11 @@ class _Builder:
         self._layout, self._plan, self._charter = layout, plan, charter
         self._writer = PageWriter(layout, charter, institutions)
 
-    def build(self, layers: Sequence[QgsMapLayer], locator: Locator, lines: Graticule) -> None:
+    def build(self, layers: Sequence[QgsMapLayer], locator: Locator) -> None:
         main = self._map("Carte", self._plan.map_rect, layers)
         main.setCrs(self._plan.ground.crs)
         main.setExtent(self._plan.ground.extent)
         self._layout.setReferenceMap(main)
-        self._writer.write(self._band_items(lines), 0)
         if self._plan.overview is not None:
             self._locator(locator, self._plan.overview)
         elif self._plan.map.locator is not None:
@@ -106,71 +101,6 @@ class _Builder:
         item = self._map("Localisation", rect, locator.layers(self._plan.content.region.code))
         item.setCrs(locator.crs)
         item.setExtent(locator.extent)
-
-    # The search grid's letters and the graticule's names, in the band around the map
-
-    def _band_items(self, lines: Graticule) -> list[Item]:
-        frame, band = self._plan.map_rect, self._charter["frame_band"]
-        outer = frame.inset(-band)
-        items: list[Item] = [
-            Box("neat line", outer, stroke=self._charter.colours["ink"], width=0.4)
-        ]
-        columns, rows = search_grid(frame, self._charter["search_cell"])
-        style = self._charter.styles["search"]
-        taken: list[Rect] = []
-        for number in range(columns):
-            x = frame.x + frame.w / columns * number
-            cell = frame.w / columns
-            for y in (outer.y, frame.bottom):
-                taken.append(Rect(x + cell / 2 - 3, y, 6, band))
-                items.append(
-                    Text(
-                        f"search {number}",
-                        Rect(x, y, cell, band),
-                        chr(65 + number),
-                        style,
-                        "centre",
-                    )
-                )
-                if number:
-                    items.append(self._tick(Rect(x - 0.1, y, 0.2, band)))
-        for number in range(rows):
-            y = frame.y + frame.h / rows * number
-            cell = frame.h / rows
-            for x in (outer.x, frame.right):
-                taken.append(Rect(x, y + cell / 2 - 2, band, 4))
-                items.append(
-                    Text(
-                        f"search {number}", Rect(x, y, band, cell), str(number + 1), style, "centre"
-                    )
-                )
-                if number:
-                    items.append(self._tick(Rect(x, y - 0.1, band, 0.2)))
-        return items + self._graticule_items(lines, taken)
-
-    def _tick(self, rect: Rect) -> Box:
-        return Box("search tick", rect, fill=self._charter.colours["rule"])
-
-    def _graticule_items(self, lines: Graticule, taken: list[Rect]) -> list[Item]:
-        frame, band = self._plan.map_rect, self._charter["frame_band"]
-        style = self._charter.styles["graticule"]
-        items: list[Item] = []
-        for one in lines.crossings:
-            upright = one.side in ("left", "right")
-            x = {"left": frame.x - band / 2, "right": frame.right + band / 2}.get(
-                one.side, frame.x + one.x
-            )
-            y = {"top": frame.y - band / 2, "bottom": frame.bottom + band / 2}.get(
-                one.side, frame.y + one.y
-            )
-            covered = around(x, y, band, _NAME) if upright else around(x, y, _NAME, band)
-            if not frame.inset(-band).holds(covered) or any(map(covered.overlaps, taken)):
-                continue
-            taken.append(covered)
-            angle = {"left": 270.0, "right": 90.0}.get(one.side, 0.0)
-            rect = around(x, y, _NAME, band)
-            items.append(Text(f"graticule {one.text}", rect, one.text, style, "centre", angle))
-        return items
 
     # Scale and north
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from . import mask as masks
-from .boundaries import Area
 from .charter import Charter, Style
 from .content import Content
 from .geometry import Rect
-from .ground import Ground, Shape
 from .items import Measure, line_height
 from .names import Name, place_area, place_plate, place_town
-from .placement import Placed, leader, place_blocks
-from .signs import SLENDER, Sign, compose, merged
+from .placement import Placed, clear, leader, place_blocks
+from .signs import SLENDER, Sign, SignComposer, merged
 from .towns import Town, region_towns, spaced
+
+if TYPE_CHECKING:
+    from .boundaries import Area
+    from .ground import Ground, Shape
 
 #: Lines of one name follow each other a little closer than lines of a paragraph.
 _TIGHT = 0.9
@@ -49,7 +51,10 @@ class Dot:
 
 @dataclass(frozen=True)
 class MapPlan:
-    """Everything on the map but the ground itself, in millimetres from its upper left corner."""
+    """Everything on the map but the ground itself, in millimetres from its upper left corner.
+
+    Places nearer to each other than ``reach`` share a card.
+    """
 
     signs: tuple[tuple[Sign, Placed], ...]
     leaders: tuple[tuple[Point, Point], ...]
@@ -58,6 +63,7 @@ class MapPlan:
     locator: Rect | None
     scale_plate: Rect | None
     left_out: tuple[str, ...]
+    reach: float
 
     def overlaps(self) -> int:
         """Return how many pairs of signs still touch."""
@@ -82,6 +88,7 @@ class MapComposer:
         self._dots: list[Dot] = []
         self._leaders: list[tuple[Point, Point]] = []
         self._left_out: list[str] = []
+        self._reach = 0.0
 
     def compose(
         self,
@@ -102,7 +109,7 @@ class MapComposer:
         self._name_surroundings()
         return MapPlan(
             signs, tuple(self._leaders), tuple(self._labels), tuple(self._dots),
-            locator, plate, tuple(self._left_out),
+            locator, plate, tuple(self._left_out), self._reach,
         )  # fmt: skip
 
     def _mask(self, shapes: Iterable[Shape]) -> np.ndarray:
@@ -117,16 +124,18 @@ class MapComposer:
     # Signs
 
     def _place_signs(self, content: Content) -> tuple[tuple[Sign, Placed], ...]:
-        places = merged(content.entries, self._ground.paper, self._charter["merge"])
         slender = {row["code"] for row in content.institutions if row["symbol"] in SLENDER}
-        signs = [
-            compose(point, entries, self._charter, self._languages, self._measure, slender)
-            for point, entries in places
-        ]
-        placed = place_blocks(
-            [sign.block for sign in signs], self._frame.inset(1.2), self._charter["displacement"],
-            masks.Sums(self._edges),
-        )  # fmt: skip
+        composer = SignComposer(self._charter, self._languages, self._measure, slender)
+        limit = self._charter["displacement"]
+        # Where there is no room for all, what is near each other shares a card.
+        for reach in self._charter["merge"]:
+            places = merged(content.entries, self._ground.paper, reach)
+            signs = [composer.compose(point, entries) for point, entries in places]
+            blocks = [sign.block for sign in signs]
+            placed = place_blocks(blocks, self._frame.inset(1.2), limit, masks.Sums(self._edges))
+            if clear(placed, limit):
+                break
+        self._reach = reach
         for sign, place in zip(signs, placed):
             self._put_sign(sign, place)
         return tuple(zip(signs, placed))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from .content import Entry
 from .flow import Flow
@@ -13,9 +14,11 @@ from .index import IndexWriter, Reference
 from .index_lines import IndexStyle
 from .items import Item, Text, line_height
 from .legend import write_figure, write_legend
-from .locator import Locator
 from .province_table import write_provinces
 from .typesetting import SIDES, Typesetter
+
+if TYPE_CHECKING:
+    from .locator import Locator
 
 #: Free space above the notes in mm.
 _ABOVE_NOTES = 3.0
@@ -73,7 +76,9 @@ def write_overview(
     for code, (x, y) in locator.middles.items():
         here = code == setter.content.region.code
         style = replace(setter.style("overview_here" if here else "overview"), size=size)
-        place = around(box.x + x * box.w, box.y + y * box.h, 12, line_height(style))
+        # The page is turned round, the map on it is not.
+        across = 1 - x if setter.right_to_left else x
+        place = around(box.x + across * box.w, box.y + y * box.h, 12, line_height(style))
         number = str(counts.get(code, 0))
         flow.items.append(Text(f"overview {code}", place, number, style, "centre"))
     return flow.items, box

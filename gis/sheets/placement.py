@@ -17,7 +17,8 @@ from . import mask as masks
 from .geometry import Rect, around
 
 _ANGLES = np.arange(24) * (2 * np.pi / 24)
-_SWEEPS = 30
+#: Sweeps at most, and sweeps after which a crowd that stays one is given up.
+_SWEEPS, _PATIENCE = 12, 2
 #: Weights of the cost: a millimetre moved costs 1.
 _OVERLAP, _COVER, _CROSS, _CLEARANCE = 60.0, 25.0, 12.0, 0.6
 #: A half millimetre of the region's limit under a card.
@@ -52,7 +53,8 @@ def place_blocks(
 ) -> tuple[Placed, ...]:
     """Place blocks inside ``bounds``, none farther than ``limit`` from its anchor if possible.
 
-    Overlaps are avoided at almost any price; what is left of them is for the caller to see.
+    Overlaps are avoided at almost any price; what is left of them is for the caller to see, and
+    a crowd that cannot be resolved is given up early.
     ``edges`` are lines of the map that cards had better not hide.
     """
     if not blocks:
@@ -62,7 +64,7 @@ def place_blocks(
     anchors = np.array([(block.x, block.y) for block in blocks])
     centres = np.array([found[0][np.argmin(found[1])] for found in candidates])
     order = sorted(range(len(blocks)), key=lambda i: -blocks[i].w * blocks[i].h)
-    for _ in range(_SWEEPS):
+    for sweep in range(_SWEEPS):
         moved = False
         for i in order:
             places, base = candidates[i]
@@ -70,7 +72,7 @@ def place_blocks(
             best = places[np.argmin(cost)]
             if not np.array_equal(best, centres[i]):
                 centres[i], moved = best, True
-        if not moved:
+        if not moved or (sweep >= _PATIENCE and _touching(centres, sizes) > len(blocks) / 8):
             break
     return tuple(
         Placed(
@@ -79,6 +81,19 @@ def place_blocks(
         )
         for block, centre in zip(blocks, centres)
     )
+
+
+def _touching(centres: np.ndarray, sizes: np.ndarray) -> int:
+    """Return how many pairs of rectangles (middles, half sizes) touch."""
+    gaps = np.abs(centres[:, None] - centres) - (sizes[:, None] + sizes)
+    return int(np.count_nonzero((gaps < 0).all(axis=2)) - len(centres)) // 2
+
+
+def clear(placed: Sequence[Placed], limit: float) -> bool:
+    """Tell whether no block touches another, and none is much farther away than the limit."""
+    rects = [one.rect for one in placed]
+    apart = not any(a.overlaps(b) for i, a in enumerate(rects) for b in rects[:i])
+    return apart and all(one.distance <= 1.5 * limit for one in placed)
 
 
 def _candidates(
@@ -124,14 +139,26 @@ def _conflicts(
     i: int, places: np.ndarray, centres: np.ndarray, sizes: np.ndarray, anchors: np.ndarray
 ) -> np.ndarray:
     """Return what each candidate of block ``i`` costs against all other blocks as they stand."""
-    others = np.arange(len(centres)) != i
+    # Only what can be reached counts: twice the way a block and its neighbour may go.
+    reach = 2 * np.abs(places - anchors[i]).max() + sizes[i].max() + sizes.max()
+    others = (np.abs(anchors - anchors[i]) < reach).all(axis=1)
+    others[i] = False
     gaps = np.abs(places[:, None, :] - centres[others]) - (sizes[i] + sizes[others] + _CLEARANCE)
     depth = np.minimum(-gaps[..., 0], -gaps[..., 1])
     cost = _OVERLAP * np.where(depth > 0, 1 + depth, 0).sum(axis=1)
     covered = (np.abs(places[:, None, :] - anchors[others]) < sizes[i] + 0.5).all(axis=2)
     cost += _COVER * covered.sum(axis=1)
     crossed = _crossings(anchors[i], places, anchors[others], centres[others])
-    return cost + _CROSS * crossed.sum(axis=1)
+    hidden = _hidden(anchors[i][None], places, centres[others], sizes[others])
+    hiding = _hidden(anchors[others], centres[others], places, sizes[i][None]).T
+    return cost + _CROSS * (crossed | hidden | hiding).sum(axis=1)
+
+
+def _hidden(starts, ends: np.ndarray, centres: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Tell which lines starts-ends run under which rectangles (middles, half sizes)."""
+    steps = np.linspace(0.15, 0.75, 4)[:, None, None]
+    points = starts + (ends - starts) * steps
+    return (np.abs(points[:, :, None, :] - centres) < sizes).all(axis=3).any(axis=0)
 
 
 def _crossings(start, ends: np.ndarray, starts: np.ndarray, others: np.ndarray) -> np.ndarray:

@@ -32,7 +32,6 @@ from .charter import LANGUAGES, load_charter
 from .content import Content, region_content
 from .edition import Edition
 from .fonts import load_fonts, measure
-from .graticule import graticule
 from .layers import MapLayers
 from .layout import build_layout
 from .locator import Locator
@@ -153,9 +152,8 @@ class _Job:
         self._regions = {unit.code: unit for unit in regions}
         if specimen is None:
             specimen = any("SPÉCIMEN" in (row["name_fr"] or "") for row in self._view.sites)
-        self.edition = Edition(
-            language, day, specimen, len(self._regions), load_boundaries().credits
-        )
+        credits = load_boundaries().credits + tuple(one["text"] for one in self._view.credits)
+        self.edition = Edition(language, day, specimen, len(self._regions), credits)
 
     def choose(self, codes: Sequence[str]) -> tuple[list[Content], tuple[str, ...]]:
         """Return the contents to print, and the codes of the regions left out as empty."""
@@ -202,12 +200,10 @@ class _Job:
 
     def _export(self, plan: SheetPlan, folder: Path, format: str) -> list[Path]:
         project = self._project(plan)
-        lines = graticule(plan.ground)
-        layers = MapLayers(plan.ground, plan.map, lines, self._charter, self._institutions())
-        drawn = layers.all(self._backdrop)
-        rows = {row["code"]: row for row in self._institutions()}
+        institutions = {row["code"]: row for row in self._view.institutions}
+        layers = MapLayers(plan, self._charter, institutions).all(self._backdrop)
         layout = build_layout(
-            plan, project, drawn, self._country.locator, lines, self._charter, rows
+            plan, project, layers, self._country.locator, self._charter, institutions
         )
         region, day = plan.content.region.code, self.edition.day.isoformat()
         path = folder / f"R{region}_services_A3_{day}.{format}"
@@ -216,9 +212,6 @@ class _Job:
         _export_pdf(layout, path)
         verify_pdf(path, plan)
         return [path]
-
-    def _institutions(self):
-        return self._view.institutions
 
     def _project(self, plan: SheetPlan) -> QgsProject:
         """Return a project of the sheet's own: its operation from WGS 84, its metadata."""

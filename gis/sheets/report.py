@@ -37,6 +37,7 @@ def sheet_report(plan: SheetPlan, files: Sequence[str]) -> dict[str, Any]:
             "mean": round(sum(moved) / len(moved), 2) if moved else 0.0,
             "max": round(max(moved, default=0.0), 2),
         },
+        "merged_within_mm": plan.map.reach,
         "signs_touching": plan.map.overlaps(),
         "names_left_out": list(plan.map.left_out),
         "locator": plan.overview is not None or plan.map.locator is not None,

@@ -23,7 +23,9 @@ LINES: dict[str, tuple[str, float]] = {
 POINTS: dict[str, tuple[float, float]] = {"chief": (1.7, 0.45), "town": (1.1, 0.2)}
 #: Kinds of signs in the order of the legend.
 SIGNS = ("one_site", "several_sites", "chief", "town", *LINES)
-_SAMPLE = 11.0
+#: Said instead of « several_sites » where a card counts sites for want of room.
+COUNTED = "several_counted"
+_SAMPLE = 13.0
 
 
 def signs_on(lines: Mapping[str, Any], rivers: bool, planned: MapPlan) -> tuple[str, ...]:
@@ -42,7 +44,9 @@ def signs_on(lines: Mapping[str, Any], rivers: bool, planned: MapPlan) -> tuple[
         "commune_limit": not lines["commune"].isEmpty(),
         "river": rivers,
     }
-    return tuple(kind for kind in SIGNS if there[kind])
+    found = tuple(kind for kind in SIGNS if there[kind])
+    counted = any(sign.counted for sign, _ in planned.signs)
+    return tuple(COUNTED if counted and kind == "several_sites" else kind for kind in found)
 
 
 def sign_rows(count: int, columns: int) -> int:
@@ -92,13 +96,16 @@ def _sample(setter: Typesetter, kind: str, rect: Rect) -> list[Item]:
 
 
 def _card(setter: Typesetter, rect: Rect) -> list[Item]:
-    """Return a small card with an institution's symbol and three numbers."""
+    """Return a small card with an institution's symbol and three numbers, tied to its place."""
     charter, size = setter.charter, setter.charter["chip"]
-    card = around(*rect.centre, min(rect.w, size + 6.2), size + 0.8)
+    ink, y = charter.colours["ink"], rect.centre[1]
+    card = Rect(rect.x + 3.2, y - size / 2 - 0.4, rect.w - 3.2, size + 0.8)
     mark = Rect(card.x + 0.4, card.y + 0.4, size, size)
     text = Rect(mark.right + 0.4, card.y, card.right - mark.right - 0.4, card.h)
     return [
-        Box("sign card", card, charter.colours["paper"], charter.colours["ink"], 0.18),
+        Box("sign card place", around(rect.x + 0.65, y, 1.3, 1.3), ink, ellipse=True),
+        Box("sign card leader", Rect(rect.x + 0.65, y - 0.1, 2.6, 0.2), ink),
+        Box("sign card", card, charter.colours["paper"], ink, 0.18),
         Mark("sign card symbol", mark, setter.content.entries[0].institution),
         Text("sign card numbers", text, written_numbers([1, 2, 3]), setter.style("range")),
     ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .band import band_items
 from .charter import Charter
 from .content import Content, Entry
 from .edition import Edition
@@ -21,6 +22,7 @@ from .frames import (
     split,
 )
 from .geometry import Rect
+from .graticule import Graticule, graticule
 from .ground import Ground, Paper, Setting, lay_paper, prepare, region_extent
 from .index import IndexWriter, Reference
 from .index_lines import IndexStyle
@@ -63,6 +65,7 @@ class SheetPlan:
     ground: Ground
     map: MapPlan
     map_rect: Rect
+    graticule: Graticule
     overview: Rect | None
     bar: tuple[float, int]
     pages: tuple[tuple[Item, ...], ...]
@@ -105,18 +108,21 @@ def plan_sheet(
     for number, items in enumerate(further, start=2):
         pages.append([*title(setter, edition, frames.title, number, count), *items])
     turn = frames.page.width if edition.right_to_left else None
+    map_rect = frames.map.mirrored(turn) if turn else frames.map
+    lines = graticule(ground)
+    turned = [[mirrored(item, turn) if turn else item for item in page] for page in pages]
+    turned[0] += band_items(map_rect, lines.crossings, charter)
     return SheetPlan(
         content=content,
         edition=edition,
         frames=frames,
         ground=ground,
         map=planned,
-        map_rect=frames.map.mirrored(turn) if turn else frames.map,
+        map_rect=map_rect,
+        graticule=lines,
         overview=overview.mirrored(turn) if overview and turn else overview,
         bar=bar_kilometres(ground.scale),
-        pages=tuple(
-            tuple(mirrored(item, turn) if turn else item for item in page) for page in pages
-        ),
+        pages=tuple(map(tuple, turned)),
         style=panel.style.name,
     )
 
@@ -142,7 +148,7 @@ def _choose(setter: Typesetter) -> tuple[Frames, Setting, Panel]:
         setting = _setting(setter, epsg, scale, frames.map)
         reference = _reference(lay_paper(setting), charter)
         rich = (IndexStyle.rich(charter),) if len(frames.panel) == 1 else ()
-        for style in (*rich, IndexStyle.compact(charter)):
+        for style in (*rich, IndexStyle.medium(charter), IndexStyle.compact(charter)):
             try:
                 panel = write_panel(setter, frames.panel, style, reference, notes_of(setter))
             except Full:

@@ -9,7 +9,7 @@ place, that names it and lists each institution with its numbers.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Callable
 
 from ...domain.text import is_arabic
@@ -19,6 +19,13 @@ from .items import Measure, line_height
 from .placement import Block
 
 _PAD, _GAP = 0.9, 1.8
+#: Width in mm up to which a card sets its symbols, or its names, side by side.
+_CARD = 25.0
+#: Numbers wider than this many mm give way to how many they are, after this sign.
+_NUMBERS, TIMES = 22.0, "×"
+#: Gap between a symbol and its numbers in mm; a name's lines against a paragraph's.
+_BESIDE, _TIGHT = 0.6, 0.92
+Point = tuple[float, float]
 #: Symbols (vocabulary ``symbol``) too slender to hold a number.
 SLENDER = ("star", "triangle")
 
@@ -27,14 +34,14 @@ SLENDER = ("star", "triangle")
 class Chip:
     """An institution's symbol in a sign: its middle from the sign's upper left corner, in mm.
 
-    ``text`` stands inside the symbol if ``inside``, else right of it.
+    ``text`` stands inside the symbol if ``side`` is 0, right of it if 1, left of it if -1.
     """
 
     x: float
     y: float
     institution: str
     text: str
-    inside: bool
+    side: int
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,11 @@ class Sign:
     chips: tuple[Chip, ...]
     headings: tuple[Heading, ...]
     entries: tuple[Entry, ...]
+
+    @property
+    def counted(self) -> bool:
+        """Whether it says of an institution how many sites it has, for want of room."""
+        return any(chip.text.startswith(TIMES) for chip in self.chips)
 
     @property
     def card(self) -> bool:
@@ -86,105 +98,100 @@ def merged(
     )
 
 
-def compose(
-    point: tuple[float, float],
-    entries: tuple[Entry, ...],
-    charter: Charter,
-    languages: Sequence[str],
-    measure: Measure,
-    slender: Collection[str],
-) -> Sign:
-    """Return the sign of the sites at a place of the paper map.
+class SignComposer:
+    """Composes the signs of one sheet.
 
     ``slender`` are the institutions whose symbol has no room for a number.
     """
-    if len(entries) == 1:
-        return _marker(point, entries, charter, measure, entries[0].institution in slender)
-    return _card(point, entries, charter, languages, measure)
 
+    def __init__(
+        self,
+        charter: Charter,
+        languages: Sequence[str],
+        measure: Measure,
+        slender: Collection[str],
+    ) -> None:
+        self._charter, self._languages = charter, languages
+        self._measure, self._slender = measure, slender
+        self._number, self._name = charter.styles["range"], charter.styles["card"]
 
-def _marker(
-    point: tuple[float, float], entries: tuple[Entry, ...], charter: Charter, measure: Measure,
-    slender: bool,
-) -> Sign:  # fmt: skip
-    size, number = charter["marker"], str(entries[0].number)
-    width = size
-    if slender:
-        # As much room on the left, so that the symbol stays in the middle, on its place.
-        width += 2 * (measure(number, charter.styles["range"]) + 0.6)
-    chip = Chip(width / 2, size / 2, entries[0].institution, number, not slender)
-    return Sign(Block(*point, width, size, True), (chip,), (), entries)
+    def compose(self, point: Point, entries: tuple[Entry, ...]) -> Sign:
+        """Return the sign of the sites at a place of the paper map."""
+        return self._marker(point, entries) if len(entries) == 1 else self._card(point, entries)
 
+    def _marker(self, point: Point, entries: tuple[Entry, ...]) -> Sign:
+        size, number = self._charter["marker"], str(entries[0].number)
+        slender = entries[0].institution in self._slender
+        width = size
+        if slender:
+            # As much room on the left, so that the symbol stays in the middle, on its place.
+            width += 2 * (self._measure(number, self._number) + _BESIDE)
+        chip = Chip(width / 2, size / 2, entries[0].institution, number, int(slender))
+        return Sign(Block(*point, width, size, True), (chip,), (), entries)
 
-def _card(
-    point: tuple[float, float],
-    entries: tuple[Entry, ...],
-    charter: Charter,
-    languages: Sequence[str],
-    measure: Measure,
-) -> Sign:
-    style, size = charter.styles["range"], charter["chip"]
-    numbers: dict[str, list[int]] = {}
-    for entry in entries:
-        numbers.setdefault(entry.institution, []).append(entry.number)
-    labels = [(code, written_numbers(found)) for code, found in numbers.items()]
-    widths = [size + 0.8 + measure(text, style) for _, text in labels]
-    names = _names(entries, charter, languages)
-    name_widths = [measure(text, one) for text, one in names]
-    side_by_side = len(names) == 2 and sum(name_widths) + 3 <= max(26.0, *widths)
-    across = max(sum(name_widths) + 3 if side_by_side else max(name_widths), 14.0, *widths)
-    chips, y = _chips(labels, widths, across, _PAD + _top(names, side_by_side), size)
-    width = across + 2 * _PAD
-    headings = _headings(names, side_by_side, width)
-    return Sign(Block(*point, width, y + _PAD, False), chips, headings, entries)
+    def _card(self, point: Point, entries: tuple[Entry, ...]) -> Sign:
+        labels = self._labels(entries)
+        widths = [width for _, _, width in labels]
+        names = self._names(entries)
+        name_widths = [self._measure(name, self._name) for name in names]
+        beside = len(names) == 2 and sum(name_widths) + 3 <= max(_CARD, *widths)
+        heading = sum(name_widths) + 3 if beside else max(name_widths)
+        in_a_row = min(sum(widths) + _GAP * (len(widths) - 1), _CARD)
+        across = max(heading, in_a_row, *widths)
+        width = across + 2 * _PAD
+        headings, y = self._headings(names, beside, width)
+        chips, bottom = self._chips(labels, across, y)
+        if self._languages[0] == "ar":
+            chips = tuple(replace(chip, x=width - chip.x, side=-1) for chip in chips)
+        return Sign(Block(*point, width, bottom + _PAD, False), chips, headings, entries)
 
+    def _labels(self, entries: tuple[Entry, ...]) -> list[tuple[str, str, float]]:
+        """Return each institution with its numbers, or how many they are, and the width."""
+        numbers: dict[str, list[int]] = {}
+        for entry in entries:
+            numbers.setdefault(entry.institution, []).append(entry.number)
+        labels = []
+        for code, found in numbers.items():
+            text = written_numbers(found)
+            if self._measure(text, self._number) > _NUMBERS:
+                text = f"{TIMES}\u00a0{len(found)}"
+            width = self._charter["chip"] + _BESIDE + self._measure(text, self._number)
+            labels.append((code, text, width + 0.2))
+        return labels
 
-def _names(
-    entries: tuple[Entry, ...], charter: Charter, languages: Sequence[str]
-) -> list[tuple[str, Style]]:
-    style = charter.styles["card"]
-    units = list(dict.fromkeys(entry.unit for entry in entries))
-    units.sort(key=lambda unit: -sum(entry.unit is unit for entry in entries))
-    joints = {"fr": ", ", "ar": "، "}
-    names = []
-    for language in languages:
-        found = dict.fromkeys(getattr(unit, f"name_{language}") or unit.name_fr for unit in units)
-        names.append(
-            (joints[language].join(list(found)[:2]) + (" …" if len(found) > 2 else ""), style)
-        )
-    return names
+    def _names(self, entries: tuple[Entry, ...]) -> list[str]:
+        """Return the names of the card's place, the unit with most sites first."""
+        units = list(dict.fromkeys(entry.unit for entry in entries))
+        units.sort(key=lambda unit: -sum(entry.unit is unit for entry in entries))
+        names = []
+        for language in self._languages:
+            found = [getattr(unit, f"name_{language}") or unit.name_fr for unit in units]
+            found = list(dict.fromkeys(found))
+            name = ("، " if language == "ar" else ", ").join(found[:2])
+            names.append(name + (" …" if len(found) > 2 else ""))
+        return names
 
+    def _headings(
+        self, names: Sequence[str], beside: bool, width: float
+    ) -> tuple[tuple[Heading, ...], float]:
+        """Return a card's names, in one line or two, and where they end."""
+        step = line_height(self._name) * _TIGHT
+        found = []
+        for place, text in enumerate(names):
+            align = "right" if is_arabic(text) else "left"
+            x = width - _PAD if align == "right" else _PAD
+            y = _PAD + step * (0.5 if beside else place + 0.5)
+            found.append(Heading(x, y, text, self._name, align))
+        return tuple(found), _PAD + step * (1 if beside else len(names)) + 0.4
 
-def _top(names: Sequence[tuple[str, Style]], side_by_side: bool) -> float:
-    lines = 1 if side_by_side else len(names)
-    return lines * line_height(names[0][1]) * 0.92 + 0.4
-
-
-def _headings(
-    names: Sequence[tuple[str, Style]], side_by_side: bool, width: float
-) -> tuple[Heading, ...]:
-    step = line_height(names[0][1]) * 0.92
-    found = []
-    for place, (text, style) in enumerate(names):
-        line = 0 if side_by_side else place
-        align = "right" if is_arabic(text) else "left"
-        x = width - _PAD if align == "right" else _PAD
-        found.append(Heading(x, _PAD + step * (line + 0.5), text, style, align))
-    return tuple(found)
-
-
-def _chips(
-    labels: Sequence[tuple[str, str]],
-    widths: Sequence[float],
-    across: float,
-    top: float,
-    size: float,
-) -> tuple[tuple[Chip, ...], float]:
-    """Lay chips in rows no wider than the card; return them and where the last row ends."""
-    chips, x, y = [], 0.0, top
-    for (institution, text), width in zip(labels, widths):
-        if x and x + width > across + 0.01:
-            x, y = 0.0, y + size + 0.5
-        chips.append(Chip(_PAD + x + size / 2, y + size / 2, institution, text, False))
-        x += width + _GAP
-    return tuple(chips), y + size
+    def _chips(
+        self, labels: Sequence[tuple[str, str, float]], across: float, y: float
+    ) -> tuple[tuple[Chip, ...], float]:
+        """Lay chips in rows no wider than the card; return them and where the last row ends."""
+        chips, x, size = [], 0.0, self._charter["chip"]
+        for institution, text, width in labels:
+            if x and x + width > across + 0.01:
+                x, y = 0.0, y + size + 0.5
+            chips.append(Chip(_PAD + x + size / 2, y + size / 2, institution, text, 1))
+            x += width + _GAP
+        return tuple(chips), y + size

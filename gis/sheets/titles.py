@@ -14,7 +14,7 @@ from .typesetting import SIDES, Typesetter
 #: The line by which a reader sees whether the print is true to size.
 CONTROL_LENGTH = 50.0
 #: Room for the folio in the middle of the band.
-_MIDDLE = 44.0
+_MIDDLE = 50.0
 
 
 def title(setter: Typesetter, edition: Edition, rect: Rect, page: int, pages: int) -> list[Item]:
@@ -44,19 +44,29 @@ def _fitting(text: str, style: Style, width: float, measure: Measure) -> Style:
 
 
 def _folio(setter: Typesetter, edition: Edition, rect: Rect, page: int, pages: int) -> list[Item]:
-    style = setter.style("folio")
-    sheet = setter.words("folio", folio=int(setter.content.region.code), total=edition.total)
+    """Return the sheet's number and, on made-up data, the notice that says so."""
+    style, notice = setter.style("folio"), setter.style("notice")
+    words = setter.words("folio", folio=int(setter.content.region.code), total=edition.total)
     if pages > 1:
-        words = setter.words("page", page=page, pages=pages)
-        sheet = [f"{one} · {word}" for one, word in zip(sheet, words)]
-    step = line_height(style)
-    top = rect.centre[1] - step * len(sheet) / 2
+        further = setter.words("page", page=page, pages=pages)
+        words = [f"{one} · {more}" for one, more in zip(words, further)]
+    warning = setter.words("specimen") if edition.specimen else []
+    step, small = line_height(style), line_height(notice)
+    plate = small * len(warning) + 0.6 if warning else 0.0
+    y = rect.centre[1] - (step * len(words) + plate) / 2
     x = rect.centre[0] - _MIDDLE / 2 if setter.bilingual else rect.right - _MIDDLE
     align = "centre" if setter.bilingual else "right"
-    return [
-        Text(f"folio {language}", Rect(x, top + rank * step, _MIDDLE, step), text, style, align)
-        for rank, (language, text) in enumerate(zip(setter.languages, sheet))
-    ]
+    items: list[Item] = []
+    for language, text in zip(setter.languages, words):
+        items.append(Text(f"folio {language}", Rect(x, y, _MIDDLE, step), text, style, align))
+        y += step
+    if warning:
+        paper = setter.charter.colours["paper"]
+        items.append(Box("specimen", Rect(x, y, _MIDDLE, plate), fill=paper))
+    for rank, (language, text) in enumerate(zip(setter.languages, warning)):
+        box = Rect(x, y + 0.3 + rank * small, _MIDDLE, small)
+        items.append(Text(f"specimen {language}", box, text, notice, "centre"))
+    return items
 
 
 def footer(setter: Typesetter, edition: Edition, rect: Rect, crs: tuple[str, str]) -> list[Item]:
@@ -75,7 +85,7 @@ def footer(setter: Typesetter, edition: Edition, rect: Rect, crs: tuple[str, str
         box = Rect(x, rect.y + 1, side, line_height(style) * len(lines))
         items.append(Text(f"footer {language}", box, "\n".join(lines), style, align))
     x = rect.centre[0] - CONTROL_LENGTH / 2 if setter.bilingual else rect.right - CONTROL_LENGTH
-    return items + _control(setter, x, rect.y + 2) + _specimen(setter, edition, x, rect.bottom)
+    return items + _control(setter, x, rect.y + 2)
 
 
 def _imprint(setter: Typesetter, edition: Edition, crs: tuple[str, str], language: str) -> str:
@@ -105,17 +115,3 @@ def _control(setter: Typesetter, x: float, y: float) -> list[Item]:
         box = Rect(x, y + 2.2 + rank * step, CONTROL_LENGTH, step)
         items.append(Text(f"control {language}", box, text, style, "centre"))
     return items
-
-
-def _specimen(setter: Typesetter, edition: Edition, x: float, bottom: float) -> list[Item]:
-    """Return the notice of a sheet of made-up data, in each language."""
-    if not edition.specimen:
-        return []
-    style = setter.style("warning")
-    step = line_height(style)
-    top = bottom - step * len(setter.languages)
-    return [
-        Text(f"specimen {language}", Rect(x, top + rank * step, CONTROL_LENGTH, step), text,
-             style, "centre")
-        for rank, (language, text) in enumerate(zip(setter.languages, setter.words("specimen")))
-    ]  # fmt: skip

@@ -29,6 +29,11 @@ class Typesetter:
         """Whether two languages face each other."""
         return len(self.languages) == 2
 
+    @property
+    def right_to_left(self) -> bool:
+        """Whether the page will be turned round to read from right to left."""
+        return self.languages[0] == "ar"
+
     def style(self, name: str) -> Style:
         """Return a style of the charter."""
         return self.charter.styles[name]
