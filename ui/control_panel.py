@@ -70,7 +70,7 @@ class ControlPanel(QWidget, Form):
         """Show the findings that the store holds."""
         counts = Counter(item.finding.severity for item in overview.findings)
         self.model.show(overview.findings)
-        self.findings.selectRow(0)
+        self.findings.setCurrentIndex(self.filter.index(0, 0))
         if counts:
             text = translate("CarteCP3", "Blocking: {blocking} · Warnings: {warnings}")
         else:

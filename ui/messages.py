@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QPushButton
 
 from ..domain.errors import Cancelled, CarteError
+from ..gis.algorithms.base import PACKAGE, missing
 
 TITLE = "Carte CP3"
 _SECONDS = 8
@@ -31,6 +32,8 @@ def say_error(bar: QgsMessageBar, error: Exception) -> None:
         return
     if isinstance(error, CarteError):
         text = str(error)
+    elif isinstance(error, ModuleNotFoundError) and not str(error.name).startswith(PACKAGE):
+        text = str(missing(error))
     else:
         text = translate(
             "CarteCP3", "This should not have happened: {error}. The details help to mend it."

@@ -15,7 +15,7 @@ from . import messages
 from .language import ui_language
 from .overview import Overview, read_overview
 from .settings import forget_store, remember_store
-from .tasks import Done, ForegroundJob, Job, run_in_background
+from .tasks import Done, ForegroundJob, run_in_background
 
 StoreWork = Callable[[Store, Progress], Any]
 translate = QCoreApplication.translate
@@ -175,5 +175,3 @@ class Session(QObject):
     def _failed(self, error: Exception) -> None:
         messages.say_error(self.iface.messageBar(), error)
 
-
-__all__ = ["Job", "Session"]

@@ -531,6 +531,15 @@ def test_a_fault_of_ours_is_said_with_its_details(opened):
     assert any("Ceci n’aurait pas dû arriver" in text for text in messages(opened))
 
 
+def test_a_missing_library_is_named_with_the_way_to_install_it(opened):
+    def work(_store, _progress):
+        import no_such_library  # noqa: F401
+
+    opened.session.in_background("Contrôle", work, pytest.fail)
+    settle(opened)
+    assert any("pip install no_such_library" in text for text in messages(opened))
+
+
 def test_one_job_at_a_time(opened):
     order = []
 
@@ -571,3 +580,7 @@ def test_in_arabic_the_dock_is_read_from_right_to_left(opened):
     assert "دون موضع: 1" in opened.form.facts.text()
     place(opened, 4)
     assert opened.printing.regions.topLevelItem(3).text(0) == "الرباط-سلا-القنيطرة"
+    place(opened, 1)
+    click(opened.control.checkButton)
+    settle(opened)
+    assert opened.control.reason.isVisible(), "the first finding is explained"
