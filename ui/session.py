@@ -174,4 +174,3 @@ class Session(QObject):
 
     def _failed(self, error: Exception) -> None:
         messages.say_error(self.iface.messageBar(), error)
-

@@ -39,17 +39,18 @@ def constants(node: ast.AST) -> set[str]:
 
 
 def rules_of(path: Path) -> set[str]:
-    """The rules that a file names: first arguments of findings, and tables called ``rules``."""
+    """The rules that a file names: first arguments of findings, what ``rule`` or ``rules`` hold."""
     rules = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and node.args:
             called = getattr(node.func, "attr", getattr(node.func, "id", ""))
             if called in CALLS:
                 rules |= constants(node.args[0])
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
-            names = [getattr(target, "id", "") for target in node.targets]
-            if "rules" in names:
-                rules |= set().union(*map(constants, node.value.values))
+        if isinstance(node, ast.Assign):
+            names = {getattr(target, "id", "") for target in node.targets}
+            values = node.value.values if isinstance(node.value, ast.Dict) else [node.value]
+            if names & {"rule", "rules"}:
+                rules |= set().union(*map(constants, values))
     return rules
 
 
