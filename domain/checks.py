@@ -239,5 +239,5 @@ def check(
     record: Record, context: Context, checks: tuple[Check, ...] = CHECKS, table: str = "site"
 ) -> tuple[Finding, ...]:
     """Return all that a list of rules finds in one record."""
-    found = [finding for one in checks for finding in one(record, context)]
-    return tuple(replace(finding, table=table) for finding in found)
+    found = tuple(finding for one in checks for finding in one(record, context))
+    return found if table == "site" else tuple(replace(one, table=table) for one in found)

@@ -130,6 +130,7 @@ def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
         for name, function in _FUNCTIONS.items():
             connection.create_function(name, 1, function)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("PRAGMA cache_size = -65536")  # 64 MB: imports touch many indexes
     except sqlite3.DatabaseError as error:
         raise NotAStore(f"{path} cannot be opened as a store: {error}.") from error
     return connection

@@ -190,25 +190,31 @@ class _Planner:
     def plan(self, candidate: Candidate) -> Planned:
         """Return what becomes of one row."""
         number, values = candidate.row, candidate.values
-        findings = list(candidate.findings)
         checks = _CHECKS.get(self._table.name, ())
-        findings = _without_doubles([*findings, *check(values, self._context, checks)])
-        findings = [replace(one, row=number, table=self._table.name) for one in findings]
+        found = check(values, self._context, checks)
+        findings = _without_doubles([*candidate.findings, *found])
         if refuses(findings):
-            return Planned(number, REFUSED, "", values, {}, tuple(findings))
+            return self._refused(candidate, findings)
         existing = self._known.find(values)
         key = existing[self._table.key] if existing else choose_key(self._table, values)
         if key in self._seen:
-            findings.append(
-                Finding("identifier_twice", BLOCKING, field="external_id", row=number,
-                        value=values.get("external_id") or values.get("name_fr", ""),
-                        params={"line": self._seen[key]}, refuses=True,
-                        table=self._table.name)
+            twice = Finding(
+                "identifier_twice", BLOCKING, field="external_id",
+                value=values.get("external_id") or values.get("name_fr", ""),
+                params={"line": self._seen[key]}, refuses=True,
             )  # fmt: skip
-            return Planned(number, REFUSED, "", values, {}, tuple(findings))
+            return self._refused(candidate, [*findings, twice])
         self._seen[key] = number
-        findings = [replace(one, key=key) for one in findings]
         return self._decided(candidate, key, existing, findings)
+
+    def _refused(self, candidate: Candidate, findings: list[Finding]) -> Planned:
+        found = self._signed(findings, candidate.row, "")
+        return Planned(candidate.row, REFUSED, "", candidate.values, {}, found)
+
+    def _signed(self, findings: Iterable[Finding], row: int, key: str) -> tuple[Finding, ...]:
+        """Say of each finding which line, table and record it is about."""
+        table = self._table.name
+        return tuple(replace(one, row=row, key=key, table=table) for one in findings)
 
     def _decided(
         self,
@@ -232,7 +238,7 @@ class _Planner:
             key,
             values,
             changes,
-            tuple(findings),
+            self._signed(findings, candidate.row, key),
             candidate.services,
             self._offers.sites_for(key, candidate),
         )
