@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from ..domain.errors import TableError
@@ -41,3 +42,11 @@ class Directory:
             self._present.add(code)
             self.added.append(institution_row(self._known[code], self._store.schema))
         return code
+
+    def remembered_mapping(self) -> dict[str, str]:
+        """Return how the columns of the institution's last file were read: asked only once."""
+        if not self.default:
+            return {}
+        batches = self._store.rows("import_batch", institution_code=self.default, undone_at=None)
+        last = max(batches, key=lambda row: row["at"], default=None)
+        return json.loads(last["mapping"] or "{}") if last else {}

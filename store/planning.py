@@ -7,7 +7,6 @@ then by its name and commune.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -87,7 +86,7 @@ def plan_import(
     state = store.state()
     grid = read_grid(source, sheet)
     directory = Directory(store, institution, source)
-    remembered = {**remembered_mapping(store, directory.default), **(mapping or {})}
+    remembered = {**directory.remembered_mapping(), **(mapping or {})}
     header, columns = find_header(grid.rows, store.schema, remembered)
     if columns is None:
         raise TableError(
@@ -132,15 +131,6 @@ def _followed(items: Sequence, progress: Progress, start: float, end: float, nam
             part = start + (end - start) * done / len(items)
             progress(part, f"{name}: {done} / {len(items)}")
         yield item
-
-
-def remembered_mapping(store: Store, institution: str | None) -> dict[str, str]:
-    """Return the columns as an institution's last file was read, so that it is asked once."""
-    if not institution:
-        return {}
-    batches = store.rows("import_batch", institution_code=institution, undone_at=None)
-    last = max(batches, key=lambda row: row["at"], default=None)
-    return json.loads(last["mapping"] or "{}") if last else {}
 
 
 def _column_findings(columns: Columns, line: int) -> Iterable[Finding]:
