@@ -8,6 +8,7 @@ vendredi » are both two days and a range, as nobody can tell; three in a row ar
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple, Union
 
 from .hours_lexicon import ALL, WORK, Token
@@ -34,16 +35,19 @@ class _Named(NamedTuple):
     loose: bool = False
 
 
-def days(tokens: Sequence[Token], at: int) -> Iterator[tuple[Days, int]]:
-    """Yield the days that are named from a place on: the first, the first two, and so on."""
+@lru_cache(maxsize=256)
+def days(tokens: tuple[Token, ...], at: int) -> tuple[tuple[Days, int], ...]:
+    """Return the days that are named from a place on: the first, the first two, and so on."""
+    found: dict[tuple[Days, int], None] = {}
     reached = list(_spans(tokens, at))
     while reached:
-        yield from dict.fromkeys((named.days, named.end) for named in reached)
+        found.update(dict.fromkeys((named.days, named.end) for named in reached))
         longer = (one for named in reached for one in _longer(tokens, named))
         reached = list(dict.fromkeys(longer))
+    return tuple(found)
 
 
-def closings(tokens: Sequence[Token], at: int) -> Iterator[tuple[Closings, int]]:
+def closings(tokens: tuple[Token, ...], at: int) -> Iterator[tuple[Closings, int]]:
     """Yield the days, whole or in part, that are named from a place on.
 
     They are pairs of a day and the part of it that is meant, None for all of it.
@@ -62,7 +66,7 @@ def closings(tokens: Sequence[Token], at: int) -> Iterator[tuple[Closings, int]]
         reached = set(longer) - seen
 
 
-def _parts(tokens: Sequence[Token], at: int) -> Iterator[tuple[Closings, int]]:
+def _parts(tokens: tuple[Token, ...], at: int) -> Iterator[tuple[Closings, int]]:
     before = tokens[at].value if kind(tokens, at) == "half" else None
     for named, end in days(tokens, at + (before is not None)):
         yield frozenset((day, before) for day in named), end

@@ -12,7 +12,7 @@ and ``domain.hours_days``, how statements go together in ``domain.hours_week``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,7 +33,7 @@ _APART = ("comma", "colon", "stop", "dash", "slash")
 _TIME_BEGINS = ("clock", "half", "between", "from", "always", "")
 _PAUSES = ("break", "closed", "closing")
 
-Row = Sequence[Token]
+Row = tuple[Token, ...]
 Said = tuple[Statement, ...]
 
 
