@@ -13,6 +13,7 @@ from typing import Any, Callable
 from . import cells
 from .columns import Columns
 from .coordinates import NoPosition, position, position_in
+from .hours_prose import read_hours
 from .place_records import locate_record
 from .places import Gazetteer, PlaceAnswer
 from .report import BLOCKING, INFO, WARNING, Finding
@@ -165,11 +166,15 @@ class Reader:
         return tuple(codes)
 
     def _hours(self, candidate: Candidate, name: str, text: str) -> None:
-        from .hours import parse
-
-        if parse(clean(text)) is None:
+        answer = read_hours(text)
+        if answer is None or (answer.ramadan and "hours_ramadan" not in self.table.names):
             raise cells.Unreadable("hours_unreadable", text)
-        candidate.values[name] = clean(text)
+        said = {"hours": answer.hours, "hours_ramadan": answer.ramadan}
+        if name == "hours_ramadan" and not answer.ramadan:
+            said = {name: answer.hours}  # the heading says Ramadan already
+        for column, value in said.items():
+            if value and (column == name or not candidate.values.get(column)):
+                candidate.values[column] = value
 
     def _place(self, candidate: Candidate, cell: Mapping[str, str]) -> None:
         if self.gazetteer:
