@@ -110,7 +110,7 @@ _WORDS = (
     (Token("break"), "pause, avec pause, avec une pause, pause déjeuner, pause de midi, "
      "استراحة, مع استراحة, فترة استراحة"),
     (Token("with"), "y compris, même, بما في ذلك, بما فيها, بما فيه"),
-    (Token("included"), "inclus, incluse, compris, compris"),
+    (Token("included"), "inclus, incluse, compris, comprise"),
     (Token("between"), "entre, بين, ما بين"),
     (Token("from"), "à partir de, dès, ابتداء من, انطلاقا من"),
     (Token("to"), "à, au, jusqu'à, jusqu'au, jusque, إلى, حتى, لغاية, إلى غاية, إلى حدود"),

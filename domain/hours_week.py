@@ -94,8 +94,10 @@ def _open(week: _Week, statement: Statement) -> None:
 
 
 def _inside(old: Day, new: Day) -> bool:
-    """Tell whether new hours are in the middle of old ones: « sauf le samedi de 12h à 14h »."""
-    return any(one.opens < two.opens and two.closes < one.closes for one in old for two in new[:1])
+    """Tell whether one opening is in the middle of another: « sauf le samedi de 12h à 14h »."""
+    return len(new) == 1 and any(
+        one.opens < new[0].opens and new[0].closes < one.closes for one in old
+    )
 
 
 def _at_noon(old: Day, new: Day) -> bool:

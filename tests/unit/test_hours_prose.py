@@ -8,10 +8,13 @@ import random
 from pathlib import Path
 
 import pytest
+from carte_cp3.domain.columns import match_columns
 from carte_cp3.domain.hours import parse
 from carte_cp3.domain.hours_prose import HoursAnswer, read_hours
 from carte_cp3.domain.hours_week import written
 from carte_cp3.domain.hours_words import LIMIT
+from carte_cp3.domain.records import Candidate, Reader
+from carte_cp3.domain.schema import load_schema
 
 CORPUS = Path(__file__).resolve().parents[1] / "data" / "hours_corpus.csv"
 WANTED = 0.90
@@ -135,6 +138,42 @@ def test_doubt(text, hours):
 )  # fmt: skip
 def test_ramadan(text, answer):
     assert read_hours(text) == answer
+
+
+def row(table: str, **cells: str) -> Candidate:
+    """Read one row of a file whose headings are the names of the fields."""
+    schema = load_schema()
+    return Reader(schema, match_columns(list(cells), schema, table)).read(2, list(cells.values()))
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        ({"hours": "Lun-ven 8h30-16h30"}, {"hours": "Mo-Fr 08:30-16:30"}),
+        ({"hours": "Lun-ven 8h30-16h30 (9h-15h pendant le Ramadan)"},
+         {"hours": "Mo-Fr 08:30-16:30", "hours_ramadan": "Mo-Fr 09:00-15:00"}),
+        ({"hours": "Lun-ven 8h30-16h30 (Ramadan : 9h-15h)", "hours_ramadan": "lun-ven 9h-14h"},
+         {"hours": "Mo-Fr 08:30-16:30", "hours_ramadan": "Mo-Fr 09:00-14:00"}),
+        ({"hours_ramadan": "lun-ven 9h-14h", "hours": "Lun-ven 8h30-16h30 (Ramadan : 9h-15h)"},
+         {"hours": "Mo-Fr 08:30-16:30", "hours_ramadan": "Mo-Fr 09:00-14:00"}),
+        ({"hours_ramadan": "Ramadan : lun-ven 9h-15h"}, {"hours_ramadan": "Mo-Fr 09:00-15:00"}),
+    ],
+)  # fmt: skip
+def test_a_row_of_sites(cells, values):
+    candidate = row("site", **cells)
+    assert {name: candidate.values.get(name) for name in values} == values
+    assert not [finding for finding in candidate.findings if "hours" in (finding.field or "")]
+
+
+@pytest.mark.parametrize(
+    ("table", "text"),
+    [("site", "8h30-16h30"), ("offer", "Lun-ven 8h30-16h30 (Ramadan : 9h-15h)")],
+)
+def test_hours_in_doubt_are_a_finding_with_their_text(table, text):
+    candidate = row(table, hours=text)
+    assert "hours" not in candidate.values
+    findings = [(one.rule, one.value) for one in candidate.findings if one.field == "hours"]
+    assert findings == [("hours_unreadable", text)]
 
 
 DAY_NAMES = {
