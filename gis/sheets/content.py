@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...domain.places import Unit
 from ...domain.text import fold
 
 Record = Mapping[str, Any]
@@ -27,9 +28,14 @@ class Entry:
     number: int
     site: Record
     institution: str
-    unit: Any
+    unit: Unit
     kind: Mapping[str, str]
     point: tuple[float, float] | None
+
+    @property
+    def province_code(self) -> str:
+        """Code of the province it stands in."""
+        return self.unit.province_code or ""
 
     @property
     def approximate(self) -> bool:
@@ -40,7 +46,7 @@ class Entry:
         """Return the site's own name in a language, empty if nobody gave it."""
         return " ".join((self.site.get(f"name_{language}") or "").split())
 
-    def described(self, language: str, province: Any) -> str:
+    def described(self, language: str, province: Unit) -> str:
         """Return what can be said for want of a name: kind and commune, else the French name.
 
         The commune is not said where it bears its province's name, under which it is listed.
@@ -56,9 +62,9 @@ class Entry:
 class Content:
     """All that a region's sheet tells. ``counts`` is by (province code, institution code)."""
 
-    region: Any
+    region: Unit
     institutions: tuple[Record, ...]
-    provinces: tuple[Any, ...]
+    provinces: tuple[Unit, ...]
     entries: tuple[Entry, ...]
     counts: Mapping[tuple[str, str], int]
 
@@ -84,7 +90,7 @@ class Stop:
     entries: tuple[Entry, ...]
 
 
-def region_content(view, units: Mapping[str, Any], region_code: str) -> Content:
+def region_content(view, units: Mapping[str, Unit], region_code: str) -> Content:
     """Gather a region's sites in the order of the index: province, commune, institution, name.
 
     ``view`` is a PublicView, ``units`` the gazetteer's units by code.
@@ -115,15 +121,15 @@ def region_content(view, units: Mapping[str, Any], region_code: str) -> Content:
         institutions=tuple(row for row in view.institutions if row["code"] in present),
         provinces=tuple(sorted(provinces, key=lambda unit: fold(unit.name_fr))),
         entries=entries,
-        counts=Counter((entry.unit.province_code, entry.institution) for entry in entries),
+        counts=Counter((entry.province_code, entry.institution) for entry in entries),
     )
 
 
-def _order(row: Record, units: Mapping[str, Any], ranks: Mapping[str, int]) -> tuple:
+def _order(row: Record, units: Mapping[str, Unit], ranks: Mapping[str, int]) -> tuple:
     unit = units[row["commune_code"]]
     city = units.get(unit.city_code or "", unit)
     return (
-        fold(units[unit.province_code].name_fr),
+        fold(units[unit.province_code or ""].name_fr),
         fold(city.name_fr),
         "" if unit is city else fold(unit.name_fr),
         ranks[row["institution_code"]],

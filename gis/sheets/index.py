@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Callable
+from typing import Callable
 
+from ...domain.places import Unit
 from .content import Entry
 from .flow import Flow, Full
 from .geometry import Rect, around
@@ -29,12 +30,12 @@ class IndexWriter:
         left = list(entries)
         try:
             while left:
-                province = left[0].unit.province_code
-                group = [entry for entry in left if entry.unit.province_code == province]
+                province = left[0].province_code
+                group = [entry for entry in left if entry.province_code == province]
                 flow.skip(1.2)
                 self._write_heading(flow, group[0])
                 del left[: self._write_table(flow, group)]
-                if left and left[0].unit.province_code == province:
+                if left and left[0].province_code == province:
                     flow.next_column()
         except Full:
             pass
@@ -126,5 +127,5 @@ class IndexWriter:
         reference = self._reference(entry)
         return entry_lines(self._setter, self._style, entry, self._province(entry), reference, room)
 
-    def _province(self, entry: Entry) -> Any:
-        return self._provinces[entry.unit.province_code]
+    def _province(self, entry: Entry) -> Unit:
+        return self._provinces[entry.province_code]

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from ...domain.places import Unit
 from .charter import Charter, Style
 from .content import Entry
 from .items import line_height
@@ -77,7 +77,7 @@ def entry_lines(
     setter: Typesetter,
     style: IndexStyle,
     entry: Entry,
-    province: Any,
+    province: Unit,
     reference: str,
     room: float,
 ) -> list[Line]:
@@ -100,7 +100,7 @@ def entry_lines(
 
 
 def _texts(
-    setter: Typesetter, style: IndexStyle, entry: Entry, province: Any
+    setter: Typesetter, style: IndexStyle, entry: Entry, province: Unit
 ) -> tuple[list[str], tuple[Style, ...]]:
     own = [entry.name(language) for language in setter.languages]
     texts = [

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...domain.places import Place, Unit
 from . import mask as masks
 from .charter import Charter, Style
 from .content import Content
@@ -93,8 +94,8 @@ class MapComposer:
     def compose(
         self,
         content: Content,
-        places: Iterable[Any],
-        units: Mapping[str, Any],
+        places: Iterable[Place],
+        units: Mapping[str, Unit],
         locator_shape: float | None,
         scale_plate: tuple[float, float],
     ) -> MapPlan:
@@ -172,7 +173,7 @@ class MapComposer:
 
     # Names
 
-    def _name_towns(self, signs, content: Content, places, units: Mapping[str, Any]) -> None:
+    def _name_towns(self, signs, content: Content, places, units: Mapping[str, Unit]) -> None:
         towns = region_towns(
             places, units, content.provinces, self._charter["chief_towns"], self._ground.paper
         )

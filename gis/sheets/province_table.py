@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from ...domain.places import Unit
 from .flow import Flow
 from .geometry import Rect, around
 from .items import CELL_MARGIN, Box, Cell, Mark, Row, Table, line_height
@@ -52,7 +52,7 @@ def _figure_width(setter: Typesetter, width: float, columns: int) -> float:
     return min(_WIDEST, max(setter.charter["chip"] + 0.6, left / columns))
 
 
-def _row(setter: Typesetter, province: Any, codes: Sequence[str], width: float, odd: bool) -> Row:
+def _row(setter: Typesetter, province: Unit, codes: Sequence[str], width: float, odd: bool) -> Row:
     style, bold = setter.style("table"), setter.style("table_bold")
     room = width - 2 * CELL_MARGIN
     names = [getattr(province, f"name_{language}") for language in setter.languages]

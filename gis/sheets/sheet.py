@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from ...domain.places import Place, Unit
 from .band import band_items
 from .charter import Charter
 from .content import Content, Entry
@@ -45,8 +45,8 @@ class Country:
     ``places`` and ``units`` are the gazetteer's, ``counts`` the sites of each region.
     """
 
-    places: Sequence[Any]
-    units: Mapping[str, Any]
+    places: Sequence[Place]
+    units: Mapping[str, Unit]
     locator: Locator
     counts: Mapping[str, int]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Callable
+from typing import Callable
 
+from ...domain.places import Place, Unit
 from ...domain.text import fold
 
 
@@ -33,9 +34,9 @@ class Town:
 
 
 def region_towns(
-    places: Iterable[Any],
-    units: Mapping[str, Any],
-    provinces: Sequence[Any],
+    places: Iterable[Place],
+    units: Mapping[str, Unit],
+    provinces: Sequence[Unit],
     chiefs: Mapping[str, str],
     paper: Callable[[float, float], tuple[float, float]],
 ) -> tuple[Town, ...]:
@@ -45,7 +46,7 @@ def region_towns(
     another name than their province, by the province's code.
     """
     codes = {province.code for province in provinces}
-    by_province: dict[str, list[Any]] = {}
+    by_province: dict[str, list[Place]] = {}
     for place in places:
         unit = units.get(place.commune_code or "")
         if unit is not None and unit.province_code in codes:
@@ -70,7 +71,7 @@ def region_towns(
     )
 
 
-def _chief(province: Any, places: Sequence[Any], stated: str) -> Any | None:
+def _chief(province: Unit, places: Sequence[Place], stated: str) -> Place | None:
     """Return the place that the charter states, or that the province is named after.
 
     Failing both, the largest.

@@ -1,0 +1,444 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The A3 sheets as files: printed with QGIS, read back with poppler."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import unicodedata
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from carte_cp3.domain.errors import Cancelled, PrintError
+
+DAY = date(2026, 11, 21)
+ZONES = {**{f"{n:02d}": 26191 for n in range(1, 8)}, "08": 26192, "09": 26192, "10": 26192,
+         "11": 26194, "12": 26195}  # fmt: skip
+
+
+def tool(*arguments) -> str:
+    """Run one of poppler's tools and return what it says."""
+    if shutil.which(arguments[0]) is None:
+        pytest.skip(f"{arguments[0]} is missing: install the package poppler-utils")
+    done = subprocess.run([*map(str, arguments)], check=True, capture_output=True)
+    return done.stdout.decode("utf-8")
+
+
+def words_of(path: Path) -> Counter:
+    """Count the words of a PDF, parts of a name each; Arabic as it is typed, without marks.
+
+    Poppler's two orders of reading each tear other lines apart: the better count holds.
+    """
+    counts: Counter = Counter()
+    for order in ("-layout", "-nodiag"):
+        text = unicodedata.normalize("NFKC", tool("pdftotext", order, path, "-"))
+        text = re.sub("[\u200e\u200f\u202a-\u202e]", "", text)
+        counts |= Counter(re.sub("[-:]", " ", text).split())
+    return counts
+
+
+def text_of(path: Path) -> str:
+    text = unicodedata.normalize("NFKC", tool("pdftotext", "-raw", path, "-"))
+    return " ".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def sites_file(qgis_app, tmp_path_factory) -> Path:
+    """A store with sites in nine regions, 31 of them at Casablanca."""
+    from carte_cp3.store.database import create_store
+
+    towns = [
+        ("06.141.01.0", -7.62, 33.59, 31), ("06.461.01.15", -7.62, 33.0, 3),
+        ("02.411.01.23", -1.91, 34.68, 4), ("08.201.01.05", -4.43, 31.93, 1),
+        ("09.001.01.01", -9.6, 30.42, 2), ("11.321.01.03", -13.2, 27.15, 5),
+        ("12.391.01.01", -15.93, 23.7, 2), ("10.261.01.01", -10.06, 28.98, 2),
+    ]  # fmt: skip
+    path = tmp_path_factory.mktemp("sheets") / "services.gpkg"
+    with create_store(str(path)) as store, store.transaction(by="tests"):
+        for commune, lon, lat, count in towns:
+            for number in range(count):
+                code = ("OFPPT", "ANAPEC", "EN", "ART")[number % 4]
+                row = {
+                    "institution_code": code,
+                    "name_fr": f"Centre modèle {commune[:2]} numéro {number}",
+                    "name_ar": f"مركز رقم {number}" if number % 2 else None,
+                    "kind": "agence",
+                    "commune_code": commune,
+                    "precision": "entrance" if number % 5 == 4 else "commune",
+                    "lon": lon + (0.02 * number if number % 5 == 4 else 0),
+                    "lat": lat,
+                    "address_fr": f"{number}, rue du Modèle",
+                    "phone": f"+2125220000{number:02d}",
+                    "status": "published",
+                }
+                store.insert("site", [row])
+        hidden = {"institution_code": "EN", "commune_code": "06.141.01.0", "lon": -7.6, "lat": 33.6}
+        store.insert("site", [{**hidden, "name_fr": "Brouillon caché"}])
+        internal = {**hidden, "status": "published", "visibility": "internal"}
+        store.insert("site", [{**internal, "name_fr": "Interne caché"}])
+    return path
+
+
+@pytest.fixture(scope="module")
+def sites(sites_file):
+    from carte_cp3.store.database import open_store
+
+    with open_store(str(sites_file)) as opened:
+        yield opened
+
+
+def print_to(store, folder, **more):
+    from carte_cp3.gis.sheets import print_sheets
+
+    return print_sheets(store, folder, day=DAY, **more)
+
+
+@pytest.fixture(scope="module")
+def printed(sites, tmp_path_factory):
+    """All regions, in both languages."""
+    return print_to(sites, tmp_path_factory.mktemp("a3"))
+
+
+@pytest.fixture(scope="module")
+def report(printed):
+    found = json.loads(printed.report.read_text(encoding="utf-8"))
+    return {**found, "sheets": {sheet["region"]: sheet for sheet in found["sheets"]}}
+
+
+def sheet(printed, region) -> Path:
+    return next(path for path in printed.files if path.name.startswith(f"R{region}_"))
+
+
+# What is printed
+
+
+def test_one_sheet_for_each_region_with_a_site(printed, report):
+    regions = ["02", "06", "08", "09", "10", "11", "12"]
+    assert [path.name for path in printed.files] == [
+        f"R{region}_services_A3_2026-11-21.pdf" for region in regions
+    ]
+    assert report["regions_without_site"] == ["01", "03", "04", "05", "07"]
+    assert printed.count == 50 == report["sites_on_sheets"]
+
+
+def test_pages_are_a3_and_turned_by_the_rule(printed):
+    for path in printed.files:
+        for page in re.findall(
+            r"Page +\d+ size: +([\d.]+) x ([\d.]+)", tool("pdfinfo", "-l", 9, path)
+        ):
+            width, height = (float(length) * 25.4 / 72 for length in page)
+            expected = (297, 420) if path.name.startswith("R02") else (420, 297)
+            assert (width, height) == pytest.approx(expected, abs=0.5)
+
+
+def test_only_the_bundled_fonts_are_used_and_they_are_embedded(printed):
+    for path in printed.files:
+        for line in tool("pdffonts", path).splitlines()[2:]:
+            name, columns = line.split()[0], line.split()
+            assert re.sub("^[A-Z]{6}[+]", "", name).startswith(("NotoSans-", "NotoSansArabicUI-"))
+            embedded, _subset, unicode_map = columns[-5:-2]
+            assert (embedded, unicode_map) == ("yes", "yes")
+
+
+def test_titles_are_there_in_french_and_arabic(printed):
+    assert "Casablanca-Settat" in text_of(sheet(printed, "06"))
+    words = words_of(sheet(printed, "11"))
+    assert {"Laâyoune", "Hamra", "الحمراء", "خدمات", "التشغيل"} <= set(words)
+    assert "Feuille 11/12" in text_of(sheet(printed, "11"))
+
+
+def test_every_site_is_named_and_counted_once(printed, sites, report):
+    for region, found in report["sheets"].items():
+        text = text_of(sheet(printed, region))
+        for number in range(found["sites"]):
+            name = f"Centre modèle {region} numéro {number}"
+            if region != "06":  # two towns, so that numbers stand twice
+                assert len(re.findall(rf"{name}\b", text)) == 1
+    assert report["sheets"]["06"]["sites"] == 34
+    assert text_of(sheet(printed, "06")).count("Centre modèle 06") == 34
+    assert sum(found["sites"] for found in report["sheets"].values()) == 50
+
+
+def test_what_is_not_published_or_not_public_is_not_printed(printed):
+    for path in printed.files:
+        assert "caché" not in text_of(path)
+
+
+def test_counts_on_the_sheet_are_the_stores(printed, report):
+    found = report["sheets"]["06"]
+    assert found["by_institution"] == {"OFPPT": 9, "ANAPEC": 9, "EN": 9, "ART": 7}
+    assert sum(found["by_province"].values()) == 34
+    lines = tool("pdftotext", "-layout", sheet(printed, "06"), "-").splitlines()
+    totals = [re.findall(r"Total((?: +\d+)+)", line) for line in lines if "Total" in line]
+    assert [figures.split() for found in totals for figures in found] == [
+        ["9", "9", "9", "7", "34"]
+    ]
+
+
+def test_arabic_words_are_found_in_the_file(printed):
+    words = words_of(sheet(printed, "06"))
+    assert words["مركز"] >= 16
+    for word in ("الدار", "البيضاء", "سطات", "المجموع", "المحيط", "الأطلسي", "الجهات"):
+        assert words[word] >= 1, word
+
+
+def test_each_region_is_in_its_zone_at_a_round_scale_that_is_printed(printed, report):
+    for region, found in report["sheets"].items():
+        assert found["crs"] == f"EPSG:{ZONES[region]}"
+        assert f"EPSG:{ZONES[region]}" in text_of(sheet(printed, region))
+        ratio = f"1:{found['scale']:,.0f}".replace(",", " ")
+        assert found["printed_scale"].replace("\u00a0", " ") == ratio
+        assert ratio in text_of(sheet(printed, region))
+        mantissa = found["scale"] / 10 ** int(len(str(int(found["scale"]))) - 1)
+        assert mantissa in {1, 1.25, 1.5, 1.75, 2, 2.25, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 7.5, 8, 9}
+
+
+def test_signs_do_not_touch_and_stand_near_their_places(report):
+    for found in report["sheets"].values():
+        assert found["signs_touching"] == 0
+        assert found["displacement_mm"]["mean"] <= 3.5
+
+
+def test_sheets_are_not_blank_and_not_heavy(printed, tmp_path):
+    from qgis.PyQt.QtGui import QImage
+
+    for path in printed.files[:2]:
+        tool("pdftoppm", "-r", "20", "-png", "-singlefile", path, tmp_path / "page")
+        image = QImage(str(tmp_path / "page.png"))
+        colours = {image.pixel(x, y) for x in range(0, image.width(), 3)
+                   for y in range(0, image.height(), 3)}  # fmt: skip
+        assert len(colours) > 50
+        assert path.stat().st_size < 5_000_000
+
+
+def test_a_list_that_fits_is_on_one_page(report):
+    assert all(found["pages"] == 1 for found in report["sheets"].values())
+
+
+# Editions and formats
+
+
+def test_the_arabic_edition_has_arabic_only_and_is_turned_round(sites, tmp_path):
+    made = print_to(sites, tmp_path, regions=("06",), language="ar")
+    words = words_of(made.files[0])
+    assert words["البيضاء"] >= 1
+    assert not {"Feuille", "Institutions", "Total", "établissements"} & set(words)
+    boxes = tool("pdftotext", "-bbox", made.files[0], "-")
+    found = re.search(r'xMin="([\d.]+)"[^>]*>1:\d', boxes)
+    assert found, "the ratio stands on the map"
+    assert float(found.group(1)) > 400, "the panel is on the left, the map on the right"
+
+
+def test_the_french_edition_has_no_arabic(sites, tmp_path):
+    made = print_to(sites, tmp_path, regions=("06",), language="fr")
+    assert not re.search("[\u0600-\u06ff]", " ".join(words_of(made.files[0])))
+
+
+def test_png_sheets_have_300_dots_to_the_inch(sites, tmp_path):
+    from qgis.PyQt.QtGui import QImage
+
+    made = print_to(sites, tmp_path, regions=("12",), format="png")
+    assert [path.name for path in made.files] == ["R12_services_A3_2026-11-21.png"]
+    image = QImage(str(made.files[0]))
+    assert abs(image.width() - 420 / 25.4 * 300) <= 2
+    assert abs(image.height() - 297 / 25.4 * 300) <= 2
+
+
+def test_a_region_without_a_site_asked_for_says_that_it_is_empty(sites, tmp_path):
+    made = print_to(sites, tmp_path, regions=("05",))
+    assert len(made.files) == 1
+    assert made.count == 0
+    assert "Aucun établissement publié" in text_of(made.files[0])
+
+
+def test_made_up_data_are_marked(store, tmp_path):
+    made = print_to(store, tmp_path, regions=("06",))
+    assert "SPÉCIMEN : données fictives" in text_of(made.files[0])
+    assert "وهمية" in words_of(made.files[0])
+    plain = print_to(store, tmp_path / "plain", regions=("06",), specimen=False)
+    assert "données fictives" not in text_of(plain.files[0])
+
+
+def test_a_site_without_a_commune_is_in_the_report(store, tmp_path):
+    made = print_to(store, tmp_path)
+    report = json.loads(made.report.read_text(encoding="utf-8"))
+    assert made.count == 3
+    assert report["sites_without_region"] == 1
+
+
+def test_long_and_crowded_lists_go_on_on_further_pages(store, tmp_path):
+    with store.transaction(by="tests"):
+        for number in range(300):
+            name = f"SPÉCIMEN {'très long ' * (number % 9)}numéro {number:03d}"
+            row = {"institution_code": "OFPPT", "name_fr": name, "commune_code": "06.141.01.07"}
+            place = {"lon": -7.6 + number % 20 / 500, "lat": 33.58, "precision": "entrance"}
+            store.insert("site", [{**row, **place, "status": "published"}])
+    made = print_to(store, tmp_path, regions=("06",))
+    found = json.loads(made.report.read_text(encoding="utf-8"))["sheets"][0]
+    assert found["pages"] > 1
+    assert found["signs_touching"] == 0
+    text = text_of(made.files[0])
+    for number in range(300):
+        assert text.count(f"numéro {number:03d}") == 1
+
+
+# Nothing half
+
+
+def test_cancelling_leaves_the_folder_as_it_was(sites, tmp_path):
+    def stop(done, _message):
+        if done > 0.2:
+            raise Cancelled("Stopped.")
+
+    (tmp_path / "R06_services_A3_2026-11-21.pdf").write_bytes(b"an older sheet")
+    with pytest.raises(Cancelled):
+        print_to(sites, tmp_path, progress=stop)
+    assert [path.name for path in tmp_path.iterdir()] == ["R06_services_A3_2026-11-21.pdf"]
+    assert (tmp_path / "R06_services_A3_2026-11-21.pdf").read_bytes() == b"an older sheet"
+
+
+def test_a_folder_that_cannot_be_written_is_named(sites, tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder", encoding="utf-8")
+    with pytest.raises(PrintError, match="file"):
+        print_to(sites, blocked / "a3", regions=("12",))
+
+
+def test_a_store_without_published_sites_says_so(qgis_app, tmp_path):
+    from carte_cp3.store.database import create_store
+
+    empty = create_store(str(tmp_path / "empty.gpkg"))
+    with empty, pytest.raises(PrintError, match="no published site"):
+        print_to(empty, tmp_path / "a3")
+    assert not (tmp_path / "a3").exists()
+
+
+@pytest.mark.parametrize(
+    ("request_", "word"),
+    [({"regions": ("13",)}, "13"), ({"language": "es"}, "es"), ({"format": "svg"}, "svg")],
+)
+def test_an_impossible_request_is_refused(sites, tmp_path, request_, word):
+    with pytest.raises(PrintError, match=word):
+        print_to(sites, tmp_path / "a3", **request_)
+    assert not (tmp_path / "a3").exists()
+
+
+def test_printing_off_the_main_thread_is_refused(sites, tmp_path):
+    from qgis.PyQt.QtCore import QThread
+
+    caught = []
+
+    class Worker(QThread):
+        def run(self):
+            try:
+                print_to(sites, tmp_path)
+            except PrintError as error:
+                caught.append(str(error))
+
+    worker = Worker()
+    worker.start()
+    worker.wait()
+    assert "main thread" in caught[0]
+
+
+# The map
+
+
+def test_the_operation_to_the_southern_zone_is_pinned(qgis_app):
+    from carte_cp3.gis.sheets.projection import from_degrees, pinned, zone
+    from qgis.core import QgsCoordinateTransformContext, QgsPointXY
+
+    crs = zone(26195)
+    context = pinned(QgsCoordinateTransformContext(), crs)
+    found = from_degrees(crs, context).transform(QgsPointXY(-15, 23))
+    # By hand, with +towgs84=31,146,47; PROJ's own choice lies 257 m away.
+    assert (found.x(), found.y()) == pytest.approx((516636.81, 487092.24), abs=0.5)
+
+
+def test_no_line_between_the_two_regions_and_every_other_limit_once(qgis_app):
+    from carte_cp3.gis.sheets.boundaries import Limits, load_boundaries
+
+    boundaries = load_boundaries()
+    limits = Limits(boundaries, [["10", "11"]])
+    north, south = (
+        next(area for area in boundaries.areas("region") if area.code == code).geometry()
+        for code in ("10", "11")
+    )
+    shared = north.intersection(south).length()
+    assert shared > 1
+    for drawn in (limits.of_all_regions(), limits.between_regions(),
+                  *limits.of_region("10").values(), *limits.of_region("11").values()):  # fmt: skip
+        assert drawn.intersection(north).intersection(south).length() < 1e-6
+    for code, area in (("10", north), ("11", south)):
+        outline = area.convertToType(1, True).length()
+        assert limits.of_region(code)["region"].length() == pytest.approx(
+            outline - shared, rel=1e-6
+        )
+
+
+def test_the_locator_shows_the_whole_territory(qgis_app):
+    from carte_cp3.gis.sheets.charter import load_charter
+    from carte_cp3.gis.sheets.locator import Locator
+
+    locator = Locator(load_charter())
+    assert len(locator.middles) == 12
+    assert all(0 < x < 1 and 0 < y < 1 for x, y in locator.middles.values())
+    regions = locator.layers("12")[2]
+    assert regions.featureCount() == 12
+    assert locator.extent.contains(regions.extent())
+
+
+def test_the_cartographers_backdrop_goes_under_the_sheet(project, sites, tmp_path):
+    from carte_cp3.gis.project import add_store_layers
+    from carte_cp3.gis.sheets.printing import backdrop_layers
+    from qgis.core import QgsFeature, QgsGeometry, QgsRectangle, QgsVectorLayer
+    from qgis.PyQt.QtGui import QColor, QImage
+
+    backdrop = QgsVectorLayer("Polygon?crs=EPSG:4326", "relief", "memory")
+    feature = QgsFeature()
+    feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(-20, 15, 5, 40)))
+    backdrop.dataProvider().addFeatures([feature])
+    backdrop.renderer().symbol().setColor(
+        __import__("qgis.PyQt.QtGui").PyQt.QtGui.QColor("#00ff00")
+    )
+    project.addMapLayer(backdrop)
+    add_store_layers(project, sites)
+    assert backdrop_layers(project) == [backdrop]
+    made = print_to(sites, tmp_path, regions=("12",), project=project)
+    tool("pdftoppm", "-r", "20", "-png", "-singlefile", made.files[0], tmp_path / "page")
+    image = QImage(str(tmp_path / "page.png"))
+    inland = QColor(image.pixel(image.width() // 3, image.height() // 2))
+    assert inland.green() > 240
+    assert inland.red() < 40
+
+
+# After the printing
+
+
+def test_a_blank_or_wrong_file_is_found_out(qgis_app, tmp_path, printed):
+    from carte_cp3.gis.sheets.verify import pdf_facts
+
+    facts = pdf_facts(sheet(printed, "06"))
+    assert facts.pages == (pytest.approx((420, 297), abs=0.5),)
+    assert facts.embedded >= len(facts.fonts) == 4
+    assert facts.operators > 1000
+    from qgis.PyQt.QtGui import QPainter, QPdfWriter
+
+    blank = tmp_path / "blank.pdf"
+    writer = QPdfWriter(str(blank))
+    painter = QPainter(writer)
+    painter.end()
+    assert pdf_facts(blank).operators < 50
+
+
+def test_two_printings_draw_the_same(sites, tmp_path):
+    images = []
+    for name in ("one", "two"):
+        made = print_to(sites, tmp_path / name, regions=("12",))
+        tool("pdftoppm", "-r", "40", "-png", "-singlefile", made.files[0], tmp_path / name)
+        images.append((tmp_path / f"{name}.png").read_bytes())
+    assert images[0] == images[1]
