@@ -22,7 +22,8 @@ _HEADER_WITHIN = 30  # title rows above a header are few
 _LONGEST = 80  # characters: a longer cell is no heading
 _WIDEST = 400  # columns
 _TABLES = ("site", "programme", "service")
-_IGNORE = "-"
+#: The target of a column that is left out on purpose.
+LEFT_OUT = "-"
 #: What an annotated report added to the institution's own columns; not read again.
 REPORT_HEADINGS = ("Résultat / النتيجة", "Constats / الملاحظات")
 
@@ -39,12 +40,13 @@ class Match:
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of one table: matched, only likely, and without a target."""
+    """The columns of one table: matched, only likely, without a target, left out on purpose."""
 
     table: str
     matched: tuple[Match, ...]
     likely: tuple[Match, ...]
     unmatched: tuple[tuple[int, str], ...]
+    left_out: tuple[str, ...] = ()
 
     def index(self, target: str) -> int | None:
         """Return the file's column that feeds ``target``, None if there is none."""
@@ -56,7 +58,8 @@ class Columns:
     @property
     def mapping(self) -> dict[str, str]:
         """Return heading to target, the form in which a mapping is kept."""
-        return {match.heading: match.target for match in self.matched}
+        kept = {match.heading: match.target for match in self.matched}
+        return {**kept, **dict.fromkeys(self.left_out, LEFT_OUT)}
 
 
 @lru_cache(maxsize=8)
@@ -84,11 +87,9 @@ def match_columns(
     ``mapping`` gives heading to target; the target ``-`` leaves a column out on purpose.
     """
     known = targets(schema, table)
-    valid = {target for names in known.values() for target in names} | {_IGNORE}
-    given = {fold(heading): _IGNORE for heading in REPORT_HEADINGS}
-    given.update(
-        {fold(heading): target for heading, target in (mapping or {}).items() if target in valid}
-    )
+    valid = {target for names in known.values() for target in names} | {LEFT_OUT}
+    own = {fold(heading): target for heading, target in (mapping or {}).items() if target in valid}
+    given = {**{fold(heading): LEFT_OUT for heading in REPORT_HEADINGS}, **own}
     scored = []
     for index, heading in enumerate(headings):
         folded = fold(heading)
@@ -103,7 +104,7 @@ def match_columns(
     for match in sorted(scored, key=lambda one: (-one.score, one.index)):
         if match.score >= SURE and match.index not in used and match.target not in chosen:
             used.add(match.index)
-            if match.target != _IGNORE:
+            if match.target != LEFT_OUT:
                 chosen[match.target] = match
     likely: dict[int, Match] = {}
     for match in scored:
@@ -120,6 +121,7 @@ def match_columns(
             for index, heading in enumerate(headings)
             if fold(heading) and index not in used and index not in likely
         ),
+        left_out=tuple(one for one in headings if own.get(fold(one)) == LEFT_OUT),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def import_table(
     source: Path,
     sheet: str = "",
     institution: str = "",
-    mapping: Path | None = None,
+    mapping: Path | Mapping[str, str] | None = None,
     status: str = "draft",
     dry_run: bool = False,
     progress: Progress = silent,
@@ -65,8 +66,8 @@ def import_table(
     """Read a file into a store and report every row.
 
     ``institution`` is a code; without it the file must have a column that names one.
-    ``mapping`` is a JSON file of heading to field. New records without a blocking finding
-    get ``status``, the others stay drafts. Raises TableError, StoreError, Cancelled.
+    ``mapping`` gives heading to field (``-`` leaves a column out), or is a JSON file that does.
+    New records without a blocking finding get ``status``, the others stay drafts. Raises TableError, StoreError, Cancelled.
     """
     if status not in ("draft", "published"):
         raise CarteError(f"The status of new records is draft or published, not « {status} ».")
@@ -84,9 +85,12 @@ def import_table(
     )
 
 
-def _mapping(path: Path | None, schema: Schema) -> dict[str, str] | None:
-    if path is None:
-        return None
+def _mapping(
+    given: Path | Mapping[str, str] | None, schema: Schema
+) -> Mapping[str, str] | None:
+    if given is None or isinstance(given, Mapping):
+        return given
+    path = given
     try:
         mapping = json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
