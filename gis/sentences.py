@@ -18,7 +18,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..domain.errors import SchemaError, StoreError
 from ..domain.report import Finding
-from ..domain.schema import DATA, Schema, load_schema
+from ..domain.schema import DATA, Schema, load_schema, split_multiple
 from ..store.boundaries import load_gazetteer
 
 SENTENCES_FILE = DATA / "sentences.csv"
@@ -85,14 +85,28 @@ def field_label(schema: Schema, name: str, language: str) -> str:
 
 def value_label(schema: Schema, finding: Finding, value: str, language: str) -> str:
     """Return a value or proposal of a finding as a person reads it: terms and communes by name."""
-    if finding.field in ("commune_code", *_POSITION):
-        return _unit_name(value, language)
-    for table in schema.tables:
-        if table.name == finding.table and finding.field in table.names:
-            listed = schema.vocabulary(table.field(finding.field).vocabulary)
-            labels = [term.labels for term in listed if term.code == value]
-            return next((one.get(language) or one[FALLBACK] for one in labels), value)
-    return value
+    return shown_value(schema, finding.table, finding.field, value, language)
+
+
+def shown_value(schema: Schema, table: str, field: str, value: Any, language: str) -> str:
+    """Return a value of a record as a person reads it: terms and communes by name, "" for none."""
+    if value in (None, ""):
+        return ""
+    text = str(value)
+    if field in ("commune_code", *_POSITION):
+        return _unit_name(text, language)
+    known = next((one for one in schema.tables if one.name == table), None)
+    if known is None or field not in known.names:
+        return text
+    definition = known.field(field)
+    codes = split_multiple(text) if definition.multiple else (text,)
+    labels = {term.code: term.labels for term in schema.vocabulary(definition.vocabulary)}
+    shown = [_label(labels[code], language) if code in labels else code for code in codes]
+    return _SEPARATORS.get(language, ", ").join(shown)
+
+
+def _label(labels: Mapping[str, str], language: str) -> str:
+    return labels.get(language) or labels[FALLBACK]
 
 
 @lru_cache(maxsize=4)

@@ -67,7 +67,8 @@ def import_table(
 
     ``institution`` is a code; without it the file must have a column that names one.
     ``mapping`` gives heading to field (``-`` leaves a column out), or is a JSON file that does.
-    New records without a blocking finding get ``status``, the others stay drafts. Raises TableError, StoreError, Cancelled.
+    New records without a blocking finding get ``status``, the others stay drafts. Raises
+    TableError, StoreError, Cancelled.
     """
     if status not in ("draft", "published"):
         raise CarteError(f"The status of new records is draft or published, not « {status} ».")
@@ -85,9 +86,7 @@ def import_table(
     )
 
 
-def _mapping(
-    given: Path | Mapping[str, str] | None, schema: Schema
-) -> Mapping[str, str] | None:
+def _mapping(given: Path | Mapping[str, str] | None, schema: Schema) -> Mapping[str, str] | None:
     if given is None or isinstance(given, Mapping):
         return given
     path = given

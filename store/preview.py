@@ -70,12 +70,16 @@ class Difference:
     after: Any
 
 
-def preview_table(store: Store, grid: Grid, institution: str = "") -> Preview:
+def preview_table(
+    store: Store, grid: Grid, institution: str = "", recognise: bool = True
+) -> Preview:
     """Return how the columns of a file are understood, as its import would begin.
 
-    Without an institution the one is taken whose last file, and no other's, had these columns.
+    ``recognise`` takes the institution whose last file, and no other's, had these columns, and
+    the given one only if there is none.
     """
-    institution = institution or _sender(store, grid)
+    if recognise:
+        institution = _sender(store, grid) or institution
     remembered = Directory(store, institution, grid.path).remembered_mapping()
     header, columns = find_header(grid.rows, store.schema, remembered)
     if columns is None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The place « Data »: the store in use, imports, and taking the last one back."""
+"""The place « Data »: the store in use, its layers, and what comes in."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from ..domain.errors import CarteError
-from ..domain.progress import Progress
-from ..store.database import Row, Store
 from . import messages
+from .handouts import Handouts
 from .import_box import ImportBox
-from .language import isolated, moment, number
+from .language import isolated
 from .map_view import same_file, show_store, shown_store, zoom_to_country
-from .overview import Overview
 from .session import Session
 from .settings import load_settings
+from .undo_box import UndoBox
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 FILTER = "GeoPackage (*.gpkg)"
@@ -34,22 +33,21 @@ class DataPanel(QWidget, Form):
         self.setupUi(self)
         self.session = session
         self.imports = ImportBox(self, session)
+        self.undoing = UndoBox(self, session)
+        self.handouts = Handouts(self, session)
         self.recent = QMenu(self)
         self.openButton.setMenu(self.recent)
         self.importGroup.setEnabled(False)
         self.layersButton.setEnabled(False)
-        self.undoGroup.hide()
-        self._last_batch: Row = {}
+        self.templatesGroup.setEnabled(False)
         self._connect()
 
     def _connect(self) -> None:
         self.openButton.clicked.connect(self.ask_open)
         self.createButton.clicked.connect(self.ask_create)
         self.layersButton.clicked.connect(self.show_on_map)
-        self.undoButton.clicked.connect(self.ask_undo)
         self.recent.aboutToShow.connect(self._list_recent)
         self.session.store_changed.connect(self._store_changed)
-        self.session.overview_changed.connect(self._show_last_import)
 
     def ask_open(self) -> None:
         """Ask for a store and open it."""
@@ -88,40 +86,6 @@ class DataPanel(QWidget, Form):
         except CarteError as error:
             messages.say_error(session.iface.messageBar(), error)
 
-    def ask_undo(self) -> None:
-        """Ask, then take the last import back."""
-        batch = self._last_batch
-        question = translate(
-            "CarteCP3",
-            "Undo the import of {file}? Records that it created are removed, records that it "
-            "changed are as before; what was edited since is kept."
-        ).format(file=isolated(batch["file_name"]))  # fmt: skip
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        title = translate("CarteCP3", "Undo the last import")
-        answer = QMessageBox.question(self, title, question, buttons)
-        if answer == QMessageBox.StandardButton.Yes:
-            self.undo(batch["batch_id"])
-
-    def undo(self, batch: str) -> None:
-        """Take an import back."""
-
-        def work(store: Store, _progress: Progress):
-            from ..store.history import undo_import
-
-            return undo_import(store, batch)
-
-        self.session.in_background(translate("CarteCP3", "Undoing the import"), work, self._undone)
-
-    def _undone(self, undone) -> None:
-        text = translate("CarteCP3", "Import undone: {count} records are as before.").format(
-            count=number(undone.restored)
-        )
-        if undone.clashes:
-            text += " " + translate(
-                "CarteCP3", "{count} were edited since and keep what was edited."
-            ).format(count=number(len(undone.clashes)))
-        self.session.say(text, warning=bool(undone.clashes))
-
     def _leaves(self, shown: str) -> bool:
         """Ask whether to leave a project that shows another store."""
         question = translate(
@@ -136,20 +100,10 @@ class DataPanel(QWidget, Form):
     def _store_changed(self) -> None:
         present = bool(self.session.location)
         self.importGroup.setEnabled(present)
+        self.templatesGroup.setEnabled(present)
         self.layersButton.setEnabled(present)
         if present and not shown_store(self.session.project):
             self.add_layers()
-
-    def _show_last_import(self, overview: Overview) -> None:
-        batch = overview.last_batch
-        self._last_batch = batch or {}
-        self.undoGroup.setVisible(batch is not None)
-        if batch is not None:
-            self.undoLabel.setText(
-                translate("CarteCP3", "{file}, {moment}").format(
-                    file=isolated(batch["file_name"]), moment=isolated(moment(batch["at"]))
-                )
-            )
 
     def _list_recent(self) -> None:
         self.recent.clear()

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""How a table of findings looks and behaves, wherever it stands in the dock."""
+"""How a table of findings, or of rows, looks and behaves, wherever it stands in the dock."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableView
@@ -18,6 +20,11 @@ def prepare_findings_view(view: QTableView, lines: bool = False) -> None:
 
     ``lines`` tells that the second column holds line numbers of a file, not names.
     """
+    prepare_table(view, (_WIDTHS[0], _LINE_WIDTH, *_WIDTHS[2:]) if lines else _WIDTHS)
+
+
+def prepare_table(view: QTableView, widths: Sequence[int]) -> None:
+    """Rows to read and choose, columns to widen; their widths are in characters."""
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -33,7 +40,5 @@ def prepare_findings_view(view: QTableView, lines: bool = False) -> None:
     header.setHighlightSections(False)
     header.setDefaultAlignment(leading())
     character = view.fontMetrics().averageCharWidth()
-    for section, width in enumerate(_WIDTHS):
+    for section, width in enumerate(widths):
         header.resizeSection(section, character * width)
-    if lines:
-        header.resizeSection(1, character * _LINE_WIDTH)

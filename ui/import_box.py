@@ -1,40 +1,41 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Importing an institution's table: choose, try, import, keep the report."""
+"""Importing an institution's table: choose, answer, try, import what was tried."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QCoreApplication, QObject
 
-from ..domain.errors import CarteError
+from ..domain.errors import StoreError
 from ..domain.progress import Progress
-from ..domain.schema import load_schema
 from ..gis.sentences import finding_sentence
-from ..store.database import Store, known_institutions
+from ..store.database import Store
+from ..store.preview import Preview, preview_table, read_differences
 from . import messages
+from .columns_box import ColumnsBox
 from .findings_model import IMPORT_COLUMNS, FindingsModel
 from .findings_view import prepare_findings_view
-from .language import isolated, label, number, short_name
-from .overview import ListedFinding, Overview
+from .import_choices import ImportChoices
+from .language import isolated, number
+from .overview import ListedFinding
 from .reports import ask_report
+from .rows_box import RowsBox
 from .session import Session
-from .settings import load_settings, save_settings
-from .style_panel import institution_icon
+from .settings import save_settings
 
-TABLES = "*.xlsx *.xls *.ods *.csv *.tsv *.txt *.gpkg *.geojson *.shp"
+#: The pages of the import, in their order.
+COLUMNS, ROWS, FINDINGS = range(3)
 translate = QCoreApplication.translate
 
 
-class Choice(NamedTuple):
-    """What is to be imported, and how."""
+class Trial(NamedTuple):
+    """What an import would do, and what it would change in known records, by key."""
 
-    source: Path
-    sheet: str
-    institution: str
-    status: str
+    result: Any
+    differences: Any
 
 
 class ImportBox(QObject):
@@ -45,152 +46,195 @@ class ImportBox(QObject):
         self.form = form
         self.session = session
         self.result: Any = None  # the last ImportResult, of a trial or of an import
+        self.columns = ColumnsBox(form)
+        self.rows = RowsBox(form)
         self.model = FindingsModel(IMPORT_COLUMNS, self)
         form.resultFindings.setModel(self.model)
         prepare_findings_view(form.resultFindings, lines=True)
-        form.file.setStorageMode(QgsFileWidget.StorageMode.GetFile)
-        form.file.setDialogTitle(translate("CarteCP3", "Table to import"))
-        form.file.setFilter(
-            translate("CarteCP3", "Tables ({patterns})").format(patterns=TABLES) + ";;(*)"
-        )
-        form.file.setDefaultRoot(load_settings().import_folder)
-        self._list_statuses()
-        self._list_sheets(())
-        self._forget_result()
+        self.choices = ImportChoices(form)
+        self._forget_file()
         self._connect()
 
     def _connect(self) -> None:
         self.form.file.fileChanged.connect(self.choose_file)
-        for choice in (self.form.sheet, self.form.institution, self.form.status):
-            choice.currentIndexChanged.connect(self._forget_result)
-        self.form.tryButton.clicked.connect(lambda: self.run(dry_run=True))
-        self.form.importButton.clicked.connect(lambda: self.run(dry_run=False))
+        self.form.sheet.currentIndexChanged.connect(self._read_again)
+        self.form.institution.currentIndexChanged.connect(self._read_again)
+        self.form.status.currentIndexChanged.connect(self._forget_result)
+        self.columns.answered.connect(self._forget_result)
+        self.form.tryButton.clicked.connect(self.try_import)
+        self.form.importButton.clicked.connect(self.import_tried)
         self.form.reportButton.clicked.connect(self.ask_report)
-        self.session.store_changed.connect(self._forget_result)
-        self.session.overview_changed.connect(self._list_institutions)
+        self.session.store_changed.connect(self._read_again)
+        self.session.overview_changed.connect(self.choices.list_institutions)
 
     def choose_file(self, path: str) -> None:
         """Take another file: list its sheets, forget what was found in the one before."""
-        self._forget_result()
-        self._list_sheets(())
-        if not Path(path).is_file():
-            return
-        save_settings(import_folder=str(Path(path).parent))
-        from ..store.tables import read_grid
+        self._forget_file()
+        self.choices.list_sheets(())
+        if Path(path).is_file():
+            save_settings(import_folder=str(Path(path).parent))
+            self._read(recognise=True)
 
-        try:
-            self._list_sheets(read_grid(Path(path)).sheets)
-        except CarteError as error:
-            messages.say_error(self.session.iface.messageBar(), error)
+    def _read_again(self) -> None:
+        """Another sheet or institution: other columns, or others remembered."""
+        self._forget_file()
+        if self.choices.choice().source.is_file() and self.session.location:
+            self._read(recognise=False)
 
-    def choice(self) -> Choice:
-        """Return what the form says."""
-        return Choice(
-            Path(self.form.file.filePath()),
-            self.form.sheet.currentData() or "",
-            self.form.institution.currentData() or "",
-            self.form.status.currentData(),
-        )
+    def _read(self, recognise: bool) -> None:
+        """Read the file, and whose it is if that can be ``recognised`` and nothing is chosen."""
+        choice = self.choices.choice()
 
-    def run(self, dry_run: bool) -> None:
-        """Import, or only try."""
-        choice = self.choice()
+        def work(store: Store, progress: Progress) -> Preview:
+            from ..store.tables import read_grid
 
-        def work(store: Store, progress: Progress):
+            progress(0.0, choice.source.name)
+            grid = read_grid(choice.source, choice.sheet)
+            return preview_table(store, grid, choice.institution, recognise)
+
+        title = translate("CarteCP3", "Reading the file")
+        self.session.read(title, work, self._show_columns)
+
+    def _show_columns(self, preview: Preview) -> None:
+        """Show the columns; those of the institution's last file are tried straight away."""
+        if not self.choices.choice().sheet:
+            self.choices.list_sheets(preview.grid.sheets)
+        self.choices.choose_institution(preview.institution)
+        self.columns.show(preview)
+        self.form.importTabs.setTabEnabled(COLUMNS, bool(preview.columns))
+        self.form.importTabs.setCurrentIndex(COLUMNS)
+        self.form.importTabs.setVisible(bool(preview.columns))
+        self._enable()
+        if preview.remembered:
+            self.try_import()
+
+    def try_import(self) -> None:
+        """Work out what the import would do, with the columns as they were answered."""
+        choice, preview = self.choices.choice(), self.columns.preview
+        mapping = preview.mapping if preview is not None else None
+
+        def work(store: Store, progress: Progress) -> Trial:
             from ..store.importing import import_table
 
-            return import_table(
+            result = import_table(
                 store,
                 choice.source,
                 choice.sheet,
                 choice.institution,
+                mapping=mapping,
                 status=choice.status,
-                dry_run=dry_run,
+                dry_run=True,
                 progress=progress,
             )
+            return Trial(result, read_differences(store, result.plan))
 
-        title = (
-            translate("CarteCP3", "Trying the import")
-            if dry_run
-            else translate("CarteCP3", "Importing")
-        )
-        self.session.in_background(title, work, self.show_result)
+        self.session.read(translate("CarteCP3", "Trying the import"), work, self.show_trial)
 
-    def show_result(self, result) -> None:
-        """Show the counts of an import or of a trial, and its findings."""
+    def import_tried(self) -> None:
+        """Write what the trial has shown, unless the store changed since."""
+        result = self.result
+
+        def work(store: Store, progress: Progress):
+            from ..store.importing import apply_plan
+
+            return replace(result, batch=apply_plan(store, result.plan, progress=progress))
+
+        title = translate("CarteCP3", "Importing")
+        self.session.in_background(title, work, self.show_import, self._not_imported)
+
+    def _not_imported(self, error: Exception) -> None:
+        """Say why nothing was written; where the store stands in the way, offer to try again."""
+        if not isinstance(error, StoreError):
+            self.session.say_error(error)
+            return
+        again = translate("CarteCP3", "Try again")
+        bar = self.session.iface.messageBar()
+        messages.say_with_action(bar, str(error), again, self.try_import)
+
+    def show_trial(self, trial: Trial) -> None:
+        """Show what an import would do."""
+        title = translate("CarteCP3", "Trial of {file}; nothing is written yet:")
+        self._show_result(trial.result, trial.differences, title)
+
+    def show_import(self, result) -> None:
+        """Show what an import did."""
+        self._show_result(result, None, translate("CarteCP3", "Imported from {file}:"))
+        self.session.say(_counts(result))
+
+    def _show_result(self, result, differences, title: str) -> None:
+        """Show counts, rows and findings; after an import the rows stand as the trial had them."""
         self.result = result
-        if result.batch:
-            title = translate("CarteCP3", "Imported from {file}:")
-            self.session.say(_counts(result))
-        else:
-            title = translate("CarteCP3", "Trial of {file}; nothing is written yet:")
-        self.form.resultTitle.setText(title.format(file=self.choice().source.name))
+        self.form.resultTitle.setText(
+            title.format(file=isolated(self.choices.choice().source.name))
+        )
         self.form.resultCounts.setText(_counts(result))
-        self.model.show([ListedFinding(finding) for finding in result.findings])
-        self.form.resultFindings.setVisible(bool(result.findings))
-        self.form.result.show()
+        self.form.resultTitle.show()
+        self.form.resultCounts.show()
+        if differences is not None:
+            self.rows.show(result.plan, differences)
+            self.model.show([ListedFinding(finding) for finding in result.findings])
+            self.form.importTabs.setCurrentIndex(ROWS)
+        self.form.importTabs.show()
         self._enable()
 
     def ask_report(self) -> None:
         """Ask where the annotated report goes, and write it."""
-        source = self.choice().source
+        source = self.choices.choice().source
         file = ask_report(self.form, source.with_name(f"import-{source.stem}.xlsx"))
         if file:
             self.save_report(file)
 
     def save_report(self, file: Path) -> None:
         """Write the report of the last trial or import."""
-        from ..store.annotate import write_report
+        result = self.result
 
-        try:
-            write_report(self.result, file, finding_sentence)
-        except CarteError as error:
-            messages.say_error(self.session.iface.messageBar(), error)
-        else:
+        def work(_store: Store, _progress: Progress) -> Path:
+            from ..store.annotate import write_report
+
+            write_report(result, file, finding_sentence)
+            return file
+
+        def done(written: Path) -> None:
             said = translate("CarteCP3", "Report saved: {file}")
-            self.session.say(said.format(file=isolated(str(file))))
+            self.session.say(said.format(file=isolated(str(written))))
+
+        self.session.read(translate("CarteCP3", "Writing the report"), work, done)
+
+    def _forget_file(self) -> None:
+        self.columns.show(None)
+        self.form.importTabs.hide()
+        self._forget_result()
 
     def _forget_result(self) -> None:
         self.result = None
-        self.form.result.hide()
+        self.rows.show(None, {})
+        self.model.show([])
+        self.form.resultTitle.hide()
+        self.form.resultCounts.hide()
         self._enable()
 
     def _enable(self) -> None:
-        """One tries a file first; « Import » opens when the trial has shown what it would do."""
-        tried = self.result is not None
-        self.form.tryButton.setEnabled(Path(self.form.file.filePath()).is_file())
+        """Questions are answered first, then one tries, then one imports what was tried."""
+        preview, tried = self.columns.preview, self.result is not None
+        clear = preview is not None and bool(preview.columns) and not preview.questions
+        self.form.tryButton.setEnabled(clear)
         self.form.importButton.setEnabled(tried and not self.result.batch)
         self.form.reportButton.setEnabled(tried)
+        self.form.importTabs.setTabEnabled(ROWS, tried)
+        self.form.importTabs.setTabEnabled(FINDINGS, tried)
+        self._title_tabs()
 
-    def _list_sheets(self, sheets) -> None:
-        """Offer the sheets of a file that has more than one; empty means: find it yourself."""
-        several = len(sheets) > 1
-        self.form.sheet.clear()
-        self.form.sheet.addItem(translate("CarteCP3", "The first with records"), "")
-        for name in sheets if several else ():
-            self.form.sheet.addItem(name, name)
-        self.form.sheet.setVisible(several)
-        self.form.sheetLabel.setVisible(several)
-
-    def _list_statuses(self) -> None:
-        terms = {term.code: term for term in load_schema().vocabulary("status")}
-        for code in ("draft", "published"):
-            self.form.status.addItem(label(terms[code].labels), code)
-
-    def _list_institutions(self, overview: Overview) -> None:
-        """Offer the store's institutions, then those of the directory that it has not."""
-        chosen = self.form.institution.currentData()
-        listed = list(overview.institutions)
-        present = {row["code"] for row in listed}
-        listed += [row for row in known_institutions() if row["code"] not in present]
-        self.form.institution.blockSignals(True)
-        self.form.institution.clear()
-        self.form.institution.addItem(translate("CarteCP3", "As the file says"), "")
-        for row in listed:
-            self.form.institution.addItem(institution_icon(row), short_name(row), row["code"])
-        index = self.form.institution.findData(chosen)
-        self.form.institution.setCurrentIndex(max(index, 0))
-        self.form.institution.blockSignals(False)
+    def _title_tabs(self) -> None:
+        """Say on the tabs how many questions and findings wait there."""
+        preview = self.columns.preview
+        questions = preview.questions if preview is not None else 0
+        findings = len(self.result.findings) if self.result is not None else 0
+        for tab, title, count in (
+            (COLUMNS, translate("CarteCP3", "Columns"), questions),
+            (FINDINGS, translate("CarteCP3", "Findings"), findings),
+        ):
+            text = f"{title} ({number(count)})" if count else title
+            self.form.importTabs.setTabText(tab, text)
 
 
 def _counts(result) -> str:

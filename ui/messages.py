@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import traceback
+from typing import Callable
 
 from qgis.core import Qgis
 from qgis.gui import QgsMessageBar, QgsMessageViewer
@@ -49,6 +50,20 @@ def say_with_details(bar: QgsMessageBar, text: str, details: str) -> None:
     button.clicked.connect(lambda: show_text(bar, translate("CarteCP3", "Details"), details))
     item.layout().addWidget(button)
     bar.pushWidget(item, Qgis.MessageLevel.Critical)
+
+
+def say_with_action(bar: QgsMessageBar, text: str, label: str, act: Callable[[], None]) -> None:
+    """Show a warning that stays until it is closed, with a button that does something about it."""
+    item = bar.createMessage(TITLE, text)
+    button = QPushButton(label, item)
+
+    def clicked() -> None:
+        bar.popWidget(item)
+        act()
+
+    button.clicked.connect(clicked)
+    item.layout().addWidget(button)
+    bar.pushWidget(item, Qgis.MessageLevel.Warning)
 
 
 def show_text(parent, title: str, text: str) -> None:

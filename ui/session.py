@@ -15,7 +15,7 @@ from . import messages
 from .language import ui_language
 from .overview import Overview, read_overview
 from .settings import forget_store, remember_store
-from .tasks import Done, ForegroundJob, run_in_background
+from .tasks import Done, Failed, ForegroundJob, run_in_background
 
 StoreWork = Callable[[Store, Progress], Any]
 translate = QCoreApplication.translate
@@ -73,7 +73,7 @@ class Session(QObject):
 
         def failed(error: Exception) -> None:
             forget_store(path)
-            self._failed(error)
+            self.say_error(error)
 
         title = translate("CarteCP3", "Opening the store")
         self._background(title, work, lambda overview: self._use(path, overview), failed)
@@ -88,7 +88,19 @@ class Session(QObject):
 
         self._background(translate("CarteCP3", "Reading the store"), work, self._show)
 
-    def in_background(self, title: str, work: StoreWork, done: Done) -> None:
+    def read(self, title: str, work: StoreWork, done: Done, failed: Failed | None = None) -> None:
+        """Only read the store in a task; what is shown of it stays as it is."""
+        location = self.location
+
+        def with_store(progress: Progress) -> Any:
+            with open_store(location) as store:
+                return work(store, progress)
+
+        self._background(title, with_store, done, failed)
+
+    def in_background(
+        self, title: str, work: StoreWork, done: Done, failed: Failed | None = None
+    ) -> None:
         """Work on the store in a task: no object of QGIS may be touched there."""
         location, language = self.location, ui_language()
 
@@ -101,7 +113,7 @@ class Session(QObject):
             self._show(overview)
             done(result)
 
-        self._background(title, with_store, both)
+        self._background(title, with_store, both, failed)
 
     def in_foreground(self, title: str, work: StoreWork, done: Done) -> None:
         """Work on the store and on the project in the main thread, the window kept alive."""
@@ -120,7 +132,7 @@ class Session(QObject):
 
         job = ForegroundJob(title, self.progressed.emit)
         self._started(title, job)
-        job.run(with_store, self._then(both), self._then(self._failed))
+        job.run(with_store, self._then(both), self._then(self.say_error))
 
     def cancel(self) -> None:
         """Ask the job under way to stop."""
@@ -142,7 +154,7 @@ class Session(QObject):
         if self.busy:
             return
 
-        job = run_in_background(title, work, self._then(done), self._then(failed or self._failed))
+        job = run_in_background(title, work, self._then(done), self._then(failed or self.say_error))
         job.said.connect(self.progressed)
         self._started(title, job)
 
@@ -172,5 +184,6 @@ class Session(QObject):
         self.overview = overview
         self.overview_changed.emit(overview)
 
-    def _failed(self, error: Exception) -> None:
+    def say_error(self, error: Exception) -> None:
+        """Show in QGIS's message bar why something was not done."""
         messages.say_error(self.iface.messageBar(), error)

@@ -6,7 +6,9 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from pathlib import Path
+from types import SimpleNamespace
 from unittest.mock import MagicMock
 
 import pytest
@@ -140,3 +142,81 @@ def iface(qgis_app):
     made.removeDockWidget.side_effect = window.removeDockWidget
     yield made
     close_windows(qgis_app)
+
+
+def settle(dock, seconds: float = 60) -> None:
+    """Wait until no job is under way, then let Qt do what it has put off."""
+    from qgis.PyQt.QtCore import QCoreApplication
+
+    end = time.monotonic() + seconds
+    while dock.session.busy and time.monotonic() < end:
+        QCoreApplication.processEvents()
+        time.sleep(0.002)
+    assert not dock.session.busy
+    for _ in range(5):
+        QCoreApplication.processEvents()
+
+
+def click(button) -> None:
+    """Click a button that is to be clicked now."""
+    from qgis.PyQt.QtCore import Qt
+    from qgis.PyQt.QtTest import QTest
+
+    assert button.isEnabled(), f"{button.objectName()} is not to be clicked now"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def messages(dock) -> list[str]:
+    """Return what stands in the message bar."""
+    return [item.text() for item in dock.session.iface.messageBar().items()]
+
+
+@pytest.fixture(scope="session")
+def hands():
+    """What a test does with the dock: ``settle(dock)``, ``click(button)``, ``messages(dock)``."""
+    return SimpleNamespace(settle=settle, click=click, messages=messages)
+
+
+@pytest.fixture(params=["fr"])
+def language(request, qgis_app):
+    """QGIS in a language: its settings, and the plugin's translation."""
+    import carte_cp3
+    from qgis.core import QgsSettings
+    from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
+
+    settings = QgsSettings()
+    settings.setValue("locale/overrideFlag", True)
+    settings.setValue("locale/userLocale", request.param)
+    translator = QTranslator()
+    folder = str(Path(carte_cp3.__file__).parent / "resources" / "i18n")
+    assert translator.load(QLocale(request.param), "carte_cp3", "_", folder)
+    QCoreApplication.installTranslator(translator)
+    yield request.param
+    QCoreApplication.removeTranslator(translator)
+    for key in ("locale/overrideFlag", "locale/userLocale", "carte_cp3"):
+        settings.remove(key)
+
+
+@pytest.fixture
+def dock(iface, language):
+    """The dock in its window, without a store."""
+    from carte_cp3.ui.dock import ServicesDock
+    from qgis.core import QgsProject
+    from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt
+
+    made = ServicesDock(iface)
+    iface.mainWindow().addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, made)
+    made.show()
+    yield made
+    settle(made)
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QgsProject.instance().clear()
+
+
+@pytest.fixture
+def opened(dock, store_file):
+    """The dock on a store of four published sites and a draft."""
+    dock.session.open(str(store_file))
+    settle(dock)
+    return dock

@@ -23,17 +23,14 @@ from qgis.core import (
     QgsMarkerSymbol,
     QgsPointXY,
     QgsProject,
-    QgsSettings,
     QgsSingleSymbolRenderer,
 )
 from qgis.PyQt.QtCore import (
     QCoreApplication,
     QEvent,
-    QLocale,
     QMimeData,
     QPoint,
     Qt,
-    QTranslator,
     QUrl,
 )
 from qgis.PyQt.QtGui import QDropEvent
@@ -46,44 +43,6 @@ SPÉCIMEN agence 1;Rabat;0537000001;Agence
 SPÉCIMEN agence 2;Casablanca;0522000002;Agence
 SPÉCIMEN agence 3;Lieu-qui-n-existe-pas;pas de numéro;Agence
 """
-
-
-@pytest.fixture(params=["fr"])
-def language(request, qgis_app):
-    """QGIS in a language: its settings, and the plugin's translation."""
-    settings = QgsSettings()
-    settings.setValue("locale/overrideFlag", True)
-    settings.setValue("locale/userLocale", request.param)
-    translator = QTranslator()
-    folder = str(ROOT / "resources" / "i18n")
-    assert translator.load(QLocale(request.param), "carte_cp3", "_", folder)
-    QCoreApplication.installTranslator(translator)
-    yield request.param
-    QCoreApplication.removeTranslator(translator)
-    for key in ("locale/overrideFlag", "locale/userLocale", "carte_cp3"):
-        settings.remove(key)
-
-
-@pytest.fixture
-def dock(iface, language):
-    from carte_cp3.ui.dock import ServicesDock
-
-    made = ServicesDock(iface)
-    iface.mainWindow().addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, made)
-    made.show()
-    yield made
-    settle(made)
-    made.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    QgsProject.instance().clear()
-
-
-@pytest.fixture
-def opened(dock, store_file):
-    """The dock on a store of four published sites and a draft."""
-    dock.session.open(str(store_file))
-    settle(dock)
-    return dock
 
 
 @pytest.fixture
@@ -278,7 +237,9 @@ def test_a_table_is_tried_imported_reported_and_undone(opened, table, tmp_path, 
     assert not data.tryButton.isEnabled()
     assert not data.importButton.isEnabled()
     data.file.setFilePath(str(table))
+    settle(opened)
     choose_institution(opened, "ANAPEC")
+    settle(opened)
     assert not data.importButton.isEnabled(), "one tries before one imports"
 
     click(data.tryButton)
@@ -305,6 +266,7 @@ def test_a_table_is_tried_imported_reported_and_undone(opened, table, tmp_path, 
         staticmethod(lambda *_a, **_k: (str(report), "JSON (*.json)")),
     )
     click(data.reportButton)
+    settle(opened)
     assert json.loads(report.with_name("rapport.json").read_text(encoding="utf-8"))
 
     yes = QMessageBox.StandardButton.Yes
@@ -317,19 +279,23 @@ def test_a_table_is_tried_imported_reported_and_undone(opened, table, tmp_path, 
 
 def test_another_choice_asks_for_another_trial(opened, table):
     opened.data.file.setFilePath(str(table))
+    settle(opened)
     choose_institution(opened, "ANAPEC")
+    settle(opened)
     click(opened.data.tryButton)
     settle(opened)
     assert opened.data.importButton.isEnabled()
     choose_institution(opened, "OFPPT")
+    settle(opened)
     assert not opened.data.importButton.isEnabled()
-    assert opened.data.result.isHidden()
+    assert opened.data.resultTitle.isHidden()
 
 
 def test_a_table_that_cannot_be_read_says_why(opened, tmp_path):
     empty = tmp_path / "vide.csv"
     empty.write_text("", encoding="utf-8")
     opened.data.file.setFilePath(str(empty))
+    settle(opened)
     assert any("vide.csv" in text for text in messages(opened))
 
 
@@ -340,6 +306,7 @@ def test_the_sheets_of_a_workbook_are_offered(opened, tmp_path):
         book.add_worksheet(name).write_row(0, 0, ["Nom", "Commune"])
     book.close()
     opened.data.file.setFilePath(str(tmp_path / "deux.xlsx"))
+    settle(opened)
     assert [opened.data.sheet.itemData(row) for row in range(3)] == ["", "Agences", "Centres"]
     assert not opened.data.sheet.isHidden()
 
