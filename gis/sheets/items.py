@@ -123,18 +123,19 @@ def mirrored(item: Item, page_width: float) -> Item:
 def wrap(text: str, width: float, style: Style, measure: Measure) -> tuple[str, ...]:
     """Break a text into lines that fit into ``width`` millimetres.
 
-    Lines break at spaces and after hyphens; a word too long for a line is cut. A little is
-    kept free: QGIS rounds the size of a label's letters, and would break the line once more.
+    Lines break at spaces (not at no-break ones) and after hyphens; a word too long for a line
+    is cut. A little is kept free: QGIS rounds the size of a label's letters, and would break
+    the line once more.
     """
     width *= FITTING
     lines: list[str] = []
-    for word in re.findall(r"[^\s-]*-|[^\s-]+|\s+", text):
+    for word in re.findall(r"[^ -]*-|[^ -]+| ", re.sub(r"[ \t\r\n]+", " ", text)):
         joined = lines[-1] + word if lines else word
-        if lines and measure(joined.strip(), style) <= width:
+        if lines and measure(joined.strip(" "), style) <= width:
             lines[-1] = joined
-        elif word.strip():
+        elif word != " ":
             lines.extend(_cut(word, width, style, measure))
-    return tuple(line.strip() for line in lines) or ("",)
+    return tuple(line.strip(" ") for line in lines) or ("",)
 
 
 def _cut(word: str, width: float, style: Style, measure: Measure) -> Sequence[str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
@@ -66,8 +67,7 @@ def _settings() -> QgsPalLayerSettings:
     settings = QgsPalLayerSettings()
     settings.fieldName = "text"
     settings.setFormat(_format())
-    settings.displayAll = True
-    settings.obstacle = False
+    _show_always(settings)
     key = QgsPalLayerSettings.Property
     found = QgsPropertyCollection()
     for name, field in (
@@ -79,6 +79,17 @@ def _settings() -> QgsPalLayerSettings:
     found.setProperty(key.Vali, QgsProperty.fromValue("Half"))
     settings.setDataDefinedProperties(found)
     return settings
+
+
+def _show_always(settings: QgsPalLayerSettings) -> None:
+    """Have every label written, whatever it touches: the plan has seen to that."""
+    if hasattr(settings, "setPlacementSettings"):  # QGIS 3.26
+        placement = settings.placementSettings()
+        placement.setOverlapHandling(Qgis.LabelOverlapHandling.AllowOverlapAtNoCost)
+        placement.setAllowDegradedPlacement(True)
+        settings.setPlacementSettings(placement)
+    else:
+        settings.displayAll = True
 
 
 def _format() -> QgsTextFormat:

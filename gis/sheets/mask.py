@@ -28,20 +28,27 @@ def polygon(frame: Rect, rings: Iterable[Ring]) -> np.ndarray:
     edges = [_edges(np.asarray(ring, dtype=float)) for ring in rings if len(ring) > 2]
     if not edges:
         return mask
-    x0, y0, x1, y1 = np.concatenate(edges).T
-    columns = (np.arange(mask.shape[1]) + 0.5) * CELL
-    first = max(0, int(y0.min() / CELL) - 1)
-    for row in range(first, min(mask.shape[0], int(y0.max() / CELL) + 2)):
-        y = (row + 0.5) * CELL
-        spans = (y0 <= y) != (y1 <= y)
-        if spans.any():
-            cut = x0[spans] + (y - y0[spans]) / (y1[spans] - y0[spans]) * (x1[spans] - x0[spans])
-            mask[row] = np.searchsorted(np.sort(cut), columns) % 2 == 1
-    return mask
+    rows, x = _crossings(np.concatenate(edges) / CELL, mask.shape[0])
+    columns = np.clip(np.ceil(x - 0.5), 0, mask.shape[1]).astype(int)
+    # From each crossing on, everything to the right changes sides.
+    changes = np.zeros((mask.shape[0], mask.shape[1] + 1), dtype=np.int32)
+    np.add.at(changes, (rows, columns), 1)
+    return changes.cumsum(axis=1)[:, :-1] % 2 == 1
 
 
 def _edges(ring: np.ndarray) -> np.ndarray:
     return np.hstack([ring, np.roll(ring, -1, axis=0)])
+
+
+def _crossings(edges: np.ndarray, height: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the row and x of each crossing of an edge (in cells) with a row's middle."""
+    x0, y0, x1, y1 = edges.T
+    first = np.clip(np.ceil(np.minimum(y0, y1) - 0.5), 0, height).astype(int)
+    last = np.clip(np.ceil(np.maximum(y0, y1) - 0.5), 0, height).astype(int)
+    edge = np.repeat(np.arange(len(edges)), last - first)
+    rows = np.arange(len(edge)) - np.repeat(np.cumsum(last - first) - last, last - first)
+    part = (rows + 0.5 - y0[edge]) / (y1[edge] - y0[edge])
+    return rows, x0[edge] + part * (x1[edge] - x0[edge])
 
 
 def fill(mask: np.ndarray, rect: Rect, pad: float = 0.0) -> None:
@@ -67,6 +74,13 @@ def count(mask: np.ndarray, rect: Rect) -> int:
     right = int(np.ceil(max(0, rect.right) / CELL))
     bottom = int(np.ceil(max(0, rect.bottom) / CELL))
     return int(np.count_nonzero(mask[top:bottom, left:right]))
+
+
+def crop(mask: np.ndarray, rect: Rect) -> np.ndarray:
+    """Return the part of a mask in a rectangle that starts on a whole cell."""
+    left, top = int(rect.x / CELL), int(rect.y / CELL)
+    right, bottom = int(np.ceil(rect.right / CELL)), int(np.ceil(rect.bottom / CELL))
+    return mask[top:bottom, left:right]
 
 
 def edge(mask: np.ndarray) -> np.ndarray:

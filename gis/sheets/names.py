@@ -70,20 +70,30 @@ def place_area(
 
     ``area`` and ``taken`` are masks; at least the part ``inside`` of the box is in the area.
     """
-    if not area.any():
+    rows, columns = np.nonzero(area)
+    if not len(rows):
         return None
-    x, y = masks.corners(frame, w, h, _STEP)
-    cells = (np.ceil(w / masks.CELL)) * (np.ceil(h / masks.CELL))
-    within = masks.Sums(area).count(x, y, w, h) >= inside * cells
-    free = masks.Sums(taken).count(x, y, w, h) == 0
+    near = _around(rows, columns, w, h, frame)
+    x, y = masks.corners(near, w, h, _STEP)
+    cells = np.ceil(w / masks.CELL) * np.ceil(h / masks.CELL)
+    within = masks.Sums(masks.crop(area, near)).count(x, y, w, h) >= inside * cells
+    free = masks.Sums(masks.crop(taken, near)).count(x, y, w, h) == 0
     possible = within & free
     if not possible.any():
         return None
-    rows, columns = np.nonzero(area)
-    middle = np.median(columns) * masks.CELL, np.median(rows) * masks.CELL
+    middle = np.median(columns) * masks.CELL - near.x, np.median(rows) * masks.CELL - near.y
     distance = np.hypot(x + w / 2 - middle[0], 1.3 * (y + h / 2 - middle[1]))
     best = np.argmin(np.where(possible, distance, np.inf))
-    return Rect(float(x[best]), float(y[best]), w, h)
+    return Rect(near.x + float(x[best]), near.y + float(y[best]), w, h)
+
+
+def _around(rows: np.ndarray, columns: np.ndarray, w: float, h: float, frame: Rect) -> Rect:
+    """Return the part of the frame in which a box could touch an area, on whole cells."""
+    left = max(0.0, np.floor(columns.min() * masks.CELL - w))
+    top = max(0.0, np.floor(rows.min() * masks.CELL - h))
+    right = min(frame.w, np.ceil(columns.max() * masks.CELL + w) + 1)
+    bottom = min(frame.h, np.ceil(rows.max() * masks.CELL + h) + 1)
+    return Rect(float(left), float(top), float(right - left), float(bottom - top))
 
 
 def place_plate(

@@ -76,7 +76,7 @@ class PageWriter:
     def _text(self, item: Text, page: int) -> None:
         label = QgsLayoutItemLabel(self._layout)
         label.setId(item.name)
-        label.setText(item.text)
+        label.setText(_without_expressions(item.text))
         label.setMarginX(0)
         label.setMarginY(0)
         if hasattr(label, "setTextFormat"):  # QGIS 3.24
@@ -156,6 +156,11 @@ class PageWriter:
         if fill:
             made.setBackgroundColor(QColor(fill))
         return made
+
+
+def _without_expressions(text: str) -> str:
+    """Return a text in which QGIS finds nothing to compute: names come from others' tables."""
+    return text.replace("[%", "[ %")
 
 
 def _check_whole(table: QgsLayoutItemManualTable, item: Table) -> None:

@@ -76,7 +76,7 @@ def print_sheets(
     is then as it was before.
     """
     _check_request(language, format)
-    job = _Job(store, project, language, day or date.today(), specimen)
+    job = PrintJob(store, project, language, day or date.today(), specimen)
     chosen, empty = job.choose(regions)
     folder = _made_folder(Path(output))
     try:
@@ -125,8 +125,11 @@ def _moved(files: Sequence[Path], folder: Path) -> list[Path]:
     return moved
 
 
-class _Job:
-    """One printing: what all its sheets share."""
+class PrintJob:
+    """One printing: what all its sheets share.
+
+    Raises PrintError if the store has no published site.
+    """
 
     def __init__(
         self, store: Store, project: QgsProject | None, language: str, day: date,
@@ -244,7 +247,6 @@ def _export_pdf(layout: QgsPrintLayout, path: Path) -> None:
     settings.dpi = _DPI
     settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
     settings.exportMetadata = True
-    settings.writeGeoPdf = False
     _check_result(QgsLayoutExporter(layout).exportToPdf(str(path), settings), path)
 
 

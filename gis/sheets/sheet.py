@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ...domain.errors import PrintError
 from ...domain.places import Place, Unit
 from .band import band_items
 from .charter import Charter
@@ -83,10 +84,17 @@ def plan_sheet(
     """Work out a region's sheet.
 
     The side panel is the narrowest in which the list fits whole; a list too long for any goes
-    on on further pages. Where the panel has room left it takes the locator.
+    on on further pages. Where the panel has room left it takes the locator. Raises PrintError if
+    not even the tables find room.
     """
     setter = Typesetter(content, charter, edition.languages, measure)
-    frames, setting, panel = _choose(setter)
+    try:
+        frames, setting, panel = _choose(setter)
+    except Full:
+        raise PrintError(
+            f"The tables of {content.region.name_fr} are higher than the page. Give the panels "
+            "more width, or the table a smaller type, in charter.json."
+        ) from None
     ground = prepare(setting)
     more, overview = _overview(setter, panel, country)
     locator_shape = None if overview else country.locator.shape

@@ -219,6 +219,38 @@ def test_a_list_that_fits_is_on_one_page(report):
     assert all(found["pages"] == 1 for found in report["sheets"].values())
 
 
+def written(item, measure) -> tuple:
+    """The ink of a text as left, top, right, bottom: its letters, not its box."""
+    lines = item.text.split("\n")
+    width = max(measure(line, item.style) for line in lines)
+    height = len(lines) * item.style.height * 1.362 - item.style.height * 0.5
+    rect, middle = item.rect, item.rect.y + item.rect.h / 2
+    left = {"left": rect.x, "right": rect.right - width}.get(item.align, rect.centre[0] - width / 2)
+    return left, middle - height / 2, left + width, middle + height / 2
+
+
+@pytest.mark.parametrize("language", ["fr+ar", "fr", "ar"])
+def test_texts_stay_on_the_page_and_apart(sites, language):
+    from carte_cp3.gis.sheets.fonts import measure
+    from carte_cp3.gis.sheets.geometry import Rect
+    from carte_cp3.gis.sheets.items import Text
+    from carte_cp3.gis.sheets.printing import PrintJob
+
+    job = PrintJob(sites, None, language, DAY, True)
+    for content in job.choose(())[0]:
+        plan = job.plan(content)
+        inside = Rect(0, 0, plan.frames.page.width, plan.frames.page.height).inset(5)
+        for page in plan.pages:
+            upright = [item for item in page if not getattr(item, "angle", 0)]
+            assert all(inside.holds(item.rect) for item in upright)
+            texts = [item for item in upright if isinstance(item, Text)]
+            boxes = [written(item, measure) for item in texts]
+            for i, (a, one) in enumerate(zip(boxes, texts)):
+                for b, other in zip(boxes[:i], texts):
+                    apart = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+                    assert min(apart) < 0.3, (content.region.name_fr, one, other)
+
+
 # Editions and formats
 
 
@@ -284,6 +316,15 @@ def test_long_and_crowded_lists_go_on_on_further_pages(store, tmp_path):
     text = text_of(made.files[0])
     for number in range(300):
         assert text.count(f"numéro {number:03d}") == 1
+
+
+def test_names_are_written_not_computed(store, tmp_path):
+    with store.transaction(by="tests"):
+        store.update("institution", "OFPPT", {"short_name_fr": "[% 4000 + 2 %]", "name_fr": "Nom"})
+    made = print_to(store, tmp_path, regions=("06",), language="fr")
+    text = text_of(made.files[0])
+    assert "4000 + 2" in text
+    assert "4002" not in text
 
 
 # Nothing half

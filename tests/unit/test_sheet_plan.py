@@ -385,6 +385,13 @@ def test_wrapped_lines_fit_and_lose_nothing(width):
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
 
 
+def test_lines_do_not_break_at_no_break_spaces_and_know_no_other_blanks():
+    style = CHARTER.styles["index"]
+    assert wrap("un\ttexte\nen lignes", 100, style, measure) == ("un texte en lignes",)
+    assert "05\u00a022\u00a001" in wrap("tél. 05\u00a022\u00a001", 12, style, measure)
+    assert wrap("", 12, style, measure) == ("",)
+
+
 def test_columns_are_filled_in_turn_and_then_full():
     flow = Flow([Rect(0, 0, 50, 30), Rect(60, 0, 50, 30)])
     assert flow.take(20) == Rect(0, 0, 50, 20)
