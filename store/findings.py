@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Findings kept in the store: seen again, gone, ignored, or open anew."""
+"""Findings kept in the store: seen again, gone, ignored with a reason, or open anew."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
+from ..domain.errors import StoreError
 from ..domain.report import INFO, Finding
 from .database import Row, Store
+
+#: What makes a finding the same one when it is found again.
+_SIGN = ("rule", "table_name", "key", "field", "value")
 
 
 def record_findings(
@@ -19,7 +23,8 @@ def record_findings(
 
     A finding on the same field with the same value is the same one: it stays ignored if it
     was. One that is no longer found is *fixed*. Mere information (a position known only to the
-    commune) can be read off the record at any time and is not kept. Call it inside a
+    commune) can be read off the record at any time and is not kept; neither are the findings of
+    a refused row, which is no record and stands in its import's report. Call it inside a
     transaction.
     """
     now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
@@ -28,7 +33,7 @@ def record_findings(
         _sign(row): row for row in store.rows("finding") if row["key"] in keys
     }
     for finding in findings:
-        if finding.severity == INFO:
+        if finding.severity == INFO or not finding.key:
             continue
         row = _row(finding, batch_id, now)
         known = kept.pop(_sign(row), None)
@@ -42,6 +47,35 @@ def record_findings(
     for row in kept.values():
         if row["state"] == "open":
             store.update("finding", row["finding_id"], {"state": "fixed"})
+
+
+def ignore_finding(store: Store, finding: Finding, reason: str, by: str = "") -> None:
+    """Keep an open finding out of the counts, with the reason why and who says so.
+
+    It stays ignored when it is found again, until its value changes. Raises StoreError if no
+    reason is given or the finding is not open any more.
+    """
+    if not reason.strip():
+        raise StoreError("Say why the finding is ignored: whoever comes later will ask.")
+    said = f"{reason.strip()} ({by})" if by else reason.strip()
+    _set_state(store, finding, "open", {"state": "ignored", "reason": said})
+
+
+def reopen_finding(store: Store, finding: Finding) -> None:
+    """Count an ignored finding again. Raises StoreError if it is not ignored."""
+    _set_state(store, finding, "ignored", {"state": "open", "reason": None})
+
+
+def _set_state(store: Store, finding: Finding, state: str, changes: dict[str, Any]) -> None:
+    sign = dict(zip(_SIGN, _sign(_row(finding, "", ""))))
+    with store.transaction():
+        rows = store.rows("finding", state=state, **sign)
+        for row in rows:
+            store.update("finding", row["finding_id"], changes)
+    if not rows:
+        raise StoreError(
+            f"{store.location}: this finding is not {state} any more. Check the store again."
+        )
 
 
 def _row(finding: Finding, batch_id: str, now: str) -> Row:
@@ -62,4 +96,4 @@ def _row(finding: Finding, batch_id: str, now: str) -> Row:
 
 
 def _sign(row: Row) -> tuple:
-    return (row["rule"], row["table_name"], row["key"], row["field"], row["value"])
+    return tuple(row[name] for name in _SIGN)

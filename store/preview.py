@@ -56,6 +56,12 @@ class Preview:
     mapping: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def answers(self) -> Mapping[str, str]:
+        """Return the mapping of the columns that this file has: what its import is given."""
+        headings = {fold(column.heading) for column in self.columns}
+        return {name: fed for name, fed in self.mapping.items() if fold(name) in headings}
+
+    @property
     def questions(self) -> int:
         """Return how many columns are asked about."""
         return sum(column.state == ASKED for column in self.columns)

@@ -111,7 +111,7 @@ class ImportBox(QObject):
     def try_import(self) -> None:
         """Work out what the import would do, with the columns as they were answered."""
         choice, preview = self.choices.choice(), self.columns.preview
-        mapping = preview.mapping if preview is not None else None
+        mapping = preview.answers if preview is not None else None
 
         def work(store: Store, progress: Progress) -> Trial:
             from ..store.importing import import_table

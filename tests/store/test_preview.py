@@ -64,7 +64,7 @@ def test_answers_are_remembered_and_the_sender_recognised(store, file, tmp_path)
     preview = preview_table(store, read_grid(file), "ANAPEC")
     preview = answered(preview, store.schema, "Téléfonique", "phone")
     preview = answered(preview, store.schema, "Superficie", LEFT_OUT)
-    result = import_table(store, file, institution="ANAPEC", mapping=preview.mapping)
+    result = import_table(store, file, institution="ANAPEC", mapping=preview.answers)
     assert result.created == 1
     assert store.rows("site")[0]["phone"] == "+212537000001"
     assert "column_unmatched" not in {one.rule for one in result.findings}

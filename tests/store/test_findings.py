@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Findings as the store keeps them: ignored with a reason, reopened."""
+
+import csv
+from datetime import date
+
+import pytest
+from carte_cp3.domain.errors import StoreError
+from carte_cp3.store.checking import check_store
+from carte_cp3.store.database import create_store
+from carte_cp3.store.findings import ignore_finding, reopen_finding
+from carte_cp3.store.importing import import_table
+
+TODAY = date(2026, 11, 1)
+HEAD = ("Code", "Nom", "Ville", "Téléphone")
+
+
+@pytest.fixture
+def store(tmp_path):
+    with create_store(str(tmp_path / "services.gpkg")) as made:
+        yield made
+
+
+def write(path, *rows):
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle, delimiter=";").writerows((HEAD, *rows))
+    return path
+
+
+def states(store, rule):
+    return [row["state"] for row in store.rows("finding", rule=rule)]
+
+
+@pytest.fixture
+def doubtful(store, tmp_path):
+    """A file with a number that cannot be read, taken in."""
+    file = write(tmp_path / "a.csv", ("S1", "SPÉCIMEN", "Rabat", "pas de numéro"))
+    result = import_table(store, file, institution="EN")
+    return file, next(one for one in result.findings if one.field == "phone")
+
+
+def test_an_ignored_finding_stays_ignored_after_the_same_file_again(store, doubtful):
+    file, finding = doubtful
+    ignore_finding(store, finding, "  Le lieu n’a pas encore de ligne. ", by="cartographe")
+    (row,) = store.rows("finding", rule=finding.rule)
+    assert row["state"] == "ignored"
+    assert row["reason"] == "Le lieu n’a pas encore de ligne. (cartographe)"
+    import_table(store, file, institution="EN")
+    assert states(store, finding.rule) == ["ignored"]
+
+
+def test_it_opens_anew_when_the_value_changes(store, doubtful, tmp_path):
+    _file, finding = doubtful
+    ignore_finding(store, finding, "Pas encore de ligne.")
+    other = write(tmp_path / "b.csv", ("S1", "SPÉCIMEN", "Rabat", "néant pour l'instant"))
+    import_table(store, other, institution="EN")
+    assert sorted(states(store, finding.rule)) == ["ignored", "open"]
+
+
+def test_an_ignored_finding_is_reopened(store, doubtful):
+    _file, finding = doubtful
+    ignore_finding(store, finding, "Pas encore de ligne.")
+    reopen_finding(store, finding)
+    (row,) = store.rows("finding", rule=finding.rule)
+    assert (row["state"], row["reason"]) == ("open", None)
+
+
+def test_an_ignored_finding_is_not_counted(store, doubtful):
+    before = check_store(store, today=TODAY)
+    first = before.findings[0]
+    ignore_finding(store, first, "Connu.")
+    after = check_store(store, today=TODAY)
+    assert after.blocking + after.warnings == before.blocking + before.warnings - 1
+    assert first not in after.findings
+
+
+def test_a_reason_is_asked_for_and_the_finding_must_be_open(store, doubtful):
+    _file, finding = doubtful
+    with pytest.raises(StoreError, match="why"):
+        ignore_finding(store, finding, "  ")
+    with pytest.raises(StoreError, match="not ignored"):
+        reopen_finding(store, finding)
+    ignore_finding(store, finding, "Connu.")
+    with pytest.raises(StoreError, match="not open"):
+        ignore_finding(store, finding, "Connu.")
+
+
+def test_findings_of_refused_rows_are_in_the_report_alone(store, tmp_path):
+    file = write(tmp_path / "c.csv", ("S2", "", "Rabat", "0537000001"))
+    result = import_table(store, file, institution="EN")
+    assert result.refused == 1
+    assert "name_missing" in {one.rule for one in result.findings}
+    assert store.rows("finding") == []
