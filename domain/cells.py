@@ -21,6 +21,7 @@ from .text import arabic_digits_to_ascii, clean, fold
 COUNTRY = "MA"
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SEPARATORS = re.compile(r"[;\n\r|]+|\s/\s|/|,|\bou\b|\bet\b|\s[-–—]\s", re.IGNORECASE)
+_BRACKETED = re.compile(r"\([^()\d]*\)")  # « (standard) », but not « (0) »
 # The first two of nine digits before 2009, and what the leading zero became.
 _OLD_PREFIXES = {"02": "05", "03": "05", "01": "06", "04": "06", "06": "06", "07": "06"}
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
@@ -58,15 +59,17 @@ def phones(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     found: list[str] = []
     other: list[str] = []
-    for part in _SEPARATORS.split(arabic_digits_to_ascii(text)):
-        digits = sum(character.isdigit() for character in part)
-        if not digits:
-            continue
-        number = _phone(part)
-        if number is None:
-            other.append(clean(part))
-        elif number not in found:
-            found.append(number)
+    for whole in re.split(r"[;\n\r|]+", arabic_digits_to_ascii(_BRACKETED.sub(" ", text))):
+        # A slash or a comma stands between two numbers, or within one: 0535/67.11.22.
+        parts = [whole] if _phone(whole) else _SEPARATORS.split(whole)
+        for part in parts:
+            if not any(character.isdigit() for character in part):
+                continue
+            number = _phone(part)
+            if number is None:
+                other.append(clean(part))
+            elif number not in found:
+                found.append(number)
     return tuple(found), tuple(other)
 
 

@@ -108,7 +108,11 @@ def position_is_in_the_country(record: Record, _context: Context) -> Iterator[Fi
 
 
 def position_is_in_its_commune(record: Record, context: Context) -> Iterator[Finding]:
-    """A position lies in the commune, arrondissement or city that the record names."""
+    """A position lies in the commune, arrondissement or city that the record names.
+
+    In a neighbouring commune of the same province it is a warning, since limits are simplified
+    and offices stand near them; in another province it is wrong, and not published.
+    """
     lon, lat, code = record.get("lon"), record.get("lat"), record.get("commune_code")
     if (
         lon is None
@@ -124,8 +128,11 @@ def position_is_in_its_commune(record: Record, context: Context) -> Iterator[Fin
             "position_outside_country", WARNING, field="geom", value=f"{lat:.5f} ; {lon:.5f}"
         )
     elif code not in (found.code, found.city_code):
+        unit = context.gazetteer.units.get(code) if context.gazetteer else None
+        same = unit is None or unit.province_code == found.province_code
+        severity = WARNING if same else BLOCKING
         yield Finding(
-            "position_outside_commune", WARNING, field="geom",
+            "position_outside_commune", severity, field="geom",
             value=f"{lat:.5f} ; {lon:.5f}", proposal=found.code,
             params={"stated": code, "found": found.code},
         )  # fmt: skip
@@ -152,6 +159,13 @@ def arabic_fields_hold_arabic(record: Record, _context: Context) -> Iterator[Fin
     for name, value in record.items():
         if name.endswith("_ar") and value and not is_arabic(value) and _has_letters(value):
             yield Finding("latin_in_arabic", WARNING, field=name, value=value)
+
+
+def french_fields_hold_no_arabic(record: Record, _context: Context) -> Iterator[Finding]:
+    """A text in a French column is not written in Arabic letters."""
+    for name, value in record.items():
+        if name.endswith("_fr") and is_arabic(value):
+            yield Finding("arabic_in_french", WARNING, field=name, value=value)
 
 
 def _has_letters(text: str) -> bool:
@@ -217,6 +231,7 @@ CHECKS: tuple[Check, ...] = (
     entrance_is_not_the_centre,
     derived_position_says_so,
     arabic_fields_hold_arabic,
+    french_fields_hold_no_arabic,
     cells_hold_no_formula,
     translations_are_fresh,
     record_is_verified,
@@ -227,6 +242,7 @@ SERVICE_CHECKS: tuple[Check, ...] = (
     name_is_in_each_required_language,
     institution_is_given,
     arabic_fields_hold_arabic,
+    french_fields_hold_no_arabic,
     cells_hold_no_formula,
     telephone_access_has_a_number,
     service_can_be_reached,

@@ -24,7 +24,7 @@ from .text import clean, fold, is_arabic
 _FROM_DIRECTORY = ("institution_code",)
 _PLACE_COLUMNS = ("commune", "province", "region")
 # Ways of finding a place that somebody should look at (domain.places).
-_DOUBTFUL = ("close", "short name")
+_DOUBTFUL = ("close", "short name", "other name")
 _LIMIT = 4000  # characters of a text: more is a paste by mistake
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "email": cells.email,
@@ -199,11 +199,12 @@ class Reader:
         )
         if answer.kind == "found":
             values["commune_code"] = answer.code
-            if answer.conflict or answer.how in _DOUBTFUL:
+            if answer.conflict or answer.how != "exact":
                 unit = gazetteer.units[answer.code or ""]
+                doubtful = answer.conflict or answer.how in _DOUBTFUL
                 candidate.find(
-                    "place_doubtful",
-                    WARNING,
+                    "place_doubtful" if doubtful else "place_read",
+                    WARNING if doubtful else INFO,
                     field="commune_code",
                     value=" / ".join(filter(None, map(cell.get, _PLACE_COLUMNS))),
                     params={"found": answer.code, "unit": unit.name_fr},
@@ -245,7 +246,7 @@ def place_finding(answer: PlaceAnswer, cell: Mapping[str, str]) -> Finding:
     rules = {
         "ambiguous": "place_ambiguous",
         "conflict": "place_conflict",
-        "wider": "place_missing",
+        "wider": "place_wider" if cell.get("commune") else "place_missing",
         "empty": "place_missing",
         "old_region": "place_old_region",
     }

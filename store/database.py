@@ -9,6 +9,7 @@ when it is not known.
 from __future__ import annotations
 
 import csv
+import getpass
 import shutil
 import sqlite3
 import uuid
@@ -106,6 +107,14 @@ def known_institutions() -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
+def account() -> str:
+    """Return the name of the computer's account, which the history notes as the author."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        return ""
+
+
 def institution_row(known: Mapping[str, str], schema: Schema) -> Row:
     """Return a directory entry as a row of the table ``institution``."""
     names = schema.table("institution").names
@@ -151,6 +160,11 @@ class Store:
             statement = " ".join((statement, "WHERE", " AND ".join(conditions)))
         with self._speaking():
             return self._connection.execute(statement, tuple(where.values())).fetchone()[0]
+
+    def check_writable(self) -> None:
+        """Raise StoreBusy now rather than after long work if the store cannot be written."""
+        with self.transaction():
+            pass
 
     def state(self) -> int:
         """Return a number that grows with every change that the history records."""
@@ -203,11 +217,12 @@ class Store:
         with self._speaking():
             self._connection.execute("BEGIN IMMEDIATE")
         try:
-            self._context(batch_id=batch_id, by=by)
-            yield
-            self._context()
-            self._refresh_extent()
             with self._speaking():
+                self._context(batch_id=batch_id, by=by or account())
+            yield
+            with self._speaking():
+                self._context()
+                self._refresh_extent()
                 self._connection.execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:

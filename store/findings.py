@@ -49,33 +49,37 @@ def record_findings(
             store.update("finding", row["finding_id"], {"state": "fixed"})
 
 
-def ignore_finding(store: Store, finding: Finding, reason: str, by: str = "") -> None:
-    """Keep an open finding out of the counts, with the reason why and who says so.
+def ignore_findings(store: Store, findings: Iterable[Finding], reason: str, by: str = "") -> None:
+    """Keep open findings out of the counts, with the reason why and who says so.
 
-    It stays ignored when it is found again, until its value changes. Raises StoreError if no
-    reason is given or the finding is not open any more.
+    They stay ignored when they are found again, until the value changes. All or none: raises
+    StoreError if no reason is given or one of them is not open any more.
     """
     if not reason.strip():
-        raise StoreError("Say why the finding is ignored: whoever comes later will ask.")
+        raise StoreError("Say why the findings are ignored: whoever comes later will ask.")
     said = f"{reason.strip()} ({by})" if by else reason.strip()
-    _set_state(store, finding, "open", {"state": "ignored", "reason": said})
+    _set_state(store, findings, "open", {"state": "ignored", "reason": said})
 
 
-def reopen_finding(store: Store, finding: Finding) -> None:
-    """Count an ignored finding again. Raises StoreError if it is not ignored."""
-    _set_state(store, finding, "ignored", {"state": "open", "reason": None})
+def reopen_findings(store: Store, findings: Iterable[Finding]) -> None:
+    """Count ignored findings again. Raises StoreError if one of them is not ignored."""
+    _set_state(store, findings, "ignored", {"state": "open", "reason": None})
 
 
-def _set_state(store: Store, finding: Finding, state: str, changes: dict[str, Any]) -> None:
-    sign = dict(zip(_SIGN, _sign(_row(finding, "", ""))))
+def _set_state(
+    store: Store, findings: Iterable[Finding], state: str, changes: dict[str, Any]
+) -> None:
     with store.transaction():
-        rows = store.rows("finding", state=state, **sign)
-        for row in rows:
-            store.update("finding", row["finding_id"], changes)
-    if not rows:
-        raise StoreError(
-            f"{store.location}: this finding is not {state} any more. Check the store again."
-        )
+        for finding in findings:
+            sign = dict(zip(_SIGN, _sign(_row(finding, "", ""))))
+            rows = store.rows("finding", state=state, **sign)
+            if not rows:
+                raise StoreError(
+                    f"{store.location}: a finding ({finding.rule}) is not {state} any more. "
+                    "Nothing was changed: check the store again."
+                )
+            for row in rows:
+                store.update("finding", row["finding_id"], changes)
 
 
 def _row(finding: Finding, batch_id: str, now: str) -> Row:

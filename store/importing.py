@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from ..domain.errors import CarteError, StoreError, TableError
@@ -62,26 +63,42 @@ def import_table(
     dry_run: bool = False,
     progress: Progress = silent,
     by: str = "",
+    before_commit: Callable[[ImportResult], None] | None = None,
 ) -> ImportResult:
     """Read a file into a store and report every row.
 
     ``institution`` is a code; without it the file must have a column that names one.
     ``mapping`` gives heading to field (``-`` leaves a column out), or is a JSON file that does.
     New records without a blocking finding get ``status``, the others stay drafts. Raises
-    TableError, StoreError, Cancelled.
+    TableError, StoreError, Cancelled. ``before_commit`` (the report) is called when all is
+    written but not yet kept: if it fails, nothing is imported.
     """
     if status not in ("draft", "published"):
         raise CarteError(f"The status of new records is draft or published, not « {status} ».")
     given = _mapping(mapping, store.schema)
     plan = plan_import(store, Path(source), sheet, institution, given, status, progress)
-    batch = "" if dry_run else apply_plan(store, plan, by, progress)
+    result = _result(plan)
+    if dry_run:
+        if before_commit:
+            before_commit(result)
+        progress(1.0, plan.grid.path.name)
+        return result
+    batch = str(uuid.uuid4())
+    result = replace(result, batch=batch)
+    apply_plan(store, plan, by, progress, batch, partial(before_commit, result)
+               if before_commit else None)  # fmt: skip
+    return result
+
+
+def _result(plan: ImportPlan) -> ImportResult:
+    findings = (*plan.findings, *(one for row in plan.rows for one in row.findings))
     return ImportResult(
-        batch=batch,
+        batch="",
         created=plan.count(CREATED),
         updated=plan.count(UPDATED),
         unchanged=plan.count(UNCHANGED),
         refused=plan.count(REFUSED),
-        warnings=counted((*plan.findings, *(one for row in plan.rows for one in row.findings)))[1],
+        warnings=counted(findings)[1],
         plan=plan,
     )
 
@@ -104,12 +121,19 @@ def _mapping(given: Path | Mapping[str, str] | None, schema: Schema) -> Mapping[
     return {str(heading): str(target) for heading, target in mapping.items()}
 
 
-def apply_plan(store: Store, plan: ImportPlan, by: str = "", progress: Progress = silent) -> str:
+def apply_plan(
+    store: Store,
+    plan: ImportPlan,
+    by: str = "",
+    progress: Progress = silent,
+    batch: str = "",
+    before_commit: Callable[[], None] | None = None,
+) -> str:
     """Write a plan in one transaction and return its batch.
 
     StoreError if somebody changed the store since the plan was made: nothing is then written.
     """
-    batch = str(uuid.uuid4())
+    batch = batch or str(uuid.uuid4())
     with store.transaction(batch_id=batch, by=by):
         if store.state() != plan.state:
             raise StoreError(
@@ -125,6 +149,8 @@ def apply_plan(store: Store, plan: ImportPlan, by: str = "", progress: Progress 
             writer.write(row)
         record_findings(store, [one for row in plan.rows for one in row.findings], batch,
                         [row.key for row in plan.rows if row.key])  # fmt: skip
+        if before_commit:
+            before_commit()
         progress(1.0, plan.grid.path.name)
     return batch
 

@@ -64,6 +64,14 @@ def described(finding: Finding, say: Say) -> dict[str, object]:
     return row
 
 
+def check_target(path: Path) -> None:
+    """Refuse a report's name before the work begins: its ending, and a folder that is not there."""
+    if path.suffix.lower() not in (".xlsx", ".csv", ".json"):
+        raise CarteError(f"{path.name}: a report ends in .xlsx, .csv or .json.")
+    if not path.parent.is_dir():
+        raise CarteError(f"The report's folder {path.parent} does not exist: make it first.")
+
+
 @contextmanager
 def finished(path: Path) -> Iterator[Path]:
     """Give a scratch path that takes the file's name only when it is complete.
@@ -71,10 +79,8 @@ def finished(path: Path) -> Iterator[Path]:
     CarteError for an ending that no report has, or a place that cannot be written.
     """
     path = Path(path)
-    if path.suffix.lower() not in (".xlsx", ".csv", ".json"):
-        raise CarteError(f"{path.name}: a report ends in .xlsx, .csv or .json.")
+    check_target(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".report-", suffix=path.suffix, dir=path.parent)
         os.close(handle)
     except OSError as error:

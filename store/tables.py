@@ -57,8 +57,10 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
     Raises TableError with what is wrong with the file and what to do.
     """
     path = Path(path)
+    if path.is_dir():
+        raise TableError(f"{path} is a folder, and no file: choose a file in it.")
     if not path.is_file():
-        raise TableError(f"{path} does not exist or is no file.")
+        raise TableError(f"{path} does not exist: choose another file.")
     if path.stat().st_size == 0:
         raise TableError(f"{path.name} is empty: ask for the file again.")
     if path.suffix.lower() in _TEXT:

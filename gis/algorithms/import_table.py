@@ -94,10 +94,13 @@ class ImportTable(JobAlgorithm):
         from ...store.annotate import write_report
         from ...store.database import open_store
         from ...store.importing import import_table
+        from ...store.report_files import check_target
         from ..sentences import finding_sentence
 
         mapping = self.parameterAsFile(parameters, "MAPPING", context)
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
+        if report:
+            check_target(Path(report))
         with open_store(self.parameterAsFile(parameters, "STORE", context)) as store:
             result = import_table(
                 store,
@@ -108,6 +111,11 @@ class ImportTable(JobAlgorithm):
                 status=self.parameterAsEnumString(parameters, "STATUS", context),
                 dry_run=self.parameterAsBoolean(parameters, "DRY_RUN", context),
                 progress=progress,
+                before_commit=(
+                    (lambda made: write_report(made, Path(report), finding_sentence))
+                    if report
+                    else None
+                ),
             )
         outputs = {
             "BATCH": result.batch,
@@ -118,6 +126,5 @@ class ImportTable(JobAlgorithm):
             "WARNINGS": result.warnings,
         }
         if report:
-            write_report(result, Path(report), finding_sentence)
             outputs["REPORT"] = report
         return outputs

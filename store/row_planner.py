@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What becomes of each row of a file: created, updated, unchanged or refused, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check, locating
+from ..domain.matching import Known, choose_key
+from ..domain.records import Candidate, Reader, derive_position
+from ..domain.report import BLOCKING, WARNING, Finding, blocks, refuses
+from ..domain.text import clean, fold
+from .boundaries import load_locator
+from .database import Store
+from .directory import Directory
+from .offers import Offers
+
+CREATED, UPDATED, UNCHANGED, REFUSED = "created", "updated", "unchanged", "refused"
+_CHECKS = {"site": CHECKS, "service": SERVICE_CHECKS}
+# What a row may not change by itself once the record exists.
+_KEPT = ("status", "visibility", "batch_id", "source_row", "created_at", "created_by")
+_BETTER = {"entrance": 4, "street": 3, "district": 2, "commune": 1, "unknown": 0}
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What becomes of one row: the outcome, the record's key, its values, its differences.
+
+    ``services`` are the names of services that a site offers, ``offered_at`` the keys of the
+    sites at which a service is newly offered.
+    """
+
+    row: int
+    outcome: str
+    key: str
+    values: Mapping[str, Any]
+    changes: Mapping[str, Any]
+    findings: tuple[Finding, ...]
+    services: tuple[str, ...] = ()
+    offered_at: tuple[str, ...] = ()
+
+
+# The foot of a table: « Total : 34 centres ».
+_TOTAL = re.compile(r"(sous )?(total|totaux|somme|nombre total|المجموع|مجموع)\b")
+
+
+class RowPlanner:
+    """Decides row by row; remembers the keys that the file itself has used."""
+
+    def __init__(self, store: Store, reader: Reader, directory: Directory, status: str) -> None:
+        self._reader = reader
+        self._directory = directory
+        self._status = status
+        self._table = reader.table
+        rows = store.rows(self._table.name)
+        self._known = Known(rows, self._table.key)
+        self._stored = {row[self._table.key]: row for row in rows}
+        self._offers = Offers(store)
+        self._context = Context(
+            schema=store.schema,
+            today=date.today(),
+            gazetteer=reader.gazetteer,
+            locator=load_locator() if self._table.geometry else None,
+        )
+
+    def read(self, number: int, cells: Sequence[str]) -> Candidate:
+        """Return what one row says, with its institution and position."""
+        candidate = self._reader.read(number, cells)
+        filled = [cell for cell in cells if cell]
+        if len(filled) <= 3 and _TOTAL.match(fold(filled[0])):
+            candidate.find("row_total", WARNING, value=filled[0], refuses=True)
+        if self._table.name == "programme":
+            self._programme(candidate)
+        else:
+            self._institution(candidate, cells)
+        if self._table.geometry:
+            town = self._cell(cells, "commune")
+            derive_position(candidate.values, self._reader.gazetteer, town)
+        return candidate
+
+    def locate(self, candidates: Iterable[Candidate]) -> None:
+        """Look up all positions at once, for the rules to use."""
+        self._context = locating(self._context, (one.values for one in candidates))
+
+    def plan_all(self, candidates: Sequence[Candidate]) -> Iterator[Planned]:
+        """Return what becomes of each row, in the file's order.
+
+        Rows that are about one record must say the same: if they differ, none is taken, since
+        which of them is right cannot be told from their order.
+        """
+        checked = [(one, self._checked(one)) for one in candidates]
+        keys = [None if refuses(found) else self._key(one) for one, found in checked]
+        rows: dict[str, list[Candidate]] = {}
+        for key, (candidate, _found) in zip(keys, checked):
+            if key is not None:
+                rows.setdefault(key, []).append(candidate)
+        for key, (candidate, found) in zip(keys, checked):
+            twins = rows[key] if key is not None else []
+            if key is None:
+                yield self._refused(candidate, found)
+            elif any(one.values != candidate.values for one in twins) or candidate != twins[0]:
+                yield self._refused(candidate, [*found, _twice(candidate, twins)])
+            else:
+                yield self._decided(candidate, key, self._stored.get(key), found)
+
+    def _checked(self, candidate: Candidate) -> list[Finding]:
+        checks = _CHECKS.get(self._table.name, ())
+        found = check(candidate.values, self._context, checks)
+        return _without_doubles([*candidate.findings, *found])
+
+    def _key(self, candidate: Candidate) -> str:
+        """Return the key of the record that a row is about: known, earlier in the file, or new."""
+        known = self._known.find(candidate.values)
+        if known:
+            return known[self._table.key]
+        key = choose_key(self._table, candidate.values)
+        self._known.add({**candidate.values, self._table.key: key})
+        return key
+
+    def _refused(self, candidate: Candidate, findings: list[Finding]) -> Planned:
+        found = self._signed(findings, candidate.row, "")
+        return Planned(candidate.row, REFUSED, "", candidate.values, {}, found)
+
+    def _signed(self, findings: Iterable[Finding], row: int, key: str) -> tuple[Finding, ...]:
+        """Say of each finding which line, table and record it is about."""
+        table = self._table.name
+        return tuple(replace(one, row=row, key=key, table=table) for one in findings)
+
+    def _decided(
+        self,
+        candidate: Candidate,
+        key: str,
+        existing: Mapping[str, Any] | None,
+        findings: list[Finding],
+    ) -> Planned:
+        values = candidate.values
+        if existing is None:
+            if self._table.common:
+                values["status"] = "draft" if blocks(findings) else self._status
+            outcome, changes = CREATED, dict(values)
+        else:
+            changes = _differences(existing, values)
+            outcome = UPDATED if changes or self._offers.adds(key, candidate) else UNCHANGED
+        return Planned(
+            candidate.row,
+            outcome,
+            key,
+            values,
+            changes,
+            self._signed(findings, candidate.row, key),
+            candidate.services,
+            self._offers.sites_for(key, candidate),
+        )
+
+    def _institution(self, candidate: Candidate, cells: Sequence[str]) -> None:
+        named = self._cell(cells, "institution_code")
+        code = self._directory.find(named) if named else self._directory.default
+        if named and not code:
+            code = self._directory.default
+            candidate.find(
+                "institution_unknown", WARNING if code else BLOCKING, field="institution_code",
+                value=named, refuses=not code,
+            )  # fmt: skip
+        elif code and self._directory.default not in (None, code):
+            candidate.find(
+                "institution_other", BLOCKING, field="institution_code", value=named,
+                proposal=self._directory.default, refuses=True,
+            )  # fmt: skip
+        candidate.values["institution_code"] = code
+
+    def _cell(self, cells: Sequence[str], target: str) -> str:
+        index = self._reader.columns.index(target)
+        return "" if index is None else clean(cells[index])
+
+    def _programme(self, candidate: Candidate) -> None:
+        values = candidate.values
+        if not (values.get("name_fr") or values.get("code")):
+            candidate.find("name_missing", BLOCKING, field="name_fr", refuses=True)
+        lead = values.pop("lead_code", None)
+        code = self._directory.find(lead) if lead else None
+        if code:
+            values["lead_code"] = code
+        elif lead:
+            candidate.find("institution_unknown", WARNING, field="lead_code", value=lead)
+
+
+def _without_doubles(findings: Iterable[Finding]) -> list[Finding]:
+    """A place that was looked for and not found is said once, with its reason."""
+    listed = list(findings)
+    reasons = {one.rule for one in listed if one.field == "commune_code"} - {"place_missing"}
+    kept, said = [], False
+    for one in listed:
+        if one.rule == "place_missing":
+            if reasons or said:
+                continue
+            said = True
+        kept.append(one)
+    return kept
+
+
+def _differences(existing: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a row changes; an empty cell says nothing, a coarser position neither."""
+    changes = {
+        name: value
+        for name, value in values.items()
+        if name not in _KEPT and value not in (None, "") and existing.get(name) != value
+    }
+    mine = _BETTER.get(values.get("precision") or "unknown", 0)
+    theirs = _BETTER.get(existing.get("precision") or "unknown", 0)
+    if existing.get("lon") is not None and mine < theirs:
+        for name in ("lon", "lat", "precision"):
+            changes.pop(name, None)
+    if ("lon" in changes) != ("lat" in changes):
+        changes.update(lon=values["lon"], lat=values["lat"])
+    return changes
+
+
+def _twice(candidate: Candidate, twins: Sequence[Candidate]) -> Finding:
+    other = next(one for one in twins if one is not candidate)
+    return Finding(
+        "identifier_twice",
+        BLOCKING,
+        field="external_id",
+        value=candidate.values.get("external_id") or candidate.values.get("name_fr", ""),
+        params={"line": other.row},
+        refuses=True,
+    )
