@@ -9,13 +9,14 @@ from typing import Any
 
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication, QModelIndex, Qt
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtWidgets import QAbstractItemView, QInputDialog, QWidget
 
 from ..domain.errors import CarteError
 from ..domain.progress import Progress
-from ..domain.report import BLOCKING, WARNING
+from ..domain.report import BLOCKING, WARNING, Finding
 from ..gis.sentences import finding_sentence
 from ..store.database import Store
+from ..store.findings import ignore_findings, reopen_findings
 from . import messages
 from .findings_model import (
     STORE_COLUMNS,
@@ -47,6 +48,9 @@ class ControlPanel(QWidget, Form):
         self.filter = FindingsFilter(self.model, self)
         self.findings.setModel(self.filter)
         prepare_findings_view(self.findings)
+        self.findings.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.state.addItem(translate("CarteCP3", "Open"), False)
+        self.state.addItem(translate("CarteCP3", "Ignored"), True)
         self.severity.addItem(translate("CarteCP3", "All severities"), "")
         for code in (BLOCKING, WARNING):  # a store keeps no finding that only informs
             self.severity.addItem(severity_icon(code), severity_label(code), code)
@@ -57,27 +61,95 @@ class ControlPanel(QWidget, Form):
     def _connect(self) -> None:
         self.checkButton.clicked.connect(self.check)
         self.reportButton.clicked.connect(self.ask_report)
+        self.ignoreButton.clicked.connect(self.ask_reason)
+        self.reopenButton.clicked.connect(self.reopen)
+        self.state.currentIndexChanged.connect(lambda _index: self._list())
         self.severity.currentIndexChanged.connect(
             lambda _index: self.filter.show_severity(self.severity.currentData())
         )
         self.search.textChanged.connect(self.filter.search)
         self.findings.doubleClicked.connect(self.zoom)
         self.findings.selectionModel().currentChanged.connect(self._explain)
+        self.findings.selectionModel().selectionChanged.connect(lambda *_change: self._enable())
         self.filter.modelReset.connect(self.reason.hide)
         self.session.overview_changed.connect(self.show_overview)
 
     def show_overview(self, overview: Overview) -> None:
-        """Show the findings that the store holds."""
+        """Show the findings that the store holds; ignored ones are listed but not counted."""
         counts = Counter(item.finding.severity for item in overview.findings)
-        self.model.show(overview.findings)
-        self.findings.setCurrentIndex(self.filter.index(0, 0))
+        self._list()
         if counts:
             text = translate("CarteCP3", "Blocking: {blocking} · Warnings: {warnings}")
         else:
             text = translate("CarteCP3", "No open finding since the last check.")
-        self.summary.setText(
-            text.format(blocking=number(counts[BLOCKING]), warnings=number(counts[WARNING]))
+        text = text.format(blocking=number(counts[BLOCKING]), warnings=number(counts[WARNING]))
+        if overview.ignored:
+            more = translate("CarteCP3", "Ignored: {count}")
+            text += " · " + more.format(count=number(len(overview.ignored)))
+        self.summary.setText(text)
+
+    def _list(self) -> None:
+        """List the open findings or the ignored ones, and stay at the line that was chosen."""
+        overview, ignored = self.session.overview, bool(self.state.currentData())
+        row = max(self.findings.currentIndex().row(), 0)
+        if overview is not None:
+            self.model.show(overview.ignored if ignored else overview.findings)
+        last = self.filter.rowCount() - 1
+        self.findings.setCurrentIndex(self.filter.index(min(row, last), 0))
+        self.ignoreButton.setVisible(not ignored)
+        self.reopenButton.setVisible(ignored)
+        self._enable()
+
+    def _enable(self) -> None:
+        chosen = bool(self.chosen())
+        self.ignoreButton.setEnabled(chosen)
+        self.reopenButton.setEnabled(chosen)
+
+    def chosen(self) -> list[Finding]:
+        """Return the findings that are chosen in the table."""
+        indexes = self.findings.selectionModel().selectedRows()
+        items = (self.filter.item(index) for index in indexes)
+        return [item.finding for item in items if item is not None]
+
+    def ask_reason(self) -> None:
+        """Ask why the chosen findings are to be ignored, and ignore them."""
+        title = translate("CarteCP3", "Ignore findings")
+        question = translate(
+            "CarteCP3", "Why can what was found stay as it is? Whoever checks later reads this."
         )
+        reason, given = QInputDialog.getText(self, title, question)
+        if given and reason.strip():
+            self.ignore(reason)
+        elif given:
+            self.session.say(translate("CarteCP3", "Nothing was ignored: give a reason."), True)
+
+    def ignore(self, reason: str) -> None:
+        """Keep the chosen findings out of the counts."""
+        findings = self.chosen()
+
+        def work(store: Store, _progress: Progress) -> int:
+            ignore_findings(store, findings, reason)
+            return len(findings)
+
+        def done(count: int) -> None:
+            said = translate("CarteCP3", "Findings ignored: {count}")
+            self.session.say(said.format(count=number(count)))
+
+        self.session.in_background(translate("CarteCP3", "Ignoring findings"), work, done)
+
+    def reopen(self) -> None:
+        """Count the chosen findings again."""
+        findings = self.chosen()
+
+        def work(store: Store, _progress: Progress) -> int:
+            reopen_findings(store, findings)
+            return len(findings)
+
+        def done(count: int) -> None:
+            said = translate("CarteCP3", "Findings reopened: {count}")
+            self.session.say(said.format(count=number(count)))
+
+        self.session.in_background(translate("CarteCP3", "Reopening findings"), work, done)
 
     def check(self) -> None:
         """Check every record of the store with the importer's own rules."""
@@ -100,7 +172,8 @@ class ControlPanel(QWidget, Form):
         """Write the open findings."""
         from ..store.report_files import write_findings
 
-        findings = [self.model.item(row).finding for row in range(self.model.rowCount())]
+        overview = self.session.overview
+        findings = [item.finding for item in overview.findings] if overview else []
         try:
             write_findings(findings, file, finding_sentence)
         except CarteError as error:
@@ -134,5 +207,6 @@ class ControlPanel(QWidget, Form):
         item = self.filter.item(index)
         self.reason.setVisible(item is not None)
         if item is not None:
+            because = translate("CarteCP3", "Ignored: {reason}").format(reason=item.ignored)
             self.reason.setTextFormat(Qt.TextFormat.PlainText)
-            self.reason.setText(reason(item))
+            self.reason.setText("\n".join([reason(item), *([because] if item.ignored else [])]))

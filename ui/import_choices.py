@@ -10,7 +10,7 @@ from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..domain.schema import load_schema
-from ..store.database import known_institutions
+from ..store.institutions import known_institutions
 from .language import label, short_name
 from .overview import Overview
 from .settings import load_settings

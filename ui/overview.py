@@ -26,7 +26,8 @@ class ListedFinding:
     """A finding with what a person recognises it by.
 
     ``record`` is the name of the record, ``position`` the longitude and latitude (degrees) of
-    its site, None where there is none to show; ``searched`` is all its text, folded.
+    its site, None where there is none to show; ``searched`` is all its text, folded;
+    ``ignored`` is the reason why it is not counted, empty if it is.
     """
 
     finding: Finding
@@ -35,6 +36,7 @@ class ListedFinding:
     site_id: str = ""
     position: Position | None = None
     searched: str = ""
+    ignored: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Overview:
     """A store at a glance.
 
     ``counts`` are numbers of sites by (institution code, status), ``regions`` numbers of
-    published sites by region code; ``last_batch`` is the last import that still stands.
+    published sites by region code; ``findings`` are those that are open, ``ignored`` those that
+    are not counted; ``last_batch`` is the last import that still stands.
     """
 
     institutions: tuple[Row, ...]
@@ -52,6 +55,7 @@ class Overview:
     findings: tuple[ListedFinding, ...]
     last_publication: str = ""
     last_batch: Row | None = None
+    ignored: tuple[ListedFinding, ...] = ()
 
 
 def read_overview(store: Store, language: str, progress: Progress = silent) -> Overview:
@@ -59,7 +63,8 @@ def read_overview(store: Store, language: str, progress: Progress = silent) -> O
     progress(0.0, "")
     sites = store.rows("site")
     progress(0.4, "")
-    findings = store.rows("finding", state="open")
+    kept = [row for row in store.rows("finding") if row["state"] != "fixed"]
+    findings = tuple(listed(kept, store, sites, language))
     batches = [row for row in store.rows("import_batch") if not row["undone_at"]]
     releases = [row["at"] for row in store.rows("release")]
     progress(0.7, "")
@@ -70,9 +75,10 @@ def read_overview(store: Store, language: str, progress: Progress = silent) -> O
         counts=Counter((row["institution_code"], row["status"]) for row in sites),
         regions=_regions(sites),
         without_position=sum(row["lon"] is None for row in sites if row["status"] != "closed"),
-        findings=tuple(listed(map(finding_of, findings), store, sites, language)),
+        findings=tuple(one for one in findings if not one.ignored),
         last_publication=max(releases, default=""),
         last_batch=max(batches, key=lambda row: row["at"], default=None),
+        ignored=tuple(one for one in findings if one.ignored),
     )
 
 
@@ -92,9 +98,9 @@ def finding_of(row: Row) -> Finding:
 
 
 def listed(
-    findings: Iterable[Finding], store: Store, sites: Iterable[Row], language: str
+    findings: Iterable[Row], store: Store, sites: Iterable[Row], language: str
 ) -> Iterator[ListedFinding]:
-    """Yield findings with the names and positions of the records that they are about.
+    """Yield rows of the table ``finding`` with the names and positions of their records.
 
     A service is shown where it is offered first, an offer at its site.
     """
@@ -104,14 +110,18 @@ def listed(
     offered_at: dict[str, str] = {}
     for row in offers.values():
         offered_at.setdefault(row["service_id"], row["site_id"])
-    for finding in findings:
+    for row in findings:
+        finding = finding_of(row)
         offer = offers.get(finding.key, {})
         service = services.get(finding.key) or services.get(offer.get("service_id"), {})
         site_id = offer.get("site_id") or offered_at.get(finding.key) or finding.key
-        yield _listed(finding, service, by_site.get(site_id, {}), language)
+        ignored = (row["reason"] or "—") if row["state"] == "ignored" else ""
+        yield _listed(finding, service, by_site.get(site_id, {}), language, ignored)
 
 
-def _listed(finding: Finding, service: Row, site: Row, language: str) -> ListedFinding:
+def _listed(
+    finding: Finding, service: Row, site: Row, language: str, ignored: str
+) -> ListedFinding:
     record = service or site
     name = text(record, "name", "fr") or text(record, "name", "ar")
     institution = record.get("institution_code") or ""
@@ -123,6 +133,7 @@ def _listed(finding: Finding, service: Row, site: Row, language: str) -> ListedF
         site_id=site.get("site_id", ""),
         position=(site["lon"], site["lat"]) if site.get("lon") is not None else None,
         searched=fold(f"{name} {institution} {said}"),
+        ignored=ignored,
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from carte_cp3.domain.errors import StoreError
 from carte_cp3.store.checking import check_store
 from carte_cp3.store.database import create_store
-from carte_cp3.store.findings import ignore_finding, reopen_finding
+from carte_cp3.store.findings import ignore_findings, reopen_findings
 from carte_cp3.store.importing import import_table
 
 TODAY = date(2026, 11, 1)
@@ -41,7 +41,7 @@ def doubtful(store, tmp_path):
 
 def test_an_ignored_finding_stays_ignored_after_the_same_file_again(store, doubtful):
     file, finding = doubtful
-    ignore_finding(store, finding, "  Le lieu n’a pas encore de ligne. ", by="cartographe")
+    ignore_findings(store, [finding], "  Le lieu n’a pas encore de ligne. ", by="cartographe")
     (row,) = store.rows("finding", rule=finding.rule)
     assert row["state"] == "ignored"
     assert row["reason"] == "Le lieu n’a pas encore de ligne. (cartographe)"
@@ -51,7 +51,7 @@ def test_an_ignored_finding_stays_ignored_after_the_same_file_again(store, doubt
 
 def test_it_opens_anew_when_the_value_changes(store, doubtful, tmp_path):
     _file, finding = doubtful
-    ignore_finding(store, finding, "Pas encore de ligne.")
+    ignore_findings(store, [finding], "Pas encore de ligne.")
     other = write(tmp_path / "b.csv", ("S1", "SPÉCIMEN", "Rabat", "néant pour l'instant"))
     import_table(store, other, institution="EN")
     assert sorted(states(store, finding.rule)) == ["ignored", "open"]
@@ -59,8 +59,8 @@ def test_it_opens_anew_when_the_value_changes(store, doubtful, tmp_path):
 
 def test_an_ignored_finding_is_reopened(store, doubtful):
     _file, finding = doubtful
-    ignore_finding(store, finding, "Pas encore de ligne.")
-    reopen_finding(store, finding)
+    ignore_findings(store, [finding], "Pas encore de ligne.")
+    reopen_findings(store, [finding])
     (row,) = store.rows("finding", rule=finding.rule)
     assert (row["state"], row["reason"]) == ("open", None)
 
@@ -68,7 +68,7 @@ def test_an_ignored_finding_is_reopened(store, doubtful):
 def test_an_ignored_finding_is_not_counted(store, doubtful):
     before = check_store(store, today=TODAY)
     first = before.findings[0]
-    ignore_finding(store, first, "Connu.")
+    ignore_findings(store, [first], "Connu.")
     after = check_store(store, today=TODAY)
     assert after.blocking + after.warnings == before.blocking + before.warnings - 1
     assert first not in after.findings
@@ -77,12 +77,23 @@ def test_an_ignored_finding_is_not_counted(store, doubtful):
 def test_a_reason_is_asked_for_and_the_finding_must_be_open(store, doubtful):
     _file, finding = doubtful
     with pytest.raises(StoreError, match="why"):
-        ignore_finding(store, finding, "  ")
+        ignore_findings(store, [finding], "  ")
     with pytest.raises(StoreError, match="not ignored"):
-        reopen_finding(store, finding)
-    ignore_finding(store, finding, "Connu.")
+        reopen_findings(store, [finding])
+    ignore_findings(store, [finding], "Connu.")
     with pytest.raises(StoreError, match="not open"):
-        ignore_finding(store, finding, "Connu.")
+        ignore_findings(store, [finding], "Connu.")
+
+
+def test_several_are_ignored_all_or_none(store, doubtful):
+    first, *others = check_store(store, today=TODAY).findings
+    assert others
+    ignore_findings(store, [first], "Connu.")
+    with pytest.raises(StoreError, match="not open"):
+        ignore_findings(store, [*others, first], "Tous connus.")
+    assert store.count("finding", state="ignored") == 1
+    ignore_findings(store, others, "Tous connus.")
+    assert store.count("finding", state="open") == 0
 
 
 def test_findings_of_refused_rows_are_in_the_report_alone(store, tmp_path):
