@@ -8,7 +8,6 @@ when it is not known.
 
 from __future__ import annotations
 
-import csv
 import getpass
 import shutil
 import sqlite3
@@ -21,13 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from ..domain.errors import CarteError, StoreBusy, StoreError
-from ..domain.schema import DATA, Schema, Table, load_schema
+from ..domain.schema import Schema, Table, load_schema
 from . import geopackage, migrations
-from .geopackage import GEOMETRY, SRS_ID, point_blob, point_of
+from .geopackage import GEOMETRY, point_blob, point_of
+from .institutions import institution_row, known_institutions
 from .sql import compose
 
 Row = dict[str, Any]
-INSTITUTIONS_FILE = DATA / "institutions.csv"
 
 
 def create_store(location: str, schema: Schema | None = None) -> Store:
@@ -101,26 +100,12 @@ def _busy(path: Path, error: sqlite3.Error) -> StoreError:
     return StoreError(f"{path}: {text}")
 
 
-def known_institutions() -> list[dict[str, str]]:
-    """Return the directory of institutions that the plugin ships, one dictionary each."""
-    with INSTITUTIONS_FILE.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
-
-
 def account() -> str:
     """Return the name of the computer's account, which the history notes as the author."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):  # an account without a name, as in some containers
         return ""
-
-
-def institution_row(known: Mapping[str, str], schema: Schema) -> Row:
-    """Return a directory entry as a row of the table ``institution``."""
-    names = schema.table("institution").names
-    row: Row = {name: value or None for name, value in known.items() if name in names}
-    row["sort"] = int(known["sort"])
-    return row
 
 
 class Store:
@@ -294,14 +279,3 @@ def _unpacked(row: Sequence) -> Row:
     if GEOMETRY in record:
         record["lon"], record["lat"] = point_of(record.pop(GEOMETRY))
     return record
-
-
-__all__ = [
-    "SRS_ID",
-    "Row",
-    "Store",
-    "create_store",
-    "institution_row",
-    "known_institutions",
-    "open_store",
-]

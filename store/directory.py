@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ..domain.errors import TableError
 from ..domain.text import fold
-from .database import Row, Store, institution_row, known_institutions
+from .database import Row, Store
+from .institutions import institution_row, known_institutions
 
 
 class Directory:

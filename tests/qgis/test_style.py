@@ -13,7 +13,7 @@ from carte_cp3.domain.schema import load_schema
 from carte_cp3.gis import style
 from carte_cp3.gis.basemap import LOOKS
 from carte_cp3.gis.project import BASE_TABLES
-from carte_cp3.store.database import known_institutions
+from carte_cp3.store.institutions import known_institutions
 from qgis.core import (
     QgsExpressionContext,
     QgsFeature,
