@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a site's name says: the kind of place, numbers, telling words, words of its town."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from .duplicate_lexicon import (
+    INSTITUTION,
+    KIND,
+    REGION,
+    STREET,
+    WORD,
+    Lexicon,
+    Part,
+    split_words,
+)
+from .duplicate_words import Word, idea_word, plain_word
+from .place_names import COMMON_WORDS
+
+#: What an idea weighs in a comparison, in the order in which its roles are tried.
+_WEIGHTS = {WORD: 1.0, REGION: 1.0, KIND: 0.5, STREET: 0.2, INSTITUTION: 1.0}
+_NONE: frozenset[str] = frozenset()
+_COMMON = 0.3  # Sidi, Oulad, Aïn… begin many names and make none
+_SHORTEST = 3  # letters of a word that tells two places apart
+
+
+class Name(NamedTuple):
+    """One name read: alternatives of its kind, numbers, telling words, words of its town.
+
+    ``spelt`` is the name folded, without spaces; ``mentions`` the institutions that it names.
+    """
+
+    spelt: str
+    kinds: frozenset[str]
+    numbers: frozenset[int]
+    words: tuple[Word, ...]
+    town: tuple[Word, ...]
+    mentions: frozenset[str]
+
+    @property
+    def whole(self) -> tuple[Word, ...]:
+        """The telling words and those of the town, to compare across towns."""
+        return self.words + self.town
+
+
+class TownNames(NamedTuple):
+    """Tells whether some words name a record's town; the most words that such a name has."""
+
+    are: Callable[[str], bool]
+    longest: int
+
+
+def read_name(text: str, lexicon: Lexicon, institution: str, town_names: TownNames) -> Name:
+    """Read a name of a site of ``institution``.
+
+    The first kind named is the site's, another one a word like others. The institution's own
+    name is dropped; so is any, if it is not known whose site it is (``institution`` empty).
+    """
+    kinds = mentions = _NONE
+    numbers: frozenset[int] = frozenset()
+    words: list[Word] = []
+    town: list[Word] = []
+    spelt = split_words(text)
+    parts = lexicon.read(spelt)
+    in_town = _town_parts(parts, town_names)
+    for index, part in enumerate(parts):
+        if part.institutions:
+            mentions |= part.institutions
+        if index in in_town:
+            town += _words_of(part, "")
+        elif part.kinds and not kinds:
+            kinds = part.kinds
+        elif part.form.isdigit():
+            numbers |= {int(part.form)}
+        else:
+            words += _words_of(part, institution)
+    return Name("".join(spelt), kinds, numbers, tuple(words), tuple(town), mentions)
+
+
+@lru_cache(maxsize=32768)
+def _words_of(part: Part, institution: str) -> tuple[Word, ...]:
+    """Return what a part of a name is as a word, nothing if it says nothing."""
+    if not part.ideas:
+        common = part.form in COMMON_WORDS or len(part.form) < _SHORTEST
+        return (plain_word(part.form, _COMMON if common else 1.0),)
+    codes = {idea.role: idea.code for idea in part.ideas}
+    if codes.get(INSTITUTION) == institution:
+        return ()
+    for role, weight in _WEIGHTS.items():
+        if role in codes and not (role == INSTITUTION and not institution):
+            return (idea_word(f"{role} {codes[role]}", weight),)
+    return ()
+
+
+def _town_parts(parts: Sequence[Part], town: TownNames) -> set[int]:
+    """Return which parts of a name are the name of its town, province or region."""
+    found: set[int] = set()
+    for start, part in enumerate(parts):
+        if any(map(town.are, part.regions)):
+            found.add(start)
+        if start in found:
+            continue
+        run: list[str] = []
+        for other in parts[start : start + town.longest]:
+            if other.ideas or other.form.isdigit():
+                break
+            run.append(other.form)
+        for length in range(len(run), 0, -1):
+            if town.are(" ".join(run[:length])):
+                found.update(range(start, start + length))
+                break
+    return found

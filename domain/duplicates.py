@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Finding records that are probably one place, in one institution's list or across several.
+
+The front of the modules that find duplicates: ``duplicate_lexicon`` knows the words and their
+abbreviations, ``duplicate_names`` reads a name and ``duplicate_words`` compares two,
+``duplicate_records`` reads a record, ``duplicate_index`` chooses what is worth comparing and
+``duplicate_scoring`` weighs the grounds. The same records give the same pairs in whatever
+order they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .duplicate_index import DuplicateIndex
+from .duplicate_records import Sign
+from .duplicate_scoring import logit, probability, weigh
+from .gazetteer import Gazetteer
+from .progress import Progress, silent
+from .report import WARNING, Finding
+
+__all__ = (
+    "LIKELY",
+    "RULE",
+    "DuplicateIndex",
+    "Pair",
+    "duplicate_findings",
+    "find_duplicates",
+    "similar_to",
+)
+
+LIKELY = 0.5
+"""The score from which two records are shown as probably one place."""
+
+RULE = "duplicate_likely"
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two records that are probably one place.
+
+    ``key_a`` is the record asked about, or the later given of the two. ``score`` is
+    a probability, ``reasons`` the codes of what speaks for it, the strongest first
+    (``domain.duplicate_scoring``).
+    """
+
+    key_a: str
+    key_b: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+def find_duplicates(
+    records: Iterable[Record],
+    gazetteer: Gazetteer | None = None,
+    only: Collection[str] | None = None,
+    least: float = LIKELY,
+    progress: Progress = silent,
+) -> tuple[Pair, ...]:
+    """Return the pairs among rows of the table ``site`` that are probably one place.
+
+    ``only`` are the keys of the records asked about: pairs of two others are not looked for.
+    ``least`` is the lowest score shown, above 0 and below 1. The likeliest pairs come first.
+    Closed records are left out. ``progress`` may raise Cancelled.
+    """
+    if only is not None and not only:
+        return ()
+    index = DuplicateIndex(records, gazetteer, progress)
+    asked = frozenset(
+        rank for rank, sign in enumerate(index.signs) if only is None or sign.key in only
+    )
+    floor = logit(least)
+    found: dict[tuple[int, int], Pair] = {}
+    for rank, other in _meetings(index, asked, progress):
+        both = (min(rank, other), max(rank, other))
+        if both in found:
+            continue
+        if other in asked and index.given[other] > index.given[rank]:
+            rank, other = other, rank
+        pair = _pair(index.signs[rank], index.signs[other], floor)
+        if pair:
+            found[both] = pair
+    progress(1.0, "")
+    return _likeliest_first(found.values())
+
+
+def _meetings(
+    index: DuplicateIndex, asked: frozenset[int], progress: Progress
+) -> Iterator[tuple[int, int]]:
+    """Yield which records to compare, by rank.
+
+    Of two that would find each other, the lower one asks.
+    """
+    for done, rank in enumerate(sorted(asked)):
+        if done % 500 == 0:
+            progress(0.5 + 0.5 * done / len(asked), f"{done} / {len(asked)}")
+        mutual, further = index.candidates(index.signs[rank])
+        for other in mutual:
+            if other > rank or other not in asked:
+                yield rank, other
+        for other in further:
+            if other != rank:
+                yield rank, other
+
+
+def similar_to(record: Record, index: DuplicateIndex, least: float = LIKELY) -> tuple[Pair, ...]:
+    """Return the records of an index that are probably the same place as one, itself left out."""
+    sign = index.reader.sign(record)
+    others = (index.signs[rank] for ranks in index.candidates(sign) for rank in ranks)
+    floor = logit(least)
+    pairs = (_pair(sign, other, floor) for other in others if other.key != sign.key)
+    return _likeliest_first(pair for pair in pairs if pair)
+
+
+def _pair(one: Sign, other: Sign, floor: float) -> Pair | None:
+    grounds = weigh(one, other, floor)
+    if not grounds:
+        return None
+    speaking_for = sorted((each for each in grounds if each.points > 0), key=lambda g: -g.points)
+    return Pair(
+        one.key,
+        other.key,
+        probability(sum(each.points for each in grounds)),
+        tuple(each.code for each in speaking_for),
+    )
+
+
+def _likeliest_first(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    return tuple(sorted(pairs, key=lambda pair: (-pair.score, pair.key_a, pair.key_b)))
+
+
+def duplicate_findings(pairs: Iterable[Pair], records: Mapping[str, Record]) -> tuple[Finding, ...]:
+    """Return a warning for each pair, on its first record; ``records`` by key.
+
+    The value is the other record's name and code: a warning that was ignored comes back when
+    the other record changes its name.
+    """
+    return tuple(_finding(pair, records[pair.key_b]) for pair in pairs)
+
+
+def _finding(pair: Pair, other: Record) -> Finding:
+    name = other.get("name_fr") or other.get("name_ar") or ""
+    return Finding(
+        RULE,
+        WARNING,
+        field="name_fr",
+        value=f"{name} ({other.get('external_id') or pair.key_b})",
+        key=pair.key_a,
+        params={
+            "other": pair.key_b,
+            "other_name": name,
+            "score": round(pair.score, 2),
+            "reasons": list(pair.reasons),
+        },
+    )
