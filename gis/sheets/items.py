@@ -120,6 +120,12 @@ def mirrored(item: Item, page_width: float) -> Item:
     return turned
 
 
+def fitted(text: str, style: Style, width: float, measure: Measure, least: float) -> Style:
+    """Return the style, smaller if the text is too wide for its place; ``least`` in points."""
+    wide = measure(text, style) / FITTING
+    return style if wide <= width else replace(style, size=max(least, style.size * width / wide))
+
+
 def wrap(text: str, width: float, style: Style, measure: Measure) -> tuple[str, ...]:
     """Break a text into lines that fit into ``width`` millimetres.
 

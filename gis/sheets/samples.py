@@ -8,7 +8,7 @@ from typing import Any
 
 from .content import written_numbers
 from .geometry import Rect, around
-from .items import Box, Item, Mark, Text, line_height
+from .items import Box, Item, Mark, Text, fitted, line_height
 from .mapplan import MapPlan
 from .typesetting import Typesetter
 
@@ -72,7 +72,8 @@ def sign_strip(setter: Typesetter, kinds: Sequence[str], rect: Rect, columns: in
         top = box.centre[1] - line * len(setter.languages) / 2
         for rank, (language, word) in enumerate(zip(setter.languages, setter.words(kind))):
             text = Rect(box.x + _SAMPLE + 3, top + rank * line, width - _SAMPLE - 4, line)
-            items.append(Text(f"sign {kind} {language}", text, word, style))
+            fitting = fitted(word, style, text.w, setter.measure, 6.0)
+            items.append(Text(f"sign {kind} {language}", text, word, fitting))
     return items
 
 

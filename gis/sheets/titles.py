@@ -3,12 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from .charter import Style, written_date
+from .charter import written_date
 from .edition import Edition
 from .geometry import Rect
-from .items import FITTING, Box, Item, Measure, Text, line_height
+from .items import Box, Item, Text, fitted, line_height
 from .typesetting import SIDES, Typesetter
 
 #: The line by which a reader sees whether the print is true to size.
@@ -27,7 +25,7 @@ def title(setter: Typesetter, edition: Edition, rect: Rect, page: int, pages: in
     side = (inner.w - _MIDDLE) / (2 if setter.bilingual else 1)
     for language, align in zip(setter.languages, SIDES):
         name = getattr(setter.content.region, f"name_{language}")
-        style = _fitting(name, big, side, setter.measure)
+        style = fitted(name, big, side, setter.measure, 18.0)
         x = inner.x if align == "left" else inner.right - side
         box = Rect(x, top, side, line_height(big))
         items.append(Text(f"title {language}", box, name, style, align))
@@ -35,12 +33,6 @@ def title(setter: Typesetter, edition: Edition, rect: Rect, page: int, pages: in
         text = charter.text("subtitle", language)
         items.append(Text(f"subtitle {language}", below, text, small, align))
     return items + _folio(setter, edition, inner, page, pages)
-
-
-def _fitting(text: str, style: Style, width: float, measure: Measure) -> Style:
-    """Return the style, smaller if the text is too wide for its place."""
-    wide = measure(text, style) / FITTING
-    return style if wide <= width else replace(style, size=max(18.0, style.size * width / wide))
 
 
 def _folio(setter: Typesetter, edition: Edition, rect: Rect, page: int, pages: int) -> list[Item]:
