@@ -12,6 +12,7 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
 from .gis.algorithms.provider import Provider
+from .gis.titles import interface_locale
 
 RESOURCES = Path(__file__).resolve().parent / "resources"
 MENU = "Carte CP3"
@@ -65,7 +66,7 @@ class Plugin:
 
     def _install_translator(self) -> None:
         translator = QTranslator()
-        locale = QLocale(QgsApplication.locale())
+        locale = QLocale(interface_locale())
         if translator.load(locale, "carte_cp3", "_", str(RESOURCES / "i18n")):
             QCoreApplication.installTranslator(translator)
             self._undo.callback(QCoreApplication.removeTranslator, translator)

@@ -81,6 +81,8 @@ def build_project(store_path: str | Path, output: Path) -> Path:
     Raises StoreError if the store or the folder of ``output`` cannot be used.
     """
     output = Path(output).resolve()
+    if output.suffix.lower() not in (".qgz", ".qgs"):
+        raise StoreError(f"{output.name}: a QGIS project ends in .qgz.")
     project = QgsProject()
     project.setFilePathStorage(Qgis.FilePathType.Relative)
     try:

@@ -20,9 +20,16 @@ TITLES_FILE = DATA / "project_titles.csv"
 FALLBACK = "fr"
 
 
+def interface_locale() -> str:
+    """Return the locale that QGIS speaks: ``--lang`` if it was given, else its settings."""
+    application = QgsApplication.instance()
+    started = application.translation() if isinstance(application, QgsApplication) else ""
+    return started or QgsApplication.locale()
+
+
 def project_language(schema: Schema) -> str:
     """Return QGIS's language if the schema speaks it, else French."""
-    code = QgsApplication.locale()[:2].lower()
+    code = interface_locale()[:2].lower()
     return code if code in {language.code for language in schema.languages} else FALLBACK
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QDateTime, QLocale, Qt
+
+from ..gis.titles import interface_locale
 
 _LOCALES = {"fr": "fr_FR", "ar": "ar_MA", "en": "en_GB"}
 FALLBACK = "fr"
@@ -23,7 +24,7 @@ NUMBERS = (
 
 def ui_language() -> str:
     """Return ``fr``, ``ar`` or ``en``: QGIS's language, English if it is another one."""
-    code = QgsApplication.locale()[:2].lower()
+    code = interface_locale()[:2].lower()
     return code if code in _LOCALES else "en"
 
 

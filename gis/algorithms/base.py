@@ -112,7 +112,7 @@ def store_parameter() -> QgsProcessingParameterFile:
     """Return the parameter STORE of a job that opens an existing store."""
     return QgsProcessingParameterFile(
         "STORE",
-        translate("CarteCP3", "Store (.gpkg file, or PG: connection)"),
+        translate("CarteCP3", "Store (.gpkg file)"),
         fileFilter="GeoPackage (*.gpkg);;PostgreSQL (*)",
     )
 

@@ -42,10 +42,12 @@ class CheckStore(JobAlgorithm):
         """Return BLOCKING, WARNINGS, and REPORT if one was asked for."""
         from ...store.checking import check_store
         from ...store.database import open_store
-        from ...store.report_files import write_findings
+        from ...store.report_files import check_target, write_findings
         from ..sentences import finding_sentence
 
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
+        if report:
+            check_target(Path(report))
         with open_store(self.parameterAsFile(parameters, "STORE", context)) as store:
             result = check_store(store, progress=progress)
         outputs: dict[str, Any] = {"BLOCKING": result.blocking, "WARNINGS": result.warnings}

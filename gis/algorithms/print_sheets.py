@@ -94,5 +94,5 @@ class PrintSheets(WindowAlgorithm):
         return {
             "OUTPUT": str(output),
             "FILES": [str(file) for file in printed.files],
-            "COUNT": printed.count,
+            "COUNT": len(printed.files),
         }

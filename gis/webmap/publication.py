@@ -89,6 +89,7 @@ def publish(
             "institutions' tables with the status « published », or publish some records, then "
             "try again."
         )
+    store.check_writable()  # its release is noted at the end: say now that it can't be
     output = Path(output).absolute()
     scratch = project if project is not None else QgsProject()
     now = datetime.now(timezone.utc)
