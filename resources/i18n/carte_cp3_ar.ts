@@ -12,10 +12,6 @@
         <translation>تحتاج هذه العملية إلى مكتبة بايثون «{name}» وهي غير مثبتة. ثبتوها في بايثون الخاص بـ QGIS: «python3 -m pip install {name}» (في نافذة أوامر OSGeo4W على ويندوز).</translation>
     </message>
     <message>
-        <source>Store (.gpkg file, or PG: connection)</source>
-        <translation>القاعدة (ملف .gpkg أو اتصال PG:)</translation>
-    </message>
-    <message>
         <source>Project (empty: the one that is open)</source>
         <translation>المشروع (فارغ: المشروع المفتوح)</translation>
     </message>
@@ -475,6 +471,178 @@
         <source>No open finding since the last check.</source>
         <translation>لا توجد ملاحظات مفتوحة منذ آخر مراقبة.</translation>
     </message>
+    <message>
+        <source>Commune or town</source>
+        <translation>الجماعة أو المدينة</translation>
+    </message>
+    <message>
+        <source>Province or prefecture</source>
+        <translation>الإقليم أو العمالة</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>الجهة</translation>
+    </message>
+    <message>
+        <source>Latitude</source>
+        <translation>خط العرض</translation>
+    </message>
+    <message>
+        <source>Longitude</source>
+        <translation>خط الطول</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>الإحداثيات</translation>
+    </message>
+    <message>
+        <source>Services offered</source>
+        <translation>الخدمات المقدمة</translation>
+    </message>
+    <message>
+        <source>Offered at sites of the kinds</source>
+        <translation>يقدم في أماكن من نوع</translation>
+    </message>
+    <message>
+        <source>{field}?</source>
+        <translation>{field}؟</translation>
+    </message>
+    <message>
+        <source>not recognised</source>
+        <translation>غير معروف</translation>
+    </message>
+    <message>
+        <source>No row of headings was recognised among the first lines of the file. Name its columns (“Nom”, “Type”, “Commune”, “Téléphone”…) and choose it again.</source>
+        <translation>لم يُعثر على سطر للعناوين في السطور الأولى من الملف. سموا أعمدته («الاسم»، «النوع»، «الجماعة»، «الهاتف»…) ثم اختاروه من جديد.</translation>
+    </message>
+    <message>
+        <source>{table}: {lines} rows; {taken} of {all} columns are recognised.</source>
+        <translation>{table}: عدد السطور {lines}؛ الأعمدة المعروفة {taken} من أصل {all}.</translation>
+    </message>
+    <message>
+        <source>Questions to answer: {count}.</source>
+        <translation>أسئلة تنتظر الجواب: {count}.</translation>
+    </message>
+    <message>
+        <source>Do not take</source>
+        <translation>عدم الأخذ به</translation>
+    </message>
+    <message>
+        <source>Folder for the tables to hand out</source>
+        <translation>مجلد النماذج المراد تسليمها</translation>
+    </message>
+    <message>
+        <source>Tables to hand out written: {folder}</source>
+        <translation>كُتبت النماذج في {folder}</translation>
+    </message>
+    <message>
+        <source>Writing the tables</source>
+        <translation>كتابة النماذج</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>قراءة الملف</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>إعادة المحاولة</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>كتابة التقرير</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>الأعمدة</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>الملاحظات</translation>
+    </message>
+    <message>
+        <source>All rows ({count})</source>
+        <translation>كل السطور ({count})</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>أُنشئت</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>حُيّنت</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>دون تغيير</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>مرفوضة</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>النتيجة</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>الاسم</translation>
+    </message>
+    <message>
+        <source>It was deleted since.</source>
+        <translation>حُذفت منذ ذلك الحين.</translation>
+    </message>
+    <message>
+        <source>It stays: other records refer to it.</source>
+        <translation>تبقى: بطاقات أخرى تحيل عليها.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>المفتوحة</translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation>المتجاهلة</translation>
+    </message>
+    <message>
+        <source>Ignored: {count}</source>
+        <translation>المتجاهلة: {count}</translation>
+    </message>
+    <message>
+        <source>Ignore findings</source>
+        <translation>تجاهل ملاحظات</translation>
+    </message>
+    <message>
+        <source>Why can what was found stay as it is? Whoever checks later reads this.</source>
+        <translation>لماذا يمكن أن تبقى الملاحظة كما هي؟ سيقرأ هذا السبب من يراقب لاحقا.</translation>
+    </message>
+    <message>
+        <source>Nothing was ignored: give a reason.</source>
+        <translation>لم يُتجاهل شيء: اذكروا السبب.</translation>
+    </message>
+    <message>
+        <source>Findings ignored: {count}</source>
+        <translation>الملاحظات المتجاهلة: {count}</translation>
+    </message>
+    <message>
+        <source>Ignoring findings</source>
+        <translation>تجاهل الملاحظات</translation>
+    </message>
+    <message>
+        <source>Findings reopened: {count}</source>
+        <translation>الملاحظات المعاد فتحها: {count}</translation>
+    </message>
+    <message>
+        <source>Reopening findings</source>
+        <translation>إعادة فتح الملاحظات</translation>
+    </message>
+    <message>
+        <source>Ignored: {reason}</source>
+        <translation>متجاهلة: {reason}</translation>
+    </message>
+    <message>
+        <source>Store (.gpkg file)</source>
+        <translation>القاعدة (ملف ‎.gpkg)</translation>
+    </message>
 </context>
 <context>
     <name>ControlForm</name>
@@ -501,6 +669,26 @@
     <message>
         <source>Save the report…</source>
         <translation>التقرير…</translation>
+    </message>
+    <message>
+        <source>Open or ignored findings</source>
+        <translation>ملاحظات مفتوحة أو متجاهلة</translation>
+    </message>
+    <message>
+        <source>Ignore…</source>
+        <translation>تجاهل…</translation>
+    </message>
+    <message>
+        <source>Keep the chosen findings out of the counts, with a reason, until their value changes</source>
+        <translation>إخراج الملاحظات المختارة من الحساب، مع ذكر السبب، ما دامت قيمتها لم تتغير</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>إعادة الفتح</translation>
+    </message>
+    <message>
+        <source>Count the chosen findings again</source>
+        <translation>احتساب الملاحظات المختارة من جديد</translation>
     </message>
 </context>
 <context>
@@ -588,6 +776,98 @@
     <message>
         <source>Add the store’s layers to the project, or show the whole country</source>
         <translation>إضافة طبقات القاعدة إلى المشروع أو عرض البلاد كاملة</translation>
+    </message>
+    <message>
+        <source>Write exactly what the trial has shown</source>
+        <translation>كتابة ما أظهرته التجربة بالضبط</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>الأعمدة</translation>
+    </message>
+    <message>
+        <source>The columns of the file and the fields that they feed</source>
+        <translation>أعمدة الملف والحقول التي تغذيها</translation>
+    </message>
+    <message>
+        <source>Column of the file</source>
+        <translation>عمود الملف</translation>
+    </message>
+    <message>
+        <source>Field that it feeds</source>
+        <translation>الحقل المقابل</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>مثال</translation>
+    </message>
+    <message>
+        <source>Accept every proposal</source>
+        <translation>قبول كل الاقتراحات</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>السطور</translation>
+    </message>
+    <message>
+        <source>Which rows are shown</source>
+        <translation>السطور المعروضة</translation>
+    </message>
+    <message>
+        <source>What becomes of each row</source>
+        <translation>مآل كل سطر</translation>
+    </message>
+    <message>
+        <source>What the chosen row says, field by field</source>
+        <translation>ما يقوله السطر المختار، حقلا بحقل</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>الحقل</translation>
+    </message>
+    <message>
+        <source>In the store</source>
+        <translation>في القاعدة</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>في الملف</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>الملاحظات</translation>
+    </message>
+    <message>
+        <source>Import undone</source>
+        <translation>الاستيراد الملغى</translation>
+    </message>
+    <message>
+        <source>What was edited since and stays</source>
+        <translation>ما عُدّل بعد ذلك ويبقى</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>البطاقة</translation>
+    </message>
+    <message>
+        <source>What stays as it was edited</source>
+        <translation>ما يبقى كما عُدّل</translation>
+    </message>
+    <message>
+        <source>Tables to hand out</source>
+        <translation>نماذج للتسليم</translation>
+    </message>
+    <message>
+        <source>Empty tables for an institution to fill in, with choices and help in French and Arabic.</source>
+        <translation>جداول فارغة تملؤها المؤسسة، مع لوائح اختيار ومساعدة بالفرنسية والعربية.</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>النماذج</translation>
+    </message>
+    <message>
+        <source>Write the tables (XLSX) and their Table Schema (JSON) into a folder</source>
+        <translation>كتابة الجداول (XLSX) ومخططاتها Table Schema ‏(JSON) في مجلد</translation>
     </message>
 </context>
 <context>

@@ -12,10 +12,6 @@
         <translation>Ce travail demande la bibliothèque Python « {name} », qui n’est pas installée. Installez-la pour le Python de QGIS : « python3 -m pip install {name} » (sous Windows, dans la console OSGeo4W).</translation>
     </message>
     <message>
-        <source>Store (.gpkg file, or PG: connection)</source>
-        <translation>Base (fichier .gpkg ou connexion PG:)</translation>
-    </message>
-    <message>
         <source>Project (empty: the one that is open)</source>
         <translation>Projet (vide : celui qui est ouvert)</translation>
     </message>
@@ -475,6 +471,178 @@
         <source>No open finding since the last check.</source>
         <translation>Aucun constat ouvert depuis le dernier contrôle.</translation>
     </message>
+    <message>
+        <source>Commune or town</source>
+        <translation>Commune ou ville</translation>
+    </message>
+    <message>
+        <source>Province or prefecture</source>
+        <translation>Province ou préfecture</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Région</translation>
+    </message>
+    <message>
+        <source>Latitude</source>
+        <translation>Latitude</translation>
+    </message>
+    <message>
+        <source>Longitude</source>
+        <translation>Longitude</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>Coordonnées</translation>
+    </message>
+    <message>
+        <source>Services offered</source>
+        <translation>Services offerts</translation>
+    </message>
+    <message>
+        <source>Offered at sites of the kinds</source>
+        <translation>Offert dans les lieux de type</translation>
+    </message>
+    <message>
+        <source>{field}?</source>
+        <translation>{field} ?</translation>
+    </message>
+    <message>
+        <source>not recognised</source>
+        <translation>non reconnue</translation>
+    </message>
+    <message>
+        <source>No row of headings was recognised among the first lines of the file. Name its columns (“Nom”, “Type”, “Commune”, “Téléphone”…) and choose it again.</source>
+        <translation>Aucune ligne de titres n’a été reconnue parmi les premières lignes du fichier. Nommez ses colonnes (« Nom », « Type », « Commune », « Téléphone »…) et choisissez-le de nouveau.</translation>
+    </message>
+    <message>
+        <source>{table}: {lines} rows; {taken} of {all} columns are recognised.</source>
+        <translation>{table} : {lines} lignes ; colonnes reconnues : {taken} sur {all}.</translation>
+    </message>
+    <message>
+        <source>Questions to answer: {count}.</source>
+        <translation>Questions à trancher : {count}.</translation>
+    </message>
+    <message>
+        <source>Do not take</source>
+        <translation>Ne pas reprendre</translation>
+    </message>
+    <message>
+        <source>Folder for the tables to hand out</source>
+        <translation>Dossier des modèles à remettre</translation>
+    </message>
+    <message>
+        <source>Tables to hand out written: {folder}</source>
+        <translation>Modèles écrits dans {folder}</translation>
+    </message>
+    <message>
+        <source>Writing the tables</source>
+        <translation>Écriture des modèles</translation>
+    </message>
+    <message>
+        <source>Reading the file</source>
+        <translation>Lecture du fichier</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Essayer de nouveau</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>Écriture du rapport</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Colonnes</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Constats</translation>
+    </message>
+    <message>
+        <source>All rows ({count})</source>
+        <translation>Toutes les lignes ({count})</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Créée</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>Mise à jour</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>Inchangée</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Refusée</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Résultat</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>It was deleted since.</source>
+        <translation>Elle a été supprimée depuis.</translation>
+    </message>
+    <message>
+        <source>It stays: other records refer to it.</source>
+        <translation>Elle reste : d’autres fiches y renvoient.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Ouverts</translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation>Ignorés</translation>
+    </message>
+    <message>
+        <source>Ignored: {count}</source>
+        <translation>Ignorés : {count}</translation>
+    </message>
+    <message>
+        <source>Ignore findings</source>
+        <translation>Ignorer des constats</translation>
+    </message>
+    <message>
+        <source>Why can what was found stay as it is? Whoever checks later reads this.</source>
+        <translation>Pourquoi ce constat peut-il rester tel quel ? Qui contrôlera plus tard lira cette raison.</translation>
+    </message>
+    <message>
+        <source>Nothing was ignored: give a reason.</source>
+        <translation>Rien n’a été ignoré : donnez une raison.</translation>
+    </message>
+    <message>
+        <source>Findings ignored: {count}</source>
+        <translation>Constats ignorés : {count}</translation>
+    </message>
+    <message>
+        <source>Ignoring findings</source>
+        <translation>Mise à l’écart de constats</translation>
+    </message>
+    <message>
+        <source>Findings reopened: {count}</source>
+        <translation>Constats rouverts : {count}</translation>
+    </message>
+    <message>
+        <source>Reopening findings</source>
+        <translation>Réouverture de constats</translation>
+    </message>
+    <message>
+        <source>Ignored: {reason}</source>
+        <translation>Ignoré : {reason}</translation>
+    </message>
+    <message>
+        <source>Store (.gpkg file)</source>
+        <translation>Base (fichier .gpkg)</translation>
+    </message>
 </context>
 <context>
     <name>ControlForm</name>
@@ -501,6 +669,26 @@
     <message>
         <source>Save the report…</source>
         <translation>Rapport…</translation>
+    </message>
+    <message>
+        <source>Open or ignored findings</source>
+        <translation>Constats ouverts ou ignorés</translation>
+    </message>
+    <message>
+        <source>Ignore…</source>
+        <translation>Ignorer…</translation>
+    </message>
+    <message>
+        <source>Keep the chosen findings out of the counts, with a reason, until their value changes</source>
+        <translation>Sortir des comptes les constats choisis, avec une raison, tant que leur valeur ne change pas</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>Rouvrir</translation>
+    </message>
+    <message>
+        <source>Count the chosen findings again</source>
+        <translation>Compter de nouveau les constats choisis</translation>
     </message>
 </context>
 <context>
@@ -588,6 +776,98 @@
     <message>
         <source>Add the store’s layers to the project, or show the whole country</source>
         <translation>Ajouter les couches de la base au projet, ou montrer tout le pays</translation>
+    </message>
+    <message>
+        <source>Write exactly what the trial has shown</source>
+        <translation>Écrire exactement ce que l’essai a montré</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Colonnes</translation>
+    </message>
+    <message>
+        <source>The columns of the file and the fields that they feed</source>
+        <translation>Les colonnes du fichier et les champs qu’elles alimentent</translation>
+    </message>
+    <message>
+        <source>Column of the file</source>
+        <translation>Colonne du fichier</translation>
+    </message>
+    <message>
+        <source>Field that it feeds</source>
+        <translation>Champ alimenté</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>Exemple</translation>
+    </message>
+    <message>
+        <source>Accept every proposal</source>
+        <translation>Accepter toutes les propositions</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>Which rows are shown</source>
+        <translation>Lignes affichées</translation>
+    </message>
+    <message>
+        <source>What becomes of each row</source>
+        <translation>Ce que devient chaque ligne</translation>
+    </message>
+    <message>
+        <source>What the chosen row says, field by field</source>
+        <translation>Ce que dit la ligne choisie, champ par champ</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>In the store</source>
+        <translation>Dans la base</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>Dans le fichier</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Constats</translation>
+    </message>
+    <message>
+        <source>Import undone</source>
+        <translation>Import annulé</translation>
+    </message>
+    <message>
+        <source>What was edited since and stays</source>
+        <translation>Ce qui a été modifié depuis et reste</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Fiche</translation>
+    </message>
+    <message>
+        <source>What stays as it was edited</source>
+        <translation>Ce qui reste tel que modifié</translation>
+    </message>
+    <message>
+        <source>Tables to hand out</source>
+        <translation>Modèles à remettre</translation>
+    </message>
+    <message>
+        <source>Empty tables for an institution to fill in, with choices and help in French and Arabic.</source>
+        <translation>Tableaux vides à faire remplir par une institution, avec listes de choix et aide en français et en arabe.</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>Modèles</translation>
+    </message>
+    <message>
+        <source>Write the tables (XLSX) and their Table Schema (JSON) into a folder</source>
+        <translation>Écrire les tableaux (XLSX) et leur Table Schema (JSON) dans un dossier</translation>
     </message>
 </context>
 <context>
