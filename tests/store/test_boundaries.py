@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -44,12 +45,20 @@ COLUMNS = {
     ],
     "river": ["level"],
     "neighbour": ["iso", "name_fr", "name_ar"],
+    "limit": ["level", "left_code", "right_code"],
+    "limit_web": ["level", "left_code", "right_code"],
     "region_web": CODED,
     "province_web": [*CODED, "region_code", "iso_code"],
     "credit": ["source", "licence", "text"],
 }
 POLYGONS = ("region", "province", "commune", "city", "neighbour", "region_web", "province_web")
 COVERAGES = ("region", "province", "commune", "region_web", "province_web")
+
+# The provinces that each layer of limits is made from.
+LIMITS = {"limit": "province", "limit_web": "province_web"}
+# The pair of regions that no line parts, as the charter of the printed sheets says it.
+CHARTER = ROOT / "resources" / "layouts" / "charter.json"
+UNDRAWN = ("10", "11")
 
 # Sebta and Melilia: in a province and a region of the source, in no commune.
 UNCODED = {"01.573": Point(-5.32, 35.89), "02.381": Point(-2.95, 35.285)}
@@ -329,6 +338,81 @@ def test_neighbours_end_where_the_country_begins(tables):
     # Where the country ends on land, a neighbour begins: 1 km beyond the frontier is land.
     for latitude, longitude in ((34.0, -1.70), (32.0, -1.0), (27.0, -8.63), (25.0, -11.98)):
         assert land.contains(Point(longitude, latitude))
+
+
+@pytest.fixture(scope="module")
+def owners(tables):
+    """For every coverage, the codes of the one or two areas that each edge bounds."""
+    found = {}
+    for name in COVERAGES:
+        found[name] = {}
+        for shape, row in tables[name]:
+            for edge in _edges([shape]):
+                found[name].setdefault(edge, []).append(row["code"])
+        found[name] = {edge: tuple(sorted(codes)) for edge, codes in found[name].items()}
+    return found
+
+
+def _line_edges(shape):
+    for line in shape.geoms:
+        points = [tuple(point) for point in np.array(line.coords).tolist()]
+        yield from ((a, b) if a < b else (b, a) for a, b in zip(points, points[1:]))
+
+
+def _between_undrawn(*codes):
+    return tuple(sorted(code[:2] for code in codes)) == UNDRAWN
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_no_limit_is_drawn_between_the_two_regions(tables, owners, name):
+    """By its codes, and by its shape: no line holds an edge that parts 10 from 11."""
+    assert [list(UNDRAWN)] == json.loads(CHARTER.read_text(encoding="utf-8"))["no_line_between"]
+    for _, row in tables[name]:
+        assert (row["level"] == "outline") == (row["left_code"] is row["right_code"] is None)
+        assert row["level"] == "outline" or not _between_undrawn(
+            row["left_code"], row["right_code"]
+        )
+    drawn = {edge for shape, _ in tables[name] for edge in _line_edges(shape)}
+    for level in (LIMITS[name], LIMITS[name].replace("province", "region")):
+        apart = {edge for edge, codes in owners[level].items() if _between_undrawn(*codes)}
+        assert apart and not apart & drawn
+    if name == "limit":
+        apart = {edge for edge, codes in owners["commune"].items() if _between_undrawn(*codes)}
+        assert apart and not apart & drawn
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_every_other_limit_is_there_once_on_the_edges_of_the_areas(tables, owners, name):
+    drawn = Counter()
+    for shape, row in tables[name]:
+        for edge in _line_edges(shape) if row["level"] != "commune" else ():
+            drawn[(row["level"], row["left_code"], row["right_code"]), edge] += 1
+    expected = set()
+    for edge, codes in owners[LIMITS[name]].items():
+        regions = tuple(sorted({code[:2] for code in codes}))
+        if len(codes) == 1:
+            expected.add((("outline", None, None), edge))
+        elif len(regions) == 1:
+            expected.add((("province", *codes), edge))
+        elif regions != UNDRAWN:
+            expected.add((("region", *regions), edge))
+    assert set(drawn) == expected
+    assert set(drawn.values()) == {1}
+    rows = [tuple(row.values()) for _, row in tables[name]]
+    assert len(rows) == len(set(rows))
+
+
+def test_communes_of_the_two_regions_have_limits_of_their_own(tables, owners):
+    """With those of the other levels they are every edge of these communes but the undrawn."""
+    drawn = {edge for shape, _ in tables["limit"] for edge in _line_edges(shape)}
+    for shape, row in tables["limit"]:
+        if row["level"] == "commune":
+            pair = (row["left_code"], row["right_code"])
+            assert {code[:2] for code in pair} <= set(UNDRAWN)
+            assert all(owners["commune"][edge] == pair for edge in _line_edges(shape))
+    for edge, codes in owners["commune"].items():
+        if {code[:2] for code in codes} & set(UNDRAWN):
+            assert (edge in drawn) != _between_undrawn(*codes)
 
 
 def test_rivers_stay_in_the_country(tables):

@@ -12,11 +12,9 @@ from osgeo import ogr
 from .census import Census, Unit
 from .coverage import Areas, dissolve, light
 from .geopackage import INTEGER, TEXT, Layer
+from .limits import PROVINCE_CODE, REGION_CODE, Limit, commune_limits, province_limits
 from .surroundings import Neighbour, River
 from .towns import Place
-
-PROVINCE_CODE = slice(0, len("06.141"))
-REGION_CODE = slice(0, len("06"))
 
 NAMES = (("name_fr", TEXT), ("name_ar", TEXT))
 CODED = (("code", TEXT), *NAMES)
@@ -98,8 +96,12 @@ def tables(
     yield _place_layer(places)
     yield _river_layer(rivers)
     yield _neighbour_layer(neighbours)
+    limits = (*commune_limits(areas.commune), *province_limits(areas.province))
+    yield _limit_layer("limit", "Limites, sauf celles qui ne se tracent pas", limits)
     yield _region_layer("region_web", "Régions, tracé léger", areas.region_web, regions)
     yield _province_layer("province_web", "Provinces, tracé léger", areas.province_web, provinces)
+    light_limits = province_limits(areas.province_web)
+    yield _limit_layer("limit_web", "Limites, tracé léger", light_limits)
     yield _credit_layer()
 
 
@@ -200,6 +202,12 @@ def _neighbour_layer(neighbours: tuple[Neighbour, ...]) -> Layer:
         for country in neighbours
     ]
     return Layer("neighbour", "Pays voisins", ogr.wkbMultiPolygon, (("iso", TEXT), *NAMES), rows)
+
+
+def _limit_layer(name: str, description: str, limits: tuple[Limit, ...]) -> Layer:
+    columns = (("level", TEXT), ("left_code", TEXT), ("right_code", TEXT))
+    rows = [(one.line, (one.level, one.left_code, one.right_code)) for one in limits]
+    return Layer(name, description, ogr.wkbMultiLineString, columns, rows)
 
 
 def _credit_layer() -> Layer:
