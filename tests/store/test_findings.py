@@ -35,7 +35,8 @@ def states(store, rule):
 @pytest.fixture
 def doubtful(store, tmp_path):
     """A file with a number that cannot be read, taken in."""
-    file = write(tmp_path / "a.csv", ("S1", "SPÉCIMEN", "Rabat", "pas de numéro"))
+    rows = (("S1", "SPÉCIMEN", "Rabat", "pas de numéro"), ("S2", "SPÉCIMEN bis", "Rabat", ""))
+    file = write(tmp_path / "a.csv", *rows)
     result = import_table(store, file, institution="EN")
     return file, next(one for one in result.findings if one.field == "phone")
 
