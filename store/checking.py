@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check, locating
+from ..domain.duplicates import duplicate_findings, find_duplicates
 from ..domain.progress import Progress, silent
 from ..domain.report import Finding, counted
 from .boundaries import load_gazetteer, load_locator
@@ -44,6 +45,7 @@ def check_store(
             keys.append(row[key])
             if row["status"] != "closed":
                 found += [replace(one, key=row[key]) for one in check(row, context, checks, table)]
+    found += _duplicates(store, progress)
     with store.transaction():
         record_findings(store, found, "", keys)
     ignored = {
@@ -58,6 +60,13 @@ def check_store(
     blocking, warnings = counted(shown)
     progress(1.0, "")
     return CheckResult(blocking, warnings, shown)
+
+
+def _duplicates(store: Store, progress: Progress) -> list[Finding]:
+    """Return the warnings about sites that are probably one place; closed ones are left alone."""
+    sites = {row["site_id"]: row for row in store.rows("site") if row["status"] != "closed"}
+    pairs = find_duplicates(sites.values(), load_gazetteer(), progress=progress)
+    return list(duplicate_findings(pairs, sites))
 
 
 def _context(store: Store, today: date) -> Context:

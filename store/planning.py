@@ -70,7 +70,10 @@ def plan_import(
     rows = _followed(numbered, total, progress, (0.05, 0.4), name)
     read = [planner.read(number, cells) for number, cells in rows]
     planner.locate(read)
-    planned = list(_followed(planner.plan_all(read), total, progress, (0.4, 0.65), name))
+    planned = list(_followed(planner.plan_all(read), total, progress, (0.4, 0.6), name))
+    planned = planner.with_duplicates(
+        planned, lambda done, _message: progress(0.6 + 0.05 * done, name)
+    )
     return ImportPlan(
         grid=grid,
         header=header,

@@ -10,7 +10,9 @@ from datetime import date
 from typing import Any
 
 from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check, locating
+from ..domain.duplicates import duplicate_findings, find_duplicates
 from ..domain.matching import Known, choose_key
+from ..domain.progress import Progress
 from ..domain.records import Candidate, Reader, derive_position
 from ..domain.report import BLOCKING, WARNING, Finding, blocks, refuses
 from ..domain.text import clean, fold
@@ -106,6 +108,26 @@ class RowPlanner:
                 yield self._refused(candidate, [*found, _twice(candidate, twins)])
             else:
                 yield self._decided(candidate, key, self._stored.get(key), found)
+
+    def with_duplicates(self, planned: Sequence[Planned], progress: Progress) -> list[Planned]:
+        """Add to new sites the warning that they resemble another, of the store or the file."""
+        key = self._table.key
+        new = {row.key: {**row.values, key: row.key} for row in planned if row.outcome == CREATED}
+        if not self._table.geometry or not new:
+            return list(planned)
+        records = {**self._stored, **new}
+        pairs = find_duplicates(
+            records.values(), self._reader.gazetteer, only=set(new), progress=progress
+        )
+        found: dict[str, list[Finding]] = {}
+        for finding in duplicate_findings(pairs, records):
+            found.setdefault(finding.key, []).append(finding)
+        return [
+            replace(row, findings=(*row.findings, *self._signed(found[row.key], row.row, row.key)))
+            if row.key in found
+            else row
+            for row in planned
+        ]
 
     def _checked(self, candidate: Candidate) -> list[Finding]:
         checks = _CHECKS.get(self._table.name, ())

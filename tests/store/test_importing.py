@@ -200,6 +200,17 @@ def test_every_reading_of_a_place_is_said(store, tmp_path):
     assert rules(result)["place_read"] + rules(result)["place_doubtful"] == 1
 
 
+def test_a_new_site_that_resembles_another_is_said(store, tmp_path):
+    first = table(tmp_path / "a.csv", ("Nom", "Ville"), ("CFP Sidi Moussa", "Salé"))
+    import_table(store, first, institution="OFPPT")
+    name = "Centre de formation professionnelle Sidi Moussa"
+    second = table(tmp_path / "b.csv", ("Nom", "Ville"), (name, "Salé"), ("Crèche Bettana", "Salé"))
+    result = import_table(store, second, institution="EN")
+    likely = [one for one in result.findings if one.rule == "duplicate_likely"]
+    assert [(one.row, one.params["other_name"]) for one in likely] == [(2, "CFP Sidi Moussa")]
+    assert result.created == 2
+
+
 def test_a_line_of_totals_is_no_record(store, tmp_path):
     path = table(tmp_path / "a.csv", ("Nom", "Ville"), ("SPÉCIMEN", "Salé"), ("Total : 1", ""))
     result = import_table(store, path, institution="EN")
