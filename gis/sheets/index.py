@@ -88,28 +88,33 @@ class IndexWriter:
         return [*self._tables(name, box, lines), *marks]
 
     def _tables(self, name: str, box: Rect, lines: Sequence[Line]) -> list[Table]:
-        """Return one table for each language, laid over each other: equal rows and columns.
+        """Return the tables of the first and of the second texts, laid over each other.
 
-        A cell holds one script only, and where both texts are short they share a row.
+        Rows and columns are equal: a cell holds one script only, and where both texts are short
+        they share a row.
         """
         columns = self._columns(box.w)
+        count = max(len(line.texts) for line in lines)
         return [
             Table(
-                f"{name} {language}",
+                f"{name} {place + 1}",
                 box,
                 columns,
                 tuple(Row(line.height, self._cells(line, place, columns)) for line in lines),
             )
-            for place, language in enumerate(self._setter.languages)
+            for place in range(count)
         ]
 
     def _cells(self, line: Line, place: int, columns: Sequence[float]) -> tuple[Cell, ...]:
         style, level = self._style, "bottom" if place else "top"
         number, reference = ("", "") if place else (line.number, line.reference)
+        text, text_style = "", style.text
+        if place < len(line.texts):
+            text, text_style = line.texts[place], line.styles[place]
         cells = (
             Cell("", style.number),
             Cell(number, style.number, "centre", level),
-            Cell(line.texts[place], line.styles[place], SIDES[place], level),
+            Cell(text, text_style, SIDES[place], level),
             Cell(reference, style.quiet, "right", level),
             Cell(line.again if place else "", style.number, "right", level),
         )

@@ -51,7 +51,7 @@ class IndexStyle:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the list: a text for each language (some empty), and what stands beside.
+    """A row of the list: one text or two (one may be empty), and what stands beside.
 
     ``again`` is the number once more, at the other end, for who reads from there.
     """
@@ -83,14 +83,16 @@ def entry_lines(
 ) -> list[Line]:
     """Return an entry's rows for a column of ``room`` millimetres.
 
-    Two languages share a row where the second fits beside the end of the first.
+    Two texts share a row where the second fits beside the end of the first. On a sheet in
+    Arabic alone, kind and commune stand for a missing name, and the French name follows.
     """
     texts, styles = _texts(setter, style, entry, province)
-    number, contact = str(entry.number), _contact(setter, style, entry, room)
+    number = str(entry.number)
+    contact = _contact(setter, style, entry, room)
     space = 0.5 if contact else 0.8
     wrapped = [setter.wrapped(text, room, one) for text, one in zip(texts, styles)]
     broken = tuple("\n".join(lines) for lines in wrapped)
-    if not setter.bilingual or _share(setter, wrapped, styles, room):
+    if len(texts) == 1 or _share(setter, wrapped, styles, room):
         return [Line(broken, styles, number, reference, number, space), *contact]
     return [
         Line((broken[0], ""), styles, number, reference, "", 0.2),
@@ -102,6 +104,9 @@ def entry_lines(
 def _texts(
     setter: Typesetter, style: IndexStyle, entry: Entry, province: Unit
 ) -> tuple[list[str], tuple[Style, ...]]:
+    if setter.languages == ("ar",) and not entry.name("ar"):
+        described = entry.described("ar", province)
+        return [described, entry.name("fr")], (style.quiet, style.text)
     own = [entry.name(language) for language in setter.languages]
     texts = [
         name or entry.described(language, province) for name, language in zip(own, setter.languages)
@@ -129,8 +134,7 @@ def _contact(setter: Typesetter, style: IndexStyle, entry: Entry, room: float) -
     if style.contact is None or not text:
         return []
     broken = "\n".join(setter.wrapped(text, room, style.contact))
-    texts = (broken, *[""] * (len(setter.languages) - 1))
-    return [Line(texts, (style.contact,) * len(texts), "", "", "", 1.0)]
+    return [Line((broken,), (style.contact,), "", "", "", 1.0)]
 
 
 def written_phone(phone: str) -> str:

@@ -127,6 +127,18 @@ def test_a_missing_arabic_name_is_described_not_invented():
     assert entry.described("ar", UNITS["06.461"]) == "وكالة"
 
 
+def test_in_arabic_alone_the_french_name_follows_the_description():
+    setter = setter_of(content_of(site("Agence Settat", commune="06.461.01.15")), "ar")
+    panel = write_panel(
+        setter, (Rect(0, 0, 106, 233),), IndexStyle.compact(CHARTER), lambda entry: "C4", []
+    )
+    tables = [i for i in panel.items if isinstance(i, Table) and i.name.startswith("index")]
+    assert [[row.cells[2].text for row in table.rows] for table in tables] == [
+        ["وكالة"],
+        ["Agence Settat"],
+    ]
+
+
 @pytest.mark.parametrize(
     ("numbers", "text"),
     [([3], "3"), ([1, 2], "1, 2"), ([5, 6, 7, 8, 12], "5–8, 12"), ([9, 1, 2, 3], "1–3, 9")],
@@ -405,7 +417,7 @@ def listed_numbers(items):
     return [
         int(row.cells[1].text)
         for item in items
-        if isinstance(item, Table) and item.name.startswith("index") and item.name.endswith("fr")
+        if isinstance(item, Table) and item.name.startswith("index") and item.name.endswith(" 1")
         for row in item.rows
         if row.cells[1].text
     ]
