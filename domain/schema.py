@@ -24,7 +24,11 @@ VOCABULARY_FILE = DATA / "vocabulary.csv"
 
 @dataclass(frozen=True)
 class Language:
-    """A language of the texts: ISO 639 code, own name, direction (``ltr`` or ``rtl``)."""
+    """A language of the texts: ISO 639 code, own name, direction (``ltr`` or ``rtl``).
+
+    In a ``required`` language readers expect every text: a gap is a warning. Only the first
+    language's name is demanded before publishing (see ``_fields``).
+    """
 
     code: str
     name: str
