@@ -173,7 +173,7 @@ def _code(one: Sign, other: Sign) -> Reason | None:
 def _name(one: Sign, other: Sign) -> Reason:
     """Weigh the names in the two languages in which they are the most alike."""
     same_town = bool(one.town.code) and one.town.code == other.town.code
-    best = Likeness(0.0, 1.0, 1.0)
+    best: Reason | None = None
     for mine in one.names:
         for theirs in other.names:
             if mine.spelt == theirs.spelt:
@@ -182,8 +182,10 @@ def _name(one: Sign, other: Sign) -> Reason:
             others = _telling(theirs, one, same_town)
             if not tells(words) and not tells(others):
                 return _bare(one, other, same_town)
-            best = max(best, compare_words(words, others))
-    return _by_words(best)
+            reason = _by_words(compare_words(words, others))
+            if best is None or reason.points > best.points:
+                best = reason
+    return best or NOTHING_SAID
 
 
 def _telling(name: Name, other: Sign, same_town: bool) -> tuple[Word, ...]:
