@@ -6,8 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QStandardItem, QStandardItemModel, QWheelEvent
-from qgis.PyQt.QtWidgets import QComboBox, QHeaderView, QTreeWidgetItem
+from qgis.PyQt.QtGui import QColor, QPaintEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QHeaderView,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QTreeWidgetItem,
+)
 
 from ..domain.columns import LEFT_OUT
 from ..domain.schema import Schema, load_schema
@@ -55,7 +62,23 @@ def grouped_fields(schema: Schema, table: str) -> Iterator[tuple[str, list[tuple
 
 
 class StillComboBox(QComboBox):
-    """A choice that the mouse wheel does not change: it scrolls the list it stands in."""
+    """A choice that the mouse wheel does not change: it scrolls the list it stands in.
+
+    While nothing is chosen it says ``question``: Qt's own placeholder is not drawn in every
+    style and version.
+    """
+
+    question = ""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Draw the choice, or the question."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        if self.currentIndex() < 0:
+            option.currentText = self.question
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
         """Leave the wheel to the list."""
@@ -75,11 +98,7 @@ class ColumnsBox(QObject):
         header = form.columns.header()
         for section in range(3):
             form.columns.headerItem().setTextAlignment(section, leading())
-        header.setStretchLastSection(True)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        character = form.columns.fontMetrics().averageCharWidth()
-        for section, width in enumerate((20, 26, 16)):
-            header.resizeSection(section, character * width)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         form.acceptButton.clicked.connect(self.accept)
 
     def show(self, preview: Preview | None) -> None:
@@ -137,11 +156,11 @@ class ColumnsBox(QObject):
             target = LEFT_OUT if column.state == OUT else "" if asked else column.target
             choice.setCurrentIndex(choice.findData(target) if target else -1)
             if asked:
-                proposed = choice.itemText(choice.findData(column.target)).strip()
-                text = translate("CarteCP3", "{field}?").format(field=proposed)
+                proposed = choice.itemText(choice.findData(column.target))
+                choice.question = translate("CarteCP3", "{field}?").format(field=proposed)
             else:
-                text = translate("CarteCP3", "not recognised")
-            choice.setPlaceholderText(text)
+                choice.question = translate("CarteCP3", "not recognised")
+            choice.update()
             for section in range(3):
                 item.setBackground(section, _ASKED_COLOUR if asked else QColor(0, 0, 0, 0))
             item.setData(0, Qt.ItemDataRole.DecorationRole, _mark(column))

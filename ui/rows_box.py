@@ -33,14 +33,11 @@ class RowsBox(QObject):
         self._table = ""
         self._differences: Mapping[str, tuple[Difference, ...]] = {}
         form.rows.setModel(self.filter)
-        prepare_table(form.rows, (7, 11, 30, 10))
+        prepare_table(form.rows, (7, 13, 20, 10))
+        form.rows.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         for section in range(3):
             form.differences.headerItem().setTextAlignment(section, leading())
-        header = form.differences.header()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        character = form.differences.fontMetrics().averageCharWidth()
-        for section in range(2):
-            header.resizeSection(section, character * 20)
+        form.differences.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         form.outcome.currentIndexChanged.connect(self._filter)
         form.rows.selectionModel().currentChanged.connect(self._explain)
 
@@ -79,10 +76,19 @@ class RowsBox(QObject):
         for difference in self._listed(row) if row else ():
             self.form.differences.addTopLevelItem(self._line(difference))
         self.form.differences.setColumnHidden(1, bool(row) and row.outcome in (CREATED, REFUSED))
-        self.form.differences.setVisible(self.form.differences.topLevelItemCount() > 0)
+        self._fit()
         said = [finding_sentence(one, ui_language()) for one in row.findings] if row else []
         self.form.rowReasons.setText("\n".join(said))
         self.form.rowReasons.setVisible(bool(said))
+
+    def _fit(self) -> None:
+        """Give the differences the height of their lines, ten at most."""
+        tree = self.form.differences
+        lines = tree.topLevelItemCount()
+        if lines:
+            height = tree.header().sizeHint().height() + 2 * tree.frameWidth()
+            tree.setFixedHeight(height + min(lines, 10) * tree.sizeHintForRow(0))
+        tree.setVisible(lines > 0)
 
     def _listed(self, row: Planned) -> list[Difference]:
         """Return the fields that a row changes, or of a new or refused one all it says."""
