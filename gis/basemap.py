@@ -7,7 +7,7 @@ Widths are in millimetres, text sizes in points. Scales are denominators: what i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from qgis.core import (
@@ -31,6 +31,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor, QFont
 
 from . import style
+from .limits import COMMUNES_CLOSER_THAN, commune_renderer, limit_renderer
 
 #: Languages in which the boundaries carry names.
 NAME_LANGUAGES = ("fr", "ar")
@@ -66,6 +67,8 @@ class Look:
     lettering: Lettering | None = None
 
 
+#: An area that is only named: its limits are lines of their own (role « limit »).
+_UNDRAWN = {"style": "no", "outline_style": "no"}
 #: Role of a layer to its look. Names of regions break at their hyphens to stay compact.
 LOOKS = {
     "place": Look(
@@ -77,8 +80,9 @@ LOOKS = {
         },
         lettering=Lettering(7.5, style.TEXT),
     ),
+    "limit": Look(),
     "region": Look(
-        {"style": "no", "outline_color": style.REGION_LINE, "outline_width": "0.4"},
+        _UNDRAWN,
         lettering=Lettering(
             7,
             style.REGION_LINE,
@@ -91,7 +95,7 @@ LOOKS = {
         ),
     ),
     "province": Look(
-        {"style": "no", "outline_color": style.PROVINCE_LINE, "outline_width": "0.2"},
+        _UNDRAWN,
         lettering=Lettering(
             8,
             style.QUIET_TEXT,
@@ -103,7 +107,7 @@ LOOKS = {
     ),
     "commune": Look(
         {"style": "no", "outline_color": style.COMMUNE_LINE, "outline_width": "0.15"},
-        closer_than=750_000,
+        closer_than=COMMUNES_CLOSER_THAN,
         lettering=Lettering(7, style.QUIET_TEXT, closer_than=200_000, priority=3, inside=True),
     ),
     "river": Look({"line_color": style.RIVER, "line_width": "0.3", "capstyle": "round"}),
@@ -118,26 +122,32 @@ LOOKS = {
 
 
 def style_layer(
-    layer: QgsVectorLayer, role: str, language: str = "fr", regions: Mapping[str, str] | None = None
+    layer: QgsVectorLayer,
+    role: str,
+    language: str = "fr",
+    regions: Mapping[str, str] | None = None,
+    bare: Collection[str] = (),
 ) -> None:
     """Give a layer of the boundaries the look of its role.
 
-    ``language`` is one of NAME_LANGUAGES; ``regions`` (code to French name) lets the layer of
-    towns show the regions' capitals before larger towns.
+    Names are in ``language`` if it is one of NAME_LANGUAGES, else in French; ``regions`` (code
+    to French name) lets the layer of towns show the regions' capitals before larger towns;
+    communes of the regions ``bare`` (codes) get no outline: their limits are in another layer.
     """
     look = LOOKS[role]
+    names = language if language in NAME_LANGUAGES else "fr"
     if role == "place":
         importance = _importance(regions or {})
         layer.setRenderer(_town_renderer(look, importance))
-        layer.setLabeling(QgsVectorLayerSimpleLabeling(_town_names(look, language, importance)))
+        layer.setLabeling(QgsVectorLayerSimpleLabeling(_town_names(look, names, importance)))
         layer.setLabelsEnabled(True)
         return
-    layer.setRenderer(_renderer(role, look))
+    layer.setRenderer(_renderer(role, look, language, bare))
     if look.closer_than:
         layer.setScaleBasedVisibility(True)
         layer.setMinimumScale(look.closer_than)
     if look.lettering is not None:
-        layer.setLabeling(QgsVectorLayerSimpleLabeling(_area_names(look.lettering, language)))
+        layer.setLabeling(QgsVectorLayerSimpleLabeling(_area_names(look.lettering, names)))
         layer.setLabelsEnabled(True)
 
 
@@ -195,7 +205,11 @@ def _town_renderer(look: Look, importance: str) -> QgsRuleBasedRenderer:
     return QgsRuleBasedRenderer(root)
 
 
-def _renderer(role: str, look: Look) -> QgsFeatureRenderer:
+def _renderer(role: str, look: Look, language: str, bare: Collection[str]) -> QgsFeatureRenderer:
+    if role == "limit":
+        return limit_renderer(language)
+    if role == "commune" and bare:
+        return commune_renderer(look.symbol, bare, language)
     if role != "river":
         return QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(dict(look.symbol)))
     symbol = QgsLineSymbol.createSimple(dict(look.symbol))

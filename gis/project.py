@@ -39,6 +39,7 @@ from ..store.boundaries import BOUNDARIES
 from ..store.database import Store, open_store
 from . import basemap, style
 from .forms import configure_form
+from .limits import regions_with_limits
 from .titles import label, project_language, title
 
 ROLE = "carte_role"
@@ -47,6 +48,7 @@ STORE_ROLES = ("site", "service", "offer", "institution", "programme", "notice",
 #: Roles of the base map's layers, from the top, with the tables of ``morocco.gpkg``.
 BASE_TABLES = {
     "place": "place",
+    "limit": "limit",
     "region": "region",
     "province": "province",
     "commune": "commune",
@@ -135,13 +137,13 @@ def add_base_layers(
     """Add the boundaries as one group at the bottom and return its layers by role."""
     group = _group(project, title("base", language))
     group.setExpanded(False)
-    names = language if language in basemap.NAME_LANGUAGES else "fr"
     regions = basemap.region_names(_open(str(boundaries), "region", "region"))
+    bare = regions_with_limits(_open(str(boundaries), "limit", "limit"))
     layers = {}
     for role, table in BASE_TABLES.items():
         layer = _open(str(boundaries), table, title(role, language))
         layer.setReadOnly(True)
-        basemap.style_layer(layer, role, names, regions)
+        basemap.style_layer(layer, role, language, regions, bare)
         layers[role] = _add(project, group, layer, role)
     return layers
 

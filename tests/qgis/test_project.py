@@ -19,7 +19,7 @@ pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installe
 
 from carte_cp3.domain.errors import NotAStore, StoreError
 from carte_cp3.domain.schema import load_schema
-from carte_cp3.gis import titles
+from carte_cp3.gis import style, titles
 from carte_cp3.gis.basemap import map_font
 from carte_cp3.gis.forms import configure_form
 from carte_cp3.gis.project import (
@@ -33,6 +33,7 @@ from carte_cp3.gis.project import (
 from carte_cp3.store.boundaries import BOUNDARIES
 from carte_cp3.store.database import open_store
 from qgis.core import (
+    QgsCoordinateTransform,
     QgsExpression,
     QgsExpressionContext,
     QgsExpressionContextUtils,
@@ -46,6 +47,7 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
     QgsVectorLayerUtils,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
@@ -147,7 +149,7 @@ def test_project_moves_with_its_store_and_opens_without_the_plugin(built, tmp_pa
         timeout=120,
         cwd=moved,
     )
-    assert done.stdout.split("\n")[:5] == ["True", "True 14", "5", "True True", "False"]
+    assert done.stdout.split("\n")[:5] == ["True", "True 15", "5", "True True", "False"]
 
 
 def test_boundaries_are_copied_once_and_again_when_they_changed(built, store_file):
@@ -446,3 +448,70 @@ def test_the_map_shows_sea_land_and_sites(opened):
     assert {"#dce9f0", "#fdfcf8"} <= colours  # sea and land
     assert {"#1d3a6b", "#c24a12"} <= colours  # OFPPT and ANAPEC
     assert QColor("#6dbb8f").name() not in colours  # Entraide Nationale has none here
+
+
+BASE_EXTENT = 12_000  # metres to either side of a point: communes and their limits show
+
+
+def along_the_limit(project: QgsProject, one: str, other: str):
+    """Colours along what two regions share, base map only, without names; at two scales."""
+    layers = {role: find_layer(project, role).clone() for role in BASE_TABLES}
+    shapes = {row["code"]: row.geometry() for row in layers["region"].getFeatures()}
+    shared = shapes[one].intersection(shapes[other])
+    shared.convertGeometryCollectionToSubclass(QgsWkbTypes.GeometryType.LineGeometry)
+    shared.transform(QgsCoordinateTransform(layers["region"].crs(), project.crs(), project))
+    line = max(shared.mergeLines().asGeometryCollection(), key=QgsGeometry.length)
+    middle = line.interpolate(line.length() / 2).asPoint()
+    for half in (BASE_EXTENT, 20 * BASE_EXTENT):
+        extent = middle_box(middle, half)
+        picture = bare_picture(project, layers, extent)
+        cell = 2 * half / picture.width()
+        dense = line.densifyByDistance(cell)  # its vertices live no longer than itself
+        for vertex in dense.vertices():
+            column = int((vertex.x() - extent.xMinimum()) / cell)
+            row = int((extent.yMaximum() - vertex.y()) / cell)
+            if 0 <= column < picture.width() and 0 <= row < picture.height():
+                yield half, picture.pixelColor(column, row)
+
+
+def middle_box(at: QgsPointXY, half: float) -> QgsRectangle:
+    return QgsRectangle(at.x() - half, at.y() - half, at.x() + half, at.y() + half)
+
+
+def bare_picture(project: QgsProject, layers, extent: QgsRectangle):
+    fresh = QgsProject()
+    fresh.setCrs(project.crs())
+    fresh.setBackgroundColor(project.backgroundColor())
+    for layer in reversed(list(layers.values())):
+        shown = layer.clone()
+        shown.setLabelsEnabled(False)
+        fresh.addMapLayer(shown, False)
+        fresh.layerTreeRoot().insertLayer(0, shown)
+    return rendered(fresh, extent, QSize(500, 500))
+
+
+def test_no_line_is_drawn_between_the_two_regions_and_others_are(opened):
+    """Between 10 and 11 the land goes on, but for rivers and limits that come from aside."""
+    hidden = list(along_the_limit(opened, "10", "11"))
+    assert {half for half, _colour in hidden} == {BASE_EXTENT, 20 * BASE_EXTENT}
+    plain = [distance(colour, style.LAND) < 6 for _half, colour in hidden]
+    assert sum(plain) > 0.95 * len(plain)
+    drawn = [
+        distance(colour, style.LAND) > 40 for _half, colour in along_the_limit(opened, "11", "12")
+    ]
+    assert sum(drawn) > 0.8 * len(drawn)
+
+
+def distance(one: QColor, other: str) -> int:
+    """How far two colours are apart, of 255."""
+    pairs = zip(one.getRgb()[:3], QColor(other).getRgb()[:3])
+    return max(abs(first - second) for first, second in pairs)
+
+
+def test_communes_keep_their_limits_in_the_two_regions_too(opened):
+    limit = find_layer(opened, "limit")
+    rule = limit.renderer().rootRule().children()[-1]
+    chosen = {row["left_code"][:2] for row in limit.getFeatures(rule.filterExpression())}
+    bare = find_layer(opened, "commune").renderer().rootRule().children()[-1]
+    listed = find_layer(opened, "commune").getFeatures(bare.filterExpression())
+    assert {row["region_code"] for row in listed} == chosen == {"10", "11"}
