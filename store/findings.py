@@ -49,6 +49,18 @@ def record_findings(
             store.update("finding", row["finding_id"], {"state": "fixed"})
 
 
+def keep_finding(store: Store, finding: Finding) -> None:
+    """Keep a finding that was made outside an import or a check, if it is not kept already."""
+    now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    row = _row(finding, "", now)
+    with store.transaction():
+        known = store.rows("finding", **dict(zip(_SIGN, _sign(row))))
+        if not known:
+            store.insert("finding", [row])
+        elif known[0]["state"] == "fixed":
+            store.update("finding", known[0]["finding_id"], {"state": "open", "last_seen": now})
+
+
 def ignore_findings(store: Store, findings: Iterable[Finding], reason: str, by: str = "") -> None:
     """Keep open findings out of the counts, with the reason why and who says so.
 

@@ -44,6 +44,7 @@ class ControlPanel(QWidget, Form):
         super().__init__(parent)
         self.setupUi(self)
         self.session = session
+        self.duplicates: Any = None
         self.model = FindingsModel(STORE_COLUMNS, self)
         self.filter = FindingsFilter(self.model, self)
         self.findings.setModel(self.filter)
@@ -60,6 +61,7 @@ class ControlPanel(QWidget, Form):
 
     def _connect(self) -> None:
         self.checkButton.clicked.connect(self.check)
+        self.duplicatesButton.clicked.connect(self.show_duplicates)
         self.reportButton.clicked.connect(self.ask_report)
         self.ignoreButton.clicked.connect(self.ask_reason)
         self.reopenButton.clicked.connect(self.reopen)
@@ -160,6 +162,14 @@ class ControlPanel(QWidget, Form):
             return check_store(store, progress)
 
         self.session.in_background(translate("CarteCP3", "Checking the store"), work, self._checked)
+
+    def show_duplicates(self) -> None:
+        """Open the window of likely duplicates, which is made when it is first wanted."""
+        if self.duplicates is None:
+            from .duplicates_dialog import DuplicatesDialog
+
+            self.duplicates = DuplicatesDialog(self.session, self.window())
+        self.duplicates.search()
 
     def ask_report(self) -> None:
         """Ask where the findings go as a file, and write them."""

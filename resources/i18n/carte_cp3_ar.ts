@@ -643,6 +643,106 @@
         <source>Store (.gpkg file)</source>
         <translation>القاعدة (ملف ‎.gpkg)</translation>
     </message>
+    <message>
+        <source>Looking for duplicates</source>
+        <translation>البحث عن التكرارات</translation>
+    </message>
+    <message>
+        <source>Pairs that are probably one place: {count}</source>
+        <translation>أزواج يرجح أنها مكان واحد: {count}</translation>
+    </message>
+    <message>
+        <source>Record that is kept</source>
+        <translation>البطاقة التي تبقى</translation>
+    </message>
+    <message>
+        <source>Fields that are the same in both: {count}. The record that is not kept is closed and leads to the other one; its offers, notices and history are kept.</source>
+        <translation>الحقول المتطابقة في البطاقتين: {count}. البطاقة التي لا تبقى تُغلق وتحيل على الأخرى؛ وتُحفظ عروضها وإعلاناتها وسجلها.</translation>
+    </message>
+    <message>
+        <source>Merge “{given_up}” into “{kept}”? The first is closed as a duplicate and leads to the second.</source>
+        <translation>هل تُدمج «{given_up}» في «{kept}»؟ تُغلق الأولى بوصفها تكرارا وتحيل على الثانية.</translation>
+    </message>
+    <message>
+        <source>Merge two records</source>
+        <translation>دمج بطاقتين</translation>
+    </message>
+    <message>
+        <source>Two records were merged into one.</source>
+        <translation>دُمجت بطاقتان في واحدة.</translation>
+    </message>
+    <message>
+        <source>Merging two records</source>
+        <translation>دمج بطاقتين</translation>
+    </message>
+    <message>
+        <source>Two places</source>
+        <translation>مكانان</translation>
+    </message>
+    <message>
+        <source>How are they known to be two places? Whoever checks later reads this.</source>
+        <translation>كيف يُعرف أنهما مكانان؟ سيقرأ هذا السبب من يراقب لاحقا.</translation>
+    </message>
+    <message>
+        <source>Noting that they are two places</source>
+        <translation>تسجيل أنهما مكانان</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}٪</translation>
+    </message>
+    <message>
+        <source>same name</source>
+        <translation>الاسم نفسه</translation>
+    </message>
+    <message>
+        <source>same words</source>
+        <translation>الكلمات نفسها</translation>
+    </message>
+    <message>
+        <source>names alike</source>
+        <translation>اسمان متقاربان</translation>
+    </message>
+    <message>
+        <source>one name within the other</source>
+        <translation>اسم ضمن الآخر</translation>
+    </message>
+    <message>
+        <source>one name translates the other</source>
+        <translation>اسم ترجمة للآخر</translation>
+    </message>
+    <message>
+        <source>same kind</source>
+        <translation>النوع نفسه</translation>
+    </message>
+    <message>
+        <source>the only one of its kind there</source>
+        <translation>الوحيد من نوعه هناك</translation>
+    </message>
+    <message>
+        <source>same number in the name</source>
+        <translation>الرقم نفسه في الاسم</translation>
+    </message>
+    <message>
+        <source>same telephone</source>
+        <translation>الهاتف نفسه</translation>
+    </message>
+    <message>
+        <source>same town</source>
+        <translation>المدينة نفسها</translation>
+    </message>
+    <message>
+        <source>same position</source>
+        <translation>الموضع نفسه</translation>
+    </message>
+    <message>
+        <source>same address</source>
+        <translation>العنوان نفسه</translation>
+    </message>
+    <message>
+        <source>same institution</source>
+        <translation>المؤسسة نفسها</translation>
+    </message>
 </context>
 <context>
     <name>ControlForm</name>
@@ -689,6 +789,14 @@
     <message>
         <source>Count the chosen findings again</source>
         <translation>احتساب الملاحظات المختارة من جديد</translation>
+    </message>
+    <message>
+        <source>Duplicates…</source>
+        <translation>التكرارات…</translation>
+    </message>
+    <message>
+        <source>Compare records that are probably one place, and merge them</source>
+        <translation>مقارنة البطاقات التي يرجح أنها مكان واحد ودمجها</translation>
     </message>
 </context>
 <context>
@@ -903,6 +1011,61 @@
     <message>
         <source>Cancel</source>
         <translation>إلغاء</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesForm</name>
+    <message>
+        <source>Likely duplicates</source>
+        <translation>التكرارات المحتملة</translation>
+    </message>
+    <message>
+        <source>Pairs of records that are probably one place</source>
+        <translation>أزواج بطاقات يرجح أنها مكان واحد</translation>
+    </message>
+    <message>
+        <source>Likelihood</source>
+        <translation>الاحتمال</translation>
+    </message>
+    <message>
+        <source>First record</source>
+        <translation>البطاقة الأولى</translation>
+    </message>
+    <message>
+        <source>Second record</source>
+        <translation>البطاقة الثانية</translation>
+    </message>
+    <message>
+        <source>What speaks for it</source>
+        <translation>ما يرجح ذلك</translation>
+    </message>
+    <message>
+        <source>The two records side by side: choose a value for each field</source>
+        <translation>البطاقتان جنبا إلى جنب: اختاروا قيمة لكل حقل</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>الحقل</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>دمج…</translation>
+    </message>
+    <message>
+        <source>Make one record of the two, with the values chosen</source>
+        <translation>جعل البطاقتين بطاقة واحدة بالقيم المختارة</translation>
+    </message>
+    <message>
+        <source>Two places…</source>
+        <translation>مكانان…</translation>
+    </message>
+    <message>
+        <source>These are two places: do not propose them again</source>
+        <translation>هما مكانان: عدم اقتراحهما من جديد</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
     </message>
 </context>
 <context>

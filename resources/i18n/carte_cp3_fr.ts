@@ -643,6 +643,106 @@
         <source>Store (.gpkg file)</source>
         <translation>Base (fichier .gpkg)</translation>
     </message>
+    <message>
+        <source>Looking for duplicates</source>
+        <translation>Recherche de doublons</translation>
+    </message>
+    <message>
+        <source>Pairs that are probably one place: {count}</source>
+        <translation>Paires qui sont sans doute un même lieu : {count}</translation>
+    </message>
+    <message>
+        <source>Record that is kept</source>
+        <translation>Fiche gardée</translation>
+    </message>
+    <message>
+        <source>Fields that are the same in both: {count}. The record that is not kept is closed and leads to the other one; its offers, notices and history are kept.</source>
+        <translation>Champs identiques dans les deux : {count}. La fiche qui n’est pas gardée est fermée et renvoie à l’autre ; ses offres, ses avis et son historique sont conservés.</translation>
+    </message>
+    <message>
+        <source>Merge “{given_up}” into “{kept}”? The first is closed as a duplicate and leads to the second.</source>
+        <translation>Fusionner « {given_up} » dans « {kept} » ? La première est fermée comme doublon et renvoie à la seconde.</translation>
+    </message>
+    <message>
+        <source>Merge two records</source>
+        <translation>Fusionner deux fiches</translation>
+    </message>
+    <message>
+        <source>Two records were merged into one.</source>
+        <translation>Deux fiches ont été fusionnées en une.</translation>
+    </message>
+    <message>
+        <source>Merging two records</source>
+        <translation>Fusion de deux fiches</translation>
+    </message>
+    <message>
+        <source>Two places</source>
+        <translation>Deux lieux</translation>
+    </message>
+    <message>
+        <source>How are they known to be two places? Whoever checks later reads this.</source>
+        <translation>Comment sait-on que ce sont deux lieux ? Qui contrôlera plus tard lira cette raison.</translation>
+    </message>
+    <message>
+        <source>Noting that they are two places</source>
+        <translation>Distinction de deux lieux</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>same name</source>
+        <translation>même nom</translation>
+    </message>
+    <message>
+        <source>same words</source>
+        <translation>mêmes mots</translation>
+    </message>
+    <message>
+        <source>names alike</source>
+        <translation>noms proches</translation>
+    </message>
+    <message>
+        <source>one name within the other</source>
+        <translation>un nom contenu dans l’autre</translation>
+    </message>
+    <message>
+        <source>one name translates the other</source>
+        <translation>un nom traduit l’autre</translation>
+    </message>
+    <message>
+        <source>same kind</source>
+        <translation>même type</translation>
+    </message>
+    <message>
+        <source>the only one of its kind there</source>
+        <translation>seul de son type à cet endroit</translation>
+    </message>
+    <message>
+        <source>same number in the name</source>
+        <translation>même numéro dans le nom</translation>
+    </message>
+    <message>
+        <source>same telephone</source>
+        <translation>même téléphone</translation>
+    </message>
+    <message>
+        <source>same town</source>
+        <translation>même ville</translation>
+    </message>
+    <message>
+        <source>same position</source>
+        <translation>même position</translation>
+    </message>
+    <message>
+        <source>same address</source>
+        <translation>même adresse</translation>
+    </message>
+    <message>
+        <source>same institution</source>
+        <translation>même institution</translation>
+    </message>
 </context>
 <context>
     <name>ControlForm</name>
@@ -689,6 +789,14 @@
     <message>
         <source>Count the chosen findings again</source>
         <translation>Compter de nouveau les constats choisis</translation>
+    </message>
+    <message>
+        <source>Duplicates…</source>
+        <translation>Doublons…</translation>
+    </message>
+    <message>
+        <source>Compare records that are probably one place, and merge them</source>
+        <translation>Comparer les fiches qui sont sans doute un même lieu, et les fusionner</translation>
     </message>
 </context>
 <context>
@@ -903,6 +1011,61 @@
     <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesForm</name>
+    <message>
+        <source>Likely duplicates</source>
+        <translation>Doublons probables</translation>
+    </message>
+    <message>
+        <source>Pairs of records that are probably one place</source>
+        <translation>Paires de fiches qui sont sans doute un même lieu</translation>
+    </message>
+    <message>
+        <source>Likelihood</source>
+        <translation>Vraisemblance</translation>
+    </message>
+    <message>
+        <source>First record</source>
+        <translation>Première fiche</translation>
+    </message>
+    <message>
+        <source>Second record</source>
+        <translation>Seconde fiche</translation>
+    </message>
+    <message>
+        <source>What speaks for it</source>
+        <translation>Ce qui le fait penser</translation>
+    </message>
+    <message>
+        <source>The two records side by side: choose a value for each field</source>
+        <translation>Les deux fiches côte à côte : choisissez une valeur pour chaque champ</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>Fusionner…</translation>
+    </message>
+    <message>
+        <source>Make one record of the two, with the values chosen</source>
+        <translation>Faire une seule fiche des deux, avec les valeurs choisies</translation>
+    </message>
+    <message>
+        <source>Two places…</source>
+        <translation>Deux lieux…</translation>
+    </message>
+    <message>
+        <source>These are two places: do not propose them again</source>
+        <translation>Ce sont deux lieux : ne plus les proposer</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
     </message>
 </context>
 <context>
