@@ -62,8 +62,15 @@ def font(text: str, style: Style) -> QFont:
 
 def text_format(text: str, style: Style) -> QgsTextFormat:
     """Return the text format of a text, for tables and labels on maps."""
+    return QgsTextFormat(_format(family(text), style))
+
+
+@lru_cache(maxsize=256)
+def _format(name: str, style: Style) -> QgsTextFormat:
+    face = QFont(name)
+    face.setBold(style.bold)
     made = QgsTextFormat()
-    made.setFont(font(text, style))
+    made.setFont(face)
     made.setNamedStyle("Bold" if style.bold else "Regular")
     made.setSize(style.size)
     made.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)

@@ -136,11 +136,12 @@ class PageWriter:
         table.setShowGrid(False)
         table.setIncludeTableHeader(False)
         table.setBackgroundColor(QColor(0, 0, 0, 0))
+        table.setColumnWidths([width - 2 * CELL_MARGIN for width in item.columns])
+        table.setRowHeights([row.height - 2 * CELL_MARGIN for row in item.rows])
+        # The contents last: each setting would measure them anew.
         table.setTableContents(
             [[self._cell(cell, row.fill) for cell in row.cells] for row in item.rows]
         )
-        table.setColumnWidths([width - 2 * CELL_MARGIN for width in item.columns])
-        table.setRowHeights([row.height - 2 * CELL_MARGIN for row in item.rows])
         frame = QgsLayoutFrame(self._layout, table)
         frame.setId(item.name)
         # A hair more than the rows need: rounding must not push the last one off.
