@@ -255,7 +255,7 @@ def test_an_undo_lists_what_was_edited_since(opened, imported, hands):
     imported.undoing.undo(batch["batch_id"])
     hands.settle(opened)
     assert imported.undoGroup.isHidden()
-    assert "1 ont été modifiées depuis" in imported.undoneLabel.text()
+    assert "gardent leurs corrections : 1" in imported.undoneLabel.text()
     (line,) = [
         imported.clashes.topLevelItem(row) for row in range(imported.clashes.topLevelItemCount())
     ]
