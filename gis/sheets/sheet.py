@@ -102,19 +102,8 @@ def plan_sheet(
     planned = composer.compose(
         content, country.places, country.units, locator_shape, plate_size(ground.scale)
     )
-    further = _further_pages(setter, frames, panel, _reference(ground, charter))
-    count = 1 + len(further)
-    signs = signs_on(ground.lines, bool(ground.rivers), planned)
-    first = [
-        *title(setter, edition, frames.title, 1, count),
-        *panel.items,
-        *more,
-        *sign_strip(setter, signs, frames.signs, frames.page.sign_columns),
-        *footer(setter, edition, frames.footer, crs_label(ground)),
-    ]
-    pages = [first]
-    for number, items in enumerate(further, start=2):
-        pages.append([*title(setter, edition, frames.title, number, count), *items])
+    pages = _pages(setter, edition, frames, panel, ground, planned)
+    pages[0] += more
     turn = frames.page.width if edition.right_to_left else None
     map_rect = frames.map.mirrored(turn) if turn else frames.map
     lines = graticule(ground)
@@ -133,6 +122,29 @@ def plan_sheet(
         pages=tuple(map(tuple, turned)),
         style=panel.style.name,
     )
+
+
+def _pages(
+    setter: Typesetter,
+    edition: Edition,
+    frames: Frames,
+    panel: Panel,
+    ground: Ground,
+    planned: MapPlan,
+) -> list[list[Item]]:
+    """Return what stands on each page beside the map, as read from left to right."""
+    further = _further_pages(setter, frames, panel, _reference(ground, setter.charter))
+    signs = signs_on(ground.lines, bool(ground.rivers), planned)
+    first = [
+        *panel.items,
+        *sign_strip(setter, signs, frames.signs, frames.page.sign_columns),
+        *footer(setter, edition, frames.footer, crs_label(ground)),
+    ]
+    pages = [first, *further]
+    return [
+        [*title(setter, edition, frames.title, number, len(pages)), *items]
+        for number, items in enumerate(pages, start=1)
+    ]
 
 
 def plate_size(scale: float) -> tuple[float, float]:
