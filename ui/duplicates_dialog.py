@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from qgis.PyQt import uic
@@ -38,6 +39,7 @@ from .pairs import (
 from .session import Session
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
+_LONGEST = 60  # characters of a value; the whole of it is in the tool tip
 translate = QCoreApplication.translate
 
 
@@ -57,7 +59,7 @@ class DuplicatesDialog(QDialog, Form):
             for section in range(tree.columnCount()):
                 tree.headerItem().setTextAlignment(section, leading())
             tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.pairs.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+            tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.parts.setSizes([220, 340])
         self._show_pairs([])
         self.pairs.currentItemChanged.connect(lambda _now, _before: self.compare())
@@ -143,7 +145,8 @@ class DuplicatesDialog(QDialog, Form):
         self.fields.addTopLevelItem(item)
         group = QButtonGroup(self.fields)
         for side, text in enumerate((first, second)):
-            button = QRadioButton(isolated(text).replace("&", "&&"))
+            shown = isolated(shorten(text, _LONGEST, placeholder="…"))
+            button = QRadioButton(shown.replace("&", "&&"))  # no letter is a shortcut here
             button.setToolTip(text)
             button.setAccessibleName(f"{title}: {text}")
             group.addButton(button, side)
