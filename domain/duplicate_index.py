@@ -52,10 +52,12 @@ class DuplicateIndex:
         self._orders = [order for order, _ in ordered]
         self.signs = tuple(signs[number] for _, number in ordered)
         self.given = tuple(number for _, number in ordered)
+        self._keys = tuple(tuple(set(_keys(sign))) for sign in self.signs)
         self._postings: Postings = defaultdict(list)
         for rank, sign in enumerate(self.signs):
-            for key in {*_keys(sign), *_own_keys(sign)}:
+            for key in (*self._keys[rank], *_own_keys(sign)):
                 self._postings[key].append(rank)
+        self._townless = not all(sign.town.code for sign in self.signs)
         self._anywhere: Postings | None = None
 
     def _signs(self, records: Sequence[Record], progress: Progress) -> list[Sign]:
@@ -72,9 +74,21 @@ class DuplicateIndex:
         Those of the first would find this one too, if they were asked; those of the second
         might not.
         """
-        place = bisect_left(self._orders, _order(sign))
+        keys = {*_keys(sign), *self._townless_keys(sign)}
+        return self._met(sign, bisect_left(self._orders, _order(sign)), keys)
+
+    def neighbours(self, rank: int, all_ask: bool) -> tuple[set[int], set[int]]:
+        """Return the candidates for a record of the index, itself among them.
+
+        Records without a town, which ask for themselves, are left out if ``all_ask``.
+        """
+        sign = self.signs[rank]
+        others = () if all_ask else self._townless_keys(sign)
+        return self._met(sign, rank, (*self._keys[rank], *others))
+
+    def _met(self, sign: Sign, place: int, keys: Iterable[Key]) -> tuple[set[int], set[int]]:
         found: set[int] = set()
-        for key in {*_keys(sign), *_asked_keys(sign)}:
+        for key in (*keys, *_cells_around(sign)):
             found.update(_near(self._postings.get(key, ()), place))
         further: set[int] = set()
         if not sign.town.code:
@@ -84,6 +98,11 @@ class DuplicateIndex:
             for key in _kind_keys(sign):
                 further.update(_near(self._postings.get(key, ()), place))
         return found, further - found
+
+    def _townless_keys(self, sign: Sign) -> Iterator[Key]:
+        if self._townless:
+            for word in _everywhere(sign):
+                yield ("no town", word)
 
     @property
     def _all_words(self) -> Postings:
@@ -134,14 +153,6 @@ def _own_keys(sign: Sign) -> Iterator[Key]:
             yield ("no town", word)
 
 
-def _asked_keys(sign: Sign) -> Iterator[Key]:
-    """Yield more keys under which a record finds others."""
-    if sign.position:
-        yield from _cells_around(sign.position)
-    for word in _everywhere(sign):
-        yield ("no town", word)
-
-
 def _kind_keys(sign: Sign) -> Iterator[Key]:
     for kind in sign.kinds:
         yield ("kind", sign.town.code, kind)
@@ -163,8 +174,9 @@ def _cell(position: tuple[float, float]) -> tuple[int, int]:
     return (math.floor(position[0] / _CELL), math.floor(position[1] / _CELL))
 
 
-def _cells_around(position: tuple[float, float]) -> Iterator[Key]:
-    east, north = _cell(position)
-    for column in (east - 1, east, east + 1):
-        for row in (north - 1, north, north + 1):
-            yield ("cell", column, row)
+def _cells_around(sign: Sign) -> Iterator[Key]:
+    if sign.position:
+        east, north = _cell(sign.position)
+        for column in (east - 1, east, east + 1):
+            for row in (north - 1, north, north + 1):
+                yield ("cell", column, row)

@@ -98,7 +98,7 @@ def _meetings(
     for done, rank in enumerate(sorted(asked)):
         if done % 500 == 0:
             progress(0.5 + 0.5 * done / len(asked), f"{done} / {len(asked)}")
-        mutual, further = index.candidates(index.signs[rank])
+        mutual, further = index.neighbours(rank, all_ask=len(asked) == len(index.signs))
         for other in mutual:
             if other > rank or other not in asked:
                 yield rank, other
