@@ -200,14 +200,13 @@ class Reader:
         if answer.kind == "found":
             values["commune_code"] = answer.code
             if answer.conflict or answer.how != "exact":
-                unit = gazetteer.units[answer.code or ""]
                 doubtful = answer.conflict or answer.how in _DOUBTFUL
                 candidate.find(
                     "place_doubtful" if doubtful else "place_read",
                     WARNING if doubtful else INFO,
                     field="commune_code",
                     value=" / ".join(filter(None, map(cell.get, _PLACE_COLUMNS))),
-                    params={"found": answer.code, "unit": unit.name_fr},
+                    params={"found": answer.code},
                 )
         else:
             candidate.findings.append(replace(place_finding(answer, cell), row=candidate.row))
