@@ -237,4 +237,4 @@ def _name(row: Row) -> str:
 def _record(row: Row) -> str:
     """Return a record with its institution and the institution's code for it."""
     known = " ".join(filter(None, (row["institution_code"], row["external_id"])))
-    return f"{_name(row)} ({known})" if known else _name(row)
+    return f"{isolated(_name(row))} ({isolated(known)})" if known else _name(row)

@@ -40,6 +40,11 @@ def leading() -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
 
+def as_number(alignment: Qt.AlignmentFlag) -> int:
+    """Return an alignment as a model gives it; Qt 5 and Qt 6 keep the number differently."""
+    return int(getattr(alignment, "value", alignment))
+
+
 def label(labels: Mapping[str, str]) -> str:
     """Return a label of the schema in that language, French if it has none."""
     return labels.get(ui_language()) or labels[FALLBACK]
@@ -67,6 +72,11 @@ def moment(text: str) -> str:
     if not stored.isValid():
         return text
     return _locale().toString(stored.toLocalTime(), QLocale.FormatType.ShortFormat)
+
+
+def position(lat: float, lon: float) -> str:
+    """Return a position in degrees, written from left to right in every language."""
+    return f"\u2066{lat:.5f}, {lon:.5f}\u2069"
 
 
 def isolated(text: str) -> str:

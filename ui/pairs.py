@@ -17,7 +17,7 @@ from ..store.boundaries import load_gazetteer
 from ..store.database import Row, Store
 from ..store.findings import ignore_findings, keep_finding
 from ..store.merging import DROP, KEEP, POSITION, FieldPair, merged_values, side_by_side
-from .language import number, ui_language
+from .language import number, position, ui_language
 
 translate = QCoreApplication.translate
 
@@ -107,7 +107,8 @@ def pair_value(name: str, value: Any) -> str:
     if name != POSITION:
         return shown_value(schema, "site", name, value, language)
     lon, lat, precision = value
-    return f"{lat:.5f}, {lon:.5f} ({shown_value(schema, 'site', 'precision', precision, language)})"
+    how = shown_value(schema, "site", "precision", precision, language)
+    return f"{position(lat, lon)} ({how})"
 
 
 def percent(score: float) -> str:

@@ -15,7 +15,7 @@ from ..store.planning import CREATED, REFUSED, UPDATED, ImportPlan, Planned
 from ..store.preview import Difference
 from .columns_box import place_label
 from .findings_view import prepare_table
-from .language import isolated, leading, number, ui_language
+from .language import isolated, leading, number, position, ui_language
 from .rows_model import OUTCOMES, RowsFilter, RowsModel, outcome_label
 
 _POSITION = ("lon", "lat")
@@ -135,4 +135,4 @@ def _positions_joined(differences) -> list[Difference]:
 
 
 def _position(lat: float | None, lon: float | None) -> str:
-    return "" if lat is None or lon is None else f"{lat:.5f}, {lon:.5f}"
+    return "" if lat is None or lon is None else position(lat, lon)

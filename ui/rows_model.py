@@ -16,7 +16,7 @@ from qgis.PyQt.QtCore import (
 from ..domain.report import BLOCKING, WARNING
 from ..store.planning import CREATED, REFUSED, UNCHANGED, UPDATED, Planned
 from .findings_model import severity_icon
-from .language import NUMBERS, isolated, leading, number
+from .language import NUMBERS, as_number, isolated, leading, number
 
 OUTCOMES = (CREATED, UPDATED, UNCHANGED, REFUSED)
 ROOT = QModelIndex()
@@ -95,7 +95,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and section == 3:
             return self._icons.get(_gravest(row))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(NUMBERS if section == 0 else leading())
+            return as_number(NUMBERS if section == 0 else leading())
         return None
 
     def headerData(  # noqa: N802 (Qt's name)
