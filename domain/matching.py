@@ -40,8 +40,16 @@ class Known:
         for sign in self._signs(record):
             found = self._found.get(sign)
             if found is not None and not _told_apart(found, record):
-                return found
+                return self._followed(found)
         return None
+
+    def _followed(self, record: Record) -> Record:
+        """Return the record that stands for one which was merged into it."""
+        passed = set()
+        while record.get("replaced_by") and record[self._key] not in passed:
+            passed.add(record[self._key])
+            record = self._found.get(("key", record["replaced_by"]), record)
+        return record
 
     def _signs(self, record: Record) -> Iterable[tuple]:
         institution = record.get("institution_code")

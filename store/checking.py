@@ -41,7 +41,7 @@ def check_store(
         context = locating(replace(context, key=key, stale=stale), rows)
         for done, row in enumerate(rows):
             if done % 200 == 0:
-                progress(done / max(len(rows), 1), table)
+                progress(0.5 * done / max(len(rows), 1), table)
             keys.append(row[key])
             if row["status"] != "closed":
                 found += [replace(one, key=row[key]) for one in check(row, context, checks, table)]
@@ -65,7 +65,11 @@ def check_store(
 def _duplicates(store: Store, progress: Progress) -> list[Finding]:
     """Return the warnings about sites that are probably one place; closed ones are left alone."""
     sites = {row["site_id"]: row for row in store.rows("site") if row["status"] != "closed"}
-    pairs = find_duplicates(sites.values(), load_gazetteer(), progress=progress)
+
+    def second_half(done: float, message: str) -> None:
+        progress(0.5 + 0.5 * done, message)
+
+    pairs = find_duplicates(sites.values(), load_gazetteer(), progress=second_half)
     return list(duplicate_findings(pairs, sites))
 
 

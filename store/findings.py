@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
@@ -17,12 +17,17 @@ _SIGN = ("rule", "table_name", "key", "field", "value")
 
 
 def record_findings(
-    store: Store, findings: Iterable[Finding], batch_id: str, checked: Sequence[str]
+    store: Store,
+    findings: Iterable[Finding],
+    batch_id: str,
+    checked: Sequence[str],
+    unasked: Collection[str] = (),
 ) -> None:
     """Bring the kept findings of the checked records in line with what was just found.
 
     A finding on the same field with the same value is the same one: it stays ignored if it
-    was. One that is no longer found is *fixed*. Mere information (a position known only to the
+    was. One that is no longer found is *fixed*, unless its rule
+    is among ``unasked``. Mere information (a position known only to the
     commune) can be read off the record at any time and is not kept; neither are the findings of
     a refused row, which is no record and stands in its import's report. Call it inside a
     transaction.
@@ -45,7 +50,7 @@ def record_findings(
             changes["state"] = "open"
         store.update("finding", known["finding_id"], changes)
     for row in kept.values():
-        if row["state"] == "open":
+        if row["state"] == "open" and row["rule"] not in unasked:
             store.update("finding", row["finding_id"], {"state": "fixed"})
 
 

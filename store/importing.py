@@ -33,6 +33,9 @@ from .planning import (
 )
 from .tables import sha256
 
+# Rules that only a check of the whole store asks (``store.checking``), or only of new records.
+_UNASKED = ("duplicate_likely", "translation_stale", "telephone_missing", "service_nowhere")
+
 
 @dataclass(frozen=True)
 class ImportResult:
@@ -148,7 +151,7 @@ def apply_plan(
                 progress(0.65 + 0.35 * done / max(len(plan.rows), 1), plan.grid.path.name)
             writer.write(row)
         record_findings(store, [one for row in plan.rows for one in row.findings], batch,
-                        [row.key for row in plan.rows if row.key])  # fmt: skip
+                        [row.key for row in plan.rows if row.key], _UNASKED)  # fmt: skip
         if before_commit:
             before_commit()
         progress(1.0, plan.grid.path.name)

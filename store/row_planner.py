@@ -231,6 +231,9 @@ def _differences(existing: Mapping[str, Any], values: Mapping[str, Any]) -> dict
         for name, value in values.items()
         if name not in _KEPT and value not in (None, "") and existing.get(name) != value
     }
+    if existing.get("external_id") and "external_id" in changes:
+        # The row speaks of a record that was merged into this one: it adds, and changes nothing.
+        changes = {name: value for name, value in changes.items() if not existing.get(name)}
     mine = _BETTER.get(values.get("precision") or "unknown", 0)
     theirs = _BETTER.get(existing.get("precision") or "unknown", 0)
     if existing.get("lon") is not None and mine < theirs:

@@ -211,6 +211,33 @@ def test_a_new_site_that_resembles_another_is_said(store, tmp_path):
     assert result.created == 2
 
 
+def test_a_merged_record_is_not_revived_by_its_old_code(store, tmp_path):
+    from carte_cp3.store.merging import merge_sites
+
+    blank = ("", "Salé", "", "", "")
+    rows = [("A1", "SPÉCIMEN", *blank), ("A2", "SPÉCIMEN bis", *blank)]
+    path = table(tmp_path / "a.csv", HEAD, *rows)
+    import_table(store, path, institution="EN")
+    keys = {row["external_id"]: row["site_id"] for row in store.rows("site")}
+    merge_sites(store, keys["A1"], keys["A2"])
+    result = import_table(store, table(tmp_path / "b.csv", HEAD, rows[1]), institution="EN")
+    assert result.created == 0
+    merged = store.rows("site", site_id=keys["A2"])[0]
+    assert (merged["status"], merged["replaced_by"]) == ("closed", keys["A1"])
+    kept = store.rows("site", site_id=keys["A1"])[0]
+    assert (kept["external_id"], kept["name_fr"]) == ("A1", "SPÉCIMEN")
+
+
+def test_an_open_duplicate_stays_open_when_its_file_comes_again(store, tmp_path):
+    first = table(tmp_path / "a.csv", ("Nom", "Ville"), ("CFP Sidi Moussa", "Salé"))
+    import_table(store, first, institution="OFPPT")
+    name = "Centre de formation professionnelle Sidi Moussa"
+    second = table(tmp_path / "b.csv", ("Nom", "Ville"), (name, "Salé"))
+    for _time in range(2):
+        import_table(store, second, institution="EN")
+        assert store.count("finding", rule="duplicate_likely", state="open") == 1
+
+
 def test_a_line_of_totals_is_no_record(store, tmp_path):
     path = table(tmp_path / "a.csv", ("Nom", "Ville"), ("SPÉCIMEN", "Salé"), ("Total : 1", ""))
     result = import_table(store, path, institution="EN")
