@@ -84,8 +84,8 @@ LOOKS = {
     "region": Look(
         _UNDRAWN,
         lettering=Lettering(
-            7,
-            style.REGION_LINE,
+            7.5,
+            style.QUIET_TEXT,
             "replace(upper(\"name_{language}\"), '-', '-\\n')",
             closer_than=12_000_000,
             farther_than=1_500_000,

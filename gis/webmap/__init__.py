@@ -7,7 +7,7 @@
 - ``symbols``      each institution's symbol, drawn by QGIS;
 - ``backdrop``     the shipped light boundaries and their credits;
 - ``scene``        what of the project goes onto the page, and what becomes of each layer;
-- ``copies``, ``strokes``, ``lettering``  a layer as a lean copy in styles the page can carry;
+- ``copies``, ``shapes``, ``portable``, ``lettering``  a layer as a copy that the page can carry;
 - ``qgis2web``     the only module that knows qgis2web: find it, examine it, run it;
 - ``lighten``      its page without what it does not use, names escaped (pure);
 - ``prerender``    the first cards as HTML, for readers without JavaScript (pure);

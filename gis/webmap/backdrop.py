@@ -22,12 +22,27 @@ _AREAS = {
     "region": "SELECT code, name_fr, name_ar, geom FROM region_web ORDER BY code",
     "province": "SELECT code, name_fr, name_ar, geom FROM province_web ORDER BY code",
 }
+#: The outer lines come last, to lie above the others where they meet.
+_LIMITS = (
+    "SELECT level, coalesce(left_code, ''), coalesce(right_code, ''), geom FROM limit_web"
+    " ORDER BY fid"
+)
 _CREDITS = "SELECT text, licence FROM credit"
 
 
 def light_shapes(level: str, path: Path = BOUNDARIES) -> dict[str, bytes]:
     """Return the light outline of each ``region`` or ``province`` by its code, as WKB."""
     return {code: wkb(shape) for code, _fr, _ar, shape in _rows(_AREAS[level], path)}
+
+
+def light_limits(path: Path = BOUNDARIES) -> dict[str, bytes]:
+    """Return the light line of each limit by ``limit_key``, as WKB."""
+    return {limit_key(*key): wkb(shape) for *key, shape in _rows(_LIMITS, path)}
+
+
+def limit_key(level: str, left_code: str | None, right_code: str | None) -> str:
+    """Return what tells a limit from others: its level and the codes on its sides."""
+    return "|".join((level, left_code or "", right_code or ""))
 
 
 def light_areas(level: str, path: Path = BOUNDARIES) -> dict[str, Any]:
@@ -45,6 +60,17 @@ def light_areas(level: str, path: Path = BOUNDARIES) -> dict[str, Any]:
     }
 
 
+def limit_lines(path: Path = BOUNDARIES) -> dict[str, Any]:
+    """Return the light limits as GeoJSON, from the finest level to the outline."""
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "properties": {"level": level}, "geometry": _geojson(shape)}
+            for level, _left, _right, shape in _rows(_LIMITS, path)
+        ],
+    }
+
+
 def boundary_credits(path: Path = BOUNDARIES) -> list[dict[str, str]]:
     """Return who made the boundaries and under which terms, as the page's ``credits``."""
     rows = _rows(_CREDITS, path)
@@ -53,7 +79,11 @@ def boundary_credits(path: Path = BOUNDARIES) -> list[dict[str, str]]:
 
 def write_backdrop(folder: Path, path: Path = BOUNDARIES) -> None:
     """Write ``data/backdrop.js``, the map of a page that is made without qgis2web."""
-    areas = {"regions": light_areas("region", path), "provinces": light_areas("province", path)}
+    areas = {
+        "regions": light_areas("region", path),
+        "provinces": light_areas("province", path),
+        "limits": limit_lines(path),
+    }
     (folder / "data").mkdir(exist_ok=True)
     script = f"window.CP3_BACKDROP = {script_json(areas)};\n"
     (folder / "data" / "backdrop.js").write_text(script, encoding="utf-8")

@@ -22,39 +22,28 @@ from qgis.core import (
     QgsFeature,
     QgsFeatureRenderer,
     QgsFeatureRequest,
-    QgsGeometry,
     QgsHeatmapRenderer,
+    QgsMarkerSymbol,
     QgsNullSymbolRenderer,
     QgsProject,
     QgsRenderContext,
     QgsRuleBasedRenderer,
+    QgsSimpleFillSymbolLayer,
     QgsSingleSymbolRenderer,
     QgsSymbol,
     QgsVectorLayer,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import Qt
 
 from . import lettering
 from .portable import portable_symbol, same_depth
+from .shapes import kind_of, lightened, shapes_of
 
 #: The field of a lean copy that holds its class.
 FIELD = "class"
 #: The scale at which rules and expressions are read: the whole country on a screen.
 VIEW_SCALE = 3_000_000
-#: A layer with more vertices is simplified; one that has too many even so is left out.
-MANY_VERTICES = 4_000
-TOO_MANY_VERTICES = 20_000
-#: With so many there is no need to try.
-HOPELESS_VERTICES = 400_000
-#: Degrees, about 200 metres: less than a pixel until a town fills the screen.
-TOLERANCE = 0.002
-
-_KINDS = {
-    # Single points: the labels of a Leaflet group (a multipoint) stop qgis2web's program.
-    QgsWkbTypes.GeometryType.PointGeometry: QgsWkbTypes.Type.Point,
-    QgsWkbTypes.GeometryType.LineGeometry: QgsWkbTypes.Type.MultiLineString,
-    QgsWkbTypes.GeometryType.PolygonGeometry: QgsWkbTypes.Type.MultiPolygon,
-}
 
 
 @dataclass(frozen=True)
@@ -75,6 +64,7 @@ class _Classes:
     symbols: list[QgsSymbol] = field(default_factory=list)
     legend: list[str] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
+    named_only: bool = False
     reasons: set[str] = field(default_factory=set)
 
 
@@ -86,24 +76,38 @@ def lean_copy(
 ) -> Copy:
     """Return the lean copy of a layer, called ``name``, in WGS 84.
 
-    ``light`` gives a lighter shape (WKB) for features by their field ``code``.
+    ``light`` gives a lighter shape (WKB) for features by their field ``code``, for limits by
+    ``backdrop.limit_key``. Areas that are only named become the points of their names.
     """
     classes = _classes(layer)
     letters = lettering.read_lettering(layer)
+    if (
+        classes
+        and letters
+        and layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry
+        and not _drawn(classes.symbols)
+    ):
+        classes.named_only, light = True, None
+        classes.symbols = [_unseen_marker() for _symbol in classes.symbols]
     if classes is None or not (classes.symbols or letters):
         return Copy(None, reasons=("renderer",))
     if layer.opacity() == 0:
         return Copy(None, reasons=("hidden",))
     reasons = set(classes.reasons) | set(letters.reasons if letters else ())
     features = _features(layer, classes, letters, _context(layer, project), light, reasons)
-    features = _lightened(features, reasons)
+    features = lightened(features, reasons)
     if features is None:
         return Copy(None, reasons=("too_heavy",))
-    copy = _memory_layer(layer, name)
+    copy = _memory_layer(kind_of(layer, classes.named_only), name, letters is not None)
     copy.dataProvider().addFeatures(features)
     copy.updateExtents()
     copy.setRenderer(_renderer(classes, name))
     _appearance(layer, copy, letters)
+    if _depends_on_scale(classes.renderer) and not copy.hasScaleBasedVisibility():
+        # What is drawn was chosen for this scale; farther away it would be too much.
+        copy.setScaleBasedVisibility(True)
+        copy.setMinimumScale(VIEW_SCALE)
+        copy.setMaximumScale(1)
     return Copy(copy, tuple(classes.legend), tuple(sorted(reasons)))
 
 
@@ -145,7 +149,7 @@ def _classes(layer: QgsVectorLayer) -> _Classes | None:
         return None
     classes.renderer = renderer
     for item in renderer.legendSymbolItems():
-        if item.symbol() is None:
+        if item.symbol() is None or not item.isScaleOK(VIEW_SCALE):
             continue
         symbol, reasons = portable_symbol(item.symbol())
         classes.keys.append(item.ruleKey())
@@ -156,6 +160,31 @@ def _classes(layer: QgsVectorLayer) -> _Classes | None:
             classes.hidden.add(item.ruleKey())
     same_depth(classes.symbols)
     return classes
+
+
+def _drawn(symbols: list[QgsSymbol]) -> bool:
+    """Do these symbols of areas leave anything on the map?"""
+    return any(
+        layer.strokeStyle() != Qt.PenStyle.NoPen or layer.brushStyle() != Qt.BrushStyle.NoBrush
+        if isinstance(layer, QgsSimpleFillSymbolLayer)
+        else True
+        for symbol in symbols
+        for layer in symbol.symbolLayers()
+    )
+
+
+def _unseen_marker() -> QgsMarkerSymbol:
+    return QgsMarkerSymbol.createSimple(
+        {"name": "circle", "size": "0.1", "color": "0,0,0,0", "outline_style": "no"}
+    )
+
+
+def _depends_on_scale(renderer: QgsFeatureRenderer) -> bool:
+    """Does a renderer choose its features by the scale of the map?"""
+    if not isinstance(renderer, QgsRuleBasedRenderer):
+        return False
+    rules = renderer.rootRule().descendants()
+    return any("@map_scale" in rule.filterExpression() for rule in rules)
 
 
 def _context(layer: QgsVectorLayer, project: QgsProject) -> QgsRenderContext:
@@ -193,7 +222,7 @@ def _features(layer, classes, letters, context, light, reasons) -> list[QgsFeatu
             if drawn is None or not feature.hasGeometry():
                 continue
             value = None if number is None else class_value(number)
-            for shape in _shapes(feature, layer, light, reasons):
+            for shape in shapes_of(feature, layer, light, reasons, classes.named_only):
                 lean = QgsFeature()
                 lean.setGeometry(shape)
                 lean.setAttributes([value, text] if letters else [value])
@@ -214,37 +243,9 @@ def _class_of(feature, classes, context, reasons) -> int | None:
     return classes.keys.index(shown[0]) if shown else None
 
 
-def _shapes(feature, layer, light, reasons) -> list[QgsGeometry]:
-    if light and layer.fields().indexFromName("code") >= 0 and feature["code"] in light:
-        reasons.add("light")
-        shape = QgsGeometry()
-        shape.fromWkb(light[feature["code"]])
-        return [shape]
-    return feature.geometry().coerceToType(_KINDS[layer.geometryType()])
-
-
-def _lightened(features: list[QgsFeature], reasons: set[str]) -> list[QgsFeature] | None:
-    """Return the features, simplified if they are heavy; None if they are too heavy even so."""
-    vertices = _vertices(features)
-    if vertices <= MANY_VERTICES or ("light" in reasons and vertices <= TOO_MANY_VERTICES):
-        return features
-    if vertices > HOPELESS_VERTICES:
-        return None
-    reasons.add("simplified")
-    for feature in features:
-        feature.setGeometry(feature.geometry().simplify(TOLERANCE))
-    drawn = [feature for feature in features if not feature.geometry().isEmpty()]
-    return drawn if _vertices(drawn) <= TOO_MANY_VERTICES else None
-
-
-def _vertices(features: list[QgsFeature]) -> int:
-    return sum(feature.geometry().constGet().nCoordinates() for feature in features)
-
-
-def _memory_layer(layer: QgsVectorLayer, name: str) -> QgsVectorLayer:
-    kind = QgsWkbTypes.displayString(_KINDS[layer.geometryType()])
-    source = f"{kind}?crs=EPSG:4326&field={FIELD}:string(20)"
-    if lettering.read_lettering(layer):
+def _memory_layer(kind: QgsWkbTypes.Type, name: str, lettered: bool) -> QgsVectorLayer:
+    source = f"{QgsWkbTypes.displayString(kind)}?crs=EPSG:4326&field={FIELD}:string(20)"
+    if lettered:
         source += f"&field={lettering.FIELD}:string(255)"
     return QgsVectorLayer(source, name, "memory")
 

@@ -47,13 +47,14 @@ def page_data(
     icons: Mapping[str, str],
     credits: Iterable[Mapping[str, str]] = (),
     layer: str = "",
+    extent: Sequence[float] = (),
 ) -> Values:
     """Return the page's data as plain values that JSON can hold.
 
     ``unit`` gives the territorial unit of an HCP code or None; ``languages`` are the page's,
     the first being its default; ``release`` is the moment of publication, UTC in ISO 8601;
     ``icons`` the address of each institution's symbol; ``layer`` the name of the page's
-    services layer.
+    services layer; ``extent`` the box that the map opens on: west, south, east, north.
     """
     kept = tuple(dict.fromkeys((*languages, FALLBACK)))
     services = _numbered(view.services, "service_id")
@@ -65,6 +66,7 @@ def page_data(
         "default_language": languages[0],
         "specimen": is_specimen(view),
         "layer": layer or None,
+        "extent": [round(one, 2) for one in extent],
         "credits": [_lean(dict(one)) for one in credits],
         "institutions": [_institution(row, icons, kept) for row in view.institutions],
         "programmes": _programmes(view, kept),

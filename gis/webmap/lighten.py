@@ -35,7 +35,14 @@ _NEEDED_FOR = {
 }
 _REPLACED = (
     # Zooms in between, so that the country fills a screen of any size.
-    ("zoomControl:false, maxZoom", "zoomControl:false, zoomSnap:0.25, maxZoom"),
+    ("zoomControl:false, maxZoom", "zoomControl:false, zoomSnap:0.1, maxZoom"),
+    # The name of an area stands in its middle, that of a town beside it.
+    (
+        "{permanent: true, offset: [-0, -16],",
+        "{permanent: true, direction: !layer.getLatLng || layer.options.stroke === false"
+        " ? 'center' : 'auto', offset: layer.getLatLng && layer.options.stroke !== false"
+        " ? [4, 0] : [0, 0],",
+    ),
     # Labels are placed anew when a layer is switched, not for each marker that comes or goes.
     ('map.on("layeradd", ', 'map.on("overlayadd", '),
     ('map.on("layerremove", ', 'map.on("overlayremove", '),
@@ -77,6 +84,19 @@ def lighten(page: str, names: Sequence[Name]) -> str:
     for name in names:
         page = _named(page, name)
     return page.replace('<img src="legend/', '<img alt="" src="legend/')
+
+
+def lighten_labels(script: str) -> str:
+    """Return qgis2web's program of labels: of two names that meet, the bolder or larger is kept.
+
+    As it comes, it draws lots.
+    """
+    return script.replace(
+        "parseInt(Math.random() * (5 - 1) + 1)",
+        "label.firstChild && label.firstChild.style ?"
+        " parseInt(label.firstChild.style.fontSize || 0) +"
+        " (label.firstChild.style.fontWeight === 'bold' ? 20 : 0) : 0",
+    )
 
 
 def unlisted(page: str, names: Sequence[Name]) -> list[str]:

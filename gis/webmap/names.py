@@ -9,7 +9,12 @@ from .lighten import Name
 from .scene import Scene, Shown
 
 #: Layers that the page has a word for (``labels.json``), by role.
-_WORDS = {"site": "layer_sites", "region": "layer_regions", "province": "layer_provinces"}
+_WORDS = {
+    "site": "layer_sites",
+    "region": "layer_regions",
+    "province": "layer_provinces",
+    "limit": "layer_limits",
+}
 
 
 def groups_of(scene: Scene) -> dict[str, list[QgsMapLayer]]:

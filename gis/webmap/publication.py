@@ -19,13 +19,13 @@ from ...store.database import Store
 from ...store.public import PublicView, public_view
 from ..titles import load_titles
 from . import finish, release, report
-from .backdrop import boundary_credits, write_backdrop
+from .backdrop import boundary_credits, light_shapes, write_backdrop
 from .cards import Book
 from .data import page_data, write_data
 from .inspection import Expected, inspect
 from .prerender import placeholders
 from .qgis2web import Qgis2web, Qgis2webMissing, Qgis2webUnfit, load_qgis2web, write_page
-from .scene import Scene, make_scene, site_layer
+from .scene import Scene, extent_of, make_scene, site_layer
 from .symbols import write_symbols
 from .words import load_words
 
@@ -162,6 +162,7 @@ def _page(choice: _Choice, scene: Scene | None, folder: Path) -> tuple[Path, tup
 
 
 def _data(job: _Job, scene: Scene | None, icons: Mapping[str, str]) -> dict[str, Any]:
+    box = extent_of(job.view.sites, light_shapes("region"))
     return page_data(
         job.view,
         load_gazetteer().units.get,
@@ -171,6 +172,7 @@ def _data(job: _Job, scene: Scene | None, icons: Mapping[str, str]) -> dict[str,
         icons,
         [*boundary_credits(), *job.view.credits, *(scene.credits if scene else ())],
         scene.services_layer if scene else "",
+        (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()),
     )
 
 

@@ -25,7 +25,7 @@ from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor, QCursor, QGuiApplication
 
 from ...domain.errors import MissingDependency, PublishError
-from .lighten import lighten, unlisted
+from .lighten import lighten, lighten_labels, unlisted
 from .names import group_mark, groups_of, names_of
 from .scene import Scene
 
@@ -137,6 +137,8 @@ def write_page(found: Qgis2web, scene: Scene, template: str, folder: Path) -> tu
             continue
         names = names_of(scene)
         index.write_text(lighten(page, names), encoding="utf-8")
+        for script in (index.parent / "js").glob("labels.js"):
+            script.write_text(lighten_labels(script.read_text("utf-8")), encoding="utf-8")
         return index.parent, tuple(unlisted(page, names))
     raise PublishError(
         f"qgis2web {found.version} failed twice ({type(failure).__name__}: {failure}). The last "

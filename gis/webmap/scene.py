@@ -26,7 +26,7 @@ from qgis.core import (
 
 from ..project import STORE_ROLES, find_layer, layer_role
 from ..style import institution_name, institution_symbol
-from .backdrop import light_shapes
+from .backdrop import light_limits, light_shapes
 from .copies import class_renderer, lean_copy
 from .portable import portable_symbol, same_depth
 from .report import APPROXIMATED, LEFT_OUT, PRESERVED, Fate
@@ -161,7 +161,8 @@ def _layer(layer: QgsMapLayer, project: QgsProject, number: int) -> tuple[Shown 
         return None, Fate(layer.name(), role, LEFT_OUT, ("hidden",))
     if not isinstance(layer, QgsVectorLayer) or not layer.isValid():
         return None, Fate(layer.name(), role, LEFT_OUT, ("kind" if layer.isValid() else "broken",))
-    light = light_shapes(LIGHT[role]) if role in LIGHT else None
+    light = light_limits() if role == "limit" else None
+    light = light_shapes(LIGHT[role]) if role in LIGHT else light
     copy = lean_copy(layer, f"backdrop{number}", project, light)
     if copy.layer is None:
         return None, Fate(layer.name(), role, LEFT_OUT, copy.reasons)

@@ -13,7 +13,7 @@ pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installe
 from carte_cp3.domain.errors import Cancelled, PublishError, StoreBusy
 from carte_cp3.gis.project import add_base_layers, add_store_layers, find_layer
 from carte_cp3.gis.webmap import publication, publish, release
-from carte_cp3.gis.webmap.backdrop import boundary_credits, light_areas
+from carte_cp3.gis.webmap.backdrop import boundary_credits, light_areas, limit_lines
 from carte_cp3.gis.webmap.qgis2web import Qgis2webMissing, Qgis2webUnfit
 from carte_cp3.gis.webmap.symbols import category_symbol, write_symbols
 from carte_cp3.store.database import create_store
@@ -274,3 +274,29 @@ def test_the_light_boundaries_are_whole():
     assert set(regions["features"][0]["properties"]) == {"code", "name_fr", "name_ar"}
     assert len(json.dumps(provinces)) < 400_000
     assert any("HCP" in one["text"] for one in boundary_credits())
+
+
+def test_the_builtin_map_gets_its_lines_from_the_limits():
+    """Regions 10 and 11 share points, of which none but the ends is on a line."""
+    limits = [one for one in limit_lines()["features"] if one["properties"]["level"] != "province"]
+    on_lines = points(one["geometry"] for one in limits)
+    shapes = {
+        one["properties"]["code"]: points([one["geometry"]])
+        for one in light_areas("region")["features"]
+    }
+    assert len(shapes["10"] & shapes["11"]) > 20
+    assert len(shapes["10"] & shapes["11"] & on_lines) <= 2
+    assert shapes["11"] & shapes["12"] <= on_lines
+
+
+def points(geometries) -> set[tuple[float, float]]:
+    """Every position of some GeoJSON geometries."""
+
+    def flat(values):
+        if isinstance(values[0], (int, float)):
+            yield tuple(values)
+        else:
+            for one in values:
+                yield from flat(one)
+
+    return {point for one in geometries for point in flat(one["coordinates"])}

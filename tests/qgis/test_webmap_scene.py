@@ -8,8 +8,8 @@ import pytest
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
 from carte_cp3.gis.project import ROLE, add_base_layers, add_store_layers, find_layer
-from carte_cp3.gis.webmap import copies, scene, tiles
-from carte_cp3.gis.webmap.backdrop import light_shapes
+from carte_cp3.gis.webmap import copies, scene, shapes, tiles
+from carte_cp3.gis.webmap.backdrop import light_limits, light_shapes
 from carte_cp3.gis.webmap.lettering import escaped, read_lettering
 from carte_cp3.gis.webmap.names import groups_of, names_of
 from carte_cp3.gis.webmap.portable import portable_symbol, same_depth
@@ -181,7 +181,7 @@ def zigzag(steps: int) -> str:
 
 
 def test_heavy_shapes_are_simplified(layer_of, project):
-    layer = layer_of("LineString", [(zigzag(copies.MANY_VERTICES + 1), "a", 1)])
+    layer = layer_of("LineString", [(zigzag(shapes.MANY_VERTICES + 1), "a", 1)])
     copy = copies.lean_copy(layer, "backdrop0", project)
     assert copy.reasons == ("simplified",)
     [feature] = copy.layer.getFeatures()
@@ -190,7 +190,7 @@ def test_heavy_shapes_are_simplified(layer_of, project):
 
 def test_what_stays_too_heavy_is_left_out(layer_of, project):
     square = "Polygon(({0} 33, {1} 33, {1} 34, {0} 34, {0} 33))"
-    many = copies.TOO_MANY_VERTICES // 5 + 1
+    many = shapes.TOO_MANY_VERTICES // 5 + 1
     layer = layer_of("Polygon", [(square.format(-7 + i, -6 + i), "a", 1) for i in range(many)])
     copy = copies.lean_copy(layer, "backdrop0", project)
     assert copy.layer is None
@@ -205,6 +205,48 @@ def test_light_boundaries_stand_for_the_heavy_ones(layer_of, project):
     assert copy.reasons == ("light",)
     assert first.geometry().constGet().nCoordinates() > 50
     assert second.geometry().constGet().nCoordinates() == 5
+
+
+def test_light_limits_stand_for_the_heavy_ones(project):
+    """Those of communes, which show at large scales only, stay behind."""
+    limit = add_base_layers(project)["limit"]
+    copy = copies.lean_copy(limit, "backdrop0", project, light_limits())
+    assert copy.reasons == ("light",)
+    assert len(copy.legend) == 2
+    assert len(drawn(copy)) == len(light_limits())
+    vertices = [one.geometry().constGet().nCoordinates() for one in copy.layer.getFeatures()]
+    assert sum(vertices) < 8_000
+
+
+def test_areas_that_are_only_named_become_points(layer_of, project):
+    layer = layer_of("Polygon", [(SQUARE, "a", 1)])
+    layer.setRenderer(QgsSingleSymbolRenderer(fill(style="no", outline_style="no")))
+    label(layer, '"code"')
+    copy = copies.lean_copy(layer, "backdrop0", project)
+    [feature] = copy.layer.getFeatures()
+    point = feature.geometry().asPoint()
+    assert (point.x(), point.y()) == pytest.approx((-6.5, 33.5), abs=0.01)
+    assert feature["label"] == "a"
+    assert copy.reasons == ()
+
+
+def test_no_area_of_the_project_has_an_outline_on_the_page(made_scene):
+    """Else the limit between two regions would show; the land's has the land's own colour."""
+    for one in made_scene().layers:
+        if one.role in ("region", "province"):
+            assert one.layer.wkbType() == QgsWkbTypes.Type.Point
+        if one.role == "land":
+            symbol = one.layer.renderer().symbol()
+            layer = symbol.symbolLayer(0)
+            assert layer.strokeColor() == layer.fillColor()
+
+
+def test_what_is_chosen_by_scale_waits_for_that_scale(layer_of, project):
+    layer = layer_of("Polygon", [(SQUARE, "a", 80_000)])
+    layer.setRenderer(rules('"number" * 80 >= @map_scale'))
+    copy = copies.lean_copy(layer, "backdrop0", project).layer
+    assert copy.hasScaleBasedVisibility()
+    assert copy.minimumScale() == copies.VIEW_SCALE
 
 
 def label(layer, expression, **settings):
@@ -395,7 +437,8 @@ def test_every_layer_has_its_fate(made_scene, project):
     )
     results = {one.role: one.result for one in fates}
     assert results["site"] == results["service"] == PRESERVED
-    assert results["region"] == results["province"] == APPROXIMATED
+    assert results["region"] == results["province"] == PRESERVED
+    assert results["land"] == results["limit"] == APPROXIMATED
     assert results["commune"] == LEFT_OUT
     for fate in fates:
         assert fate.as_values()["reasons"] == [

@@ -64,7 +64,7 @@ def test_names_come_in_and_the_unused_goes_out():
     for unused in ("fontawesome", "photon", "Autolinker", "Hash", "services_1_services00"):
         assert unused not in page
     assert "layeradd" not in page
-    for used in ("js/leaflet.js", "css/leaflet.css", "js/multi-style-layer.js", "zoomSnap:0.25"):
+    for used in ("js/leaflet.js", "css/leaflet.css", "js/multi-style-layer.js", "zoomSnap:0.1"):
         assert used in page
 
 

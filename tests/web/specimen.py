@@ -163,7 +163,7 @@ def square(lon: float, lat: float, half: float) -> dict:
 
 
 def backdrop() -> dict:
-    """Square regions and provinces."""
+    """Square regions and provinces, with the outlines of the regions as limits."""
 
     def areas(rows):
         return {"type": "FeatureCollection", "features": rows}
@@ -184,7 +184,18 @@ def backdrop() -> dict:
         }
         for _, code, fr, ar, lon, lat in TOWNS
     ]
-    return {"regions": areas(regions), "provinces": areas(provinces)}
+    limits = [
+        {
+            "type": "Feature",
+            "geometry": {
+                "type": "MultiLineString",
+                "coordinates": one["geometry"]["coordinates"][0],
+            },
+            "properties": {"level": "outline"},
+        }
+        for one in regions
+    ]
+    return {"regions": areas(regions), "provinces": areas(provinces), "limits": areas(limits)}
 
 
 def script(name: str, value: dict) -> str:

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
  * The built-in backdrop: regions and provinces from `data/backdrop.js`, no tile, no request.
+ * Areas have no outline: the lines come from `limits`, which leaves out those that no map of the
+ * country draws; and all land has one colour, so that no edge of tints shows there either.
  * It leaves the same globals as a page of qgis2web: `map`, and the layer of the services.
  */
 
 import type * as Leaflet from "leaflet";
-import type { FeatureCollection, Feature, MultiPolygon, Polygon, Position } from "geojson";
+import type {
+  FeatureCollection, Feature, MultiLineString, MultiPolygon, Polygon, Position,
+} from "geojson";
 import type { Data, Lang } from "./data";
 import { direction, label, said } from "./labels";
 import { element, piece } from "./piece";
@@ -15,16 +19,18 @@ declare const L: typeof Leaflet;
 
 type Area = Feature<Polygon | MultiPolygon, Record<string, unknown> | null>;
 type Areas = FeatureCollection<Polygon | MultiPolygon, Record<string, unknown> | null>;
+type Limits = FeatureCollection<MultiLineString, { level?: string } | null>;
 
 interface Globals {
   CP3_DATA?: Data;
-  CP3_BACKDROP?: { regions?: Areas; provinces?: Areas };
+  CP3_BACKDROP?: { regions?: Areas; provinces?: Areas; limits?: Limits };
   map?: Leaflet.Map;
   [layer: string]: unknown;
 }
 
-const COLOURS = ["#e9e3d3", "#dfe7dc", "#e6ddd6", "#d9e4e6", "#e8e6d0", "#e0dde6"];
-const SEA = "#eef3f5";
+const LAND = "#efeadd";
+const REGION_LINE = { color: "#8a8576", weight: 1.4 };
+const PROVINCE_LINE = { color: "#cfc8b8", weight: 0.8 };
 const REGION_NAMES_FROM = 5.5; // before, they would cover one another
 const PROVINCE_NAMES_FROM = 7.5;
 const NAMES_PANE = "cp3-names";
@@ -86,24 +92,21 @@ function nameLayer(areas: Areas | undefined, className: string, lang: Lang): Lea
   return group;
 }
 
-function colourOf(area: Area): string {
-  const code = Number.parseInt(String(area.properties?.code ?? "0"), 10);
-  return COLOURS[(Number.isNaN(code) ? 0 : code) % COLOURS.length] ?? SEA;
-}
-
-function regionLayer(areas: Areas | undefined): Leaflet.GeoJSON {
+/** The land, with a hair of its own colour to close the seams between regions. */
+function landLayer(areas: Areas | undefined): Leaflet.GeoJSON {
   return L.geoJSON(areas, {
     interactive: false,
-    style: (area) => ({
-      color: "#8a8576", weight: 1.4, fillColor: area ? colourOf(area as Area) : SEA, fillOpacity: 1,
-    }),
+    style: () => ({ color: LAND, weight: 1, fillColor: LAND, fillOpacity: 1 }),
   });
 }
 
-function provinceLayer(areas: Areas | undefined): Leaflet.GeoJSON {
-  return L.geoJSON(areas, {
+function limitLayer(
+  limits: Limits | undefined, levels: readonly string[], line: Leaflet.PathOptions,
+): Leaflet.GeoJSON {
+  return L.geoJSON(limits, {
     interactive: false,
-    style: () => ({ color: "#ffffff", weight: 0.8, opacity: 0.9, fill: false }),
+    filter: (limit) => levels.includes(limit.properties?.level ?? ""),
+    style: () => ({ ...line, fill: false }),
   });
 }
 
@@ -156,7 +159,7 @@ function attribution(data: Data): Leaflet.Control {
 function makeMap(data: Data): Leaflet.Map {
   const map = L.map("map", {
     zoomControl: false, attributionControl: false,
-    maxBounds: ROOM, maxBoundsViscosity: 0.8, minZoom: 4, maxZoom: 18, zoomSnap: 0.25,
+    maxBounds: ROOM, maxBoundsViscosity: 0.8, minZoom: 4, maxZoom: 18, zoomSnap: 0.1,
   });
   map.createPane(NAMES_PANE).style.zIndex = "450"; // above the areas, below the markers
   map.fitBounds(MOROCCO);
@@ -169,9 +172,10 @@ function start(globals: Globals): void {
   const data = globals.CP3_DATA ?? {};
   const backdrop = globals.CP3_BACKDROP ?? {};
   const map = makeMap(data);
+  landLayer(backdrop.regions).addTo(map);
   const layers = {
-    regions: regionLayer(backdrop.regions).addTo(map),
-    provinces: provinceLayer(backdrop.provinces).addTo(map),
+    provinces: limitLayer(backdrop.limits, ["province"], PROVINCE_LINE).addTo(map),
+    regions: limitLayer(backdrop.limits, ["region", "outline"], REGION_LINE).addTo(map),
     sites: L.layerGroup().addTo(map),
   };
   let names: readonly Leaflet.LayerGroup[] = [];

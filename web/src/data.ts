@@ -84,6 +84,8 @@ export interface Data {
   specimen?: boolean;
   /** Name of the global Leaflet layer that stands for the services in the layer list. */
   layer?: string | null;
+  /** The box that the map opens on: west, south, east, north. */
+  extent?: readonly number[] | null;
   credits?: readonly Credit[] | null;
   institutions?: readonly Institution[] | null;
   regions?: readonly Named[] | null;

@@ -2,6 +2,7 @@
 /** The map this page was given: by qgis2web, or by our own backdrop program. */
 
 import type * as Leaflet from "leaflet";
+import type { Data } from "./data";
 
 export interface Host {
   readonly leaflet: typeof Leaflet;
@@ -30,8 +31,16 @@ function silenceHash(globals: Globals): void {
   }
 }
 
-/** A map with no view yet (qgis2web, when no layer has an extent) shows the whole country. */
-function ensureView(map: Leaflet.Map): void {
+/**
+ * Open on what is published, filling the screen: the view that qgis2web writes is that of a square
+ * window, too far away on a telephone. A map with no view yet shows the whole country.
+ */
+function openOn(map: Leaflet.Map, extent: readonly number[] | null | undefined): void {
+  const [west, south, east, north] = extent ?? [];
+  if (west !== undefined && south !== undefined && east !== undefined && north !== undefined) {
+    map.fitBounds([[south, west], [north, east]], { padding: [4, 4], animate: false });
+    return;
+  }
   try {
     map.getCenter();
   } catch {
@@ -40,14 +49,14 @@ function ensureView(map: Leaflet.Map): void {
 }
 
 /** The map and the layer the sites go into, or null when there is no map. */
-export function findHost(layerName: string | null | undefined): Host | null {
+export function findHost(data: Data): Host | null {
   const globals = window as unknown as Globals;
   const leaflet = globals.L as typeof Leaflet | undefined;
   const map = globals.map;
   if (!leaflet?.Map || !(map instanceof leaflet.Map)) return null;
   silenceHash(globals);
-  ensureView(map);
-  const named = globals[layerName ?? ""];
+  openOn(map, data.extent);
+  const named = globals[data.layer ?? ""];
   const layer = named instanceof leaflet.LayerGroup ? named : leaflet.layerGroup().addTo(map);
   return { leaflet, map, layer };
 }

@@ -69,7 +69,7 @@ export class Page {
   /** Put the sites on the map, if the page got one. */
   attachMap(): void {
     try {
-      const host = findHost(this.data.layer);
+      const host = findHost(this.data);
       if (host) {
         this.points = new Points(this.book, host, this.options(), {
           chosen: (site) => this.list.point(site.id),
