@@ -23,7 +23,7 @@ from ..domain.errors import CarteError
 from ..domain.progress import Progress
 from ..store.database import Row, Store, open_store
 from ..store.merging import merge_sites
-from .language import direction, isolated, leading, name, number
+from .language import direction, isolated, leading, mark, name, number
 from .pairs import (
     Comparison,
     ListedPair,
@@ -237,4 +237,4 @@ def _name(row: Row) -> str:
 def _record(row: Row) -> str:
     """Return a record with its institution and the institution's code for it."""
     known = " ".join(filter(None, (row["institution_code"], row["external_id"])))
-    return f"{isolated(_name(row))} ({isolated(known)})" if known else _name(row)
+    return f"{mark()}{isolated(_name(row))} ({isolated(known)})" if known else _name(row)

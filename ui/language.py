@@ -79,6 +79,11 @@ def position(lat: float, lon: float) -> str:
     return f"\u2066{lat:.5f}, {lon:.5f}\u2069"
 
 
+def mark() -> str:
+    """Return what makes a text that begins with it run in the direction of that language."""
+    return "\u200f" if direction() == Qt.LayoutDirection.RightToLeft else "\u200e"
+
+
 def isolated(text: str) -> str:
     """Return a name or path that keeps its own direction inside a sentence of another one."""
     return f"\u2068{text}\u2069"
