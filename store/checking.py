@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,9 +13,16 @@ from ..domain.duplicates import duplicate_findings, find_duplicates
 from ..domain.progress import Progress, silent
 from ..domain.report import Finding, counted
 from .boundaries import load_gazetteer, load_locator
-from .database import Store
+from .database import Row, Store
 from .findings import record_findings
 
+# Rules of reading a file (domain.records), which no look at the record can ask again.
+READ_RULES = frozenset(
+    ("coordinates_projected", "coordinates_unreadable", "date_unreadable", "email_unreadable",
+     "hours_unreadable", "number_unreadable", "phone_before_2009", "phone_unreadable",
+     "place_ambiguous", "place_conflict", "place_doubtful", "place_old_region", "place_wider",
+     "region_unknown", "term_unknown", "website_unreadable")
+)  # fmt: skip
 _LISTS = (("site", CHECKS), ("service", SERVICE_CHECKS))
 
 
@@ -34,6 +42,7 @@ def check_store(
     context = _context(store, today or date.today())
     found: list[Finding] = []
     keys: list[str] = []
+    records: dict[str, Row] = {}
     for table, checks in _LISTS:
         key = store.schema.table(table).key
         rows = store.rows(table)
@@ -43,11 +52,12 @@ def check_store(
             if done % 200 == 0:
                 progress(0.5 * done / max(len(rows), 1), table)
             keys.append(row[key])
+            records[row[key]] = row
             if row["status"] != "closed":
                 found += [replace(one, key=row[key]) for one in check(row, context, checks, table)]
     found += _duplicates(store, progress)
     with store.transaction():
-        record_findings(store, found, "", keys)
+        record_findings(store, found, "", keys, lambda row: _only_in_the_file(row, records))
     ignored = {
         (row["rule"], row["key"], row["field"], row["value"])
         for row in store.rows("finding", state="ignored")
@@ -60,6 +70,19 @@ def check_store(
     blocking, warnings = counted(shown)
     progress(1.0, "")
     return CheckResult(blocking, warnings, shown)
+
+
+def _only_in_the_file(finding: Row, records: Mapping[str, Row]) -> bool:
+    """Return whether a finding is about a cell that nobody has answered yet.
+
+    What could not be read stood in the file and left its field empty: only a value in that
+    field, or the file's next import, settles it.
+    """
+    if finding["rule"] not in READ_RULES:
+        return False
+    record = records.get(finding["key"], {})
+    field = "lon" if finding["field"] == "geom" else finding["field"]
+    return finding["rule"] == "place_doubtful" or not record.get(field)
 
 
 def _duplicates(store: Store, progress: Progress) -> list[Finding]:

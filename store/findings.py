@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
@@ -21,16 +21,15 @@ def record_findings(
     findings: Iterable[Finding],
     batch_id: str,
     checked: Sequence[str],
-    unasked: Collection[str] = (),
+    lasts: Callable[[Row], bool] = lambda _row: False,
 ) -> None:
     """Bring the kept findings of the checked records in line with what was just found.
 
     A finding on the same field with the same value is the same one: it stays ignored if it
-    was. One that is no longer found is *fixed*, unless its rule
-    is among ``unasked``. Mere information (a position known only to the
-    commune) can be read off the record at any time and is not kept; neither are the findings of
-    a refused row, which is no record and stands in its import's report. Call it inside a
-    transaction.
+    was. One that is no longer found is *fixed*, unless it ``lasts``: the caller knows which
+    rules it has not asked. Mere information (a position known only to the commune) can be read
+    off the record at any time and is not kept; neither are the findings of a refused row, which
+    is no record and stands in its import's report. Call it inside a transaction.
     """
     now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     keys = set(checked)
@@ -50,7 +49,7 @@ def record_findings(
             changes["state"] = "open"
         store.update("finding", known["finding_id"], changes)
     for row in kept.values():
-        if row["state"] == "open" and row["rule"] not in unasked:
+        if row["state"] == "open" and not lasts(row):
             store.update("finding", row["finding_id"], {"state": "fixed"})
 
 

@@ -31,7 +31,6 @@ from .planning import (
     Planned,
     plan_import,
 )
-from .tables import sha256
 
 # Rules that only a check of the whole store asks (``store.checking``), or only of new records.
 _UNASKED = ("duplicate_likely", "translation_stale", "telephone_missing", "service_nowhere")
@@ -151,7 +150,8 @@ def apply_plan(
                 progress(0.65 + 0.35 * done / max(len(plan.rows), 1), plan.grid.path.name)
             writer.write(row)
         record_findings(store, [one for row in plan.rows for one in row.findings], batch,
-                        [row.key for row in plan.rows if row.key], _UNASKED)  # fmt: skip
+                        [row.key for row in plan.rows if row.key],
+                        lambda row: row["rule"] in _UNASKED)  # fmt: skip
         if before_commit:
             before_commit()
         progress(1.0, plan.grid.path.name)
@@ -163,7 +163,7 @@ def _batch_row(plan: ImportPlan, batch: str, by: str) -> Row:
     return {
         "batch_id": batch,
         "file_name": plan.grid.path.name,
-        "sha256": sha256(plan.grid.path),
+        "sha256": plan.sha256,
         "institution_code": plan.institution or None,
         "sheet": plan.grid.sheet,
         "mapping": json.dumps(plan.columns.mapping, ensure_ascii=False),

@@ -22,7 +22,7 @@ from .boundaries import load_gazetteer
 from .database import Row, Store
 from .directory import Directory
 from .row_planner import CREATED, REFUSED, UNCHANGED, UPDATED, Planned, RowPlanner
-from .tables import Grid, read_grid
+from .tables import Grid, read_grid, sha256
 
 __all__ = ["CREATED", "REFUSED", "UNCHANGED", "UPDATED", "ImportPlan", "Planned", "plan_import"]
 
@@ -40,6 +40,7 @@ class ImportPlan:
     institutions: tuple[Row, ...]
     schema: Schema
     state: int
+    sha256: str
 
     def count(self, outcome: str) -> int:
         """Return how many rows have this outcome."""
@@ -84,6 +85,7 @@ def plan_import(
         institutions=tuple(directory.added),
         schema=store.schema,
         state=state,
+        sha256=sha256(source),
     )
 
 

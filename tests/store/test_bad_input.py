@@ -34,6 +34,14 @@ def test_a_store_changed_since_the_plan_is_not_written(store, tmp_path):
     assert (store.count("site"), store.count("import_batch")) == (1, 0)
 
 
+def test_a_file_that_goes_away_after_the_plan_is_no_matter(store, tmp_path):
+    path = written(tmp_path / "a.csv")
+    plan = plan_import(store, path, institution="EN")
+    path.unlink()
+    apply_plan(store, plan)
+    assert store.count("site") == 1
+
+
 def test_a_full_disk_leaves_the_store_as_it_was(store, tmp_path):
     rows = "".join(f"A{n};SPÉCIMEN {n};Salé\n" for n in range(3000))
     path = written(tmp_path / "a.csv", "Code;Nom;Ville\n" + rows)

@@ -7,6 +7,7 @@ import pytest
 from carte_cp3.store.boundaries import load_gazetteer
 from carte_cp3.store.checking import check_store, stale_translations
 from carte_cp3.store.database import create_store
+from carte_cp3.store.importing import import_table
 
 TODAY = date(2026, 11, 21)
 RABAT = load_gazetteer().point("04.421.01.0")
@@ -124,3 +125,20 @@ def test_an_ignored_finding_stays_ignored_until_its_value_changes(store):
         store.update("site", "good", {"address_ar": "Avenue SPECIMEN"})
     assert check_store(store, today=TODAY).warnings == 1
     assert store.rows("finding", finding_id=finding)[0]["state"] == "ignored"
+
+
+def test_what_a_file_said_stays_open_until_it_is_answered(store, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("Nom;Ville;Téléphone\nSPÉCIMEN lu;Salé;12\n", encoding="utf-8")
+    import_table(store, path, institution="EN")
+
+    def state():
+        return [row["state"] for row in store.rows("finding", rule="phone_unreadable")]
+
+    check_store(store, today=TODAY)
+    assert state() == ["open"]
+    key = store.rows("site", institution_code="EN")[0]["site_id"]
+    with store.transaction():
+        store.update("site", key, {"phone": "+212500000000"})
+    check_store(store, today=TODAY)
+    assert state() == ["fixed"]
