@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from .data import script_json
 
 #: Decimals of a degree: 4 are about ten metres, as fine as the light boundaries are.
 DECIMALS = 4
+
+CHARTER = Path(__file__).resolve().parents[2] / "resources" / "layouts" / "charter.json"
 
 _AREAS = {
     "region": "SELECT code, name_fr, name_ar, geom FROM region_web ORDER BY code",
@@ -75,6 +78,22 @@ def boundary_credits(path: Path = BOUNDARIES) -> list[dict[str, str]]:
     """Return who made the boundaries and under which terms, as the page's ``credits``."""
     rows = _rows(_CREDITS, path)
     return [{"text": text or "", "licence": licence or ""} for text, licence in rows]
+
+
+def said_credits(
+    credits: Iterable[Mapping[str, str]], languages: Sequence[str], path: Path = CHARTER
+) -> list[dict[str, Any]]:
+    """Return credits with what the charter of the printed sheets says for them (``texts``).
+
+    Its keys are ``credits_ar`` and the like: from the text as it stands to its translation.
+    """
+    charter = json.loads(path.read_text(encoding="utf-8"))
+    known = {code: charter.get(f"credits_{code}", {}) for code in languages}
+    said = []
+    for one in credits:
+        texts = {code: found[one["text"]] for code, found in known.items() if one["text"] in found}
+        said.append({**one, "texts": texts} if texts else dict(one))
+    return said
 
 
 def write_backdrop(folder: Path, path: Path = BOUNDARIES) -> None:

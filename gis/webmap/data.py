@@ -45,7 +45,7 @@ def page_data(
     title: Mapping[str, str],
     release: str,
     icons: Mapping[str, str],
-    credits: Iterable[Mapping[str, str]] = (),
+    credits: Iterable[Mapping[str, Any]] = (),
     layer: str = "",
     extent: Sequence[float] = (),
 ) -> Values:

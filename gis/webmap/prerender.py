@@ -63,7 +63,9 @@ def counts(book: Book) -> Markup:
 def credits(book: Book) -> Markup:
     """Return the foot of the page: sources, licences, date of publication."""
     words = book.words
-    lines = [_credit(one) for one in book.data.get("credits", ()) if one.get("text")]
+    lines = [
+        _credit(one, words.language) for one in book.data.get("credits", ()) if one.get("text")
+    ]
     lines.append(_line(element("a", {"href": "assets/LICENSES.txt"}, words.label("software"))))
     published = words.label("published", date=words.long_date(book.data["release"]))
     return join([
@@ -73,9 +75,9 @@ def credits(book: Book) -> Markup:
     ])  # fmt: skip
 
 
-def _credit(credit: Values) -> Markup:
+def _credit(credit: Values, language: str) -> Markup:
     url = web_address(credit.get("url"))
-    text: Part = credit["text"]
+    text: Part = credit.get("texts", {}).get(language) or credit["text"]
     if url:
         text = element("a", {"href": url, "rel": "noopener noreferrer"}, text)
     return _line(text, f" ({credit['licence']})" if credit.get("licence") else None)

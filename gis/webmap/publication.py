@@ -19,7 +19,7 @@ from ...store.database import Store
 from ...store.public import PublicView, public_view
 from ..titles import load_titles
 from . import finish, release, report
-from .backdrop import boundary_credits, light_shapes, write_backdrop
+from .backdrop import boundary_credits, light_shapes, said_credits, write_backdrop
 from .cards import Book
 from .data import page_data, write_data
 from .inspection import Expected, inspect
@@ -162,6 +162,7 @@ def _page(choice: _Choice, scene: Scene | None, folder: Path) -> tuple[Path, tup
 
 
 def _data(job: _Job, scene: Scene | None, icons: Mapping[str, str]) -> dict[str, Any]:
+    credits = [*boundary_credits(), *job.view.credits, *(scene.credits if scene else ())]
     box = extent_of(job.view.sites, light_shapes("region"))
     return page_data(
         job.view,
@@ -170,7 +171,7 @@ def _data(job: _Job, scene: Scene | None, icons: Mapping[str, str]) -> dict[str,
         _title(job),
         job.released,
         icons,
-        [*boundary_credits(), *job.view.credits, *(scene.credits if scene else ())],
+        said_credits(credits, job.languages),
         scene.services_layer if scene else "",
         (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()),
     )

@@ -13,7 +13,12 @@ pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installe
 from carte_cp3.domain.errors import Cancelled, PublishError, StoreBusy
 from carte_cp3.gis.project import add_base_layers, add_store_layers, find_layer
 from carte_cp3.gis.webmap import publication, publish, release
-from carte_cp3.gis.webmap.backdrop import boundary_credits, light_areas, limit_lines
+from carte_cp3.gis.webmap.backdrop import (
+    boundary_credits,
+    light_areas,
+    limit_lines,
+    said_credits,
+)
 from carte_cp3.gis.webmap.qgis2web import Qgis2webMissing, Qgis2webUnfit
 from carte_cp3.gis.webmap.symbols import category_symbol, write_symbols
 from carte_cp3.store.database import create_store
@@ -274,6 +279,12 @@ def test_the_light_boundaries_are_whole():
     assert set(regions["features"][0]["properties"]) == {"code", "name_fr", "name_ar"}
     assert len(json.dumps(provinces)) < 400_000
     assert any("HCP" in one["text"] for one in boundary_credits())
+
+
+def test_credits_are_said_as_the_printed_sheets_say_them():
+    said = said_credits([*boundary_credits(), {"text": "SPÉCIMEN"}], ("fr", "ar"))
+    assert all(one["texts"]["ar"] for one in said[:-1])
+    assert said[-1] == {"text": "SPÉCIMEN"}
 
 
 def test_the_builtin_map_gets_its_lines_from_the_limits():

@@ -123,7 +123,14 @@ def directory(count: int = 75) -> dict:
         "default_language": "fr",
         "specimen": True,
         "layer": "layer_services_3",
-        "credits": [{"text": "Limites : SPÉCIMEN", "licence": "domaine public", "url": ""}],
+        "credits": [
+            {
+                "text": "Limites : SPÉCIMEN",
+                "texts": {"ar": "الحدود: نموذج"},
+                "licence": "domaine public",
+                "url": "",
+            }
+        ],
         "institutions": [
             {
                 "code": code,

@@ -72,6 +72,31 @@ def test_every_site_is_listed_and_mapped(open_page, address):
     assert page.eval_on_selector_all("#map [data-count]", counts) == PLACED
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+def test_the_first_view_is_filled_by_what_is_published(open_page, folder, width, height):
+    """The box of the sites and their regions touches the window on one side, and fits."""
+    page = open_page((folder / "index.html").as_uri(), width, height)
+    page.wait_for_function(CHOSEN)
+    west, south, east, north = page.evaluate("CP3_DATA.extent")
+    box = page.evaluate(
+        "([w, s, e, n]) => { const a = map.latLngToContainerPoint([n, w]),"
+        " b = map.latLngToContainerPoint([s, e]), size = map.getSize();"
+        " return [a.x, a.y, size.x - b.x, size.y - b.y, (b.x - a.x) / size.x,"
+        " (b.y - a.y) / size.y]; }",
+        [west, south, east, north],
+    )
+    assert min(box[:4]) >= 0
+    assert max(box[4:]) > 0.88
+
+
+def test_credits_follow_the_reader(open_page, folder):
+    page = open_page((folder / "index.html").as_uri())
+    page.wait_for_function(CHOSEN)
+    assert "Limites : HCP" in page.text_content("#cp3-credits")
+    page.click("#cp3-languages a[lang=ar]")
+    assert "المندوبية السامية للتخطيط" in page.text_content("#cp3-credits")
+
+
 def test_nothing_that_came_in_through_the_data_runs(open_page, address):
     page = open_page(address)
     page.wait_for_function(CHOSEN)

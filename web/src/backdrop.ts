@@ -11,6 +11,7 @@ import type {
   FeatureCollection, Feature, MultiLineString, MultiPolygon, Polygon, Position,
 } from "geojson";
 import type { Data, Lang } from "./data";
+import { creditText } from "./footer";
 import { direction, label, said } from "./labels";
 import { element, piece } from "./piece";
 import { symbolOf } from "./symbol";
@@ -146,17 +147,28 @@ function legend(map: Leaflet.Map, layers: Layers, data: Data, lang: Lang, open: 
   return box;
 }
 
-/** The credits, as text: Leaflet's own attribution control would read them as HTML. */
-function attribution(data: Data): Leaflet.Control {
-  const control = new L.Control({ position: "bottomright" });
-  const texts = (data.credits ?? []).flatMap((credit) => (credit.text ? [credit.text] : []));
-  control.onAdd = () => element(piece("div", {
-    class: "leaflet-control-attribution cp3-attribution", dir: "auto",
-  }, texts.join(" · "))) as HTMLElement;
-  return control;
+/**
+ * The credits, folded so that they hide no part of the country, and as text: Leaflet's own
+ * attribution control would read them as HTML.
+ */
+function attribution(data: Data, lang: Lang): Element {
+  const texts = (data.credits ?? []).map((credit) => creditText(credit, lang)).filter(Boolean);
+  return element(piece("details", { dir: direction(lang), lang },
+    piece("summary", {}, label(lang, "sources")), piece("p", { dir: "auto" }, texts.join(" · "))));
 }
 
-function makeMap(data: Data): Leaflet.Map {
+/** A corner of the map that holds what is made anew for each language. */
+function corner(map: Leaflet.Map, className: string): HTMLElement {
+  const control = new L.Control({ position: "bottomright" });
+  const holder = L.DomUtil.create("div", className);
+  L.DomEvent.disableClickPropagation(holder);
+  L.DomEvent.disableScrollPropagation(holder);
+  control.onAdd = () => holder;
+  control.addTo(map);
+  return holder;
+}
+
+function makeMap(): Leaflet.Map {
   const map = L.map("map", {
     zoomControl: false, attributionControl: false,
     maxBounds: ROOM, maxBoundsViscosity: 0.8, minZoom: 4, maxZoom: 18, zoomSnap: 0.1,
@@ -164,14 +176,13 @@ function makeMap(data: Data): Leaflet.Map {
   map.createPane(NAMES_PANE).style.zIndex = "450"; // above the areas, below the markers
   map.fitBounds(MOROCCO);
   L.control.zoom({ position: "topleft" }).addTo(map);
-  attribution(data).addTo(map);
   return map;
 }
 
 function start(globals: Globals): void {
   const data = globals.CP3_DATA ?? {};
   const backdrop = globals.CP3_BACKDROP ?? {};
-  const map = makeMap(data);
+  const map = makeMap();
   landLayer(backdrop.regions).addTo(map);
   const layers = {
     provinces: limitLayer(backdrop.limits, ["province"], PROVINCE_LINE).addTo(map),
@@ -179,12 +190,8 @@ function start(globals: Globals): void {
     sites: L.layerGroup().addTo(map),
   };
   let names: readonly Leaflet.LayerGroup[] = [];
-  const corner = new L.Control({ position: "bottomright" });
-  const holder = L.DomUtil.create("div", "cp3-legend-holder");
-  L.DomEvent.disableClickPropagation(holder);
-  L.DomEvent.disableScrollPropagation(holder);
-  corner.onAdd = () => holder;
-  corner.addTo(map);
+  const sources = corner(map, "leaflet-control-attribution cp3-attribution");
+  const holder = corner(map, "cp3-legend-holder");
 
   const showNames = () => {
     const [regions, provinces] = names;
@@ -202,6 +209,7 @@ function start(globals: Globals): void {
     showNames();
     const open = holder.querySelector("details")?.open ?? false;
     holder.replaceChildren(legend(map, layers, data, lang, open));
+    sources.replaceChildren(attribution(data, lang));
   };
   map.on("zoomend", showNames);
   document.addEventListener("cp3:language", (event) => speak((event as CustomEvent<Lang>).detail));

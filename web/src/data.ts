@@ -71,6 +71,8 @@ export interface Site {
 
 export interface Credit {
   text?: string | null;
+  /** The same in other languages, where it is said in them. */
+  texts?: Texts | null;
   licence?: string | null;
   url?: string | null;
 }
