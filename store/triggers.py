@@ -175,7 +175,8 @@ def _history(table: Table):
                 literal(table.name) + f", {row}.{quote(table.key)},",
                 literal(action) + f", {before}, {after},",
                 "strftime('%Y-%m-%dT%H:%M:%fZ', 'now'),",
-                f"coalesce({author}, (SELECT value FROM carte_context WHERE name = 'by')),",
+                f"coalesce({author},",
+                "(SELECT value FROM carte_context WHERE name = 'by')),",
                 "(SELECT value FROM carte_context WHERE name = 'batch_id'))",
             )
         )
