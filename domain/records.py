@@ -22,6 +22,7 @@ from .text import clean, fold, is_arabic
 
 # Whose record it is, is decided for the whole row by the importer's directory.
 _FROM_DIRECTORY = ("institution_code",)
+_FINENESS = {"entrance": 4, "street": 3, "district": 2, "commune": 1, "unknown": 0}
 _PLACE_COLUMNS = ("commune", "province", "region")
 # Ways of finding a place that somebody should look at (domain.places).
 _DOUBTFUL = ("close", "short name", "other name")
@@ -259,6 +260,11 @@ def place_finding(answer: PlaceAnswer, cell: Mapping[str, str]) -> Finding:
         proposal=answer.candidates[0].code if len(answer.candidates) == 1 else "",
         params={"candidates": ", ".join(shown)} if shown else {},
     )
+
+
+def fineness(precision: str | None) -> int:
+    """Return how fine a position is, 0 (unknown) to 4 (entrance): a coarser one never wins."""
+    return _FINENESS.get(precision or "unknown", 0)
 
 
 def derive_position(values: dict[str, Any], gazetteer: Gazetteer | None, town: str = "") -> None:

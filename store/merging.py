@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any
 
 from ..domain.errors import CarteError, StoreError
+from ..domain.records import fineness
 from ..domain.schema import Schema, Table
 from .database import Row, Store
 from .geopackage import GEOMETRY
@@ -24,7 +25,6 @@ KEEP, DROP = "keep", "drop"
 POSITION = GEOMETRY
 
 _POSITION_COLUMNS = ("lon", "lat", "precision")
-_FINER = {"entrance": 4, "street": 3, "district": 2, "commune": 1, "unknown": 0}
 _STATUSES = ("closed", "draft", "published")
 # What makes a record itself, and what a merge decides.
 _OWN = ("institution_code", "external_id", "precision", "closed_on", "closure_reason",
@@ -156,7 +156,7 @@ def _same(one: Row, other: Row, name: str) -> bool:
 def _default_choice(kept: Row, dropped: Row, name: str) -> str:
     if name == POSITION:
         mine, theirs = (
-            -1 if row["lon"] is None else _FINER.get(row["precision"], 0) for row in (kept, dropped)
+            -1 if row["lon"] is None else fineness(row["precision"]) for row in (kept, dropped)
         )
         return DROP if theirs > mine else KEEP
     if name == "status":

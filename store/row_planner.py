@@ -13,7 +13,7 @@ from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check, locating
 from ..domain.duplicates import duplicate_findings, find_duplicates
 from ..domain.matching import Known, choose_key
 from ..domain.progress import Progress
-from ..domain.records import Candidate, Reader, derive_position
+from ..domain.records import Candidate, Reader, derive_position, fineness
 from ..domain.report import BLOCKING, WARNING, Finding, blocks, refuses
 from ..domain.text import clean, fold
 from .boundaries import load_locator
@@ -25,7 +25,6 @@ CREATED, UPDATED, UNCHANGED, REFUSED = "created", "updated", "unchanged", "refus
 _CHECKS = {"site": CHECKS, "service": SERVICE_CHECKS}
 # What a row may not change by itself once the record exists.
 _KEPT = ("status", "visibility", "batch_id", "source_row", "created_at", "created_by")
-_BETTER = {"entrance": 4, "street": 3, "district": 2, "commune": 1, "unknown": 0}
 
 
 @dataclass(frozen=True)
@@ -234,8 +233,8 @@ def _differences(existing: Mapping[str, Any], values: Mapping[str, Any]) -> dict
     if existing.get("external_id") and "external_id" in changes:
         # The row speaks of a record that was merged into this one: it adds, and changes nothing.
         changes = {name: value for name, value in changes.items() if not existing.get(name)}
-    mine = _BETTER.get(values.get("precision") or "unknown", 0)
-    theirs = _BETTER.get(existing.get("precision") or "unknown", 0)
+    mine = fineness(values.get("precision"))
+    theirs = fineness(existing.get("precision"))
     if existing.get("lon") is not None and mine < theirs:
         for name in ("lon", "lat", "precision"):
             changes.pop(name, None)
