@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON := build/venv/bin/python
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help demo test lint web qgis package bench boundaries clean
+.PHONY: help demo test lint web qgis package bench matrix boundaries clean
 
 help:
 	@echo "make demo      do the whole job on the sample files, into build/demo/"
@@ -13,6 +13,7 @@ help:
 	@echo "make qgis      open QGIS with the plugin and the demonstration"
 	@echo "make package   build/carte_cp3.zip, for QGIS's plugin manager"
 	@echo "make bench     time the jobs against their peers"
+	@echo "make matrix    make test in a bare chroot of each Debian release (wants root)"
 	@echo "make lint      style and types only"
 
 demo: build/.installed-demo
@@ -48,6 +49,9 @@ package: build/.installed-demo
 
 bench: build/.installed-test
 	$(PYTHON) tests/bench/run.py
+
+matrix:
+	bash tools/matrix.sh $(SUITES)
 
 # Only when their sources change: data/morocco.gpkg is kept with the code.
 boundaries:
