@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Taking an import back, from the history that the database keeps of every change."""
+"""Taking an import or another batch back, from the history kept of every change."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -50,17 +50,38 @@ def undo_import(store: Store, batch: str) -> Undone:
         raise StoreError(f"{store.location}: there is no import {batch}.")
     if rows[0]["undone_at"]:
         raise StoreError(f"The import {batch} was undone already, on {rows[0]['undone_at']}.")
-    restored, clashes = 0, []
     with store.transaction(by=f"undo {batch}"):
-        for change in reversed(store.rows("change", batch_id=batch)):
-            fields = _undo(store, change)
-            if fields:
-                clashes.append(Clash(change["table_name"], change["key"], fields))
-            else:
-                restored += change["table_name"] in ("site", "programme")
+        undone = _take_back(store, batch, ("site", "programme"))
         now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         store.update("import_batch", batch, {"undone_at": now})
         _close_findings(store, batch)
+    return undone
+
+
+def undo_batch(store: Store, batch: str) -> Undone:
+    """Bring back what a batch that is no import changed, as ``undo_import`` does for imports.
+
+    Such batches (confirmations, corrections) stand in the history alone, and so does their
+    undoing: StoreError if there is no such batch or it was undone already.
+    """
+    undoing = f"undo {batch}"
+    if not store.count("change", batch_id=batch):
+        raise StoreError(f"{store.location}: the history knows of no batch {batch}.")
+    if store.count("change", batch_id=undoing):
+        raise StoreError("This was undone already. Nothing was changed.")
+    with store.transaction(batch_id=undoing):
+        return _take_back(store, batch, [table.name for table in store.schema.tables])
+
+
+def _take_back(store: Store, batch: str, counted: Collection[str]) -> Undone:
+    """Undo the changes of a batch; ``counted`` are the tables whose rows count as records."""
+    restored, clashes = 0, []
+    for change in reversed(store.rows("change", batch_id=batch)):
+        fields = _undo(store, change)
+        if fields:
+            clashes.append(Clash(change["table_name"], change["key"], fields))
+        else:
+            restored += change["table_name"] in counted
     return Undone(restored, tuple(clashes))
 
 
