@@ -63,16 +63,22 @@ def _changed(path: str | Path) -> int:
 @lru_cache(maxsize=4)
 def _gazetteer(path: str, mtime: int) -> Gazetteer:
     with _opened(path) as database:
-        units = [Unit(*row) for query in _UNITS for row in database.execute(query)]
         places = [_place(row) for row in database.execute(_PLACES)]
+    units = _units(path, mtime)
     return Gazetteer(units, places, _aliases(), lambda unit: _point_inside(path, mtime, unit))
 
 
 @lru_cache(maxsize=4)
+def _units(path: str, _mtime: int) -> tuple[Unit, ...]:
+    with _opened(path) as database:
+        return tuple(Unit(*row) for query in _UNITS for row in database.execute(query))
+
+
+@lru_cache(maxsize=4)
 def _locator(path: str, mtime: int) -> Locator:
-    units = _gazetteer(path, mtime).units
-    shapes = _shapes(path, mtime).items()
-    return Locator((units[code], shape) for code, shape in shapes if units[code].level != "city")
+    shapes = _shapes(path, mtime)
+    units = (unit for unit in _units(path, mtime) if unit.level in ("commune", "arrondissement"))
+    return Locator((unit, shapes[unit.code]) for unit in units)
 
 
 @lru_cache(maxsize=4)

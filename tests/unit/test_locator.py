@@ -90,6 +90,31 @@ def test_many_points_are_answered_in_their_order(locator):
     assert locator.locate_many([None, 0.2], [30.0, 30.2])[0] is None
 
 
+def asked_one_by_one(lon, lat):
+    """What a plain reading of the rule gives: inside, else the nearest within tolerance."""
+    from shapely.geometry import Point
+    from shapely.ops import nearest_points
+
+    point, shrink, gaps = Point(lon, lat), math.cos(math.radians(lat)), []
+    for code in sorted(SHAPES):
+        polygon = shapely_wkt.loads(SHAPES[code])
+        near = nearest_points(polygon, point)[0]
+        gaps.append((math.hypot((near.x - lon) * shrink, near.y - lat) / METRE, code))
+    gap, code = min(gaps)
+    return (code, gap > 0) if gap <= 500 else None
+
+
+def test_points_near_every_edge_are_answered_as_one_by_one(locator):
+    rng = np.random.default_rng(20261121)
+    lons, lats = rng.uniform(-0.01, 7.01, 1500), rng.uniform(29.99, 31.01, 1500)
+    sides = rng.choice([0, 0.4, 0.6, 1, 2, 4, 5, 6, 7], 1500) + rng.uniform(-0.01, 0.01, 1500)
+    lons[:1000], lats[500:1500] = sides[:1000], 30 + sides[500:1500] % 1.01
+    found = locator.locate_many(lons, lats)
+    expected = [asked_one_by_one(lon, lat) for lon, lat in zip(lons, lats)]
+    assert [one and (one.code, one.nearest) for one in found] == expected
+    assert sum(one is not None and one.nearest for one in found) > 100
+
+
 def test_no_units_hold_nothing():
     assert Locator([]).locate(0, 30) is None
 
