@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from osgeo import gdal, ogr, osr
 
@@ -23,6 +24,7 @@ from ..domain.schema import Field, Schema, Table
 
 GEOMETRY = "geom"
 SRS_ID = 4326
+Connection = TypeVar("Connection", bound=sqlite3.Connection)
 _POINT = struct.Struct("<2sBBiBIdd")
 _TYPES = {
     "integer": ogr.OFTInteger64,
@@ -109,7 +111,7 @@ def _gdal_errors() -> Iterator[None]:
             gdal.DontUseExceptions()
 
 
-def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
+def connect(path: Path, factory: type[Connection]) -> Connection:
     """Open a store's file; NotAStore if it is no SQLite file, StoreBusy if it can't be opened."""
     if not path.is_file():
         raise NotAStore(f"{path} does not exist: create a store there first.")
@@ -120,11 +122,16 @@ def connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
         raise StoreBusy(f"{path} cannot be read: {error.strerror}.") from error
     if magic != b"SQLite format 3\0":
         raise NotAStore(f"{path} is not a GeoPackage. It was left untouched.")
-    mode = "ro" if read_only or not os.access(path, os.W_OK) else "rw"
+    mode = "rw" if os.access(path, os.W_OK) else "ro"
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     try:
         connection = sqlite3.connect(
-            uri, uri=True, isolation_level=None, timeout=10, check_same_thread=False
+            uri,
+            uri=True,
+            isolation_level=None,
+            timeout=10,
+            check_same_thread=False,
+            factory=factory,
         )
         connection.row_factory = sqlite3.Row
         for name, function in _FUNCTIONS.items():

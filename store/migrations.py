@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Callable
+from typing import Any, Callable
 
 from ..domain.errors import NotAStore, StoreTooNew
 from ..domain.schema import Field, Schema, Table
@@ -72,17 +73,19 @@ def pending(connection: sqlite3.Connection, schema: Schema, location: str) -> bo
             "untouched: create a store and import this file into it."
         )
     names = {row[0] for row in connection.execute("SELECT name FROM carte_migration")}
+    return outdated(names, [name for name, _step in MIGRATIONS], schema, location)
+
+
+def outdated(names: set[str], steps: Sequence[str], schema: Schema, location: str) -> bool:
+    """Return whether a store with these applied migrations lacks one; refuse a later store."""
     versions = {int(name.split(" ")[1]) for name in names if name.startswith("schema ")}
-    unknown = {name for name in names if not name.startswith(("schema ", "data "))} - {
-        name for name, _step in MIGRATIONS
-    }
+    unknown = {name for name in names if not name.startswith(("schema ", "data "))} - set(steps)
     if unknown or max(versions, default=0) > schema.version:
         raise StoreTooNew(
             f"{location} was made by a later version of Carte CP3. It was left untouched: "
             "update the plugin, then open it again."
         )
-    known = {name for name, _step in MIGRATIONS}
-    return not (known <= names and f"data {fingerprint(schema)}" in names)
+    return not (set(steps) <= names and f"data {fingerprint(schema)}" in names)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
@@ -123,15 +126,25 @@ def _tables(connection: sqlite3.Connection) -> set:
 
 def converge(connection: sqlite3.Connection, schema: Schema) -> None:
     """Derive columns, indexes, closed lists, labels and triggers from the schema."""
-    old = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'carte_%'"
-    for (name,) in connection.execute(old).fetchall():
-        connection.execute(compose("DROP TRIGGER {name}", name=name))
+    drop_triggers(connection)
     for table in schema.tables:
         _columns(connection, table)
         _indexes(connection, table)
         _labels(connection, table)
-    _terms(connection, schema)
+    add_terms(connection, schema)
     _domains(connection)
+    add_triggers(connection, schema)
+
+
+def drop_triggers(connection: sqlite3.Connection) -> None:
+    """Take the rules and the history out of a store."""
+    old = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'carte_%'"
+    for (name,) in connection.execute(old).fetchall():
+        connection.execute(compose("DROP TRIGGER {name}", name=name))
+
+
+def add_triggers(connection: sqlite3.Connection, schema: Schema) -> None:
+    """Put the rules and the history into a store."""
     for _name, statement in trigger_statements(schema):
         connection.execute(statement)
 
@@ -168,11 +181,7 @@ def _indexes(connection: sqlite3.Connection, table: Table) -> None:
                 columns=columns,
             )
         )
-    wanted = [field.name for field in table.fields if field.references]
-    wanted += {"site": ["external_id", "commune_code"], "change": ["batch_id", "key"]}.get(
-        table.name, []
-    )
-    for column in wanted:
+    for column in searched_columns(table):
         connection.execute(
             compose(
                 "CREATE INDEX IF NOT EXISTS {name} ON {table} ({column})",
@@ -181,6 +190,12 @@ def _indexes(connection: sqlite3.Connection, table: Table) -> None:
                 column=column,
             )
         )
+
+
+def searched_columns(table: Table) -> list[str]:
+    """Return the columns that rows are looked up by, which get an index each."""
+    named = {"site": ["external_id", "commune_code"], "change": ["batch_id", "key"]}
+    return [field.name for field in table.fields if field.references] + named.get(table.name, [])
 
 
 def _labels(connection: sqlite3.Connection, table: Table) -> None:
@@ -198,7 +213,7 @@ def _labels(connection: sqlite3.Connection, table: Table) -> None:
     )
 
 
-def _terms(connection: sqlite3.Connection, schema: Schema) -> None:
+def add_terms(connection: Any, schema: Schema) -> None:
     """New terms are added and labels brought up to date; none is taken away."""
     fields = [field for field in schema.table("term").fields if field.base == "label"]
     columns = [field.name for field in fields]

@@ -11,24 +11,25 @@ from collections.abc import Iterator
 
 from ..domain.schema import Schema, Table
 from .geopackage import GEOMETRY
+from .rules import Rule, guards, rules
 from .sql import literal, quote
 
 # SQLite takes at most 100 arguments a function in older builds: 40 pairs and nested calls
 # keep well below that, and more languages may come.
 _PAIRS = 40
-_UNTRACKED = ("updated_at", "updated_by")
+UNTRACKED = ("updated_at", "updated_by")
 
 
 def trigger_statements(schema: Schema) -> Iterator[tuple[str, str]]:
     """Yield (name, CREATE TRIGGER statement) of all triggers that a store must have."""
     for table in schema.tables:
-        rules = list(_rules(schema, table))
+        checks = [_refuse(rule) for rule in rules(schema, table, _items)]
         for event in ("INSERT", "UPDATE"):
-            if rules:
-                yield _trigger(table, f"check_{event.lower()}", f"BEFORE {event}", rules)
-        guards = list(_guards(schema, table))
-        if guards:
-            yield _trigger(table, "guard_delete", "BEFORE DELETE", guards)
+            if checks:
+                yield _trigger(table, f"check_{event.lower()}", f"BEFORE {event}", checks)
+        kept = [_refuse(rule) for rule in guards(schema, table)]
+        if kept:
+            yield _trigger(table, "guard_delete", "BEFORE DELETE", kept)
         if table.tracked:
             yield from _history(table)
             yield from _stamp(table)
@@ -44,99 +45,13 @@ def _trigger(table: Table, name: str, event: str, body: list[str], when: str = "
     return full, text
 
 
-def _refuse(when: str, sentence: str) -> str:
-    return " ".join(("SELECT RAISE(ABORT,", literal(sentence), ") WHERE", when))
+def _refuse(rule: Rule) -> str:
+    return " ".join(("SELECT RAISE(ABORT,", literal(rule.sentence), ") WHERE", rule.when))
 
 
-def _rules(schema: Schema, table: Table) -> Iterator[str]:
-    """Closed lists, references, bounds, and what publishing demands."""
-    for field in table.fields:
-        value = f"NEW.{quote(field.name)}"
-        where = f"{table.name}.{field.name}"
-        if field.vocabulary and field.multiple:
-            yield _refuse(
-                _unlisted(value, field.vocabulary),
-                f"{where} : un terme n'est pas dans la liste « {field.vocabulary} ».",
-            )
-        elif field.vocabulary:
-            yield _refuse(
-                f"{value} IS NOT NULL AND {_no_term(value, field.vocabulary)}",
-                f"{where} : cette valeur n'est pas dans la liste « {field.vocabulary} ».",
-            )
-        if field.references:
-            yield _refuse(
-                _dangling(schema.table(field.references), value),
-                f"{where} : aucune fiche « {field.references} » n'a cet identifiant.",
-            )
-        if field.minimum is not None:
-            yield _refuse(
-                f"{value} NOT BETWEEN {field.minimum} AND {field.maximum}",
-                f"{where} : attendu de {field.minimum} à {field.maximum}.",
-            )
-        if field.required == "published" and table.common:
-            yield _refuse(
-                f"NEW.status = 'published' AND ifnull(trim({value}), '') = ''",
-                f"{where} : à remplir avant de publier.",
-            )
-
-
-def _unlisted(value: str, vocabulary: str) -> str:
+def _items(value: str) -> str:
     bare = f"replace(replace(trim({value}, '{{}}'), '\"', ''), ',', '\",\"')"
-    return " ".join(
-        (
-            value,
-            "IS NOT NULL AND EXISTS (SELECT 1 FROM json_each('[\"' ||",
-            bare,
-            "|| '\"]') AS part WHERE trim(part.value) <> '' AND",
-            _no_term("trim(part.value)", vocabulary) + ")",
-        )
-    )
-
-
-def _no_term(value: str, vocabulary: str) -> str:
-    """A look-up in the index of terms: IN would build a list of them for every row."""
-    return " ".join(
-        (
-            "NOT EXISTS (SELECT 1 FROM term WHERE vocabulary =",
-            literal(vocabulary),
-            "AND code =",
-            value + ")",
-        )
-    )
-
-
-def _dangling(target: Table, value: str) -> str:
-    return " ".join(
-        (
-            value,
-            "IS NOT NULL AND",
-            value,
-            "<> '' AND NOT EXISTS (SELECT 1 FROM",
-            quote(target.name),
-            "AS target WHERE target." + quote(target.key),
-            "=",
-            value + ")",
-        )
-    )
-
-
-def _guards(schema: Schema, table: Table) -> Iterator[str]:
-    """A row that others refer to cannot be deleted."""
-    for other in schema.tables:
-        for field in other.fields:
-            if field.references != table.name or other.name == table.name:
-                continue
-            yield _refuse(
-                " ".join(
-                    (
-                        "EXISTS (SELECT 1 FROM",
-                        quote(other.name),
-                        "AS child WHERE child." + quote(field.name),
-                        "= OLD." + quote(table.key) + ")",
-                    )
-                ),
-                f"{table.name} : des fiches « {other.name} » s'y rattachent encore.",
-            )
+    return " ".join(("json_each('[\"' ||", bare, "|| '\"]') AS part"))
 
 
 def _columns(table: Table) -> list[str]:
@@ -162,7 +77,7 @@ def _history(table: Table):
     differs = " OR ".join(
         f"OLD.{quote(name)} IS NOT NEW.{quote(name)}"
         for name in _columns(table)
-        if name not in _UNTRACKED
+        if name not in UNTRACKED
     )
     for action, row in (("insert", "NEW"), ("update", "NEW"), ("delete", "OLD")):
         before = "NULL" if action == "insert" else _json(table, "OLD")

@@ -15,8 +15,8 @@ from osgeo import gdal, ogr, osr
 
 
 @pytest.fixture
-def store(tmp_path):
-    with create_store(str(tmp_path / "services.gpkg")) as made:
+def store(location):
+    with create_store(location) as made:
         yield made
 
 

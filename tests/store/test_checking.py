@@ -23,8 +23,8 @@ SERVICE = {
 
 
 @pytest.fixture
-def store(tmp_path):
-    with create_store(str(tmp_path / "s.gpkg")) as made:
+def store(location):
+    with create_store(location) as made:
         with made.transaction():
             made.insert("site", [GOOD])
             made.insert("service", [SERVICE])

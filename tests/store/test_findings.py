@@ -17,8 +17,8 @@ HEAD = ("Code", "Nom", "Ville", "Téléphone")
 
 
 @pytest.fixture
-def store(tmp_path):
-    with create_store(str(tmp_path / "services.gpkg")) as made:
+def store(location):
+    with create_store(location) as made:
         yield made
 
 

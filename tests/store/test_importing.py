@@ -33,8 +33,8 @@ CONTENT = ("institution", "programme", "site", "service", "offer")
 
 
 @pytest.fixture
-def store(tmp_path):
-    with create_store(str(tmp_path / "services.gpkg")) as made:
+def store(location):
+    with create_store(location) as made:
         yield made
 
 

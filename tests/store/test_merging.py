@@ -13,8 +13,8 @@ TABLES = ("site", "service", "offer", "notice", "finding", "change")
 
 
 @pytest.fixture
-def store(tmp_path):
-    with create_store(str(tmp_path / "services.gpkg")) as made:
+def store(location):
+    with create_store(location) as made:
         made.insert("site", [
             site(KEEP, external_id="A1", name_fr="SPÉCIMEN Agence Larache", phone="+212539000001",
                  precision="commune", lon=-6.15, lat=35.19, wheelchair="unknown",

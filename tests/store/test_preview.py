@@ -15,8 +15,8 @@ ROW = ("S1", "SPÉCIMEN agence", "Rabat", "0537 00 00 01", "300 m²")
 
 
 @pytest.fixture
-def store(tmp_path):
-    with create_store(str(tmp_path / "services.gpkg")) as made:
+def store(location):
+    with create_store(location) as made:
         yield made
 
 

@@ -43,7 +43,7 @@ AT_THE_TOP = {
 #: Libraries that may be missing: only inside the function that needs them.
 IN_A_FUNCTION = {
     "domain": {"shapely", "pyproj", "phonenumbers"},
-    "store": {"shapely", "pyproj", "phonenumbers", "xlsxwriter"},
+    "store": {"shapely", "pyproj", "phonenumbers", "xlsxwriter", "psycopg2"},
     "gis": {"shapely", "pyproj", "phonenumbers", "xlsxwriter", "segno", "pypdf"},
     "ui": {"shapely", "pyproj", "phonenumbers", "xlsxwriter", "segno"},
 }

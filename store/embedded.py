@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The embedded backend: a GeoPackage as the connection behind a ``store.database.Store``.
+
+All that a store asks of its database, and that differs from one to the other, is said by the
+methods of this connection; ``store.postgres`` says the same for PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Mapping
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+
+from ..domain.errors import StoreBusy, StoreError
+from ..domain.schema import Schema
+from . import geopackage, migrations
+from .geopackage import GEOMETRY
+from .sql import compose
+
+
+class FileConnection(sqlite3.Connection):
+    """A connection to a store's GeoPackage (made by ``geopackage.connect``)."""
+
+    path: Path
+
+    @property
+    def location(self) -> str:
+        """How the store is named in messages and opened again."""
+        return str(self.path)
+
+    def begin(self) -> None:
+        """Start a transaction as the only writer; readers are not kept waiting."""
+        self.execute("BEGIN IMMEDIATE")
+
+    def note(self, context: Mapping[str, str]) -> None:
+        """Tell the history's triggers who writes, and in which batch."""
+        self.execute("DELETE FROM carte_context")
+        rows = [(name, value) for name, value in context.items() if value]
+        self.executemany("INSERT INTO carte_context VALUES (?, ?)", rows)
+
+    def settle(self, schema: Schema) -> None:
+        """Keep GeoPackage's register of contents true, as GDAL does for its own writes."""
+        for table in schema.tables:
+            if not table.geometry:
+                continue
+            index = f"rtree_{table.name}_{GEOMETRY}"
+            box = self.execute(
+                compose(
+                    "SELECT min(minx), min(miny), max(maxx), max(maxy) FROM {index}", index=index
+                )
+            ).fetchone()
+            self.execute(
+                "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ?, "
+                "last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE table_name = ?",
+                (*box, table.name),
+            )
+
+    def explained(self, error: Exception) -> StoreError:
+        """Return an error of the database as a sentence."""
+        text = str(error)
+        if "locked" in text or "busy" in text:
+            return StoreBusy(
+                f"{self.path} is being written by another program (another QGIS?). Nothing was "
+                "changed: close its edits there, then try again."
+            )
+        if "readonly" in text:
+            return StoreBusy(
+                f"{self.path} is read-only. Nothing was changed: ask for write access."
+            )
+        if "full" in text:
+            return StoreBusy(
+                f"The disk of {self.path} is full. Nothing was changed: make room first."
+            )
+        return StoreError(f"{self.path}: {text}")
+
+    @contextmanager
+    def unruled(self, schema: Schema):
+        """Write without rules nor history: for what another store has checked already."""
+        migrations.drop_triggers(self)
+        yield
+        migrations.add_triggers(self, schema)
+
+    def discard(self, _schema: Schema) -> None:
+        """Take back a store that was just made."""
+        self.close()
+        self.path.unlink()
+
+    @staticmethod
+    def packed(lon: float | None, lat: float | None) -> bytes | None:
+        """Return a position as the database keeps it."""
+        return geopackage.point_blob(lon, lat)
+
+    @staticmethod
+    def unpacked(value: bytes | None) -> tuple[float | None, float | None]:
+        """Return the longitude and latitude of a position that the database keeps."""
+        return geopackage.point_of(value)
+
+
+def create(location: str, schema: Schema) -> FileConnection:
+    """Make the file of an empty store and connect to it."""
+    path = _path(location)
+    geopackage.create_file(path, schema)
+    try:
+        connection = _connected(path)
+        migrations.migrate(connection, path, schema)
+    except BaseException:
+        path.unlink()
+        raise
+    return connection
+
+
+def connect(location: str, schema: Schema) -> FileConnection:
+    """Connect to a store; one of an older version is copied beside itself, then migrated."""
+    path = _path(location)
+    connection = _connected(path)
+    try:
+        if migrations.pending(connection, schema, str(path)):
+            _copy_before_migration(path, connection)
+            migrations.migrate(connection, path, schema)
+    except sqlite3.OperationalError as error:
+        connection.close()
+        raise connection.explained(error) from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _connected(path: Path) -> FileConnection:
+    connection = geopackage.connect(path, factory=FileConnection)
+    connection.path = path
+    return connection
+
+
+def _path(location: str) -> Path:
+    path = Path(location)
+    if path.suffix.lower() != ".gpkg":
+        raise StoreError(f"{location}: a store is a file that ends in .gpkg.")
+    return path
+
+
+def _copy_before_migration(path: Path, connection: sqlite3.Connection) -> Path:
+    """Keep the store as it was under its own name and the moment of its migration."""
+    stamp = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S%f")
+    copy = path.with_name(f"{path.stem}.before-{stamp}.gpkg")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    shutil.copy2(path, copy)
+    return copy

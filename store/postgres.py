@@ -1,0 +1,280 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The server backend: a PostgreSQL/PostGIS database as the connection behind a store.
+
+A store's location is ``PG:`` followed by a connection string of libpq, as GDAL writes it, and
+the schema that holds the tables: ``PG:host=… dbname=… user=… schema=carte``. The connection
+answers like the embedded one (``store.embedded``): the same statements with ``?`` for values,
+the same text for dates and JSON. Nothing that it says or keeps holds a password.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from ..domain.errors import MissingDependency, StoreBusy, StoreError
+from ..domain.schema import Schema
+from .geopackage import SRS_ID
+from .postgres_point import point_hex, point_of_hex
+from .sql import compose, literal
+
+PREFIX = "PG:"
+DEFAULT_SCHEMA = "carte"
+_OWN_WORD = re.compile(r"(?:^|\s)(schema|authcfg)\s*=\s*('(?:[^'\\]|\\.)*'|\S+)")
+_LOCK_TIMEOUT = "10s"
+# Classes of SQLSTATE (PostgreSQL's documentation, appendix A) that have a sentence of their own.
+_BUSY = {
+    "40001": "somebody else changed the same records at the same moment",
+    "40P01": "somebody else changed the same records at the same moment",
+    "55P03": "somebody else has been changing the same records for a while",
+    "53100": "the server's disk is full",
+    "53300": "the server takes no more connections",
+    "25006": "the database is read-only",
+}
+_DENIED = "42501"
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a store is: libpq's words, the schema, and what QGIS keeps the password under."""
+
+    words: Mapping[str, str]
+    schema: str
+    authcfg: str = ""
+
+    @property
+    def location(self) -> str:
+        """The location as it may be shown and kept: without the password."""
+        from psycopg2.extensions import make_dsn
+
+        words = {name: value for name, value in self.words.items() if name != "password"}
+        if self.authcfg:
+            words.pop("user", None)
+        own = {"schema": self.schema, **({"authcfg": self.authcfg} if self.authcfg else {})}
+        return PREFIX + " ".join(filter(None, (make_dsn(**words), *map("=".join, own.items()))))
+
+
+def parse_location(location: str) -> Address:
+    """Read ``PG:…``; StoreError if it is no connection string."""
+    _need_psycopg2()
+    from psycopg2 import ProgrammingError
+    from psycopg2.extensions import parse_dsn
+
+    text = location[len(PREFIX) :]
+    own = {name: _bare(value) for name, value in _OWN_WORD.findall(text)}
+    try:
+        words = parse_dsn(_OWN_WORD.sub(" ", text).strip())
+    except ProgrammingError as error:
+        raise StoreError(
+            "The connection is not written as PostgreSQL wants it (PG:host=… port=… dbname=… "
+            "user=… schema=…). Correct it, or choose a connection saved in QGIS."
+        ) from error
+    return Address(words, own.get("schema") or DEFAULT_SCHEMA, own.get("authcfg", ""))
+
+
+def _bare(value: str) -> str:
+    return re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith("'") else value
+
+
+def _need_psycopg2() -> None:
+    try:
+        import psycopg2  # noqa: F401
+    except ImportError as error:
+        raise MissingDependency(
+            "A store in PostgreSQL needs the Python library psycopg2, which QGIS ships with: "
+            "install QGIS's own Python packages."
+        ) from error
+
+
+class ServerConnection:
+    """A connection to a store's database that answers as ``sqlite3.Connection`` does."""
+
+    def __init__(self, address: Address) -> None:
+        import psycopg2
+        from psycopg2.extras import DictCursor
+
+        self.location = address.location
+        self.schema_name = address.schema
+        # ValueError and struct's errors: a text with a NUL, which PostgreSQL cannot hold.
+        self.Error = (psycopg2.Error, ValueError)
+        words = {"application_name": "Carte CP3", "connect_timeout": "10", **address.words}
+        try:
+            self._raw = psycopg2.connect(cursor_factory=DictCursor, **words)
+        except psycopg2.OperationalError as error:
+            raise StoreBusy(
+                f"{self.location} cannot be reached ({_first_line(error)}). Check the network and "
+                "the account, then open it again. Nothing was changed."
+            ) from error
+        self._raw.autocommit = True
+        _read_as_text(self._raw)
+        self.execute("SET TimeZone = 'UTC'")
+        self.execute("SET DateStyle = 'ISO'")
+        self.execute("SET lock_timeout = " + literal(_LOCK_TIMEOUT))
+        self.use_schema()
+
+    def use_schema(self) -> None:
+        """Look for tables in the store's schema, then where the extensions live."""
+        places = [
+            row[0]
+            for row in self.execute(
+                "SELECT DISTINCT n.nspname FROM pg_extension e JOIN pg_namespace n "
+                "ON n.oid = e.extnamespace WHERE e.extname IN ('postgis', 'pg_trgm') ORDER BY 1"
+            )
+        ]
+        self.search_path = list(dict.fromkeys((self.schema_name, *places)))
+        self.execute(compose("SET search_path = {places}", places=self.search_path))
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction was begun and the connection still stands."""
+        from psycopg2.extensions import TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_UNKNOWN
+
+        return self._raw.info.transaction_status not in (
+            TRANSACTION_STATUS_IDLE,
+            TRANSACTION_STATUS_UNKNOWN,
+        )
+
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> Any:
+        """Run a statement with ``?`` for its values; return its cursor."""
+        cursor = self._raw.cursor()
+        if values:
+            cursor.execute(_marked(statement), tuple(values))
+        else:
+            cursor.execute(statement)
+        return cursor
+
+    def executemany(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement for each row of values, many to a round trip."""
+        from psycopg2.extras import execute_batch
+
+        with self._raw.cursor() as cursor:
+            execute_batch(cursor, _marked(statement), [tuple(row) for row in rows], page_size=200)
+
+    def close(self) -> None:
+        """Leave the server."""
+        self._raw.close()
+
+    def begin(self) -> None:
+        """Start a transaction."""
+        self.execute("BEGIN")
+
+    def note(self, context: Mapping[str, str]) -> None:
+        """Tell the history's triggers, for this transaction, who writes and in which batch."""
+        for name, value in context.items():
+            self.execute("SELECT set_config(?, ?, true)", (f"carte.{name}", value))
+
+    def settle(self, schema: Schema) -> None:
+        """Nothing is left to do before a commit: the server keeps its own registers."""
+
+    def explained(self, error: Exception) -> StoreError:
+        """Return an error of the database as a sentence."""
+        if self._raw.closed:
+            return StoreBusy(
+                f"The connection to {self.location} was lost. What was not finished was not "
+                "written: check the network, open the store again and repeat the last step."
+            )
+        code = getattr(error, "pgcode", None) or ""
+        said = getattr(getattr(error, "diag", None), "message_primary", None) or str(error)
+        if code in _BUSY:
+            return StoreBusy(
+                f"{self.location}: {_BUSY[code]}. Nothing was changed: try again, or ask the "
+                "server's administrator."
+            )
+        if code == _DENIED:
+            return StoreError(
+                f"{self.location}: this account may not do that ({said}). Nothing was changed: "
+                "ask the store's administrator for the right."
+            )
+        return StoreError(f"{self.location}: {said}")
+
+    @contextmanager
+    def unruled(self, schema: Schema) -> Iterator[None]:
+        """Write without rules nor history: for what another store has checked already."""
+        self.execute("SET CONSTRAINTS ALL DEFERRED")
+        for table in schema.tables:
+            self.execute(compose("ALTER TABLE {t} DISABLE TRIGGER USER", t=table.name))
+        yield
+        self.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in schema.tables:
+            self.execute(compose("ALTER TABLE {t} ENABLE TRIGGER USER", t=table.name))
+
+    @property
+    def database(self) -> str:
+        """The name of the database."""
+        return self._raw.info.dbname
+
+    def discard(self, schema: Schema) -> None:
+        """Take back a store that was just made."""
+        from .postgres_tables import drop_store
+
+        drop_store(self, schema)
+        self.close()
+
+    @staticmethod
+    def packed(lon: float | None, lat: float | None) -> str | None:
+        """Return a position as PostGIS reads it."""
+        return point_hex(lon, lat, SRS_ID)
+
+    @staticmethod
+    def unpacked(value: str | None) -> tuple[float | None, float | None]:
+        """Return the longitude and latitude of a position as PostGIS writes it."""
+        return point_of_hex(value)
+
+
+def create(location: str, schema: Schema) -> ServerConnection:
+    """Make the tables of an empty store in a database and connect to it."""
+    from .postgres_tables import make_tables
+
+    connection = ServerConnection(parse_location(location))
+    return _prepared(connection, make_tables, schema)
+
+
+def connect(location: str, schema: Schema) -> ServerConnection:
+    """Connect to a store; one of an older version is migrated in one transaction."""
+    from .postgres_tables import migrate_tables
+
+    connection = ServerConnection(parse_location(location))
+    return _prepared(connection, migrate_tables, schema)
+
+
+def _prepared(connection: ServerConnection, job, schema: Schema) -> ServerConnection:
+    try:
+        job(connection, schema)
+    except connection.Error as error:
+        said = connection.explained(error)
+        connection.close()
+        raise said from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _marked(statement: str) -> str:
+    return statement.replace("%", "%%").replace("?", "%s")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else "no answer"
+
+
+def _read_as_text(raw: Any) -> None:
+    """Read dates, moments and JSON as the text that a GeoPackage holds."""
+    from psycopg2.extensions import new_type, register_type
+
+    # The types' numbers are fixed in PostgreSQL's catalogue pg_type.dat.
+    register_type(new_type((1082,), "CARTE_DATE", lambda value, _cursor: value), raw)
+    register_type(new_type((114, 3802), "CARTE_JSON", lambda value, _cursor: value), raw)
+    register_type(new_type((1184,), "CARTE_MOMENT", _moment), raw)
+
+
+def _moment(value: str | None, _cursor: Any) -> str | None:
+    """``2026-01-31 12:00:00.5+00`` as ``2026-01-31T12:00:00.500Z``."""
+    if value is None:
+        return None
+    day, _, clock = value.partition(" ")
+    time, _, fraction = clock.partition("+")[0].partition(".")
+    return f"{day}T{time}.{fraction[:3]:0<3}Z"

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A PostgreSQL server of the tests' own: made, started on a free loopback port, and stopped.
+
+It needs PostgreSQL's and PostGIS's packages and no rights: PostgreSQL refuses to run as root,
+so root runs it as a plain user of the system.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+ADMINISTRATOR = "postgres"
+_VERSIONS = Path("/usr/lib/postgresql")
+# Durability costs time and guards nothing here: the cluster is thrown away.
+_SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "120",
+    "shared_buffers": "64MB",
+}
+
+
+class Cluster:
+    """A running server; ``dsn()`` says how to reach it."""
+
+    def __init__(self, programs: Path) -> None:
+        self._programs = programs
+        self._user = _plain_user()
+        self.password = secrets.token_hex(16)
+        self.port = _free_port()
+        self._folder = Path(tempfile.mkdtemp(prefix="carte-cluster-"))
+        self._data = self._folder / "data"
+        self._server: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        """Make the cluster and wait until it answers."""
+        secret = self._folder / "password"
+        secret.write_text(self.password)
+        if self._user:
+            account = pwd.getpwnam(self._user)
+            for path in (self._folder, secret):
+                os.chown(path, account.pw_uid, account.pw_gid)
+        self._run(
+            "initdb", "--pgdata", self._data, "--username", ADMINISTRATOR, "--encoding", "UTF8",
+            "--locale", "C.UTF-8", "--auth", "scram-sha-256", "--pwfile", secret, "--no-sync",
+        )  # fmt: skip
+        options = [f"--{name}={value}" for name, value in _SETTINGS.items()]
+        command = [str(self._programs / "postgres"), "-D", str(self._data), "-p", str(self.port)]
+        log = (self._folder / "server.log").open("wb")
+        self._server = subprocess.Popen(
+            [*self._as_user(), *command, *options], stdout=log, stderr=log, cwd="/"
+        )
+        self._wait()
+
+    def stop(self) -> None:
+        """Stop the server by its own process number and throw the cluster away."""
+        if self._server:
+            lines = (self._data / "postmaster.pid").read_text().splitlines()
+            os.kill(int(lines[0]), signal.SIGINT)  # fast shutdown
+            self._server.wait(timeout=60)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def dsn(self, database: str = "postgres", user: str = ADMINISTRATOR, password: str = "") -> str:
+        """Return a connection string of libpq."""
+        return (
+            f"host=127.0.0.1 port={self.port} dbname={database} user={user} "
+            f"password={password or self.password}"
+        )
+
+    def make_account(self, name: str) -> str:
+        """Make a plain account that may log in; return its password."""
+        password = secrets.token_hex(8)
+        self.administer(f"CREATE ROLE {name} LOGIN PASSWORD '{password}'")
+        return password
+
+    def make_database(self, name: str, owner: str, extensions=("postgis", "pg_trgm")) -> str:
+        """Make a database of a plain account's own; return how that account reaches it."""
+        password = self.make_account(owner)
+        self.administer(f"CREATE DATABASE {name} OWNER {owner}")
+        for extension in extensions:
+            self.administer(f"CREATE EXTENSION {extension}", database=name)
+        return self.dsn(name, owner, password)
+
+    def administer(self, statement: str, database: str = "postgres") -> None:
+        """Run a statement as the server's administrator."""
+        import psycopg2
+
+        connection = psycopg2.connect(self.dsn(database))
+        try:
+            connection.autocommit = True
+            connection.cursor().execute(statement)
+        finally:
+            connection.close()
+
+    def _wait(self) -> None:
+        import psycopg2
+
+        end = time.monotonic() + 60
+        while True:
+            try:
+                psycopg2.connect(self.dsn()).close()
+                return
+            except psycopg2.OperationalError as error:
+                if time.monotonic() > end or self._server.poll() is not None:
+                    log = (self._folder / "server.log").read_text()
+                    raise RuntimeError(f"PostgreSQL did not start: {log}") from error
+                time.sleep(0.1)
+
+    def _run(self, program: str, *arguments) -> None:
+        command = [*self._as_user(), str(self._programs / program), *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, cwd="/")
+        if done.returncode:
+            raise RuntimeError(f"{program} failed: {done.stderr}")
+
+    def _as_user(self) -> list[str]:
+        return ["runuser", "-u", self._user, "--"] if self._user else []
+
+
+def programs() -> Path | None:
+    """Return the folder of the newest PostgreSQL's programs, None if none is installed."""
+    found = [path.parent for path in _VERSIONS.glob("*/bin/initdb")]
+    return max(found, key=lambda path: float(path.parent.name), default=None)
+
+
+def _plain_user() -> str:
+    if os.geteuid() != 0:
+        return ""
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in names else "nobody"
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
