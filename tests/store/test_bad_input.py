@@ -3,6 +3,7 @@
 
 import os
 import stat
+from pathlib import Path
 
 import pytest
 from carte_cp3.domain.errors import StoreBusy, StoreError, TableError
@@ -12,6 +13,9 @@ from carte_cp3.store.importing import apply_plan, import_table
 from carte_cp3.store.planning import plan_import
 from carte_cp3.store.tables import read_grid
 from osgeo import gdal, ogr, osr
+
+# A disk that is full, a file that is read-only: said of PostgreSQL in test_postgres.py.
+files_alone = pytest.mark.parametrize("backend", ["geopackage"], indirect=True)
 
 
 @pytest.fixture
@@ -42,6 +46,7 @@ def test_a_file_that_goes_away_after_the_plan_is_no_matter(store, tmp_path):
     assert store.count("site") == 1
 
 
+@files_alone
 def test_a_full_disk_leaves_the_store_as_it_was(store, tmp_path):
     rows = "".join(f"A{n};SPÉCIMEN {n};Salé\n" for n in range(3000))
     path = written(tmp_path / "a.csv", "Code;Nom;Ville\n" + rows)
@@ -52,10 +57,11 @@ def test_a_full_disk_leaves_the_store_as_it_was(store, tmp_path):
     assert store.count("site") == store.count("import_batch") == 0
 
 
+@files_alone
 @pytest.mark.skipif(os.name == "nt", reason="file modes of POSIX")
 def test_a_read_only_store_is_read_and_said(store, tmp_path):
     store.close()
-    path = tmp_path / "services.gpkg"
+    path = Path(store.location)
     path.chmod(stat.S_IREAD)
     with open_store(str(path)) as opened:
         assert opened.count("term") > 100

@@ -27,8 +27,8 @@ FORMULA = "00000000-0000-4000-8000-000000000002"
 
 
 @pytest.fixture
-def store(tmp_path):
-    with create_store(str(tmp_path / "services.gpkg")) as made:
+def store(location):
+    with create_store(location) as made:
         with made.transaction():
             for table, rows in json.loads(SPECIMEN.read_text("utf-8")).items():
                 made.insert(table, rows)
@@ -110,8 +110,8 @@ def test_geojson_has_points_or_null(store, out):
         assert set(feature) == {"type", "geometry", "properties"}
 
 
-def test_geojson_of_an_empty_store_is_a_collection(tmp_path, out):
-    with create_store(str(tmp_path / "empty.gpkg")) as empty:
+def test_geojson_of_an_empty_store_is_a_collection(location, out):
+    with create_store(location) as empty:
         assert export_store(empty, "geojson", out / "x.geojson") == 0
     assert json.loads((out / "x.geojson").read_text("utf-8"))["features"] == []
 
@@ -193,8 +193,8 @@ def test_nothing_that_is_not_public_leaves(store, out, kind):
         store.insert("import_batch", [{"batch_id": TEXT, "file_name": TEXT, "sha256": TEXT}])
         assert hidden(store) > 60
         assert unpublished(store, TEXT) == 4
-    kept = Path(store.location).read_bytes()
-    assert all(one.encode() in kept for one in (TEXT, MOMENT))
+    kept = str([store.rows(table.name) for table in store.schema.tables])
+    assert all(one in kept for one in (TEXT, MOMENT))
     output = out / OUTPUTS.get(kind, "folder")
     assert export_store(store, "hsds" if kind == "folder" else kind, output) == 4
     written = contents(output)

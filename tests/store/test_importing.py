@@ -419,7 +419,7 @@ def test_a_cancelled_import_leaves_nothing(store):
     assert store.count("site") == store.count("import_batch") == store.count("service") == 0
 
 
-def test_a_killed_import_leaves_the_store_as_it_was(store, tmp_path):
+def test_a_killed_import_leaves_the_store_as_it_was(store, location):
     """The process is killed inside the transaction, after rows were written."""
     store.close()
     script = textwrap.dedent(f"""
@@ -433,13 +433,13 @@ def test_a_killed_import_leaves_the_store_as_it_was(store, tmp_path):
                 os.kill(os.getpid(), signal.SIGKILL)
         import_table(open_store(sys.argv[1]), sys.argv[2], institution="OFPPT", progress=progress)
     """)
-    arguments = [sys.executable, "-c", script, store.location]
+    arguments = [sys.executable, "-c", script, location]
     done = subprocess.run(
         [*arguments, str(SAMPLE / "ofppt_etablissements.csv")],
         env={**os.environ}, capture_output=True, check=False,
     )  # fmt: skip
     assert done.returncode == -signal.SIGKILL
-    with open_store(store.location) as opened:
+    with open_store(location) as opened:
         assert opened.count("site") == opened.count("import_batch") == 0
 
 

@@ -15,8 +15,8 @@ SITE = {
 
 
 @pytest.fixture
-def store(tmp_path):
-    with create_store(str(tmp_path / "s.gpkg")) as made, made.transaction():
+def store(location):
+    with create_store(location) as made, made.transaction():
         yield made
 
 

@@ -3,11 +3,12 @@
 
 import json
 import sqlite3
+from pathlib import Path
 
 import pytest
 from carte_cp3.domain.errors import NotAStore, StoreError, StoreTooNew
 from carte_cp3.domain.schema import SCHEMA_FILE, VOCABULARY_FILE, load_schema
-from carte_cp3.store import migrations
+from carte_cp3.store import migrations, postgres_tables
 from carte_cp3.store.database import create_store, open_store
 from osgeo import gdal, ogr
 
@@ -20,15 +21,36 @@ SITE = {
 }
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "services.gpkg"
+# About the file itself; what stands for it in PostgreSQL is in test_postgres.py.
+files_alone = pytest.mark.parametrize("backend", ["geopackage"], indirect=True)
 
 
 @pytest.fixture
-def store(path):
-    with create_store(str(path)) as made:
+def store(location):
+    with create_store(location) as made:
         yield made
+
+
+@pytest.fixture
+def path(store):
+    return Path(store.location)
+
+
+@pytest.fixture
+def dataset(location):
+    """Open the store with GDAL, as another tool would."""
+
+    def opened(flags=0):
+        dataset = gdal.OpenEx(gdal_name(location), gdal.OF_VECTOR | flags)
+        assert dataset, gdal.GetLastErrorMsg()
+        return dataset
+
+    return opened
+
+
+def gdal_name(location):
+    """How GDAL is told where a store is: it calls the schema differently."""
+    return location.replace(" schema=", " active_schema=")
 
 
 def test_a_new_store_has_every_table_term_and_member(store):
@@ -40,9 +62,10 @@ def test_a_new_store_has_every_table_term_and_member(store):
     assert {row["code"] for row in store.rows("institution")} == {"OFPPT", "ANAPEC", "EN", "ART"}
 
 
-def test_another_tool_meets_the_constraints(store, path):
-    dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR)
-    definition = dataset.GetLayerByName("site").GetLayerDefn()
+@files_alone
+def test_another_tool_meets_the_constraints(store, dataset):
+    opened = dataset()
+    definition = opened.GetLayerByName("site").GetLayerDefn()
     field = {
         definition.GetFieldDefn(i).GetName(): definition.GetFieldDefn(i)
         for i in range(definition.GetFieldCount())
@@ -51,7 +74,7 @@ def test_another_tool_meets_the_constraints(store, path):
     assert field["site_id"].IsUnique()
     assert field["status"].GetDefault() == "'draft'"
     assert field["precision"].GetDomainName() == "precision"
-    terms = dataset.GetFieldDomain("precision").GetEnumeration()
+    terms = opened.GetFieldDomain("precision").GetEnumeration()
     assert list(terms) and terms["commune"].startswith("Commune")
     assert definition.GetGeomType() == ogr.wkbPoint
 
@@ -73,11 +96,11 @@ def test_the_database_refuses_what_breaks_a_rule(store, change, word):
     assert store.count("site") == 0
 
 
-def test_a_rule_holds_for_gdal_too(store, path):
+def test_a_rule_holds_for_gdal_too(store, dataset):
     with store.transaction():
         store.insert("site", [SITE])
-    dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
-    layer = dataset.GetLayerByName("site")
+    opened = dataset(gdal.OF_UPDATE)
+    layer = opened.GetLayerByName("site")
     feature = layer.GetNextFeature()
     feature["precision"] = "exact"
     ogr.UseExceptions()
@@ -111,15 +134,15 @@ def test_every_real_change_is_in_the_history(store):
     assert json.loads(update["before"])["geom"] != json.loads(update["after"])["geom"]
 
 
-def test_edits_by_gdal_are_in_the_history_and_stamped(store, path):
+def test_edits_by_gdal_are_in_the_history_and_stamped(store, dataset):
     with store.transaction():
         store.insert("site", [{**SITE, "updated_at": "2020-01-01T00:00:00.000Z"}])
-    dataset = gdal.OpenEx(str(path), gdal.OF_VECTOR | gdal.OF_UPDATE)
-    layer = dataset.GetLayerByName("site")
+    opened = dataset(gdal.OF_UPDATE)
+    layer = opened.GetLayerByName("site")
     feature = layer.GetNextFeature()
     feature["name_fr"] = "SPÉCIMEN GDAL"
     layer.SetFeature(feature)
-    dataset = None
+    opened = layer = None
     assert store.rows("change")[-1]["action"] == "update"
     assert store.rows("site")[0]["updated_at"] > "2026"
 
@@ -131,21 +154,23 @@ def test_a_transaction_is_all_or_nothing(store):
     assert store.count("site") == store.count("change", table_name="site") == 0
 
 
-def test_positions_go_round_and_are_indexed(store, path):
+def test_positions_go_round_and_are_indexed(store, dataset):
     with store.transaction():
         store.insert("site", [SITE, {**SITE, "site_id": "s2", "lon": None, "lat": None}])
     assert [(row["lon"], row["lat"]) for row in store.rows("site")] == [(-7.0, 33.0), (None, None)]
-    layer = gdal.OpenEx(str(path), gdal.OF_VECTOR)
-    sites = layer.GetLayerByName("site")
+    opened = dataset()
+    sites = opened.GetLayerByName("site")
     sites.SetSpatialFilterRect(-7.1, 32.9, -6.9, 33.1)
     assert sites.GetFeatureCount() == 1
 
 
-def test_creating_over_a_file_is_refused(store, path):
-    with pytest.raises(StoreError, match="exists already"):
-        create_store(str(path))
+def test_creating_over_a_store_is_refused(store, location):
+    with pytest.raises(StoreError, match=r"exists already|holds a store already"):
+        create_store(location)
+    assert store.count("institution") == 4
 
 
+@files_alone
 def test_opening_again_changes_nothing(store, path):
     store.close()
     before = path.read_bytes()
@@ -171,15 +196,16 @@ def test_what_is_no_store_is_refused_untouched(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["9999_from_the_future", "schema 99"])
-def test_a_later_store_is_refused_untouched(store, path, name):
-    store.close()
-    with sqlite3.connect(path) as connection:
-        connection.execute("INSERT INTO carte_migration VALUES (?, 'now')", (name,))
-    connection.close()
-    before = path.read_bytes()
+def test_a_later_store_is_refused_untouched(store, location, name):
+    store._connection.execute("INSERT INTO carte_migration VALUES (?, '2026-01-01')", (name,))
+    before = everything(store)
     with pytest.raises(StoreTooNew, match="update the plugin"):
-        open_store(str(path))
-    assert path.read_bytes() == before
+        open_store(location)
+    assert everything(store) == before
+
+
+def everything(store):
+    return {table.name: store.rows(table.name) for table in store.schema.tables}
 
 
 def extended(tmp_path):
@@ -199,75 +225,110 @@ def extended(tmp_path):
     return load_schema(schema, vocabulary)
 
 
-def test_an_older_store_is_copied_then_migrated(store, path, tmp_path):
+def test_an_older_store_is_migrated(store, location, tmp_path):
     with store.transaction():
         store.insert("site", [SITE])
     store.close()
-    before = path.read_bytes()
-    folder = tmp_path / "new"
-    folder.mkdir()
-    newer = extended(folder)
-    with open_store(str(path), newer) as migrated:
+    newer = extended(tmp_path)
+    with open_store(location, newer) as migrated:
         row = migrated.rows("site")[0]
         assert (row["name_fr"], row["name_wo"], row["floor"]) == ("SPÉCIMEN", None, None)
         with migrated.transaction():
             migrated.update("site", "s1", {"precision": "floor", "name_wo": "SPÉCIMEN wo"})
         assert "name_wo" in json.loads(migrated.rows("change")[-1]["after"])
-    copies = list(path.parent.glob("services.before-*.gpkg"))
-    assert len(copies) == 1
-    assert copies[0].read_bytes() == before
     with pytest.raises(StoreTooNew):
-        open_store(str(path))
+        open_store(location)
 
 
-def test_migrated_and_fresh_stores_are_the_same(store, path, tmp_path):
+@files_alone
+def test_an_older_file_is_copied_before_it_is_migrated(store, path, tmp_path):
+    store.close()
+    before = path.read_bytes()
+    (tmp_path / "new").mkdir()
+    open_store(str(path), extended(tmp_path / "new")).close()
+    (copy,) = path.parent.glob(f"{path.stem}.before-*.gpkg")
+    assert copy.read_bytes() == before
+
+
+def test_migrated_and_fresh_stores_are_the_same(store, location, new_location, tmp_path):
     store.close()
     (tmp_path / "new").mkdir()
     newer = extended(tmp_path / "new")
-    open_store(str(path), newer).close()
-    fresh = tmp_path / "fresh.gpkg"
-    create_store(str(fresh), newer).close()
-    assert shape(path)[1:] == shape(fresh)[1:]
-    tables, expected = shape(path)[0], shape(fresh)[0]
+    with open_store(location, newer) as migrated:
+        tables, *rest = shape(migrated)
+    with create_store(new_location(tmp_path), newer) as fresh:
+        expected, *expected_rest = shape(fresh)
+    assert rest == expected_rest
     assert {
         name: tables[name] ^ expected[name] for name in expected if tables[name] != expected[name]
     } == {}
     assert set(tables) == set(expected)
 
 
-def shape(path):
-    """Tables with their columns, and triggers, however they came to be."""
-    connection = sqlite3.connect(path)
+def test_a_failed_migration_leaves_the_store_as_it_was(store, location, tmp_path, monkeypatch):
+    before = shape(store)
+    store.close()
+    newer = extended(tmp_path)
+
+    def broken(_connection):
+        raise RuntimeError("broken step")
+
+    for module in (migrations, postgres_tables):
+        steps = (*module.MIGRATIONS, ("0002_broken", broken))
+        monkeypatch.setattr(module, "MIGRATIONS", steps)
+    with pytest.raises(RuntimeError):
+        open_store(location, newer)
+    monkeypatch.undo()
+    with open_store(location) as opened:
+        assert shape(opened) == before
+
+
+def shape(store):
+    """Tables with their columns, and rules, however they came to be."""
+    if isinstance(store._connection, sqlite3.Connection):
+        return file_shape(store._connection)
+    return server_shape(store._connection)
+
+
+def file_shape(connection):
     tables = {
-        name: {(row[1], row[2], row[3]) for row in connection.execute(f"PRAGMA table_info({name})")}
+        name: {tuple(row)[1:4] for row in connection.execute(f"PRAGMA table_info({name})")}
         for (name,) in connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
         )
     }
     triggers = dict(
-        connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     )
-    terms = set(connection.execute("SELECT vocabulary, code, label_fr FROM term"))
-    connection.close()
+    terms = set(map(tuple, connection.execute("SELECT vocabulary, code, label_fr FROM term")))
     return tables, triggers, terms
 
 
-def test_a_failed_migration_leaves_the_store_as_it_was(store, path, tmp_path, monkeypatch):
-    store.close()
-    (tmp_path / "new").mkdir()
-    newer = extended(tmp_path / "new")
+def server_shape(connection):
+    def asked(query):
+        found = connection.execute(query, (connection.schema_name,)).fetchall()
+        return [tuple(str(one).replace(connection.schema_name, "SCHEMA") for one in row)
+                for row in found]  # fmt: skip
 
-    def broken(_connection):
-        raise RuntimeError("broken step")
+    tables = {}
+    for name, *column in asked(
+        "SELECT table_name, column_name, udt_name, is_nullable, column_default "
+        "FROM information_schema.columns WHERE table_schema = ?"
+    ):
+        tables.setdefault(name, set()).add(tuple(column))
+    in_schema = "JOIN pg_namespace n ON n.oid = {} WHERE n.nspname = ? ORDER BY 1"
+    functions = asked("SELECT pg_get_functiondef(p.oid) FROM pg_proc p "
+                      + in_schema.format("p.pronamespace"))  # fmt: skip
+    rules = asked(
+        "SELECT conname, pg_get_constraintdef(c.oid) FROM pg_constraint c "
+        + in_schema.format("c.connamespace")
+    )
+    indexes = asked("SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = ? ORDER BY 1")
+    terms = set(map(tuple, connection.execute("SELECT vocabulary, code, label_fr FROM term")))
+    return tables, functions, rules, indexes, terms
 
-    steps = (*migrations.MIGRATIONS, ("0002_broken", broken))
-    monkeypatch.setattr(migrations, "MIGRATIONS", steps)
-    before = shape(path)
-    with pytest.raises(RuntimeError):
-        open_store(str(path), newer)
-    assert shape(path) == before
 
-
+@files_alone
 def test_a_locked_store_is_said_and_unchanged(store, path):
     other = sqlite3.connect(path, isolation_level=None, timeout=0)
     other.execute("BEGIN EXCLUSIVE")

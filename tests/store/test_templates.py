@@ -39,7 +39,7 @@ def test_choices_are_drop_down_lists(tmp_path):
     assert "Délégation" in kinds.choices
 
 
-def test_a_filled_template_comes_in(tmp_path):
+def test_a_filled_template_comes_in(location, tmp_path):
     columns = template_columns(SCHEMA)
     values = {
         "name_fr": "SPÉCIMEN", "kind": "Délégation", "commune": "Salé",
@@ -52,7 +52,7 @@ def test_a_filled_template_comes_in(tmp_path):
         page.write_string(0, number, column.heading)
         page.write_string(1, number, values.get(column.target, ""))
     book.close()
-    with create_store(str(tmp_path / "s.gpkg")) as store:
+    with create_store(location) as store:
         result = import_table(store, tmp_path / "rempli.xlsx", institution="EN", status="published")
         assert result.created == 1
         site = store.rows("site")[0]
