@@ -112,10 +112,12 @@ def load_calendar(path: str | Path = CALENDAR_FILE) -> Calendar:
         return _load(path, path.stat().st_mtime_ns)
     except OSError as error:
         raise SchemaError(
-            f"{path} cannot be read ({error.strerror}). Install the plugin again."
+            "{path} cannot be read ({reason}). Install the plugin again.",
+            path=path,
+            reason=error.strerror,
         ) from error
     except UnicodeDecodeError as error:
-        raise SchemaError(f"{path} is not in UTF-8. Save it as CSV UTF-8.") from error
+        raise SchemaError("{path} is not in UTF-8. Save it as CSV UTF-8.", path=path) from error
 
 
 @lru_cache(maxsize=4)
@@ -124,25 +126,48 @@ def _load(path: Path, _stamp: int) -> Calendar:
         rows = csv.DictReader(handle)
         missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
         if missing:
-            raise SchemaError(f"{path.name} lacks the column {missing[0]}. Add it.")
-        periods = [_period(row, f"{path.name}, line {rows.line_num}") for row in rows]
+            raise SchemaError(
+                "{file} lacks the column {column}. Add it.", file=path.name, column=missing[0]
+            )
+        periods = [_period(row, path.name, rows.line_num) for row in rows]
     periods.sort(key=lambda period: (period.first, KINDS.index(period.kind)))
     _check_order(periods, path.name)
     return Calendar(tuple(periods))
 
 
-def _period(row: Mapping[str, str], where: str) -> Period:
+def _period(row: Mapping[str, str], file: str, line: int) -> Period:
     try:
         first, last = (date.fromisoformat(row[name] or "") for name in COLUMNS[:2])
         offset = int(row["utc_offset"]) if row["kind"] == "clock" else None
     except ValueError as error:
-        raise SchemaError(f"{where}: {error}. Write dates as 2026-02-19, offsets as 0.") from error
+        raise SchemaError(
+            "{file}, line {line}: {reason}. Write dates as 2026-02-19, offsets as 0.",
+            file=file,
+            line=line,
+            reason=error,
+        ) from error
     if row["kind"] not in KINDS:
-        raise SchemaError(f"{where}: {row['kind']!r} is no kind. Write {', '.join(KINDS)}.")
+        raise SchemaError(
+            "{file}, line {line}: « {kind} » is no kind. Write {kinds}.",
+            file=file,
+            line=line,
+            kind=row["kind"],
+            kinds=KINDS,
+        )
     if row["estimated"] not in ("yes", "no"):
-        raise SchemaError(f"{where}: estimated is yes or no, not {row['estimated']!r}.")
+        raise SchemaError(
+            "{file}, line {line}: estimated is yes or no, not « {estimated} ».",
+            file=file,
+            line=line,
+            estimated=row["estimated"],
+        )
     if last < first:
-        raise SchemaError(f"{where}: it ends on {last}, before it begins. Put the dates right.")
+        raise SchemaError(
+            "{file}, line {line}: it ends on {last}, before it begins. Put the dates right.",
+            file=file,
+            line=line,
+            last=last,
+        )
     names = {name: row[name] or "" for name in ("kind", "name_fr", "name_ar", "source")}
     return Period(first, last, utc_offset=offset, estimated=row["estimated"] == "yes", **names)
 
@@ -155,6 +180,10 @@ def _check_order(periods: list[Period], name: str) -> None:
             touching = following.first == one.last + ONE_DAY
             if following.first <= one.last or (kind == "clock" and not touching):
                 raise SchemaError(
-                    f"{name}: the {kind} rows that end on {one.last} and begin on "
-                    f"{following.first} do not follow one another. Put the dates right."
+                    "{file}: the {kind} rows that end on {last} and begin on {first} do not "
+                    "follow one another. Put the dates right.",
+                    file=name,
+                    kind=kind,
+                    last=one.last,
+                    first=following.first,
                 )

@@ -14,12 +14,36 @@ CarteError
 └── PrintError             a sheet was not printed; no file was left half-written
 
 The message of each is a whole sentence for the user: what happened, to which
-file, row or layer, and what to do.
+file, row or layer, and what to do. It is given as an English template and its
+values, never as a finished text: ``data/errors.csv`` has the template's French
+and Arabic, and ``gis.sentences.error_sentence`` says it in the user's language.
 """
+
+from __future__ import annotations
+
+from typing import Any
 
 
 class CarteError(Exception):
-    """Base of all errors with a sentence for the user."""
+    """Base of all errors with a sentence for the user.
+
+    ``template`` is the English sentence with ``{names}`` in it, ``values`` what stands there;
+    a list or tuple is shown as an enumeration. ``str()`` gives the English sentence.
+    """
+
+    def __init__(self, template: str = "", /, **values: Any) -> None:
+        super().__init__(template)
+        self.template = template
+        self.values = values
+
+    def __str__(self) -> str:
+        if not self.values:
+            return self.template
+        return self.template.format_map({name: _plain(one) for name, one in self.values.items()})
+
+
+def _plain(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 class MissingDependency(CarteError):

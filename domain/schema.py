@@ -236,22 +236,33 @@ def _check(schema: Schema) -> None:
     vocabularies = {term.vocabulary for term in schema.terms}
     for table in schema.tables:
         if table.key not in table.names:
-            raise SchemaError(f"schema.json: table {table.name} lacks its key {table.key}.")
+            raise SchemaError(
+                "schema.json: table {table} lacks its key {key}.", table=table.name, key=table.key
+            )
         for one in table.fields:
             if one.references and one.references not in tables:
                 raise SchemaError(
-                    f"schema.json: {table.name}.{one.name} refers to {one.references}, "
-                    "which is no table."
+                    "schema.json: {table}.{field} refers to {references}, which is no table.",
+                    table=table.name,
+                    field=one.name,
+                    references=one.references,
                 )
             if one.vocabulary and one.vocabulary not in vocabularies:
                 raise SchemaError(
-                    f"schema.json: {table.name}.{one.name} uses the list {one.vocabulary}, "
-                    "which vocabulary.csv does not have."
+                    "schema.json: {table}.{field} uses the list {vocabulary}, which "
+                    "vocabulary.csv does not have.",
+                    table=table.name,
+                    field=one.name,
+                    vocabulary=one.vocabulary,
                 )
     seen = set()
     for term in schema.terms:
         if (term.vocabulary, term.code) in seen:
-            raise SchemaError(f"vocabulary.csv: {term.vocabulary}/{term.code} stands twice.")
+            raise SchemaError(
+                "vocabulary.csv: {vocabulary}/{code} stands twice.",
+                vocabulary=term.vocabulary,
+                code=term.code,
+            )
         seen.add((term.vocabulary, term.code))
 
 

@@ -36,8 +36,11 @@ def load_terms(path: Path, languages: Iterable[str]) -> tuple[Term, ...]:
             labels = {code: row.get(f"label_{code}", "").strip() for code in languages}
             if not labels[first]:
                 raise SchemaError(
-                    f"{path.name}, line {line}: the term {row['code']} has no label_"
-                    f"{first}. Fill it in."
+                    "{file}, line {line}: the term {code} has no label_{first}. Fill it in.",
+                    file=path.name,
+                    line=line,
+                    code=row["code"],
+                    first=first,
                 )
             terms.append(
                 Term(

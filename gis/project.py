@@ -84,7 +84,7 @@ def build_project(store_path: str | Path, output: Path) -> Path:
     """
     output = Path(output).resolve()
     if output.suffix.lower() not in (".qgz", ".qgs"):
-        raise StoreError(f"{output.name}: a QGIS project ends in .qgz.")
+        raise StoreError("{file}: a QGIS project ends in .qgz.", file=output.name)
     project = QgsProject()
     project.setFilePathStorage(Qgis.FilePathType.Relative)
     try:
@@ -92,7 +92,9 @@ def build_project(store_path: str | Path, output: Path) -> Path:
         boundaries = _boundaries_beside(output)
     except OSError as error:
         raise StoreError(
-            f"Nothing can be written beside {output}: {error.strerror}. Choose another folder."
+            "Nothing can be written beside {path}: {reason}. Choose another folder.",
+            path=output,
+            reason=error.strerror,
         ) from error
     with open_store(str(Path(store_path).resolve())) as store:
         language = project_language(store.schema)
@@ -101,7 +103,9 @@ def build_project(store_path: str | Path, output: Path) -> Path:
         project.setTitle(title("title", language))
     _set_view(project)
     if not project.write(str(output)):
-        raise StoreError(f"The project {output} could not be written: {project.error()}")
+        raise StoreError(
+            "The project {path} could not be written: {reason}", path=output, reason=project.error()
+        )
     return output
 
 
@@ -172,7 +176,9 @@ def _boundaries_beside(project_file: Path) -> Path:
 def _open(file: str, table: str, title: str) -> QgsVectorLayer:
     layer = QgsVectorLayer(f"{file}|layername={table}", title, "ogr")
     if not layer.isValid():
-        raise StoreError(f"{file}: the table {table} cannot be opened as a layer of QGIS.")
+        raise StoreError(
+            "{file}: the table {table} cannot be opened as a layer of QGIS.", file=file, table=table
+        )
     return layer
 
 

@@ -8,7 +8,6 @@ for each rule, one column for each language), so a new rule needs a line there a
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -20,11 +19,10 @@ from ..domain.errors import SchemaError, StoreError
 from ..domain.report import Finding
 from ..domain.schema import DATA, Schema, load_schema, split_multiple
 from ..store.boundaries import load_gazetteer
+from .wording import isolated, listed
 
 SENTENCES_FILE = DATA / "sentences.csv"
 FALLBACK = "fr"
-_SEPARATORS = {"ar": "، "}
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 #: Values that are HCP codes of a commune, province or region.
 _UNITS = ("stated", "found", "unit")
 #: What a finding on a position calls its field, which is no column of the schema.
@@ -102,7 +100,7 @@ def shown_value(schema: Schema, table: str, field: str, value: Any, language: st
     codes = split_multiple(text) if definition.multiple else (text,)
     labels = {term.code: term.labels for term in schema.vocabulary(definition.vocabulary)}
     shown = [_label(labels[code], language) if code in labels else code for code in codes]
-    return _SEPARATORS.get(language, ", ").join(shown)
+    return listed(shown, language)
 
 
 def _label(labels: Mapping[str, str], language: str) -> str:
@@ -118,8 +116,12 @@ def load_sentences(path: Path = SENTENCES_FILE) -> Mapping[str, Mapping[str, str
             rule = row.pop("rule")
             if not row.get(FALLBACK):
                 raise SchemaError(
-                    f"{path.name}, line {line}: the rule {rule} has no sentence in the column "
-                    f"{FALLBACK}. Fill it in."
+                    "{file}, line {line}: the rule {rule} has no sentence in the column "
+                    "{language}. Fill it in.",
+                    file=path.name,
+                    line=line,
+                    rule=rule,
+                    language=FALLBACK,
                 )
             sentences[rule] = row
     return sentences
@@ -131,23 +133,14 @@ def _shown(name: str, value: Any, language: str) -> str:
         text = _field_label(str(value), language)
     elif name in _UNITS:
         text = _unit_name(str(value), language)
-    elif isinstance(value, (list, tuple)):
-        text = _SEPARATORS.get(language, ", ").join(str(one) for one in value)
     else:
-        text = str(value)
-    return _isolated(text, language)
+        text = listed(value, language)
+    return isolated(text, language)
 
 
 @lru_cache(maxsize=1024)
 def _field_label(name: str, language: str) -> str:
     return field_label(load_schema(), name, language)
-
-
-def _isolated(text: str, language: str) -> str:
-    """Keep a value of the other script from turning the sentence round (Unicode UAX 9)."""
-    arabic = _ARABIC.search(text) is not None
-    foreign = arabic if language != "ar" else text.isascii() or not arabic
-    return f"\u2068{text}\u2069" if foreign else text
 
 
 def _unit_name(code: str, language: str) -> str:

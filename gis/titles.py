@@ -51,6 +51,12 @@ def load_titles(path: Path = TITLES_FILE) -> dict[str, Labels]:
         for line, row in enumerate(csv.DictReader(handle), start=2):
             name = row.pop("name")
             if not row.get(FALLBACK):
-                raise SchemaError(f"{path.name}, line {line}: {name} has no text in {FALLBACK}.")
+                raise SchemaError(
+                    "{file}, line {line}: {title} has no text in {language}.",
+                    file=path.name,
+                    line=line,
+                    title=name,
+                    language=FALLBACK,
+                )
             titles[name] = row
     return titles

@@ -55,8 +55,10 @@ def _changed(path: str | Path) -> int:
         return Path(path).stat().st_mtime_ns
     except OSError as error:
         raise StoreError(
-            f"The boundaries file {path} is missing or cannot be read ({error.strerror}). "
-            "Install the plugin again."
+            "The boundaries file {path} is missing or cannot be read ({reason}). Install the "
+            "plugin again.",
+            path=path,
+            reason=error.strerror,
         ) from error
 
 
@@ -97,8 +99,10 @@ def _opened(path: str) -> Iterator[sqlite3.Connection]:
             yield database
     except sqlite3.Error as error:
         raise StoreError(
-            f"The boundaries file {path} is not the one this plugin needs ({error}). "
-            "Install the plugin again."
+            "The boundaries file {path} is not the one this plugin needs ({reason}). Install "
+            "the plugin again.",
+            path=path,
+            reason=error,
         ) from error
 
 

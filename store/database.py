@@ -145,7 +145,12 @@ class Store:
         with self._speaking():
             done = self._connection.execute(statement, (*record.values(), key))
         if done.rowcount != 1:
-            raise StoreError(f"{self.location}: no {table} has the identifier {key}.")
+            raise StoreError(
+                "{store}: no {table} has the identifier {key}.",
+                store=self.location,
+                table=table,
+                key=key,
+            )
 
     def delete(self, table: str, key: str) -> None:
         """Delete one row; StoreError if others refer to it or there is none."""
@@ -154,7 +159,12 @@ class Store:
         with self._speaking():
             done = self._connection.execute(statement, (key,))
         if done.rowcount != 1:
-            raise StoreError(f"{self.location}: no {table} has the identifier {key}.")
+            raise StoreError(
+                "{store}: no {table} has the identifier {key}.",
+                store=self.location,
+                table=table,
+                key=key,
+            )
 
     @contextmanager
     def transaction(self, batch_id: str = "", by: str = "") -> Iterator[None]:
@@ -198,7 +208,9 @@ class Store:
             if name in ("lon", "lat") and table.geometry:
                 continue
             if name not in table.names:
-                raise CarteError(f"The table {table.name} has no column {name}.")
+                raise CarteError(
+                    "The table {table} has no column {column}.", table=table.name, column=name
+                )
             if not (complete and value is None):
                 record[name] = value
         if table.geometry and "lon" in row:

@@ -32,8 +32,10 @@ class Directory:
         self.default = self.find(institution) if institution else None
         if institution and not self.default:
             raise TableError(
-                f"{source.name}: there is no institution « {institution} ». Known codes: "
-                f"{', '.join(self.codes)}."
+                "{file}: there is no institution « {institution} ». Known codes: {codes}.",
+                file=source.name,
+                institution=institution,
+                codes=self.codes,
             )
 
     def find(self, name: str) -> str | None:

@@ -63,18 +63,23 @@ class FileConnection(sqlite3.Connection):
         text = str(error)
         if "locked" in text or "busy" in text:
             return StoreBusy(
-                f"{self.path} is being written by another program (another QGIS?). Nothing was "
-                "changed: close its edits there, then try again."
+                "{path} is being written by another program (another QGIS?). Nothing was "
+                "changed: close its edits there, then try again.",
+                path=self.path,
             )
         if "readonly" in text:
             return StoreBusy(
-                f"{self.path} is read-only. Nothing was changed: ask for write access."
+                "{path} is read-only. Nothing was changed: ask for write access.", path=self.path
             )
         if "full" in text:
             return StoreBusy(
-                f"The disk of {self.path} is full. Nothing was changed: make room first."
+                "The disk of {path} is full. Nothing was changed: make room first.", path=self.path
             )
-        return StoreError(f"{self.path}: {text}")
+        return StoreError(
+            "{store} refused the record: {reason}. Nothing was changed.",
+            store=self.path,
+            reason=text,
+        )
 
     @contextmanager
     def unruled(self, schema: Schema):
@@ -138,7 +143,7 @@ def _connected(path: Path) -> FileConnection:
 def _path(location: str) -> Path:
     path = Path(location)
     if path.suffix.lower() != ".gpkg":
-        raise StoreError(f"{location}: a store is a file that ends in .gpkg.")
+        raise StoreError("{path}: a store is a file that ends in .gpkg.", path=location)
     return path
 
 

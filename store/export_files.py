@@ -23,7 +23,7 @@ def replacing_file(output: Path) -> Iterator[Path]:
     CarteError says why it could not be written; nothing has changed then.
     """
     if output.is_dir():
-        raise CarteError(f"{output} is a folder. Give the name of a file to write.")
+        raise CarteError("{path} is a folder. Give the name of a file to write.", path=output)
     scratch = _beside(output)
     try:
         with _speaking(output):
@@ -44,8 +44,9 @@ def replacing_folder(output: Path, marker: str) -> Iterator[Path]:
     """
     if output.exists() and not _replaceable(output, marker):
         raise CarteError(
-            f"{output} holds other things than an export, and was left as it is. Choose an "
-            "empty folder, a new name, or a name that ends in .zip."
+            "{path} holds other things than an export, and was left as it is. Choose an "
+            "empty folder, a new name, or a name that ends in .zip.",
+            path=output,
         )
     scratch, old = _beside(output), _beside(output)
     try:
@@ -87,6 +88,8 @@ def _speaking(output: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise CarteError(
-            f"{output} could not be written: {reason}. What was there before is unchanged. "
-            "Close it in other programs, or choose another place."
+            "{path} could not be written: {reason}. What was there before is unchanged. "
+            "Close it in other programs, or choose another place.",
+            path=output,
+            reason=reason,
         ) from error

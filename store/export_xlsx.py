@@ -82,8 +82,11 @@ def _write(page, row: int, column: int, value: Any, where: str) -> None:
         page.write_number(row, column, value)
     elif len(str(value)) > _LIMIT:
         raise CarteError(
-            f"{where}, row {row + 1}: the text has more than {_LIMIT} characters, which no "
-            "XLSX cell can hold. Shorten it, or export as CSV."
+            "{where}, row {row}: the text has more than {most} characters, which no XLSX "
+            "cell can hold. Shorten it, or export as CSV.",
+            where=where,
+            row=row + 1,
+            most=_LIMIT,
         )
     else:
         page.write_string(row, column, str(value))

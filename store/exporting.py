@@ -58,12 +58,19 @@ def export_store(
 
 def _check_request(format: str, output: Path) -> None:
     if format not in FORMATS:
-        raise CarteError(f"{format!r} is no format of export. Choose one of {', '.join(FORMATS)}.")
+        raise CarteError(
+            "« {format} » is no format of export. Choose one of {formats}.",
+            format=format,
+            formats=FORMATS,
+        )
     ending = output.suffix.lower()
     if ending == ".gpkg" or _ENDINGS.get(ending, format) != format:
         raise CarteError(
-            f"{output.name} ends in {ending}, which is not a name for {format}. Nothing was "
-            "written: change the name or the format."
+            "{file} ends in {ending}, which is not a name for {format}. Nothing was written: "
+            "change the name or the format.",
+            file=output.name,
+            ending=ending,
+            format=format,
         )
 
 
@@ -74,10 +81,12 @@ def _languages(store: Store, asked: Sequence[str] | None) -> tuple[str, ...]:
     for language in asked:
         if language not in known:
             raise CarteError(
-                f"{language!r} is no language of this store. Choose among {', '.join(known)}."
+                "« {language} » is no language of this store. Choose among {known}.",
+                language=language,
+                known=known,
             )
     if not asked:
-        raise CarteError(f"No language is chosen. Choose among {', '.join(known)}.")
+        raise CarteError("No language is chosen. Choose among {known}.", known=known)
     return tuple(dict.fromkeys(asked))
 
 

@@ -91,8 +91,11 @@ def _set_state(
             rows = store.rows("finding", state=state, **sign)
             if not rows:
                 raise StoreError(
-                    f"{store.location}: a finding ({finding.rule}) is not {state} any more. "
-                    "Nothing was changed: check the store again."
+                    "{store}: a finding ({rule}) is not {state} any more. Nothing was "
+                    "changed: check the store again.",
+                    store=store.location,
+                    rule=finding.rule,
+                    state=state,
                 )
             for row in rows:
                 store.update("finding", row["finding_id"], changes)

@@ -36,7 +36,7 @@ _TYPES = {
 def create_file(path: Path, schema: Schema) -> None:
     """Make the tables of a store in a new file; nothing is left behind on failure."""
     if path.exists():
-        raise StoreError(f"{path} exists already: open it, or choose another name.")
+        raise StoreError("{path} exists already: open it, or choose another name.", path=path)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(suffix=".gpkg", prefix=".new-", dir=str(path.parent))
     os.close(handle)
@@ -46,7 +46,9 @@ def create_file(path: Path, schema: Schema) -> None:
         add_tables(scratch, schema.tables, new=True)
         scratch.replace(path)
     except RuntimeError as error:
-        raise StoreError(f"The store {path} could not be made: {error}") from error
+        raise StoreError(
+            "The store {path} could not be made: {reason}", path=path, reason=error
+        ) from error
     finally:
         scratch.unlink(missing_ok=True)
 
@@ -114,14 +116,16 @@ def _gdal_errors() -> Iterator[None]:
 def connect(path: Path, factory: type[Connection]) -> Connection:
     """Open a store's file; NotAStore if it is no SQLite file, StoreBusy if it can't be opened."""
     if not path.is_file():
-        raise NotAStore(f"{path} does not exist: create a store there first.")
+        raise NotAStore("{path} does not exist: create a store there first.", path=path)
     try:
         with path.open("rb") as handle:
             magic = handle.read(16)
     except OSError as error:
-        raise StoreBusy(f"{path} cannot be read: {error.strerror}.") from error
+        raise StoreBusy(
+            "{path} cannot be read: {reason}.", path=path, reason=error.strerror
+        ) from error
     if magic != b"SQLite format 3\0":
-        raise NotAStore(f"{path} is not a GeoPackage. It was left untouched.")
+        raise NotAStore("{path} is not a GeoPackage. It was left untouched.", path=path)
     mode = "rw" if os.access(path, os.W_OK) else "ro"
     uri = f"{path.resolve().as_uri()}?mode={mode}"
     try:
@@ -139,7 +143,9 @@ def connect(path: Path, factory: type[Connection]) -> Connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         connection.execute("PRAGMA cache_size = -65536")  # 64 MB: imports touch many indexes
     except sqlite3.DatabaseError as error:
-        raise NotAStore(f"{path} cannot be opened as a store: {error}.") from error
+        raise NotAStore(
+            "{path} cannot be opened as a store: {reason}.", path=path, reason=error
+        ) from error
     return connection
 
 

@@ -47,9 +47,13 @@ def undo_import(store: Store, batch: str) -> Undone:
     """
     rows = store.rows("import_batch", batch_id=batch)
     if not rows:
-        raise StoreError(f"{store.location}: there is no import {batch}.")
+        raise StoreError("{store}: there is no import {batch}.", store=store.location, batch=batch)
     if rows[0]["undone_at"]:
-        raise StoreError(f"The import {batch} was undone already, on {rows[0]['undone_at']}.")
+        raise StoreError(
+            "The import {batch} was undone already, on {moment}.",
+            batch=batch,
+            moment=rows[0]["undone_at"],
+        )
     with store.transaction(by=f"undo {batch}"):
         undone = _take_back(store, batch, ("site", "programme"))
         now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -66,7 +70,9 @@ def undo_batch(store: Store, batch: str) -> Undone:
     """
     undoing = f"undo {batch}"
     if not store.count("change", batch_id=batch):
-        raise StoreError(f"{store.location}: the history knows of no batch {batch}.")
+        raise StoreError(
+            "{store}: the history knows of no batch {batch}.", store=store.location, batch=batch
+        )
     if store.count("change", batch_id=undoing):
         raise StoreError("This was undone already. Nothing was changed.")
     with store.transaction(batch_id=undoing):

@@ -63,8 +63,10 @@ def notice_days(notice: Record) -> tuple[date, date]:
         )
     except ValueError as error:
         raise CarteError(
-            f"The notice {notice['notice_id']} has a date that is none ({error}). Write it as "
-            "2026-07-01, then export again."
+            "The notice {notice} has a date that is none ({reason}). Write it as 2026-07-01, "
+            "then export again.",
+            notice=notice["notice_id"],
+            reason=error,
         ) from error
     return first, last
 

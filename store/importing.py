@@ -76,7 +76,9 @@ def import_table(
     written but not yet kept: if it fails, nothing is imported.
     """
     if status not in ("draft", "published"):
-        raise CarteError(f"The status of new records is draft or published, not « {status} ».")
+        raise CarteError(
+            "The status of new records is draft or published, not « {status} ».", status=status
+        )
     given = _mapping(mapping, store.schema)
     plan = plan_import(store, Path(source), sheet, institution, given, status, progress)
     result = _result(plan)
@@ -112,14 +114,18 @@ def _mapping(given: Path | Mapping[str, str] | None, schema: Schema) -> Mapping[
     try:
         mapping = json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise TableError(f"The mapping {path} cannot be read as JSON: {error}.") from error
+        raise TableError(
+            "The mapping {path} cannot be read as JSON: {reason}.", path=path, reason=error
+        ) from error
     if not isinstance(mapping, dict):
-        raise TableError(f"The mapping {path} must be an object of heading to field.")
+        raise TableError("The mapping {path} must be an object of heading to field.", path=path)
     known = {one.name for table in schema.tables for one in table.fields} | {"-"}
     known |= {one.name for one in schema.columns}
     wrong = [str(target) for target in mapping.values() if target not in known]
     if wrong:
-        raise TableError(f"The mapping {path} names fields that do not exist: {', '.join(wrong)}.")
+        raise TableError(
+            "The mapping {path} names fields that do not exist: {fields}.", path=path, fields=wrong
+        )
     return {str(heading): str(target) for heading, target in mapping.items()}
 
 
@@ -139,8 +145,10 @@ def apply_plan(
     with store.transaction(batch_id=batch, by=by):
         if store.state() != plan.state:
             raise StoreError(
-                f"{store.location} was changed by somebody else since {plan.grid.path.name} was "
-                "read. Nothing was imported: import it again."
+                "{store} was changed by somebody else since {file} was read. Nothing was "
+                "imported: import it again.",
+                store=store.location,
+                file=plan.grid.path.name,
             )
         store.insert("institution", plan.institutions)
         store.insert("import_batch", [_batch_row(plan, batch, by)])

@@ -121,15 +121,25 @@ def _fields(table: Table) -> Iterator[str]:
 def _check_choices(schema: Schema, choices: Mapping[str, str]) -> None:
     for name, choice in choices.items():
         if name not in choosable(schema):
-            raise CarteError(f"{name} is no field of a site that can be chosen in a merge.")
+            raise CarteError(
+                "{field} is no field of a site that can be chosen in a merge.", field=name
+            )
         if choice not in (KEEP, DROP):
-            raise CarteError(f"The choice for {name} is {KEEP} or {DROP}, not « {choice} ».")
+            raise CarteError(
+                "The choice for {field} is {keep} or {drop}, not « {choice} ».",
+                field=name,
+                keep=KEEP,
+                drop=DROP,
+                choice=choice,
+            )
 
 
 def _site(store: Store, key: str) -> Row:
     rows = store.rows("site", site_id=key)
     if not rows:
-        raise StoreError(f"{store.location}: no site has the identifier {key}.")
+        raise StoreError(
+            "{store}: no site has the identifier {key}.", store=store.location, key=key
+        )
     return rows[0]
 
 
@@ -137,8 +147,9 @@ def _open_site(store: Store, key: str) -> Row:
     row = _site(store, key)
     if row["status"] == "closed":
         raise StoreError(
-            f"« {row['name_fr'] or row['name_ar'] or key} » is closed: only open records are "
-            "merged. Reopen it first, or choose another one."
+            "« {record} » is closed: only open records are merged. Reopen it first, or "
+            "choose another one.",
+            record=row["name_fr"] or row["name_ar"] or key,
         )
     return row
 

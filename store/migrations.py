@@ -69,8 +69,9 @@ def pending(connection: sqlite3.Connection, schema: Schema, location: str) -> bo
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     if "carte_migration" not in tables:
         raise NotAStore(
-            f"{location} is not a store of Carte CP3 (it has no list of migrations). It was left "
-            "untouched: create a store and import this file into it."
+            "{path} is not a store of Carte CP3 (it has no list of migrations). It was left "
+            "untouched: create a store and import this file into it.",
+            path=location,
         )
     names = {row[0] for row in connection.execute("SELECT name FROM carte_migration")}
     return outdated(names, [name for name, _step in MIGRATIONS], schema, location)
@@ -82,8 +83,9 @@ def outdated(names: set[str], steps: Sequence[str], schema: Schema, location: st
     unknown = {name for name in names if not name.startswith(("schema ", "data "))} - set(steps)
     if unknown or max(versions, default=0) > schema.version:
         raise StoreTooNew(
-            f"{location} was made by a later version of Carte CP3. It was left untouched: "
-            "update the plugin, then open it again."
+            "{path} was made by a later version of Carte CP3. It was left untouched: update "
+            "the plugin, then open it again.",
+            path=location,
         )
     return not (set(steps) <= names and f"data {fingerprint(schema)}" in names)
 

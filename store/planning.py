@@ -7,7 +7,7 @@ then by its name and commune.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,27 +96,42 @@ def _usable(
     name = grid.path.name
     if columns is None:
         raise TableError(
-            f"{name}: no row of headings was recognised among the first lines. Name the "
-            "columns (« Nom », « Type », « Commune », « Téléphone »…), or give a mapping."
+            "{file}: no row of headings was recognised among the first lines. Name the "
+            "columns (« Nom », « Type », « Commune », « Téléphone »…), or give a mapping.",
+            file=name,
         )
     headings = [heading for heading in grid.rows[header] if heading]
     lost = [heading for heading in mapping if fold(heading) not in map(fold, headings)]
     if lost:
         raise TableError(
-            f"{name} has no column « {', '.join(lost)} », which the mapping names. Its columns "
-            f"are: {', '.join(headings)}."
+            "{file} has no column « {columns} », which the mapping names. Its columns are: "
+            "{headings}.",
+            file=name,
+            columns=lost,
+            headings=headings,
         )
     targets = {match.target for match in columns.matched}
     if not any(target.startswith("name_") for target in targets):
-        guesses = [f"« {one.heading} »" for one in columns.likely if "name_" in one.target]
-        raise TableError(
-            f"{name}: no column was recognised as the name"
-            + (f" (perhaps {', '.join(guesses)}?)" if guesses else "")
-            + ". Call it « Nom », or give a mapping."
-        )
+        raise _no_name(name, [one.heading for one in columns.likely if "name_" in one.target])
     if header + 1 >= len(grid.rows):
-        raise TableError(f"{name} has headings and no row below them: ask for the file again.")
+        raise TableError(
+            "{file} has headings and no row below them: ask for the file again.", file=name
+        )
     return columns
+
+
+def _no_name(name: str, likely: Sequence[str]) -> TableError:
+    if likely:
+        return TableError(
+            "{file}: no column was recognised as the name (perhaps « {headings} »?). Call it "
+            "« Nom », or give a mapping.",
+            file=name,
+            headings=likely,
+        )
+    return TableError(
+        "{file}: no column was recognised as the name. Call it « Nom », or give a mapping.",
+        file=name,
+    )
 
 
 def _check_owner(columns: Columns, directory: Directory, source: Path) -> None:
@@ -124,8 +139,10 @@ def _check_owner(columns: Columns, directory: Directory, source: Path) -> None:
         return
     if columns.index("institution_code") is None:
         raise TableError(
-            f"{source.name}: whose records are these? Give the institution's code "
-            f"({', '.join(directory.codes)}), or add a column « Institution »."
+            "{file}: whose records are these? Give the institution's code ({codes}), or add "
+            "a column « Institution ».",
+            file=source.name,
+            codes=directory.codes,
         )
 
 

@@ -27,12 +27,12 @@ _OWN_WORD = re.compile(r"(?:^|\s)(schema|authcfg)\s*=\s*('(?:[^'\\]|\\.)*'|\S+)"
 _LOCK_TIMEOUT = "10s"
 # Classes of SQLSTATE (PostgreSQL's documentation, appendix A) that have a sentence of their own.
 _BUSY = {
-    "40001": "somebody else changed the same records at the same moment",
-    "40P01": "somebody else changed the same records at the same moment",
-    "55P03": "somebody else has been changing the same records for a while",
-    "53100": "the server's disk is full",
-    "53300": "the server takes no more connections",
-    "25006": "the database is read-only",
+    "40001": StoreBusy("somebody else changed the same records at the same moment"),
+    "40P01": StoreBusy("somebody else changed the same records at the same moment"),
+    "55P03": StoreBusy("somebody else has been changing the same records for a while"),
+    "53100": StoreBusy("the server's disk is full"),
+    "53300": StoreBusy("the server takes no more connections"),
+    "25006": StoreBusy("the database is read-only"),
 }
 _DENIED = "42501"
 
@@ -105,8 +105,10 @@ class ServerConnection:
             self._raw = psycopg2.connect(cursor_factory=DictCursor, **words)
         except psycopg2.OperationalError as error:
             raise StoreBusy(
-                f"{self.location} cannot be reached ({_first_line(error)}). Check the network and "
-                "the account, then open it again. Nothing was changed."
+                "{store} cannot be reached ({reason}). Check the network "
+                "and the account, then open it again. Nothing was changed.",
+                store=self.location,
+                reason=_first_line(error),
             ) from error
         self._raw.autocommit = True
         _read_as_text(self._raw)
@@ -173,22 +175,31 @@ class ServerConnection:
         """Return an error of the database as a sentence."""
         if self._raw.closed:
             return StoreBusy(
-                f"The connection to {self.location} was lost. What was not finished was not "
-                "written: check the network, open the store again and repeat the last step."
+                "The connection to {store} was lost. What was not finished was not written: "
+                "check the network, open the store again and repeat the last step.",
+                store=self.location,
             )
         code = getattr(error, "pgcode", None) or ""
         said = getattr(getattr(error, "diag", None), "message_primary", None) or str(error)
         if code in _BUSY:
             return StoreBusy(
-                f"{self.location}: {_BUSY[code]}. Nothing was changed: try again, or ask the "
-                "server's administrator."
+                "{store}: {reason}. Nothing was changed: try again, or ask the "
+                "server's administrator.",
+                store=self.location,
+                reason=_BUSY[code],
             )
         if code == _DENIED:
             return StoreError(
-                f"{self.location}: this account may not do that ({said}). Nothing was changed: "
-                "ask the store's administrator for the right."
+                "{store}: this account may not do that ({reason}). Nothing was changed: ask "
+                "the store's administrator for the right.",
+                store=self.location,
+                reason=said,
             )
-        return StoreError(f"{self.location}: {said}")
+        return StoreError(
+            "{store} refused the record: {reason}. Nothing was changed.",
+            store=self.location,
+            reason=said,
+        )
 
     @contextmanager
     def unruled(self, schema: Schema) -> Iterator[None]:

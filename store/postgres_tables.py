@@ -43,14 +43,19 @@ def make_tables(connection: ServerConnection, schema: Schema) -> None:
     name = connection.schema_name
     if "carte_migration" in _tables(connection):
         raise StoreError(
-            f"{connection.location}: the schema {name} holds a store already: open it, or choose "
-            "another schema."
+            "{store}: the schema {schema} holds a store already: open it, or choose another "
+            "schema.",
+            store=connection.location,
+            schema=name,
         )
     taken = {table.name for table in schema.tables} & _tables(connection)
     if taken:
         raise StoreError(
-            f"{connection.location}: the schema {name} holds other tables of the same names "
-            f"({', '.join(sorted(taken))}). Nothing was made: choose another schema."
+            "{store}: the schema {schema} holds other tables of the same names ({taken}). "
+            "Nothing was made: choose another schema.",
+            store=connection.location,
+            schema=name,
+            taken=tuple(sorted(taken)),
         )
     connection.begin()
     try:
@@ -70,16 +75,19 @@ def migrate_tables(connection: ServerConnection, schema: Schema) -> None:
     steps = [name for name, _step in MIGRATIONS]
     if "carte_migration" not in _tables(connection):
         raise NotAStore(
-            f"{connection.location} is not a store of Carte CP3 (its schema "
-            f"{connection.schema_name} has no list of migrations, or this account may not use "
-            "it). It was left untouched: create a store there, or ask its administrator."
+            "{store} is not a store of Carte CP3 (its schema {schema} has no list of "
+            "migrations, or this account may not use it). It was left untouched: create a "
+            "store there, or ask its administrator.",
+            store=connection.location,
+            schema=connection.schema_name,
         )
     if not outdated(_applied(connection), steps, schema, connection.location):
         return
     if not _owns(connection):
         raise StoreError(
-            f"{connection.location} was made by an earlier version of Carte CP3. It was left "
-            "untouched: ask its administrator to open it once with this version."
+            "{store} was made by an earlier version of Carte CP3. It was left untouched: ask "
+            "its administrator to open it once with this version.",
+            store=connection.location,
         )
     connection.begin()
     try:
@@ -112,9 +120,12 @@ def _need_extensions(connection: ServerConnection) -> None:
         except connection.Error as error:
             database = connection.database
             raise StoreError(
-                f"The database {database} lacks the extension {name}, which this account may not "
-                "add or the server has not installed. Nothing was made: ask the server's "
-                f"administrator to run « CREATE EXTENSION {name}; » in {database}, then try again."
+                "The database {database} lacks the extension {extension}, which this account may "
+                "not add or the server has not installed. Nothing was made: ask the server's "
+                "administrator to run « CREATE EXTENSION {extension}; » in {database}, then try "
+                "again.",
+                database=database,
+                extension=name,
             ) from error
 
 

@@ -67,9 +67,11 @@ def described(finding: Finding, say: Say) -> dict[str, object]:
 def check_target(path: Path) -> None:
     """Refuse a report's name before the work begins: its ending, and a folder that is not there."""
     if path.suffix.lower() not in (".xlsx", ".csv", ".json"):
-        raise CarteError(f"{path.name}: a report ends in .xlsx, .csv or .json.")
+        raise CarteError("{file}: a report ends in .xlsx, .csv or .json.", file=path.name)
     if not path.parent.is_dir():
-        raise CarteError(f"The report's folder {path.parent} does not exist: make it first.")
+        raise CarteError(
+            "The report's folder {path} does not exist: make it first.", path=path.parent
+        )
 
 
 @contextmanager
@@ -84,14 +86,18 @@ def finished(path: Path) -> Iterator[Path]:
         handle, name = tempfile.mkstemp(prefix=".report-", suffix=path.suffix, dir=path.parent)
         os.close(handle)
     except OSError as error:
-        raise CarteError(f"The report {path} cannot be written: {error.strerror}.") from error
+        raise CarteError(
+            "The report {path} cannot be written: {reason}.", path=path, reason=error.strerror
+        ) from error
     scratch = Path(name)
     try:
         yield scratch
         scratch.chmod(0o644)
         scratch.replace(path)
     except OSError as error:
-        raise CarteError(f"The report {path} cannot be written: {error}.") from error
+        raise CarteError(
+            "The report {path} cannot be written: {reason}.", path=path, reason=error
+        ) from error
     finally:
         scratch.unlink(missing_ok=True)
 

@@ -58,16 +58,18 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
     """
     path = Path(path)
     if path.is_dir():
-        raise TableError(f"{path} is a folder, and no file: choose a file in it.")
+        raise TableError("{path} is a folder, and no file: choose a file in it.", path=path)
     if not path.is_file():
-        raise TableError(f"{path} does not exist: choose another file.")
+        raise TableError("{path} does not exist: choose another file.", path=path)
     if path.stat().st_size == 0:
-        raise TableError(f"{path.name} is empty: ask for the file again.")
+        raise TableError("{file} is empty: ask for the file again.", file=path.name)
     if path.suffix.lower() in _TEXT:
         if path.stat().st_size > _LARGEST_TEXT:
             raise TableError(
-                f"{path.name} has {path.stat().st_size // 1_000_000} MB, and at most "
-                f"{_LARGEST_TEXT // 1_000_000} are read at once: split it in parts."
+                "{file} has {size} MB, and at most {most} are read at once: split it in parts.",
+                file=path.name,
+                size=path.stat().st_size // 1_000_000,
+                most=_LARGEST_TEXT // 1_000_000,
             )
         return _read_text(path)
     return _read_gdal(path, sheet)
@@ -90,7 +92,10 @@ def _read_text(path: Path) -> Grid:
             line = reader.line_num + 1
     except csv.Error as error:
         raise TableError(
-            f"{path.name}, line {reader.line_num}: {error}. Save it again as CSV or XLSX."
+            "{file}, line {line}: {reason}. Save it again as CSV or XLSX.",
+            file=path.name,
+            line=reader.line_num,
+            reason=error,
         ) from error
     return _grid(path, path.stem, (path.stem,), numbers, rows)
 
@@ -105,12 +110,17 @@ def _cell(text: str) -> str:
 
 def _grid(path: Path, sheet: str, sheets: Sequence[str], numbers, rows) -> Grid:
     if not rows:
-        raise TableError(f"{path.name} holds no row with content: ask for the file again.")
+        raise TableError(
+            "{file} holds no row with content: ask for the file again.", file=path.name
+        )
     width = max(len(row) for row in rows)
     if width > _MAX_COLUMNS:
         raise TableError(
-            f"{path.name} has {width} columns, and at most {_MAX_COLUMNS} are read: keep the "
-            "columns of the services and save it again."
+            "{file} has {width} columns, and at most {most} are read: keep the columns of "
+            "the services and save it again.",
+            file=path.name,
+            width=width,
+            most=_MAX_COLUMNS,
         )
     padded = tuple(row + ("",) * (width - len(row)) for row in rows)
     return Grid(path, sheet, tuple(sheets), tuple(numbers), padded)
@@ -176,7 +186,12 @@ def _read_gdal(path: Path, sheet: str) -> Grid:
     dataset = _open(path)
     names = [dataset.GetLayer(index).GetName() for index in range(dataset.GetLayerCount())]
     if sheet and sheet not in names:
-        raise TableError(f"{path.name} has no sheet « {sheet} »; it has: {', '.join(names)}.")
+        raise TableError(
+            "{file} has no sheet « {sheet} »; it has: {names}.",
+            file=path.name,
+            sheet=sheet,
+            names=names,
+        )
     for name in [sheet] if sheet else names:
         layer = dataset.GetLayerByName(name)
         numbers, rows = _layer_rows(layer, dataset.GetDriver().ShortName)
@@ -205,9 +220,10 @@ def _open(path: Path):
         dataset = None
     if dataset is None or dataset.GetLayerCount() == 0:
         raise TableError(
-            f"{path.name} cannot be read as a table: it may be damaged, protected by a password "
-            "or of another format than its name says. Open it, save it again without password, "
-            "as XLSX, ODS or CSV."
+            "{file} cannot be read as a table: it may be damaged, protected by a password or "
+            "of another format than its name says. Open it, save it again without password, "
+            "as XLSX, ODS or CSV.",
+            file=path.name,
         )
     return dataset
 

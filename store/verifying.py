@@ -40,9 +40,13 @@ def verify_records(
     """
     day = on or date.today()
     if day > date.today():
-        raise StoreError(f"Nothing can have been verified on {day.isoformat()}: it is to come.")
+        raise StoreError(
+            "Nothing can have been verified on {day}: it is to come.", day=day.isoformat()
+        )
     if method not in {term.code for term in store.schema.vocabulary("verification_method")}:
-        raise StoreError(f"« {method} » is no way of verifying that the vocabulary knows.")
+        raise StoreError(
+            "« {method} » is no way of verifying that the vocabulary knows.", method=method
+        )
     batch = str(uuid.uuid4())
     said = {
         "verified_on": day.isoformat(),
@@ -61,12 +65,18 @@ def verify_records(
 def _check_open(store: Store, table: str, key: str) -> None:
     rows: list[Row] = store.rows(table, **{store.schema.table(table).key: key})
     if not rows:
-        raise StoreError(f"{store.location}: no {table} has the identifier {key}.")
+        raise StoreError(
+            "{store}: no {table} has the identifier {key}.",
+            store=store.location,
+            table=table,
+            key=key,
+        )
     if rows[0]["status"] == "closed":
         name = rows[0].get("name_fr") or rows[0].get("name_ar") or key
         raise StoreError(
-            f"« {name} » is closed: only open records are verified. Nothing was changed: leave "
-            "it out, or reopen it first."
+            "« {record} » is closed: only open records are verified. Nothing was changed: "
+            "leave it out, or reopen it first.",
+            record=name,
         )
 
 

@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject
 from ..domain.errors import StoreError
 from ..domain.progress import Progress
 from ..gis.sentences import finding_sentence
+from ..gis.wording import spoken
 from ..store.database import Store
 from ..store.preview import Preview, preview_table, read_differences
 from . import messages
@@ -149,7 +150,7 @@ class ImportBox(QObject):
             return
         again = translate("CarteCP3", "Try again")
         bar = self.session.iface.messageBar()
-        messages.say_with_action(bar, str(error), again, self.try_import)
+        messages.say_with_action(bar, spoken(error), again, self.try_import)
 
     def show_trial(self, trial: Trial) -> None:
         """Show what an import would do."""

@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QPushButton
 
 from ..domain.errors import Cancelled, CarteError
 from ..gis.algorithms.base import PACKAGE, missing
+from ..gis.wording import spoken
 
 TITLE = "Carte CP3"
 _SECONDS = 8
@@ -32,9 +33,9 @@ def say_error(bar: QgsMessageBar, error: Exception) -> None:
         say(bar, translate("CarteCP3", "Cancelled: nothing was changed."), warning=True)
         return
     if isinstance(error, CarteError):
-        text = str(error)
+        text = spoken(error)
     elif isinstance(error, ModuleNotFoundError) and not str(error.name).startswith(PACKAGE):
-        text = str(missing(error))
+        text = spoken(missing(error))
     else:
         text = translate(
             "CarteCP3", "This should not have happened: {error}. The details help to mend it."
@@ -78,4 +79,5 @@ def show_text(parent, title: str, text: str) -> None:
 def _details(error: Exception) -> str:
     """Return the whole sentence and, for whoever mends the plugin, where it was raised."""
     trace = traceback.format_exception(type(error), error, error.__traceback__)
-    return f"{error}\n\n{''.join(trace)}"
+    said = spoken(error) if isinstance(error, CarteError) else error
+    return f"{said}\n\n{''.join(trace)}"

@@ -47,11 +47,11 @@ class Job(QgsTask):
         if completed:
             self._done(self._result)
         else:
-            self._failed(self._error or Cancelled(self.description()))
+            self._failed(self._error or Cancelled())
 
     def _progress(self, done: float, message: str) -> None:
         if self.isCanceled():
-            raise Cancelled(self.description())
+            raise Cancelled()
         self.setProgress(100 * done)
         self.said.emit(done, message)
 
@@ -89,4 +89,4 @@ class ForegroundJob:
         self._said(done, message)
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
         if self._cancelled:
-            raise Cancelled(self._title)
+            raise Cancelled()

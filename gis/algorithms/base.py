@@ -25,6 +25,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ...domain.errors import Cancelled, CarteError, MissingDependency
 from ...domain.progress import Progress
+from ..wording import spoken
 
 PACKAGE = __name__.split(".", maxsplit=1)[0]
 ICON = Path(__file__).resolve().parents[2] / "resources" / "icon.svg"
@@ -66,11 +67,11 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         try:
             return self.carry_out(parameters, context, progress_of(feedback))
         except CarteError as error:
-            raise QgsProcessingException(str(error)) from error
+            raise QgsProcessingException(spoken(error)) from error
         except ModuleNotFoundError as error:
             if (error.name or "").startswith(PACKAGE):
                 raise
-            raise QgsProcessingException(str(missing(error))) from error
+            raise QgsProcessingException(spoken(missing(error))) from error
 
 
 class WindowAlgorithm(JobAlgorithm):
@@ -89,7 +90,7 @@ def progress_of(feedback: QgsProcessingFeedback) -> Progress:
 
     def progress(done: float, message: str) -> None:
         if feedback.isCanceled() and done < 1.0:
-            raise Cancelled(translate("CarteCP3", "Cancelled: everything is as it was before."))
+            raise Cancelled("Cancelled: everything is as it was before.")
         feedback.setProgress(100.0 * done)
         if message:
             feedback.setProgressText(message)
@@ -99,13 +100,12 @@ def progress_of(feedback: QgsProcessingFeedback) -> Progress:
 
 def missing(error: ModuleNotFoundError) -> MissingDependency:
     """Say which Python library a job lacks and how to install it."""
-    sentence = translate(
-        "CarteCP3",
+    return MissingDependency(
         "This job needs the Python library « {name} », which is not installed. "
         "Install it for QGIS's own Python: « python3 -m pip install {name} » "
-        "(in the OSGeo4W shell on Windows)."
-    )  # fmt: skip
-    return MissingDependency(sentence.format(name=(error.name or str(error)).split(".")[0]))
+        "(in the OSGeo4W shell on Windows).",
+        name=(error.name or str(error)).split(".")[0],
+    )
 
 
 def store_parameter() -> QgsProcessingParameterFile:
@@ -144,8 +144,9 @@ def read_project(path: str, context: QgsProcessingContext) -> QgsProject | None:
         return context.project()
     project = QgsProject()
     if not project.read(path):
-        sentence = translate("CarteCP3", "The project {path} cannot be read: {reason}")
-        raise CarteError(sentence.format(path=path, reason=project.error()))
+        raise CarteError(
+            "The project {path} cannot be read: {reason}", path=path, reason=project.error()
+        )
     return project
 
 

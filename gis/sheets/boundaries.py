@@ -78,7 +78,9 @@ def load_boundaries(path: Path = BOUNDARIES) -> Boundaries:
         return _load(str(path), Path(path).stat().st_mtime_ns)
     except (OSError, sqlite3.Error) as error:
         raise PrintError(
-            f"The boundaries file {path} cannot be read ({error}). Install the plugin again."
+            "The boundaries file {path} cannot be read ({reason}). Install the plugin again.",
+            path=path,
+            reason=error,
         ) from error
 
 

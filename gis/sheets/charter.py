@@ -83,13 +83,17 @@ def load_charter(path: Path = CHARTER_FILE) -> Charter:
         return _load(Path(path), Path(path).stat().st_mtime_ns)
     except OSError as error:
         raise PrintError(
-            f"The charter of the sheets {path} cannot be read ({error.strerror}). "
-            "Install the plugin again, or put the file back."
+            "The charter of the sheets {path} cannot be read ({reason}). Install the plugin "
+            "again, or put the file back.",
+            path=path,
+            reason=error.strerror,
         ) from error
     except (ValueError, KeyError, TypeError) as error:
         raise PrintError(
-            f"The charter of the sheets {path} is not complete: {error}. "
-            "Compare it with the one that the plugin brings."
+            "The charter of the sheets {path} is not complete: {reason}. Compare it with the "
+            "one that the plugin brings.",
+            path=path,
+            reason=error,
         ) from error
 
 

@@ -34,7 +34,8 @@ def load_fonts() -> None:
     for name in _FILES:
         if not _families(name):
             raise PrintError(
-                f"The font {FOLDER / name} is missing or damaged. Install the plugin again."
+                "The font {path} is missing or damaged. Install the plugin again.",
+                path=FOLDER / name,
             )
     QFont.insertSubstitution(ARABIC, LATIN)
     QFont.insertSubstitution(LATIN, ARABIC)

@@ -170,6 +170,9 @@ def _check_whole(table: QgsLayoutItemManualTable, item: Table) -> None:
     needed = table.totalSize().height()
     if needed > item.rect.h + 2 * _SPARE:
         raise PrintError(
-            f"The table « {item.name} » needs {needed:.1f} mm and has {item.rect.h:.1f} mm: rows "
-            "would be missing. Nothing was printed: please report this."
+            "The table « {item} » needs {needed} mm and has {given} mm: rows would be "
+            "missing. Nothing was printed: please report this.",
+            item=item.name,
+            needed=round(needed, 1),
+            given=round(item.rect.h, 1),
         )

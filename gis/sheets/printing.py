@@ -88,8 +88,10 @@ def print_sheets(
             files = _moved([*made, report], folder)
     except OSError as error:
         raise PrintError(
-            f"The sheets cannot be written to {folder} ({error.strerror}). "
-            "Choose another folder, or make room on the disk."
+            "The sheets cannot be written to {path} ({reason}). Choose another folder, or "
+            "make room on the disk.",
+            path=folder,
+            reason=error.strerror,
         ) from error
     count = sum(len(content.entries) for content in chosen)
     return Printed(tuple(files[:-1]), count, files[-1])
@@ -97,9 +99,17 @@ def print_sheets(
 
 def _check_request(language: str, format: str) -> None:
     if language not in LANGUAGES:
-        raise PrintError(f"There is no edition « {language} ». Choose {', '.join(LANGUAGES)}.")
+        raise PrintError(
+            "There is no edition « {language} ». Choose {languages}.",
+            language=language,
+            languages=LANGUAGES,
+        )
     if format not in FORMATS:
-        raise PrintError(f"Sheets are not printed as « {format} ». Choose {', '.join(FORMATS)}.")
+        raise PrintError(
+            "Sheets are not printed as « {format} ». Choose {formats}.",
+            format=format,
+            formats=FORMATS,
+        )
     if QThread.currentThread() is not QCoreApplication.instance().thread():
         raise PrintError(
             "Sheets can only be printed on QGIS's main thread; elsewhere the pages come out blank."
@@ -111,7 +121,9 @@ def _made_folder(output: Path) -> Path:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PrintError(
-            f"The folder {output} cannot be made ({error.strerror}). Choose another one."
+            "The folder {path} cannot be made ({reason}). Choose another one.",
+            path=output,
+            reason=error.strerror,
         ) from error
     return output
 
@@ -138,8 +150,9 @@ class PrintJob:
         self._view = public_view(store)
         if not self._view.sites:
             raise PrintError(
-                f"{store.location} has no published site, so there is nothing to print. "
-                "Publish the records that are ready, then print again."
+                "{store} has no published site, so there is nothing to print. Publish the "
+                "records that are ready, then print again.",
+                store=store.location,
             )
         load_fonts()
         self._charter = load_charter()
@@ -163,8 +176,9 @@ class PrintJob:
         unknown = [code for code in codes if code not in self._regions]
         if unknown:
             raise PrintError(
-                f"No region has the code {', '.join(unknown)}. "
-                f"The codes are {', '.join(sorted(self._regions))}."
+                "No region has the code {codes}. The codes are {known}.",
+                codes=unknown,
+                known=tuple(sorted(self._regions)),
             )
         units = self._country.units
         contents = [
@@ -260,10 +274,12 @@ def _export_images(layout: QgsPrintLayout, path: Path) -> list[Path]:
 
 def _check_result(result: int, path: Path) -> None:
     reasons = {
-        QgsLayoutExporter.ExportResult.MemoryError: "there is not enough memory",
-        QgsLayoutExporter.ExportResult.FileError: "the file cannot be written",
-        QgsLayoutExporter.ExportResult.PrintError: "QGIS could not start its printer",
+        QgsLayoutExporter.ExportResult.MemoryError: PrintError("there is not enough memory"),
+        QgsLayoutExporter.ExportResult.FileError: PrintError("the file cannot be written"),
+        QgsLayoutExporter.ExportResult.PrintError: PrintError("QGIS could not start its printer"),
     }
     if result != QgsLayoutExporter.ExportResult.Success:
-        reason = reasons.get(result, f"QGIS reported error {int(result)}")
-        raise PrintError(f"{path.name} was not printed: {reason}. No file was left.")
+        reason = reasons.get(result, PrintError("QGIS reported error {code}", code=int(result)))
+        raise PrintError(
+            "{file} was not printed: {reason}. No file was left.", file=path.name, reason=reason
+        )

@@ -27,8 +27,9 @@ def zone(epsg: int) -> QgsCoordinateReferenceSystem:
     crs = QgsCoordinateReferenceSystem(f"EPSG:{epsg}")
     if not crs.isValid():
         raise PrintError(
-            f"QGIS does not know EPSG:{epsg}, the projection of this region. "
-            "Its projection database is damaged: install QGIS again."
+            "QGIS does not know EPSG:{epsg}, the projection of this region. Its projection "
+            "database is damaged: install QGIS again.",
+            epsg=epsg,
         )
     return crs
 
@@ -69,7 +70,8 @@ def from_degrees(
         return transform
     if "helmert" not in pinned_operation:
         raise PrintError(
-            f"The operation from WGS 84 to {crs.authid()} is not accurate: positions would be "
-            "257 m off. Nothing was printed."
+            "The operation from WGS 84 to {projection} is not accurate: positions would be "
+            "257 m off. Nothing was printed.",
+            projection=crs.authid(),
         )
     return transform

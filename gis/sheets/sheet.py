@@ -92,8 +92,9 @@ def plan_sheet(
         frames, setting, panel = _choose(setter)
     except Full:
         raise PrintError(
-            f"The tables of {content.region.name_fr} are higher than the page. Give the panels "
-            "more width, or the table a smaller type, in charter.json."
+            "The tables of {region} are higher than the page. Give the panels more width, or "
+            "the table a smaller type, in charter.json.",
+            region=content.region.name_fr,
         ) from None
     ground = prepare(setting)
     more, overview = _overview(setter, panel, country)

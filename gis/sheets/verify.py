@@ -76,21 +76,33 @@ def verify_pdf(path: Path, plan: SheetPlan) -> PdfFacts:
     """Check a sheet's file; PrintError says what is wrong with it."""
     facts = pdf_facts(path)
     for fault in _faults(facts, plan):
-        raise PrintError(f"{path.name} was printed but {fault}. It was thrown away.")
+        raise PrintError(
+            "{file} was printed but {fault}. It was thrown away.", file=path.name, fault=fault
+        )
     return facts
 
 
-def _faults(facts: PdfFacts, plan: SheetPlan) -> Iterator[str]:
+def _faults(facts: PdfFacts, plan: SheetPlan) -> Iterator[PrintError]:
     page = plan.frames.page
     if len(facts.pages) != len(plan.pages):
-        yield f"has {len(facts.pages)} pages instead of {len(plan.pages)}"
+        yield PrintError(
+            "has {pages} pages instead of {planned}",
+            pages=len(facts.pages),
+            planned=len(plan.pages),
+        )
     for width, height in facts.pages:
         if max(abs(width - page.width), abs(height - page.height)) > _SIZE_TOLERANCE:
-            yield f"its page is {width:.1f} x {height:.1f} mm, not {page.width} x {page.height} mm"
+            yield PrintError(
+                "its page is {width} x {height} mm, not {planned_width} x {planned_height} mm",
+                width=round(width, 1),
+                height=round(height, 1),
+                planned_width=page.width,
+                planned_height=page.height,
+            )
     if facts.operators < _LEAST_OPERATORS * len(plan.pages):
-        yield "is nearly blank"
+        yield PrintError("is nearly blank")
     foreign = [name for name in facts.fonts if not name.startswith(_FAMILIES)]
     if foreign:
-        yield f"uses fonts that the plugin does not bring: {', '.join(foreign)}"
+        yield PrintError("uses fonts that the plugin does not bring: {fonts}", fonts=foreign)
     if facts.embedded < len(facts.fonts):
-        yield "does not carry its fonts"
+        yield PrintError("does not carry its fonts")

@@ -121,6 +121,8 @@ def _rows(query: str, path: Path) -> list[tuple]:
             return database.execute(query).fetchall()
     except sqlite3.Error as error:
         raise StoreError(
-            f"The boundaries file {path} is missing or is not the one this plugin needs "
-            f"({error}). Install the plugin again."
+            "The boundaries file {path} is missing or is not the one this plugin needs "
+            "({reason}). Install the plugin again.",
+            path=path,
+            reason=error,
         ) from error

@@ -41,8 +41,9 @@ def inspect(folder: Path, expected: Expected) -> None:
     for rule in RULES:
         for fault in rule(folder, expected):
             raise PublishError(
-                f"The new page is not fit to be published: {fault}. The last publication stands; "
-                "please report this to the plugin's authors."
+                "The new page is not fit to be published: {fault}. The last publication "
+                "stands; please report this to the plugin's authors.",
+                fault=fault,
             )
 
 

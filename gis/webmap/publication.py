@@ -18,6 +18,7 @@ from ...store.boundaries import load_gazetteer
 from ...store.database import Store
 from ...store.public import PublicView, public_view
 from ..titles import load_titles
+from ..wording import spoken
 from . import finish, release, report
 from .backdrop import boundary_credits, light_shapes, said_credits, write_backdrop
 from .cards import Book
@@ -85,9 +86,10 @@ def publish(
     view = public_view(store)
     if not view.sites:
         raise PublishError(
-            f"{store.location} has no published site, so there is nothing to show. Import the "
-            "institutions' tables with the status « published », or publish some records, then "
-            "try again."
+            "{store} has no published site, so there is nothing to show. Import the "
+            "institutions' tables with the status « published », or publish some records, "
+            "then try again.",
+            store=store.location,
         )
     store.check_writable()  # its release is noted at the end: say now that it can't be
     output = Path(output).absolute()
@@ -104,11 +106,16 @@ def _check_choices(store: Store, backdrop: str, languages: Sequence[str]) -> Non
     strange = [code for code in languages if code not in known]
     if strange or not languages:
         raise PublishError(
-            f"The page cannot be made in the languages « {', '.join(languages)} ». "
-            f"Choose among: {', '.join(known)}."
+            "The page cannot be made in the languages « {languages} ». Choose among: {known}.",
+            languages=languages,
+            known=known,
         )
     if backdrop not in BACKDROPS:
-        raise PublishError(f"No backdrop is called {backdrop}. Choose: {', '.join(BACKDROPS)}.")
+        raise PublishError(
+            "No backdrop is called {backdrop}. Choose: {backdrops}.",
+            backdrop=backdrop,
+            backdrops=BACKDROPS,
+        )
 
 
 def _choose(backdrop: str) -> _Choice:
@@ -119,8 +126,8 @@ def _choose(backdrop: str) -> _Choice:
         return _Choice("qgis2web", qgis2web=load_qgis2web())
     except (Qgis2webMissing, Qgis2webUnfit) as error:
         if backdrop == "qgis2web":
-            raise PublishError(str(error)) from error
-        return _Choice("builtin", str(error))
+            raise
+        return _Choice("builtin", spoken(error))
 
 
 def _carry_out(job: _Job, choice: _Choice, folder: Path, must: bool) -> Publication:
@@ -135,7 +142,8 @@ def _carry_out(job: _Job, choice: _Choice, folder: Path, must: bool) -> Publicat
     if choice.qgis2web:
         scene = make_scene(job.project, job.view.institutions, icons, job.view.sites)
         if not scene.has_backdrop and not must:
-            choice, scene = _Choice("builtin", "The project has no layer that can be shown."), None
+            nothing = PublishError("The project has no layer that can be shown.")
+            choice, scene = _Choice("builtin", spoken(nothing)), None
     page, passed_over = _page(choice, scene, folder)
     for one in own.iterdir():
         one.rename(page / one.name)
@@ -207,7 +215,9 @@ def _put_in_place(
             job.store.insert("release", [_release_row(job, head)])
             path = report.write_report(report.report_path(job.output), head, fates)
     except OSError as error:
-        raise PublishError(f"The report beside {job.output} cannot be written: {error}") from error
+        raise PublishError(
+            "The report beside {path} cannot be written: {reason}", path=job.output, reason=error
+        ) from error
     job.progress(1.0, f"{head['counts']['sites']} sites published")
     return Publication(job.output / finish.INDEX, head["counts"]["sites"], choice.name, path)
 

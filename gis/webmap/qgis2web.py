@@ -62,14 +62,10 @@ SETTINGS = {
         "Min zoom level": "4",
     },
 }
-INSTALL = (
-    "Install it in QGIS: menu Plugins, Manage and Install Plugins, search for « qgis2web », "
-    "Install; then publish again."
-)
 TRIES = 2
 
 
-class Qgis2webMissing(MissingDependency):
+class Qgis2webMissing(MissingDependency, PublishError):
     """qgis2web is not installed; the message says how to install it."""
 
 
@@ -105,17 +101,20 @@ def load_qgis2web() -> Qgis2web:
     """Find and examine qgis2web; raises Qgis2webMissing or Qgis2webUnfit."""
     _make_importable("processing", _plugin_folders())
     if not _make_importable("qgis2web", _plugin_folders()):
-        raise Qgis2webMissing(f"The plugin qgis2web is not installed. {INSTALL}")
+        raise Qgis2webMissing(
+            "The plugin qgis2web is not installed. Install it in QGIS: menu Plugins, Manage and "
+            "Install Plugins, search for « qgis2web », Install; then publish again."
+        )
     try:
         with _unwarned():
             writer = importlib.import_module("qgis2web.leafletWriter").LeafletWriter
             defaults = importlib.import_module("qgis2web.configparams").getDefaultParams
     except (ImportError, AttributeError) as error:
-        raise Qgis2webUnfit(_unfit(_version(), str(error))) from error
+        raise _unfit(_version(), str(error)) from error
     found = Qgis2web(writer, defaults, _version())
     lacking = _lacking(found)
     if lacking:
-        raise Qgis2webUnfit(_unfit(found.version, ", ".join(lacking)))
+        raise _unfit(found.version, lacking)
     return found
 
 
@@ -141,9 +140,10 @@ def write_page(found: Qgis2web, scene: Scene, template: str, folder: Path) -> tu
             script.write_text(lighten_labels(script.read_text("utf-8")), encoding="utf-8")
         return index.parent, tuple(unlisted(page, names))
     raise PublishError(
-        f"qgis2web {found.version} failed twice ({type(failure).__name__}: {failure}). The last "
-        "publication stands. Publish on the built-in backdrop meanwhile, or simplify the "
-        "project's layers."
+        "qgis2web {version} failed twice ({reason}). The last publication stands. "
+        "Publish on the built-in backdrop meanwhile, or simplify the project's layers.",
+        version=found.version,
+        reason=f"{type(failure).__name__}: {failure}",
     ) from failure
 
 
@@ -199,10 +199,13 @@ def _lacking(found: Qgis2web) -> list[str]:
     return lacking
 
 
-def _unfit(version: str, lacking: str) -> str:
-    return (
-        f"qgis2web {version} is not one that this plugin can use; it lacks: {lacking}. Tried "
-        f"versions: {', '.join(TESTED)}. Install one of them, or publish on the built-in backdrop."
+def _unfit(version: str, lacking: Any) -> Qgis2webUnfit:
+    return Qgis2webUnfit(
+        "qgis2web {version} is not one that this plugin can use; it lacks: {lacking}. Tried "
+        "versions: {tested}. Install one of them, or publish on the built-in backdrop.",
+        version=version,
+        lacking=lacking,
+        tested=TESTED,
     )
 
 

@@ -28,11 +28,11 @@ def workshop(output: Path) -> Iterator[Path]:
         output.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
     except OSError as error:
-        raise PublishError(_unwritable(output, error)) from error
+        raise _unwritable(output, error) from error
     try:
         yield scratch
     except OSError as error:
-        raise PublishError(_unwritable(output, error)) from error
+        raise _unwritable(output, error) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -50,7 +50,7 @@ def in_place(folder: Path, output: Path, moment: str) -> Iterator[None]:
             output.rename(former)
         _rename(folder, output, former)
     except OSError as error:
-        raise PublishError(_unwritable(output, error)) from error
+        raise _unwritable(output, error) from error
     try:
         yield
     except BaseException:
@@ -98,8 +98,9 @@ def _refuse_foreign(output: Path) -> None:
         return
     if not output.is_dir() or any(output.iterdir()):
         raise PublishError(
-            f"{output} is there already and is not a page published by this plugin; it was left "
-            "untouched. Choose an empty folder or a new name."
+            "{path} is there already and is not a page published by this plugin; it was left "
+            "untouched. Choose an empty folder or a new name.",
+            path=output,
         )
 
 
@@ -108,9 +109,11 @@ def _drop_empty(shelf: Path) -> None:
         shelf.rmdir()
 
 
-def _unwritable(output: Path, error: OSError) -> str:
-    return (
-        f"The page could not be written to {output} ({error.strerror or error}). What was "
-        "published there before stands. Choose a folder you may write to, with room on its disk, "
-        "and close programs that hold its files open."
+def _unwritable(output: Path, error: OSError) -> PublishError:
+    return PublishError(
+        "The page could not be written to {path} ({reason}). What was published there before "
+        "stands. Choose a folder you may write to, with room on its disk, and close programs that "
+        "hold its files open.",
+        path=output,
+        reason=error.strerror or error,
     )

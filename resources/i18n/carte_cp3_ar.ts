@@ -4,24 +4,12 @@
 <context>
     <name>CarteCP3</name>
     <message>
-        <source>Cancelled: everything is as it was before.</source>
-        <translation>تم الإلغاء: كل شيء كما كان من قبل.</translation>
-    </message>
-    <message>
-        <source>This job needs the Python library « {name} », which is not installed. Install it for QGIS&apos;s own Python: « python3 -m pip install {name} » (in the OSGeo4W shell on Windows).</source>
-        <translation>تحتاج هذه العملية إلى مكتبة بايثون «{name}» وهي غير مثبتة. ثبتوها في بايثون الخاص بـ QGIS: «python3 -m pip install {name}» (في نافذة أوامر OSGeo4W على ويندوز).</translation>
-    </message>
-    <message>
         <source>Project (empty: the one that is open)</source>
         <translation>المشروع (فارغ: المشروع المفتوح)</translation>
     </message>
     <message>
         <source>Report</source>
         <translation>التقرير</translation>
-    </message>
-    <message>
-        <source>The project {path} cannot be read: {reason}</source>
-        <translation>تتعذر قراءة المشروع {path}: {reason}</translation>
     </message>
     <message>
         <source>Build the project</source>

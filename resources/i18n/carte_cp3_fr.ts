@@ -4,24 +4,12 @@
 <context>
     <name>CarteCP3</name>
     <message>
-        <source>Cancelled: everything is as it was before.</source>
-        <translation>Annulé : tout est comme avant.</translation>
-    </message>
-    <message>
-        <source>This job needs the Python library « {name} », which is not installed. Install it for QGIS&apos;s own Python: « python3 -m pip install {name} » (in the OSGeo4W shell on Windows).</source>
-        <translation>Ce travail demande la bibliothèque Python « {name} », qui n’est pas installée. Installez-la pour le Python de QGIS : « python3 -m pip install {name} » (sous Windows, dans la console OSGeo4W).</translation>
-    </message>
-    <message>
         <source>Project (empty: the one that is open)</source>
         <translation>Projet (vide : celui qui est ouvert)</translation>
     </message>
     <message>
         <source>Report</source>
         <translation>Rapport</translation>
-    </message>
-    <message>
-        <source>The project {path} cannot be read: {reason}</source>
-        <translation>Le projet {path} ne peut pas être lu : {reason}</translation>
     </message>
     <message>
         <source>Build the project</source>

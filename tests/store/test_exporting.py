@@ -274,7 +274,7 @@ def test_a_request_that_cannot_be_met_is_refused(store, out, kind, name, word):
     assert not list(out.iterdir())
 
 
-@pytest.mark.parametrize(("languages", "word"), [(["fr", "tlh"], "'tlh'"), ([], "No language")])
+@pytest.mark.parametrize(("languages", "word"), [(["fr", "tlh"], "« tlh »"), ([], "No language")])
 def test_languages_are_those_of_the_store(store, out, languages, word):
     with pytest.raises(CarteError, match=word):
         export_store(store, "hsds", out / "x", languages)
