@@ -21,13 +21,13 @@ SKIPPED = ("data/sample/", "resources/i18n/carte_cp3_fr.ts", "resources/i18n/car
 MOMENT = (2026, 1, 1, 0, 0, 0)
 
 
-def main() -> None:
+def build(target: Path) -> None:
     """Write the zip under its name only when it is complete."""
     tracked = subprocess.run(
         ["git", "ls-files", "-z", *FOLDERS, *FILES],
         cwd=ROOT, check=True, capture_output=True, text=True,
     ).stdout.split("\0")  # fmt: skip
-    scratch = TARGET.with_suffix(".part")
+    scratch = target.with_suffix(".part")
     with zipfile.ZipFile(scratch, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(filter(None, tracked)):
             if not name.startswith(SKIPPED):
@@ -36,8 +36,7 @@ def main() -> None:
             name = path.relative_to(VENDOR).as_posix()
             if path.is_file() and kept(name):
                 add(archive, path, f"vendor/{name}")
-    scratch.replace(TARGET)
-    print(f"{TARGET.relative_to(ROOT)}: {TARGET.stat().st_size / 1e6:.1f} MB")
+    scratch.replace(target)
 
 
 def kept(name: str) -> bool:
@@ -54,4 +53,5 @@ def add(archive: zipfile.ZipFile, path: Path, name: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    build(TARGET)
+    print(f"{TARGET.relative_to(ROOT)}: {TARGET.stat().st_size / 1e6:.1f} MB")
