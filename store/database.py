@@ -12,18 +12,17 @@ import getpass
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from types import ModuleType
 from typing import Any, Union
 
 from ..domain.errors import CarteError, StoreError
 from ..domain.schema import Schema, Table, load_schema
-from . import embedded, postgres
+from . import bulk, embedded, postgres
 from .embedded import FileConnection
 from .geopackage import GEOMETRY
 from .institutions import institution_row, known_institutions
 from .postgres import ServerConnection
-from .sql import compose
+from .sql import compose, insertion
 
 Row = dict[str, Any]
 # Not « | »: this runs on Python 3.9.
@@ -126,9 +125,16 @@ class Store:
                 if not record.get(definition.key):
                     record[definition.key] = str(uuid.uuid4())
                 columns = tuple(record)
-                self._connection.execute(_insertion(table, columns), tuple(record.values()))
+                self._connection.execute(insertion(table, columns), tuple(record.values()))
                 added += 1
         return added
+
+    def load(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Add many rows within a transaction, as ``insert`` does but faster; return how many."""
+        definition = self.schema.table(table)
+        records = bulk.records(definition, rows, self._connection.packed)
+        with self._speaking():
+            return self._connection.load(self.schema, definition, records)
 
     def update(self, table: str, key: str, changes: Mapping[str, Any]) -> None:
         """Change columns of one row; StoreError if there is no such row."""
@@ -222,16 +228,6 @@ class Store:
         if GEOMETRY in record:
             record["lon"], record["lat"] = self._connection.unpacked(record.pop(GEOMETRY))
         return record
-
-
-@lru_cache(maxsize=512)
-def _insertion(table: str, columns: tuple[str, ...]) -> str:
-    return compose(
-        "INSERT INTO {table} ({columns}) VALUES ({marks})",
-        table=table,
-        columns=columns,
-        marks=len(columns),
-    )
 
 
 def _condition(where: Mapping[str, Any]) -> tuple[str, tuple]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 
 from ..domain.errors import StoreBusy, StoreError
-from ..domain.schema import Schema
-from . import geopackage, migrations
+from ..domain.schema import Schema, Table
+from . import bulk, geopackage, migrations
 from .geopackage import GEOMETRY
 from .sql import compose
 
@@ -40,6 +40,10 @@ class FileConnection(sqlite3.Connection):
         self.execute("DELETE FROM carte_context")
         rows = [(name, value) for name, value in context.items() if value]
         self.executemany("INSERT INTO carte_context VALUES (?, ?)", rows)
+
+    def load(self, schema: Schema, table: Table, records: Iterable[bulk.Record]) -> int:
+        """Add many rows, all or none, with their rules and their history; return how many."""
+        return bulk.load_together(self, schema, table, records)
 
     def settle(self, schema: Schema) -> None:
         """Keep GeoPackage's register of contents true, as GDAL does for its own writes."""

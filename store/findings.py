@@ -36,21 +36,23 @@ def record_findings(
     kept: dict[tuple, Row] = {
         _sign(row): row for row in store.rows("finding") if row["key"] in keys
     }
-    for finding in findings:
-        if finding.severity == INFO or not finding.key:
-            continue
-        row = _row(finding, batch_id, now)
-        known = kept.pop(_sign(row), None)
-        if known is None:
-            store.insert("finding", [row])
-            continue
-        changes: dict[str, Any] = {"last_seen": now, "severity": finding.severity}
-        if known["state"] == "fixed":
-            changes["state"] = "open"
-        store.update("finding", known["finding_id"], changes)
+    new = [one for one in findings if one.severity != INFO and one.key]
+    if kept:
+        new = [one for one in new if not _seen_again(store, kept.pop(_signed(one), None), one, now)]
+    store.load("finding", (_row(one, batch_id, now) for one in new))
     for row in kept.values():
         if row["state"] == "open" and not lasts(row):
             store.update("finding", row["finding_id"], {"state": "fixed"})
+
+
+def _seen_again(store: Store, known: Row | None, finding: Finding, now: str) -> bool:
+    if known is None:
+        return False
+    changes: dict[str, Any] = {"last_seen": now, "severity": finding.severity}
+    if known["state"] == "fixed":
+        changes["state"] = "open"
+    store.update("finding", known["finding_id"], changes)
+    return True
 
 
 def keep_finding(store: Store, finding: Finding) -> None:
@@ -87,7 +89,7 @@ def _set_state(
 ) -> None:
     with store.transaction():
         for finding in findings:
-            sign = dict(zip(_SIGN, _sign(_row(finding, "", ""))))
+            sign = dict(zip(_SIGN, _signed(finding)))
             rows = store.rows("finding", state=state, **sign)
             if not rows:
                 raise StoreError(
@@ -120,3 +122,7 @@ def _row(finding: Finding, batch_id: str, now: str) -> Row:
 
 def _sign(row: Row) -> tuple:
     return tuple(row[name] for name in _SIGN)
+
+
+def _signed(finding: Finding) -> tuple:
+    return _sign(_row(finding, "", ""))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from .planning import (
     UPDATED,
     ImportPlan,
     Planned,
+    followed,
     plan_import,
 )
 
@@ -152,11 +153,7 @@ def apply_plan(
             )
         store.insert("institution", plan.institutions)
         store.insert("import_batch", [_batch_row(plan, batch, by)])
-        writer = _Writer(store, plan, batch, by)
-        for done, row in enumerate(plan.rows):
-            if done % 200 == 0:
-                progress(0.65 + 0.35 * done / max(len(plan.rows), 1), plan.grid.path.name)
-            writer.write(row)
+        _Writer(store, plan, batch, by).write(progress)
         record_findings(store, [one for row in plan.rows for one in row.findings], batch,
                         [row.key for row in plan.rows if row.key],
                         lambda row: row["rule"] in _UNASKED)  # fmt: skip
@@ -185,6 +182,7 @@ class _Writer:
 
     def __init__(self, store: Store, plan: ImportPlan, batch: str, by: str) -> None:
         self._store = store
+        self._plan = plan
         self._table = store.schema.table(plan.columns.table)
         self._stamp = {"batch_id": batch, "updated_by": by or None}
         self._by = by
@@ -195,43 +193,57 @@ class _Writer:
         self._offers = {(row["service_id"], row["site_id"]) for row in store.rows("offer")}
         self._themes = _Themes(store)
 
-    def write(self, row: Planned) -> None:
-        """Write one row and what it offers."""
-        if row.outcome == CREATED:
-            values = {**row.changes, self._table.key: row.key}
-            if self._table.common:
-                values.update(self._stamp, source_row=row.row, created_by=self._by or None)
-            self._store.insert(self._table.name, [values])
-        elif row.outcome == UPDATED and row.changes:
-            stamp = {**self._stamp, "source_row": row.row} if self._table.common else {}
-            self._store.update(self._table.name, row.key, {**row.changes, **stamp})
-        if row.outcome in (CREATED, UPDATED):
-            for name in row.services:
-                self._offer(self._service(row, name), row.key, row)
-            for site in row.offered_at:
-                self._offer(row.key, site, row)
+    def write(self, progress: Progress) -> None:
+        """Write the records, then the services that they name, then what is offered where."""
+        rows = self._plan.rows
+        self._store.load(self._table.name, self._new(self._followed(progress, (0.65, 0.8))))
+        for row in rows:
+            if row.outcome == UPDATED and row.changes:
+                stamp = {**self._stamp, "source_row": row.row} if self._table.common else {}
+                self._store.update(self._table.name, row.key, {**row.changes, **stamp})
+        self._store.load("service", self._new_services(rows))
+        self._store.load("offer", self._new_offers(self._followed(progress, (0.8, 0.9))))
 
-    def _service(self, row: Planned, name: str) -> str:
-        """Return the key of an institution's service of this name, made if it is new."""
-        institution = row.values["institution_code"]
-        known = (institution, same_name(name))
-        if known not in self._services:
-            self._services[known] = str(uuid.uuid4())
-            service = {
-                "service_id": self._services[known],
-                "institution_code": institution,
-                "name_fr": name,
-                "theme": self._themes.of(name),
-                "source": row.values.get("source"),
-            }
-            self._store.insert("service", [{**self._common(row), **service}])
-        return self._services[known]
+    def _followed(self, progress: Progress, part: tuple[float, float]) -> Iterator[Planned]:
+        rows, name = self._plan.rows, self._plan.grid.path.name
+        return followed(rows, len(rows), progress, part, name)
 
-    def _offer(self, service: str, site: str, row: Planned) -> None:
-        if (service, site) not in self._offers:
-            self._offers.add((service, site))
-            offer = {"service_id": service, "site_id": site}
-            self._store.insert("offer", [{**self._common(row), **offer}])
+    def _new(self, rows: Iterable[Planned]) -> Iterator[Row]:
+        for row in rows:
+            if row.outcome == CREATED:
+                values = {**row.changes, self._table.key: row.key}
+                if self._table.common:
+                    values.update(self._stamp, source_row=row.row, created_by=self._by or None)
+                yield values
+
+    def _new_services(self, rows: Iterable[Planned]) -> Iterator[Row]:
+        for row in rows:
+            for name in row.services if row.outcome in (CREATED, UPDATED) else ():
+                known = (row.values["institution_code"], same_name(name))
+                if known not in self._services:
+                    self._services[known] = str(uuid.uuid4())
+                    yield {
+                        **self._common(row),
+                        "service_id": self._services[known],
+                        "institution_code": known[0],
+                        "name_fr": name,
+                        "theme": self._themes.of(name),
+                        "source": row.values.get("source"),
+                    }
+
+    def _new_offers(self, rows: Iterable[Planned]) -> Iterator[Row]:
+        for row in rows:
+            if row.outcome not in (CREATED, UPDATED):
+                continue
+            institution = row.values["institution_code"] if row.services else None
+            named = (self._services[institution, same_name(name)] for name in row.services)
+            pairs = [*((service, row.key) for service in named)]
+            pairs += [(row.key, site) for site in row.offered_at]
+            for pair in pairs:
+                if pair not in self._offers:
+                    self._offers.add(pair)
+                    service, site = pair
+                    yield {**self._common(row), "service_id": service, "site_id": site}
 
     def _common(self, row: Planned) -> Row:
         return {

@@ -24,7 +24,16 @@ from .directory import Directory
 from .row_planner import CREATED, REFUSED, UNCHANGED, UPDATED, Planned, RowPlanner
 from .tables import Grid, read_grid, sha256
 
-__all__ = ["CREATED", "REFUSED", "UNCHANGED", "UPDATED", "ImportPlan", "Planned", "plan_import"]
+__all__ = [
+    "CREATED",
+    "REFUSED",
+    "UNCHANGED",
+    "UPDATED",
+    "ImportPlan",
+    "Planned",
+    "followed",
+    "plan_import",
+]
 
 
 @dataclass(frozen=True)
@@ -68,10 +77,10 @@ def plan_import(
     planner = RowPlanner(store, Reader(store.schema, columns, load_gazetteer()), directory, status)
     numbered = list(zip(grid.numbers[header + 1 :], grid.rows[header + 1 :]))
     total, name = len(numbered), source.name
-    rows = _followed(numbered, total, progress, (0.05, 0.4), name)
+    rows = followed(numbered, total, progress, (0.05, 0.4), name)
     read = [planner.read(number, cells) for number, cells in rows]
     planner.locate(read)
-    planned = list(_followed(planner.plan_all(read), total, progress, (0.4, 0.6), name))
+    planned = list(followed(planner.plan_all(read), total, progress, (0.4, 0.6), name))
     planned = planner.with_duplicates(
         planned, lambda done, _message: progress(0.6 + 0.05 * done, name)
     )
@@ -146,7 +155,7 @@ def _check_owner(columns: Columns, directory: Directory, source: Path) -> None:
         )
 
 
-def _followed(
+def followed(
     items: Iterable, total: int, progress: Progress, part: tuple[float, float], name: str
 ) -> Iterator:
     """Yield the items, reporting from one part of the job to the next."""

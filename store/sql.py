@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Union
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -39,3 +40,14 @@ def compose(statement: str, **names: Filling) -> str:
         return ", ".join(quote(one) for one in value)
 
     return _SLOT.sub(fill, statement)
+
+
+@lru_cache(maxsize=512)
+def insertion(table: str, columns: tuple[str, ...]) -> str:
+    """Return the statement that adds a row with values for these columns."""
+    return compose(
+        "INSERT INTO {table} ({columns}) VALUES ({marks})",
+        table=table,
+        columns=columns,
+        marks=len(columns),
+    )

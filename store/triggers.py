@@ -2,7 +2,8 @@
 """The rules and the history that live in the database itself, as SQLite triggers.
 
 They hold for every writer: this plugin, an edit saved from a QGIS layer, a second tool.
-Made afresh from the schema whenever it has changed.
+Made afresh from the schema whenever it has changed. ``insert_work`` says the same for many
+new rows at once (``store.bulk``).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from .geopackage import GEOMETRY
 from .rules import Rule, guards, rules
 from .sql import literal, quote
 
-# SQLite takes at most 100 arguments a function in older builds: 40 pairs and nested calls
+# SQLite takes at most 100 arguments a function in older builds: objects of 40 pairs, joined,
 # keep well below that, and more languages may come.
 _PAIRS = 40
 UNTRACKED = ("updated_at", "updated_by")
@@ -35,8 +36,44 @@ def trigger_statements(schema: Schema) -> Iterator[tuple[str, str]]:
             yield from _stamp(table)
 
 
+def insert_work(schema: Schema, table: Table) -> dict[str, str]:
+    """Return what each trigger on INSERT does, by its name, for all rows after a ``fid``.
+
+    Each statement takes that ``fid``; the one that looks for broken rules returns the sentence
+    of the first that it finds. GDAL's triggers (spatial index, number of rows) are among them.
+    """
+    new = " ".join(("FROM", quote(table.name), "AS NEW WHERE NEW.fid > ?"))
+    work = {}
+    checks = rules(schema, table, _items)
+    cases = " ".join(f"WHEN {rule.when} THEN {literal(rule.sentence)}" for rule in checks)
+    if cases:
+        sentence = " ".join(("(CASE", cases, "END)"))
+        work[_name(table, "check_insert")] = " ".join(
+            ("SELECT", sentence, "AS sentence", new, "AND sentence IS NOT NULL LIMIT 1")
+        )
+    if table.geometry:
+        work[f"rtree_{table.name}_{GEOMETRY}_insert"] = " ".join(
+            ("INSERT INTO", quote(f"rtree_{table.name}_{GEOMETRY}"), "SELECT NEW.fid,",
+             "ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom)", new,
+             "AND NEW.geom IS NOT NULL AND NOT ST_IsEmpty(NEW.geom)")
+        )  # fmt: skip
+    if table.tracked:
+        work[_name(table, "history_insert")] = " ".join(
+            (_change(table, "insert"), new, "ORDER BY NEW.fid")
+        )
+    work[f"trigger_insert_feature_count_{table.name}"] = " ".join(
+        ("UPDATE gpkg_ogr_contents SET feature_count = feature_count + (SELECT count(*)", new,
+         ") WHERE lower(table_name) = lower(" + literal(table.name) + ")")
+    )  # fmt: skip
+    return work
+
+
+def _name(table: Table, name: str) -> str:
+    return f"carte_{table.name}_{name}"
+
+
 def _trigger(table: Table, name: str, event: str, body: list[str], when: str = ""):
-    full = f"carte_{table.name}_{name}"
+    full = _name(table, name)
     condition = f" WHEN {when}" if when else ""
     text = (
         f"CREATE TRIGGER {quote(full)} {event} ON {quote(table.name)} FOR EACH ROW{condition}\n"
@@ -63,13 +100,34 @@ def _json(table: Table, row: str) -> str:
     pairs = []
     for name in _columns(table):
         value = f"{row}.{quote(name)}"
-        pairs.append((name, f"hex({value})" if name == GEOMETRY else value))
-    text = "'{}'"
-    for start in range(0, len(pairs), _PAIRS):
-        chunk = pairs[start : start + _PAIRS]
-        arguments = ", ".join(f"{literal('$.' + name)}, {value}" for name, value in chunk)
-        text = f"json_set({text}, {arguments})"
-    return text
+        shown = f"hex({value})" if name == GEOMETRY else value
+        pairs.append(f"{literal(name)}, {shown}")
+    parts = [
+        "json_object(" + ", ".join(pairs[start : start + _PAIRS]) + ")"
+        for start in range(0, len(pairs), _PAIRS)
+    ]
+    inner = " || ',' || ".join(f"rtrim(ltrim({part}, '{{'), '}}')" for part in parts)
+    return f"'{{' || {inner} || '}}'"
+
+
+def _change(table: Table, action: str) -> str:
+    """The statement that notes a change of the row NEW (OLD if it is deleted)."""
+    row = "OLD" if action == "delete" else "NEW"
+    before = "NULL" if action == "insert" else _json(table, "OLD")
+    after = "NULL" if action == "delete" else _json(table, "NEW")
+    author = f"{row}.updated_by" if table.common else "NULL"
+    return " ".join(
+        (
+            "INSERT INTO change (change_id, table_name, key, action, before, after, at, by,",
+            "batch_id) SELECT lower(hex(randomblob(16))),",
+            literal(table.name) + f", {row}.{quote(table.key)},",
+            literal(action) + f", {before}, {after},",
+            "strftime('%Y-%m-%dT%H:%M:%fZ', 'now'),",
+            f"coalesce({author},",
+            "(SELECT value FROM carte_context WHERE name = 'by')),",
+            "(SELECT value FROM carte_context WHERE name = 'batch_id')",
+        )
+    )
 
 
 def _history(table: Table):
@@ -79,24 +137,10 @@ def _history(table: Table):
         for name in _columns(table)
         if name not in UNTRACKED
     )
-    for action, row in (("insert", "NEW"), ("update", "NEW"), ("delete", "OLD")):
-        before = "NULL" if action == "insert" else _json(table, "OLD")
-        after = "NULL" if action == "delete" else _json(table, "NEW")
-        author = f"{row}.updated_by" if table.common else "NULL"
-        statement = " ".join(
-            (
-                "INSERT INTO change (change_id, table_name, key, action, before, after, at, by,",
-                "batch_id) VALUES (lower(hex(randomblob(16))),",
-                literal(table.name) + f", {row}.{quote(table.key)},",
-                literal(action) + f", {before}, {after},",
-                "strftime('%Y-%m-%dT%H:%M:%fZ', 'now'),",
-                f"coalesce({author},",
-                "(SELECT value FROM carte_context WHERE name = 'by')),",
-                "(SELECT value FROM carte_context WHERE name = 'batch_id'))",
-            )
-        )
+    for action in ("insert", "update", "delete"):
         when = differs if action == "update" else ""
-        yield _trigger(table, f"history_{action}", f"AFTER {action.upper()}", [statement], when)
+        event = f"AFTER {action.upper()}"
+        yield _trigger(table, f"history_{action}", event, [_change(table, action)], when)
 
 
 def _stamp(table: Table):

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Rows loaded all together: the same rows, rules, history and registers as one by one."""
+
+import re
+import sqlite3
+
+import pytest
+from carte_cp3.domain.errors import Cancelled, CarteError, StoreError
+from carte_cp3.store import bulk
+from carte_cp3.store.database import create_store
+
+# What no two writings have in common.
+OWN = ("change_id", "at", "last_change", "created_at", "updated_at", "first_seen", "last_seen")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ][\d:.]+Z?")
+TABLES = ("site", "offer", "finding", "change", "rtree_site_geom", "gpkg_ogr_contents")
+
+
+@pytest.fixture
+def store(tmp_path):
+    with create_store(str(tmp_path / "services.gpkg")) as made:
+        yield made
+
+
+def sites(count):
+    """Rows with every kind of gap: a place or none, a language, defaults given and not."""
+    for number in range(count):
+        row = {
+            "site_id": f"s{number}",
+            "institution_code": "OFPPT",
+            "name_fr": f"SPÉCIMEN « d'{number} » \\ {{1}}",
+            "name_ar": None,
+            "lon": -7.0 - number / 7 if number % 3 else None,
+            "lat": 33.0 + number / 7 if number % 3 else None,
+            "source_row": number,
+            "languages": "{fr,ar}",
+        }
+        if number % 2:
+            row.update(status="published", verify_every_months=6, name_ar="عينة }")
+        if number % 5 == 0:
+            row["updated_by"] = "SPÉCIMEN"
+        yield row
+
+
+OFFERS = [{"offer_id": f"o{n}", "service_id": "v", "site_id": f"s{n}"} for n in range(40)]
+FINDINGS = [{"finding_id": f"f{n}", "rule": "r", "severity": "warning"} for n in range(9)]
+
+
+def content(store):
+    """Return all rows of the tables, without what no two writings have in common."""
+    connection = sqlite3.connect(store.location)
+    found = {}
+    for table in TABLES:
+        cursor = connection.execute(f"SELECT * FROM {table}")
+        names = [column[0] for column in cursor.description]
+        found[table] = [
+            {
+                name: MOMENT.sub("", value) if name == "after" and value else value
+                for name, value in zip(names, row)
+                if name not in OWN
+            }
+            for row in cursor
+        ]
+    found["made by"] = sorted(connection.execute("SELECT type, name, sql FROM sqlite_master"))
+    connection.close()
+    return found
+
+
+def write(store, way):
+    with store.transaction(batch_id="b", by="SPÉCIMEN"):
+        store.insert("service", [{"service_id": "v", "institution_code": "OFPPT"}])
+        for table, rows in (("site", sites(40)), ("offer", OFFERS), ("finding", FINDINGS)):
+            way(store, table, rows)
+
+
+def test_together_and_one_by_one_leave_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(bulk, "_CHUNK", 7)
+    found = []
+    for name, way in (
+        ("one", lambda store, table, rows: store.insert(table, rows)),
+        ("all", lambda store, table, rows: store.load(table, rows)),
+    ):
+        with create_store(str(tmp_path / f"{name}.gpkg")) as store:
+            write(store, way)
+        found.append(content(store))
+    one, together = found
+    assert len(one["site"]) == len(one["offer"]) == 40
+    assert len(one["change"]) > 80
+    assert len(one["rtree_site_geom"]) == 26
+    for table, rows in one.items():
+        assert together[table] == rows, table
+
+
+def test_a_row_added_after_has_its_history_and_its_rules(store):
+    write(store, lambda made, table, rows: made.load(table, rows))
+    with store.transaction(by="after"):
+        store.insert("site", [{"site_id": "x", "institution_code": "OFPPT", "name_fr": "SPÉCIMEN"}])
+    assert [row["by"] for row in store.rows("change", key="x")] == ["after"]
+    with pytest.raises(StoreError, match="precision"), store.transaction():
+        store.update("site", "x", {"precision": "exact"})
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"precision": "exact"}, "site.precision : cette valeur"),
+        ({"languages": "{fr,klingon}"}, "languages"),
+        ({"institution_code": "NOBODY"}, "institution_code"),
+        ({"institution_code": None}, "institution_code"),
+        ({"status": "published", "name_fr": None}, "name_fr"),
+        ({"verify_every_months": 600}, "verify_every_months"),
+        ({"site_id": "s1"}, "site_id"),
+    ],
+)
+def test_one_row_that_breaks_a_rule_keeps_all_out(store, change, word):
+    before = content(store)
+    rows = list(sites(20))
+    rows[17].update(change)
+    with store.transaction():
+        with pytest.raises(StoreError, match=word) as together:
+            store.load("site", rows)
+        with pytest.raises(StoreError) as alone:
+            store.insert("site", [rows[1], rows[17]])
+        assert str(together.value) == str(alone.value)
+        store.delete("site", "s1")
+    after = content(store)
+    assert [row["action"] for row in after.pop("change")][-2:] == ["insert", "delete"]
+    assert not after["site"]
+    assert after["made by"] == before["made by"]
+
+
+def test_what_stops_half_way_leaves_nothing(store, monkeypatch):
+    monkeypatch.setattr(bulk, "_CHUNK", 7)
+    before = content(store)
+
+    def cancelled():
+        yield from sites(30)
+        raise Cancelled
+
+    with store.transaction():
+        with pytest.raises(Cancelled):
+            store.load("site", cancelled())
+        with pytest.raises(CarteError, match="colour"):
+            store.load("site", [{"colour": "red"}])
+    assert content(store) == before
