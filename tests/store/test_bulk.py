@@ -66,6 +66,8 @@ def content(store):
 
 
 def write(store, way):
+    with sqlite3.connect(store.location) as connection:  # as once GDAL has counted the rows
+        connection.execute("UPDATE gpkg_ogr_contents SET feature_count = 0")
     with store.transaction(batch_id="b", by="SPÉCIMEN"):
         store.insert("service", [{"service_id": "v", "institution_code": "OFPPT"}])
         for table, rows in (("site", sites(40)), ("offer", OFFERS), ("finding", FINDINGS)):
