@@ -44,9 +44,10 @@ def records(
     known = {*table.names, *(_PLACE if table.geometry else ())}
     fixed = (table.key, *((GEOMETRY,) if table.geometry else ()), *plain)
     for row in rows:
-        if not row.keys() <= known:
-            unknown = ", ".join(sorted(row.keys() - known))
-            raise CarteError(f"The table {table.name} has no column {unknown}.")
+        for name in row.keys() - known:
+            raise CarteError(
+                "The table {table} has no column {column}.", table=table.name, column=name
+            )
         get = row.get
         given = tuple(name for name in defaulted if get(name) is not None)
         place = (packed(get("lon"), get("lat")),) if table.geometry else ()
