@@ -23,6 +23,8 @@ from .schema import Schema, split_multiple
 from .text import is_arabic
 
 Record = Mapping[str, Any]
+_FORMULA = re.compile(r"[=@]\s*[\w(]|\+[A-Za-z(]|-[A-Za-z(]")
+_WORD = re.compile(r"[^\W\d_]{3}")
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,10 @@ Check = Callable[[Record, Context], Iterable[Finding]]
 
 def name_is_given(record: Record, context: Context) -> Iterator[Finding]:
     """A record without any name is none; without its French name it cannot be published."""
-    names = [record.get(f"name_{language.code}") for language in context.schema.languages]
-    if not any(names):
-        yield Finding("name_missing", BLOCKING, field="name_fr", refuses=True)
-    elif not record.get("name_fr"):
-        yield Finding("name_missing", BLOCKING, field="name_fr")
+    if not record.get("name_fr"):
+        codes = (language.code for language in context.schema.languages)
+        nameless = not any(record.get(f"name_{code}") for code in codes)
+        yield Finding("name_missing", BLOCKING, field="name_fr", refuses=nameless)
 
 
 def name_is_in_each_required_language(record: Record, context: Context) -> Iterator[Finding]:
@@ -169,13 +170,13 @@ def french_fields_hold_no_arabic(record: Record, _context: Context) -> Iterator[
 
 
 def _has_letters(text: str) -> bool:
-    return re.search(r"[^\W\d_]{3}", text) is not None
+    return _WORD.search(text) is not None
 
 
 def cells_hold_no_formula(record: Record, _context: Context) -> Iterator[Finding]:
     """A text that a spreadsheet would run is kept as text, and said."""
     for name, value in record.items():
-        if isinstance(value, str) and re.match(r"[=@]\s*[\w(]|\+[A-Za-z(]|-[A-Za-z(]", value):
+        if isinstance(value, str) and _FORMULA.match(value):
             yield Finding("cell_formula", WARNING, field=name, value=value[:120])
 
 
@@ -256,4 +257,4 @@ def check(
 ) -> tuple[Finding, ...]:
     """Return all that a list of rules finds in one record."""
     found = tuple(finding for one in checks for finding in one(record, context))
-    return found if table == "site" else tuple(replace(one, table=table) for one in found)
+    return found if table == "site" else tuple(one._replace(table=table) for one in found)

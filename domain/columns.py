@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from .schema import Schema
 from .text import fold
@@ -50,10 +50,11 @@ class Columns:
 
     def index(self, target: str) -> int | None:
         """Return the file's column that feeds ``target``, None if there is none."""
-        for match in self.matched:
-            if match.target == target:
-                return match.index
-        return None
+        return self._indexes.get(target)
+
+    @cached_property
+    def _indexes(self) -> dict[str, int]:
+        return {match.target: match.index for match in self.matched}
 
     @property
     def mapping(self) -> dict[str, str]:

@@ -92,6 +92,8 @@ def _float(text: str) -> float:
 
 
 def _number(text: str) -> float:
+    if _DECIMAL.fullmatch(text):
+        return _float(text)
     plain = _plain(text).replace(" ", "")
     if _DECIMAL.fullmatch(plain):
         return _float(plain)

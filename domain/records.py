@@ -7,7 +7,8 @@ A cell that cannot be read leaves its field empty and a finding with its text.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Callable
 
 from . import cells
@@ -62,18 +63,33 @@ class Reader:
     columns: Columns
     gazetteer: Gazetteer | None = None
 
-    @property
+    @cached_property
     def table(self) -> Table:
         """The table that the file's rows belong to."""
         return self.schema.table(self.columns.table)
+
+    @cached_property
+    def _fields(self) -> tuple[tuple[int, Field], ...]:
+        """The columns of the file that are fields of the table."""
+        own = set(self.table.names).difference(_FROM_DIRECTORY)
+        return tuple(
+            (match.index, self.table.field(match.target))
+            for match in self.columns.matched
+            if match.target in own
+        )
+
+    @cached_property
+    def _translated(self) -> frozenset[str]:
+        """The fields whose text is French or Arabic."""
+        return frozenset(one.name for one in self.table.fields if one.language in ("fr", "ar"))
 
     def read(self, number: int, row: Sequence[str]) -> Candidate:
         """Return what one row says."""
         candidate = Candidate(number)
         cell = {match.target: row[match.index] for match in self.columns.matched}
-        for target, text in cell.items():
-            if text and target in self.table.names and target not in _FROM_DIRECTORY:
-                self._field(candidate, self.table.field(target), text)
+        for index, definition in self._fields:
+            if row[index]:
+                self._field(candidate, definition, row[index])
         self._file_by_script(candidate)
         candidate.services = cells.listed(cell.get("services", ""))
         candidate.site_kinds = self._kinds(candidate, cell.get("site_kinds", ""))
@@ -112,9 +128,9 @@ class Reader:
         stays, and so does what cannot be told.
         """
         values = candidate.values
-        for name in [one for one in values if one.endswith(("_fr", "_ar"))]:
+        for name in [one for one in values if one in self._translated]:
             definition, text = self.table.field(name), values[name]
-            if not text or definition.language not in ("fr", "ar"):
+            if not text:
                 continue
             arabic = is_arabic(text)
             if arabic == (definition.language == "ar") or not any(map(str.isalpha, text)):
@@ -210,7 +226,7 @@ class Reader:
                     params={"found": answer.code},
                 )
         else:
-            candidate.findings.append(replace(place_finding(answer, cell), row=candidate.row))
+            candidate.findings.append(place_finding(answer, cell)._replace(row=candidate.row))
 
     def _position(self, candidate: Candidate, cell: Mapping[str, str]) -> None:
         lat, lon, both = (cell.get(name, "") for name in ("lat", "lon", "coordinates"))

@@ -8,17 +8,18 @@ shows a finding writes it out there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from dataclasses import field as item
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 BLOCKING = "blocking"
 WARNING = "warning"
 INFO = "info"
 
 
-@dataclass(frozen=True)
-class Finding:
+_NO_PARAMS: Mapping[str, Any] = MappingProxyType({})
+
+
+class Finding(NamedTuple):
     """One rule that one value breaks.
 
     ``blocking`` keeps a record from being published; ``refuses`` (always blocking too) keeps
@@ -30,7 +31,7 @@ class Finding:
     field: str = ""
     value: str = ""
     proposal: str = ""
-    params: Mapping[str, Any] = item(default_factory=dict)
+    params: Mapping[str, Any] = _NO_PARAMS
     table: str = "site"
     key: str = ""
     row: int = 0

@@ -126,7 +126,7 @@ class Schema:
         """Return the terms of one closed list in their order, deprecated ones included."""
         return tuple(term for term in self.terms if term.vocabulary == name)
 
-    @property
+    @cached_property
     def required_languages(self) -> tuple[str, ...]:
         """Codes of the languages in which what a reader sees is expected to be complete."""
         return tuple(one.code for one in self.languages if one.required)

@@ -54,7 +54,7 @@ def check_store(
             keys.append(row[key])
             records[row[key]] = row
             if row["status"] != "closed":
-                found += [replace(one, key=row[key]) for one in check(row, context, checks, table)]
+                found += [one._replace(key=row[key]) for one in check(row, context, checks, table)]
     found += _duplicates(store, progress)
     with store.transaction():
         record_findings(store, found, "", keys, lambda row: _only_in_the_file(row, records))

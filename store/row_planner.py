@@ -103,7 +103,7 @@ class RowPlanner:
             twins = rows[key] if key is not None else []
             if key is None:
                 yield self._refused(candidate, found)
-            elif any(one.values != candidate.values for one in twins) or candidate != twins[0]:
+            elif any(one.values != candidate.values for one in twins) or candidate is not twins[0]:
                 yield self._refused(candidate, [*found, _twice(candidate, twins)])
             else:
                 yield self._decided(candidate, key, self._stored.get(key), found)
@@ -149,7 +149,7 @@ class RowPlanner:
     def _signed(self, findings: Iterable[Finding], row: int, key: str) -> tuple[Finding, ...]:
         """Say of each finding which line, table and record it is about."""
         table = self._table.name
-        return tuple(replace(one, row=row, key=key, table=table) for one in findings)
+        return tuple(one._replace(row=row, key=key, table=table) for one in findings)
 
     def _decided(
         self,
