@@ -173,13 +173,8 @@ class Reader:
             try:
                 codes.append(cells.term(part, self.schema, "site_kind"))
             except cells.Unreadable as problem:
-                candidate.find(
-                    problem.rule,
-                    WARNING,
-                    field="site_kinds",
-                    value=part,
-                    proposal=problem.proposal,
-                )
+                candidate.find(problem.rule, WARNING, field="site_kinds", value=part,
+                               proposal=problem.proposal)  # fmt: skip
         return tuple(codes)
 
     def _hours(self, candidate: Candidate, name: str, text: str) -> None:
