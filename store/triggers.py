@@ -156,5 +156,6 @@ def _stamp(table: Table):
             )
         )
     ]
-    when = "OLD.updated_at IS NEW.updated_at"
+    # GDAL writes back the moment that it read, in its own way since 3.9: compared as a moment.
+    when = "julianday(OLD.updated_at) IS julianday(NEW.updated_at)"
     yield _trigger(table, "stamp", "AFTER UPDATE", body, when)

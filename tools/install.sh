@@ -7,7 +7,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 what=${1:?demo or test}
 
-run=(python3-qgis python3-gdal python3-shapely python3-pyproj python3-venv)
+# proj-bin: inside a virtual environment pyproj finds its data beside that program.
+run=(python3-qgis python3-gdal python3-shapely python3-pyproj proj-bin python3-venv)
 test=(qgis chromium poppler-utils nodejs npm xvfb xauth postgresql postgresql-postgis)
 wanted=("${run[@]}")
 [ "$what" = test ] && wanted+=("${test[@]}")

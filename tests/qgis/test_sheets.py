@@ -402,6 +402,7 @@ def test_the_operation_to_the_southern_zone_is_pinned(qgis_app):
 
 def test_no_line_between_the_two_regions_and_every_other_limit_once(qgis_app):
     from carte_cp3.gis.sheets.boundaries import Limits, load_boundaries
+    from qgis.core import QgsWkbTypes
 
     boundaries = load_boundaries()
     limits = Limits(boundaries, [["10", "11"]])
@@ -415,7 +416,7 @@ def test_no_line_between_the_two_regions_and_every_other_limit_once(qgis_app):
                   *limits.of_region("10").values(), *limits.of_region("11").values()):  # fmt: skip
         assert drawn.intersection(north).intersection(south).length() < 1e-6
     for code, area in (("10", north), ("11", south)):
-        outline = area.convertToType(1, True).length()
+        outline = area.convertToType(QgsWkbTypes.GeometryType.LineGeometry, True).length()
         assert limits.of_region(code)["region"].length() == pytest.approx(
             outline - shared, rel=1e-6
         )
