@@ -18,7 +18,8 @@ from .text import fold
 
 SURE = 0.88
 MAYBE = 0.72
-_HEADER_WITHIN = 30  # title rows above a header are few
+#: Rows among which a header is looked for: title rows above it are few.
+HEADER_WITHIN = 30
 _LONGEST = 80  # characters: a longer cell is no heading
 _WIDEST = 400  # columns
 _TABLES = ("site", "programme", "service")
@@ -149,21 +150,37 @@ def find_header(
     rows: Sequence[Sequence[str]],
     schema: Schema,
     mapping: Mapping[str, str] | None = None,
+    pointed: int | None = None,
 ) -> tuple[int, Columns | None]:
     """Return the index of the header row and its columns, (-1, None) if there is none.
 
     The header is the row among the first thirty that matches most columns of the table that
-    suits it best; two matched columns, one of them a name, a place or a code, are the least.
+    suits it best; two matched columns are the least. A row that has every heading of the
+    mapping needs no more than those; a row that somebody ``pointed`` at needs none.
     """
+    known = _mapped_headers(rows, mapping or {})
+    least = 1 if known else 2
     best: tuple[int, Columns | None] = (-1, None)
     strength = 0.0
-    for number in _likely_headers(rows, schema, mapping or {}):
+    if pointed is not None:
+        known, least, strength = [pointed], 0, -1.0
+    for number in known or _likely_headers(rows, schema, mapping or {}):
         for table in _TABLES:
             columns = match_columns(rows[number], schema, table, mapping)
             score = sum(min(match.score, 1.0) for match in columns.matched)
-            if len(columns.matched) >= 2 and score > strength + 0.01:
+            if len(columns.matched) >= least and score > strength + 0.01:
                 best, strength = (number, columns), score
     return best
+
+
+def _mapped_headers(rows: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> list[int]:
+    """Return the rows that have all headings which the mapping takes; none if it takes none."""
+    taken = {fold(heading) for heading, target in mapping.items() if target != LEFT_OUT}
+    return [
+        number
+        for number, row in enumerate(rows[:HEADER_WITHIN])
+        if taken and taken <= {fold(cell) for cell in row if len(cell) <= _LONGEST}
+    ]
 
 
 def _likely_headers(
@@ -176,7 +193,7 @@ def _likely_headers(
     spelled = {fold(heading) for heading in mapping}
     spelled.update(*(targets(schema, table) for table in _TABLES))
     known = {}
-    for number, row in enumerate(rows[:_HEADER_WITHIN]):
+    for number, row in enumerate(rows[:HEADER_WITHIN]):
         folded = [fold(cell) for cell in row if cell and len(cell) <= _LONGEST]
         if 2 <= len(folded) <= _WIDEST:
             known[number] = sum(cell in spelled for cell in folded)

@@ -67,21 +67,25 @@ def import_table(
     progress: Progress = silent,
     by: str = "",
     before_commit: Callable[[ImportResult], None] | None = None,
+    header_line: int = 0,
 ) -> ImportResult:
     """Read a file into a store and report every row.
 
     ``institution`` is a code; without it the file must have a column that names one.
     ``mapping`` gives heading to field (``-`` leaves a column out), or is a JSON file that does.
-    New records without a blocking finding get ``status``, the others stay drafts. Raises
-    TableError, StoreError, Cancelled. ``before_commit`` (the report) is called when all is
-    written but not yet kept: if it fails, nothing is imported.
+    ``header_line`` is the line that holds the headings (0: it is found; the next file of the
+    institution has it recognised). New records without a blocking finding get ``status``, the
+    others stay drafts. Raises TableError, StoreError, Cancelled. ``before_commit`` (the report) is
+    called when all is written but not yet kept: if it fails, nothing is imported.
     """
     if status not in ("draft", "published"):
         raise CarteError(
             "The status of new records is draft or published, not « {status} ».", status=status
         )
     given = _mapping(mapping, store.schema)
-    plan = plan_import(store, Path(source), sheet, institution, given, status, progress)
+    plan = plan_import(
+        store, Path(source), sheet, institution, given, status, progress, header_line
+    )
     result = _result(plan)
     if dry_run:
         if before_commit:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..domain.columns import Columns, find_header
+from ..domain.columns import HEADER_WITHIN, Columns, find_header
 from ..domain.errors import TableError
 from ..domain.progress import Progress, silent
 from ..domain.records import Reader
@@ -64,14 +64,19 @@ def plan_import(
     mapping: Mapping[str, str] | None = None,
     status: str = "draft",
     progress: Progress = silent,
+    header_line: int = 0,
 ) -> ImportPlan:
-    """Work out what an import would do; the store is only read."""
+    """Work out what an import would do; the store is only read.
+
+    ``header_line`` is the line of the file that holds the headings; 0: find it.
+    """
     progress(0.0, source.name)
     state = store.state()
     grid = read_grid(source, sheet)
     directory = Directory(store, institution, source)
     remembered = {**directory.remembered_mapping(), **(mapping or {})}
-    header, columns = find_header(grid.rows, store.schema, remembered)
+    pointed = pointed_row(grid, header_line)
+    header, columns = find_header(grid.rows, store.schema, remembered, pointed)
     columns = _usable(columns, grid, header, mapping or {})
     _check_owner(columns, directory, source)
     planner = RowPlanner(store, Reader(store.schema, columns, load_gazetteer()), directory, status)
@@ -98,6 +103,21 @@ def plan_import(
     )
 
 
+def pointed_row(grid: Grid, line: int) -> int | None:
+    """Return the index of the row at a line of the file, None for line 0; TableError if none."""
+    if not line:
+        return None
+    if line not in grid.numbers:
+        raise TableError(
+            "{file} has nothing on line {line}, which was chosen as its row of headings. Its first "
+            "lines with content are: {lines}.",
+            file=grid.path.name,
+            line=line,
+            lines=grid.numbers[:HEADER_WITHIN],
+        )
+    return grid.numbers.index(line)
+
+
 def _usable(
     columns: Columns | None, grid: Grid, header: int, mapping: Mapping[str, str]
 ) -> Columns:
@@ -106,7 +126,8 @@ def _usable(
     if columns is None:
         raise TableError(
             "{file}: no row of headings was recognised among the first lines. Name the "
-            "columns (« Nom », « Type », « Commune », « Téléphone »…), or give a mapping.",
+            "columns (« Nom », « Type », « Commune », « Téléphone »…), or choose the row of "
+            "headings.",
             file=name,
         )
     headings = [heading for heading in grid.rows[header] if heading]

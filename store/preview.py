@@ -11,18 +11,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..domain.columns import LEFT_OUT, REPORT_HEADINGS, Columns, find_header, match_columns
+from ..domain.columns import (
+    HEADER_WITHIN,
+    LEFT_OUT,
+    REPORT_HEADINGS,
+    Columns,
+    find_header,
+    match_columns,
+)
 from ..domain.records import same_name
 from ..domain.schema import Schema
 from ..domain.text import fold
 from .database import Store
 from .directory import Directory
-from .planning import UPDATED, ImportPlan
+from .planning import UPDATED, ImportPlan, pointed_row
 from .tables import Grid
 
 #: What is known of a column: taken, asked about, not recognised, left out on purpose.
 SURE, ASKED, UNKNOWN, OUT = "sure", "asked", "unknown", "out"
-_TITLES = 30  # rows among which headings are looked for
 _SAMPLES = 500  # rows among which a sample value is looked for
 
 
@@ -62,6 +68,17 @@ class Preview:
         return {name: fed for name, fed in self.mapping.items() if fold(name) in headings}
 
     @property
+    def header_line(self) -> int:
+        """Return the line of the file that holds the headings, 0 if none was recognised."""
+        return self.grid.numbers[self.header] if self.table else 0
+
+    @property
+    def first_rows(self) -> Mapping[int, Sequence[str]]:
+        """Return the rows that may be the headings, by the line at which they stand."""
+        rows = zip(self.grid.numbers, self.grid.rows[:HEADER_WITHIN])
+        return {line: tuple(filter(None, row)) for line, row in rows}
+
+    @property
     def questions(self) -> int:
         """Return how many columns are asked about."""
         return sum(column.state == ASKED for column in self.columns)
@@ -77,17 +94,24 @@ class Difference:
 
 
 def preview_table(
-    store: Store, grid: Grid, institution: str = "", recognise: bool = True
+    store: Store,
+    grid: Grid,
+    institution: str = "",
+    recognise: bool = True,
+    header_line: int = 0,
 ) -> Preview:
     """Return how the columns of a file are understood, as its import would begin.
 
     ``recognise`` takes the institution whose last file, and no other's, had these columns, and
-    the given one only if there is none.
+    the given one only if there is none. ``header_line`` is the line of the file that holds the
+    headings, 0 to look for it.
     """
     if recognise:
         institution = _sender(store, grid) or institution
     remembered = Directory(store, institution, grid.path).remembered_mapping()
-    header, columns = find_header(grid.rows, store.schema, remembered)
+    header, columns = find_header(
+        grid.rows, store.schema, remembered, pointed_row(grid, header_line)
+    )
     if columns is None:
         return Preview(grid, institution)
     taken = {fold(heading) for heading, target in remembered.items() if target != LEFT_OUT}
@@ -125,7 +149,7 @@ def _sender(store: Store, grid: Grid) -> str:
 
     Institutions that fill in the same template cannot be told apart: then nothing is guessed.
     """
-    titles = [set(map(fold, row)) for row in grid.rows[:_TITLES]]
+    titles = [set(map(fold, row)) for row in grid.rows[:HEADER_WITHIN]]
     found = []
     for row in store.rows("institution"):
         mapping = Directory(store, row["code"], grid.path).remembered_mapping()

@@ -180,8 +180,8 @@ def _hint(preview: Preview | None) -> str:
     if not preview.table:
         return translate(
             "CarteCP3",
-            "No row of headings was recognised among the first lines of the file. Name its "
-            "columns (“Nom”, “Type”, “Commune”, “Téléphone”…) and choose it again."
+            "No row of headings was recognised among the first lines of the file. Choose it above, "
+            "or name the columns in the file (“Nom”, “Type”, “Commune”, “Téléphone”…)."
         )  # fmt: skip
     taken = sum(one.state not in (ASKED, OUT) and bool(one.target) for one in preview.columns)
     text = translate("CarteCP3", "{table}: {lines} rows; {taken} of {all} columns are recognised.")

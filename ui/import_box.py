@@ -60,6 +60,7 @@ class ImportBox(QObject):
         self.form.file.fileChanged.connect(self.choose_file)
         self.form.sheet.currentIndexChanged.connect(self._read_again)
         self.form.institution.currentIndexChanged.connect(self._read_again)
+        self.form.header.activated.connect(self._point_at_headings)
         self.form.status.currentIndexChanged.connect(self._forget_result)
         self.columns.answered.connect(self._forget_result)
         self.form.tryButton.clicked.connect(self.try_import)
@@ -96,11 +97,24 @@ class ImportBox(QObject):
         title = translate("CarteCP3", "Reading the file")
         self.session.read(title, work, self._show_columns)
 
+    def _point_at_headings(self) -> None:
+        """Read the columns again from the row of headings that was chosen."""
+        line, preview = self.form.header.currentData(), self.columns.preview
+        if not line or preview is None or line == preview.header_line:
+            return
+        self._forget_result()
+
+        def work(store: Store, _progress: Progress) -> Preview:
+            return preview_table(store, preview.grid, preview.institution, False, line)
+
+        self.session.read(translate("CarteCP3", "Reading the file"), work, self._show_columns)
+
     def _show_columns(self, preview: Preview) -> None:
         """Show the columns; those of the institution's last file are tried straight away."""
         if not self.choices.choice().sheet:
             self.choices.list_sheets(preview.grid.sheets)
         self.choices.choose_institution(preview.institution)
+        self.choices.list_headers(preview)
         self.columns.show(preview)
         self.form.importTabs.setTabEnabled(COLUMNS, bool(preview.columns))
         self.form.importTabs.setCurrentIndex(COLUMNS)
@@ -113,6 +127,7 @@ class ImportBox(QObject):
         """Work out what the import would do, with the columns as they were answered."""
         choice, preview = self.choices.choice(), self.columns.preview
         mapping = preview.answers if preview is not None else None
+        header_line = preview.header_line if preview is not None else 0
 
         def work(store: Store, progress: Progress) -> Trial:
             from ..store.importing import import_table
@@ -126,6 +141,7 @@ class ImportBox(QObject):
                 status=choice.status,
                 dry_run=True,
                 progress=progress,
+                header_line=header_line,
             )
             return Trial(result, read_differences(store, result.plan))
 
@@ -203,6 +219,7 @@ class ImportBox(QObject):
 
     def _forget_file(self) -> None:
         self.columns.show(None)
+        self.choices.list_headers(None)
         self.form.importTabs.hide()
         self._forget_result()
 

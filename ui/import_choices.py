@@ -11,12 +11,14 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..domain.schema import load_schema
 from ..store.institutions import known_institutions
-from .language import label, short_name
+from ..store.preview import Preview
+from .language import isolated, label, number, short_name
 from .overview import Overview
 from .settings import load_settings
 from .style_panel import institution_icon
 
 TABLES = "*.xlsx *.xls *.ods *.csv *.tsv *.txt *.gpkg *.geojson *.kml *.shp"
+_LONGEST = 120  # characters shown of a row that may be the headings
 translate = QCoreApplication.translate
 
 
@@ -42,6 +44,7 @@ class ImportChoices:
         form.file.setDefaultRoot(load_settings().import_folder)
         self._list_statuses()
         self.list_sheets(())
+        self.list_headers(None)
 
     def choice(self) -> Choice:
         """Return what the form says."""
@@ -63,6 +66,20 @@ class ImportChoices:
         self.form.sheet.blockSignals(False)
         self.form.sheet.setVisible(several)
         self.form.sheetLabel.setVisible(several)
+
+    def list_headers(self, preview: Preview | None) -> None:
+        """Offer the first rows of a file as its headings, the recognised one chosen."""
+        self.form.header.clear()
+        if preview is not None:
+            if not preview.header_line:
+                self.form.header.addItem(translate("CarteCP3", "Choose the row of headings"), 0)
+            for line, cells in preview.first_rows.items():
+                shown = translate("CarteCP3", "Line {line}: {cells}")
+                cells_shown = isolated(" · ".join(cells)[:_LONGEST])
+                self.form.header.addItem(shown.format(line=number(line), cells=cells_shown), line)
+            self.form.header.setCurrentIndex(self.form.header.findData(preview.header_line))
+        self.form.header.setVisible(preview is not None)
+        self.form.headerLabel.setVisible(preview is not None)
 
     def _list_statuses(self) -> None:
         terms = {term.code: term for term in load_schema().vocabulary("status")}

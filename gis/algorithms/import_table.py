@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
 
@@ -40,7 +41,7 @@ class ImportTable(JobAlgorithm):
         )  # fmt: skip
 
     def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
-        """Declare STORE, INPUT, SHEET, INSTITUTION, MAPPING, STATUS, DRY_RUN and REPORT."""
+        """Declare STORE, INPUT, SHEET, INSTITUTION, MAPPING, HEADER, STATUS, DRY_RUN and REPORT."""
         self.addParameter(store_parameter())
         self.addParameter(
             QgsProcessingParameterFile(
@@ -57,6 +58,15 @@ class ImportTable(JobAlgorithm):
                 translate("CarteCP3", "Column mapping"),
                 optional=True,
                 fileFilter="JSON (*.json)",
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterNumber(
+                "HEADER",
+                translate("CarteCP3", "Line of the headings (0: it is recognised)"),
+                type=QgsProcessingParameterNumber.Type.Integer,
+                minValue=0,
+                defaultValue=0,
             )
         )
         self.addParameter(
@@ -109,6 +119,7 @@ class ImportTable(JobAlgorithm):
                 institution=self.parameterAsString(parameters, "INSTITUTION", context),
                 mapping=Path(mapping) if mapping else None,
                 status=self.parameterAsEnumString(parameters, "STATUS", context),
+                header_line=self.parameterAsInt(parameters, "HEADER", context),
                 dry_run=self.parameterAsBoolean(parameters, "DRY_RUN", context),
                 progress=progress,
                 before_commit=(

@@ -500,10 +500,6 @@
         <translation>غير معروف</translation>
     </message>
     <message>
-        <source>No row of headings was recognised among the first lines of the file. Name its columns (“Nom”, “Type”, “Commune”, “Téléphone”…) and choose it again.</source>
-        <translation>لم يُعثر على سطر للعناوين في السطور الأولى من الملف. سموا أعمدته («الاسم»، «النوع»، «الجماعة»، «الهاتف»…) ثم اختاروه من جديد.</translation>
-    </message>
-    <message>
         <source>{table}: {lines} rows; {taken} of {all} columns are recognised.</source>
         <translation>{table}: عدد السطور {lines}؛ الأعمدة المعروفة {taken} من أصل {all}.</translation>
     </message>
@@ -730,6 +726,22 @@
     <message>
         <source>same institution</source>
         <translation>المؤسسة نفسها</translation>
+    </message>
+    <message>
+        <source>Line of the headings (0: it is recognised)</source>
+        <translation>سطر العناوين (0: يُتعرف عليه تلقائيا)</translation>
+    </message>
+    <message>
+        <source>No row of headings was recognised among the first lines of the file. Choose it above, or name the columns in the file (“Nom”, “Type”, “Commune”, “Téléphone”…).</source>
+        <translation>لم يُتعرف على أي سطر عناوين بين أسطر الملف الأولى. اختاروه أعلاه أو سموا الأعمدة في الملف («Nom»، «Type»، «Commune»، «Téléphone»…).</translation>
+    </message>
+    <message>
+        <source>Choose the row of headings</source>
+        <translation>اختاروا سطر العناوين</translation>
+    </message>
+    <message>
+        <source>Line {line}: {cells}</source>
+        <translation>السطر {line}: {cells}</translation>
     </message>
 </context>
 <context>
@@ -964,6 +976,14 @@
     <message>
         <source>Write the tables (XLSX) and their Table Schema (JSON) into a folder</source>
         <translation>كتابة الجداول (XLSX) ومخططاتها Table Schema ‏(JSON) في مجلد</translation>
+    </message>
+    <message>
+        <source>Headings</source>
+        <translation>العناوين</translation>
+    </message>
+    <message>
+        <source>The row of the file that names its columns</source>
+        <translation>سطر الملف الذي يسمي أعمدته</translation>
     </message>
 </context>
 <context>

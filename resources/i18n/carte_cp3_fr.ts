@@ -500,10 +500,6 @@
         <translation>non reconnue</translation>
     </message>
     <message>
-        <source>No row of headings was recognised among the first lines of the file. Name its columns (“Nom”, “Type”, “Commune”, “Téléphone”…) and choose it again.</source>
-        <translation>Aucune ligne de titres n’a été reconnue parmi les premières lignes du fichier. Nommez ses colonnes (« Nom », « Type », « Commune », « Téléphone »…) et choisissez-le de nouveau.</translation>
-    </message>
-    <message>
         <source>{table}: {lines} rows; {taken} of {all} columns are recognised.</source>
         <translation>{table} : {lines} lignes ; colonnes reconnues : {taken} sur {all}.</translation>
     </message>
@@ -730,6 +726,22 @@
     <message>
         <source>same institution</source>
         <translation>même institution</translation>
+    </message>
+    <message>
+        <source>Line of the headings (0: it is recognised)</source>
+        <translation>Ligne des titres (0 : elle est reconnue)</translation>
+    </message>
+    <message>
+        <source>No row of headings was recognised among the first lines of the file. Choose it above, or name the columns in the file (“Nom”, “Type”, “Commune”, “Téléphone”…).</source>
+        <translation>Aucune ligne de titres n’a été reconnue parmi les premières du fichier. Choisissez-la ci-dessus, ou nommez les colonnes dans le fichier (« Nom », « Type », « Commune », « Téléphone »…).</translation>
+    </message>
+    <message>
+        <source>Choose the row of headings</source>
+        <translation>Choisissez la ligne des titres</translation>
+    </message>
+    <message>
+        <source>Line {line}: {cells}</source>
+        <translation>Ligne {line} : {cells}</translation>
     </message>
 </context>
 <context>
@@ -964,6 +976,14 @@
     <message>
         <source>Write the tables (XLSX) and their Table Schema (JSON) into a folder</source>
         <translation>Écrire les tableaux (XLSX) et leur Table Schema (JSON) dans un dossier</translation>
+    </message>
+    <message>
+        <source>Headings</source>
+        <translation>Titres</translation>
+    </message>
+    <message>
+        <source>The row of the file that names its columns</source>
+        <translation>La ligne du fichier qui nomme ses colonnes</translation>
     </message>
 </context>
 <context>

@@ -154,6 +154,18 @@ def findings_in(report: Path) -> list[dict]:
         return list(csv.DictReader(handle))
 
 
+def test_the_line_of_the_headings_can_be_given(processing, tmp_path):
+    store = str(tmp_path / "services.gpkg")
+    processing.run("carte_cp3:createstore", {"STORE": store})
+    table, mapping = tmp_path / "envoi.csv", tmp_path / "colonnes.json"
+    table.write_text("Liste;2026\nRubrique A;Rubrique B\nSPÉCIMEN;1\n", encoding="utf-8")
+    mapping.write_text('{"Rubrique A": "name_fr"}', encoding="utf-8")
+    sending = {"STORE": store, "INPUT": str(table), "INSTITUTION": "EN", "MAPPING": str(mapping)}
+    with pytest.raises(QgsProcessingException, match="9"):
+        processing.run("carte_cp3:importtable", {**sending, "HEADER": 9})
+    assert processing.run("carte_cp3:importtable", {**sending, "HEADER": 2})["CREATED"] == 1
+
+
 def test_import_check_and_undo(processing, tmp_path):
     """Three rows in, one refused; a second time nothing new; undone, nothing left."""
     store = str(tmp_path / "services.gpkg")

@@ -165,6 +165,31 @@ def test_a_file_without_headings_says_so(opened, hands, write):
     assert not opened.data.tryButton.isEnabled()
 
 
+def test_the_row_of_headings_is_pointed_at(opened, hands, write):
+    data = opened.data
+    choose_institution(opened, "EN")
+    data.file.setFilePath(str(write("x.csv", "SPÉCIMEN;liste\nRubrique A;Rubrique B\nA;0537\n")))
+    hands.settle(opened)
+    assert data.header.currentData() == 0
+    data.header.setCurrentIndex(data.header.findData(2))
+    assert data.header.currentText().startswith("Ligne 2 : ")
+    data.header.activated.emit(data.header.currentIndex())
+    hands.settle(opened)
+    assert "1 lignes" in data.columnsHint.text()
+    answer(data, "Rubrique A", "name_fr")
+    for button in (data.tryButton, data.importButton):
+        hands.click(button)
+        hands.settle(opened)
+    with open_store(opened.session.location) as store:
+        assert [row["name_fr"] for row in store.rows("site", source_row=3)] == ["A"]
+
+
+def test_the_recognised_headings_are_shown_and_can_be_changed(data):
+    assert data.header.currentData() == 2
+    assert data.header.findData(0) == -1
+    assert not data.header.isHidden()
+
+
 def test_a_column_left_out_is_left_out_the_next_time_too(opened, data, hands, write):
     answer(data, "Téléfonique", "-")
     for button in (data.tryButton, data.importButton):

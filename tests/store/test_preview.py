@@ -5,6 +5,7 @@ import csv
 
 import pytest
 from carte_cp3.domain.columns import LEFT_OUT
+from carte_cp3.domain.errors import TableError
 from carte_cp3.store.database import create_store
 from carte_cp3.store.importing import import_table
 from carte_cp3.store.preview import answered, preview_table, read_differences
@@ -103,3 +104,37 @@ def test_the_differences_of_an_update_with_the_services_it_adds(store, tmp_path)
         ("phone", "+212537000001", "+212537000002"),
         ("services", "Accueil", "Accueil; Couture"),
     ]
+
+
+UNKNOWN = [("SPÉCIMEN", "liste"), ("Rubrique A", "Rubrique B"), ("SPÉCIMEN 1", "0537000001")]
+
+
+def test_a_row_of_headings_is_pointed_at_and_its_columns_answered(store, tmp_path):
+    grid = read_grid(write(tmp_path / "a.csv", *UNKNOWN))
+    preview = preview_table(store, grid, "EN")
+    assert (preview.header_line, preview.table) == (0, "")
+    assert preview.first_rows[2] == ("Rubrique A", "Rubrique B")
+    preview = preview_table(store, grid, "EN", header_line=2)
+    assert (preview.header_line, preview.table, preview.lines) == (2, "site", 1)
+    preview = answered(preview, store.schema, "Rubrique A", "name_fr")
+    result = import_table(
+        store, grid.path, institution="EN", mapping=preview.answers, header_line=2
+    )
+    assert (result.created, store.rows("site")[0]["name_fr"]) == (1, "SPÉCIMEN 1")
+
+
+def test_a_row_once_pointed_at_is_recognised_in_the_next_file(store, tmp_path):
+    first = write(tmp_path / "a.csv", *UNKNOWN)
+    import_table(store, first, "", "EN", mapping={"Rubrique A": "name_fr"}, header_line=2)
+    moved = [("Titre de plus", ""), ("", ""), *UNKNOWN, ("SPÉCIMEN 2", "")]
+    second = write(tmp_path / "b.csv", *moved)
+    preview = preview_table(store, read_grid(second), "EN")
+    assert (preview.header_line, preview.remembered) == (4, True)
+    result = import_table(store, second, institution="EN")
+    assert (result.created, result.unchanged) == (1, 1)
+
+
+def test_a_line_without_content_is_no_row_of_headings(store, tmp_path):
+    file = write(tmp_path / "a.csv", *UNKNOWN)
+    with pytest.raises(TableError, match=r"nothing on line 7.*1, 2, 3"):
+        import_table(store, file, institution="EN", header_line=7)
