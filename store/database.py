@@ -22,6 +22,7 @@ from .embedded import FileConnection
 from .geopackage import GEOMETRY
 from .institutions import institution_row, known_institutions
 from .postgres import ServerConnection
+from .postgres_address import PREFIX
 from .sql import compose, insertion
 
 Row = dict[str, Any]
@@ -58,7 +59,7 @@ def open_store(location: str, schema: Schema | None = None) -> Store:
 
 def _backend(location: str) -> ModuleType:
     """Return the module that makes and connects to stores of this kind."""
-    return postgres if location.startswith(postgres.PREFIX) else embedded
+    return postgres if location.startswith(PREFIX) else embedded
 
 
 def account() -> str:
@@ -171,6 +172,22 @@ class Store:
                 table=table,
                 key=key,
             )
+
+    def restore(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
+        """Add rows as another store holds them: what is empty stays empty; return how many."""
+        definition = self.schema.table(table)
+        records = [self._packed(definition, row, complete=False) for row in rows]
+        with self._speaking():
+            if records:
+                columns = tuple(self._columns(definition))
+                values = ([record[name] for name in columns] for record in records)
+                self._connection.executemany(insertion(table, columns), values)
+        return len(records)
+
+    def clear(self, table: str) -> None:
+        """Delete all rows of a table."""
+        with self._speaking():
+            self._connection.execute(compose("DELETE FROM {table}", table=table))
 
     @contextmanager
     def transaction(self, batch_id: str = "", by: str = "") -> Iterator[None]:

@@ -56,7 +56,7 @@ def undo_import(store: Store, batch: str) -> Undone:
         )
     with store.transaction(by=f"undo {batch}"):
         undone = _take_back(store, batch, ("site", "programme"))
-        now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
         store.update("import_batch", batch, {"undone_at": now})
         _close_findings(store, batch)
     return undone

@@ -1,30 +1,25 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The server backend: a PostgreSQL/PostGIS database as the connection behind a store.
 
-A store's location is ``PG:`` followed by a connection string of libpq, as GDAL writes it, and
-the schema that holds the tables: ``PG:host=… dbname=… user=… schema=carte``. The connection
+The connection
 answers like the embedded one (``store.embedded``): the same statements with ``?`` for values,
 the same text for dates and JSON. Nothing that it says or keeps holds a password.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
-from ..domain.errors import MissingDependency, StoreBusy, StoreError
+from ..domain.errors import StoreBusy, StoreError
 from ..domain.schema import Schema, Table
 from . import bulk
 from .geopackage import SRS_ID
+from .postgres_address import Address, parse_location
 from .postgres_point import point_hex, point_of_hex
 from .sql import compose, literal
 
-PREFIX = "PG:"
-DEFAULT_SCHEMA = "carte"
-_OWN_WORD = re.compile(r"(?:^|\s)(schema|authcfg)\s*=\s*('(?:[^'\\]|\\.)*'|\S+)")
 _LOCK_TIMEOUT = "10s"
 # Classes of SQLSTATE (PostgreSQL's documentation, appendix A) that have a sentence of their own.
 _BUSY = {
@@ -36,58 +31,6 @@ _BUSY = {
     "25006": StoreBusy("the database is read-only"),
 }
 _DENIED = "42501"
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where a store is: libpq's words, the schema, and what QGIS keeps the password under."""
-
-    words: Mapping[str, str]
-    schema: str
-    authcfg: str = ""
-
-    @property
-    def location(self) -> str:
-        """The location as it may be shown and kept: without the password."""
-        from psycopg2.extensions import make_dsn
-
-        words = {name: value for name, value in self.words.items() if name != "password"}
-        if self.authcfg:
-            words.pop("user", None)
-        own = {"schema": self.schema, **({"authcfg": self.authcfg} if self.authcfg else {})}
-        return PREFIX + " ".join(filter(None, (make_dsn(**words), *map("=".join, own.items()))))
-
-
-def parse_location(location: str) -> Address:
-    """Read ``PG:…``; StoreError if it is no connection string."""
-    _need_psycopg2()
-    from psycopg2 import ProgrammingError
-    from psycopg2.extensions import parse_dsn
-
-    text = location[len(PREFIX) :]
-    own = {name: _bare(value) for name, value in _OWN_WORD.findall(text)}
-    try:
-        words = parse_dsn(_OWN_WORD.sub(" ", text).strip())
-    except ProgrammingError as error:
-        raise StoreError(
-            "The connection is not written as PostgreSQL wants it (PG:host=… port=… dbname=… "
-            "user=… schema=…). Correct it, or choose a connection saved in QGIS."
-        ) from error
-    return Address(words, own.get("schema") or DEFAULT_SCHEMA, own.get("authcfg", ""))
-
-
-def _bare(value: str) -> str:
-    return re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith("'") else value
-
-
-def _need_psycopg2() -> None:
-    try:
-        import psycopg2  # noqa: F401
-    except ImportError as error:
-        raise MissingDependency(
-            "A store in PostgreSQL needs the Python library psycopg2, which QGIS ships with: "
-            "install QGIS's own Python packages."
-        ) from error
 
 
 class ServerConnection:

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What is PostgreSQL's own: the address, the extensions, a plain account, lost connections."""
+
+import psycopg2
+import pytest
+from carte_cp3.domain.errors import NotAStore, StoreBusy, StoreError
+from carte_cp3.store.database import create_store, open_store
+from carte_cp3.store.postgres_address import parse_location
+
+SITE = {"site_id": "s1", "institution_code": "OFPPT", "name_fr": "SPÉCIMEN"}
+
+pytestmark = pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
+
+
+@pytest.fixture(autouse=True)
+def _on_a_server(backend):
+    """Every test here is about PostgreSQL alone."""
+
+
+@pytest.fixture
+def store(location):
+    with create_store(location) as made:
+        yield made
+
+
+@pytest.fixture
+def administer(cluster):
+    """Do something as the server's administrator, in the database of the stores."""
+    return lambda statement: cluster.administer(statement, database="services")
+
+
+def test_an_address_is_read_and_shown_without_its_password():
+    address = parse_location(
+        "PG:host=db.example dbname='carte cp3' user=u password='s e\\'cret' schema='ma carte'"
+    )
+    assert (address.words["dbname"], address.words["password"]) == ("carte cp3", "s e'cret")
+    assert address.schema == "ma carte"
+    assert "cret" not in address.location
+    assert parse_location(address.location).words == {
+        "host": "db.example", "dbname": "carte cp3", "user": "u"
+    }  # fmt: skip
+    assert parse_location(address.location).schema == "ma carte"
+
+
+def test_an_address_keeps_the_name_under_which_qgis_keeps_the_password():
+    kept = parse_location("PG:dbname=carte authcfg=a1b2c3d user=u password=secret").location
+    assert "authcfg=a1b2c3d" in kept
+    assert "secret" not in kept
+    assert "user" not in kept
+    assert "schema=carte" in kept
+
+
+def test_what_is_no_address_is_told_so():
+    with pytest.raises(StoreError, match="not written"):
+        open_store("PG:services.gpkg")
+
+
+def test_a_server_that_does_not_answer_is_said_without_the_password(location, cluster):
+    for wrong in (
+        location.replace(f"port={cluster.port}", "port=1"),
+        f"PG:{cluster.dsn('services', 'nobody_here', 'hunter2')}",
+    ):
+        with pytest.raises(StoreBusy, match="cannot be reached") as caught:
+            open_store(wrong)
+        assert "hunter2" not in str(caught.value)
+        assert parse_location(wrong).words["password"] not in str(caught.value)
+
+
+def test_the_account_that_makes_a_store_is_a_plain_one(store):
+    query = (
+        "SELECT rolsuper, rolcreaterole, rolbypassrls FROM pg_roles WHERE rolname = session_user"
+    )
+    assert list(store._connection.execute(query).fetchone()) == [False, False, False]
+
+
+def test_no_password_is_in_a_stores_location(store, location):
+    password = parse_location(location).words["password"]
+    assert password not in store.location
+
+
+@pytest.mark.parametrize("extension", ["postgis", "pg_trgm"])
+def test_a_missing_extension_is_asked_for(cluster, extension):
+    others = [one for one in ("postgis", "pg_trgm") if one != extension]
+    name = f"bare_{extension}"
+    words = cluster.make_database(name, owner=f"owner_{extension}", extensions=others)
+    cluster.administer(f"ALTER DATABASE {name} OWNER TO postgres")
+    cluster.administer(f"GRANT TEMPORARY, CONNECT ON DATABASE {name} TO owner_{extension}")
+    with pytest.raises(StoreError, match=f"CREATE EXTENSION {extension};") as caught:
+        create_store(f"PG:{words}")
+    assert name in str(caught.value)
+    assert "administrator" in str(caught.value)
+
+
+def test_an_account_that_may_not_make_a_schema_is_told_so(cluster):
+    password = cluster.make_account("guest")
+    with pytest.raises(StoreError, match="may not") as caught:
+        create_store(f"PG:{cluster.dsn('services', 'guest', password)} schema=guests")
+    assert "administrator" in str(caught.value)
+
+
+def test_a_schema_without_a_store_is_refused(store, location, administer):
+    other = location + "_other"
+    with pytest.raises(NotAStore, match="not a store"):
+        open_store(other)
+    administer(f"CREATE SCHEMA {parse_location(other).schema} AUTHORIZATION carte_admin")
+    administer(f"CREATE TABLE {parse_location(other).schema}.site (fid int)")
+    with pytest.raises(StoreError, match=r"other tables of the same names \(site\)"):
+        create_store(other)
+
+
+def test_a_store_that_cannot_be_filled_is_taken_back(location, monkeypatch):
+    from carte_cp3.store import database
+
+    def fail():
+        raise RuntimeError("no directory")
+
+    monkeypatch.setattr(database, "known_institutions", fail)
+    with pytest.raises(RuntimeError):
+        create_store(location)
+    with pytest.raises(NotAStore):
+        open_store(location)
+    monkeypatch.undo()
+    create_store(location).close()
+
+
+def test_dates_moments_and_json_are_the_text_of_a_file(store):
+    with store.transaction():
+        batch = {"batch_id": "b", "file_name": "f", "sha256": "0", "mapping": '{"b": 1, "a": [2]}'}
+        store.insert("import_batch", [{**batch, "at": "2026-01-31T12:00:00.5Z"}])
+        store.insert("site", [{**SITE, "verified_on": "2026-01-31"}])
+    (row,) = store.rows("import_batch")
+    assert (row["at"], row["mapping"]) == ("2026-01-31T12:00:00.500Z", '{"b": 1, "a": [2]}')
+    assert store.rows("site")[0]["verified_on"] == "2026-01-31"
+    with pytest.raises(StoreError, match="hier"):
+        store.update("site", "s1", {"verified_on": "hier"})
+
+
+def test_a_text_that_the_server_cannot_hold_is_refused(store):
+    with pytest.raises(StoreError, match="NUL"), store.transaction():
+        store.insert("site", [{**SITE, "name_fr": "a\0b"}])
+    assert store.count("site") == 0
+
+
+def test_a_lost_connection_loses_nothing_and_says_what_to_do(store, location, administer):
+    with pytest.raises(StoreBusy, match="repeat the last step"), store.transaction():
+        store.insert("site", [SITE])
+        (number,) = store._connection.execute("SELECT pg_backend_pid()").fetchone()
+        administer(f"SELECT pg_terminate_backend({number}, 5000)")
+        store.insert("site", [{**SITE, "site_id": "s2"}])
+    with open_store(location) as again:
+        assert again.count("site") == again.count("change", table_name="site") == 0
+
+
+def test_somebody_who_holds_a_record_for_long_is_said(store, location):
+    with store.transaction():
+        store.insert("site", [SITE])
+    with open_store(location) as other:
+        other._connection.execute("SET lock_timeout = '100ms'")
+        with store.transaction():
+            store.update("site", "s1", {"name_fr": "SPÉCIMEN un"})
+            with pytest.raises(StoreBusy, match="somebody else"), other.transaction():
+                other.update("site", "s1", {"name_fr": "SPÉCIMEN deux"})
+        assert other.rows("site")[0]["name_fr"] == "SPÉCIMEN un"
+
+
+def test_a_read_only_database_is_read_and_said(store):
+    store._connection.execute("SET default_transaction_read_only = on")
+    assert store.count("term") > 100
+    with pytest.raises(StoreBusy, match="read-only"):
+        store.update("institution", "EN", {"phone": "+212500000000"})
+
+
+def test_two_writers_cannot_leave_a_reference_that_leads_nowhere(store, location):
+    """The triggers do not see what the other has not kept yet; the foreign keys do."""
+    with store.transaction():
+        store.insert("institution", [{"code": "X", "name_fr": "SPÉCIMEN"}])
+    with open_store(location) as other:
+        other._connection.execute("SET lock_timeout = '100ms'")
+        with store.transaction():
+            store.insert("site", [{**SITE, "institution_code": "X"}])
+            with pytest.raises(StoreError):
+                other.delete("institution", "X")
+    assert store.count("institution", code="X") == 1
+
+
+def test_the_history_names_the_account_that_cannot_be_chosen(store):
+    with store.transaction(by="somebody else"):
+        store.insert("site", [{**SITE, "updated_by": "somebody else"}])
+    query = "SELECT by, account FROM change WHERE table_name = 'site'"
+    assert list(store._connection.execute(query).fetchone()) == ["somebody else", "carte_admin"]
+
+
+def test_spatial_and_text_searches_have_indexes(store):
+    query = "SELECT indexdef FROM pg_indexes WHERE schemaname = ? AND tablename = 'site'"
+    found = [row[0] for row in store._connection.execute(query, (store._connection.schema_name,))]
+    assert any("gist (geom)" in one for one in found)
+    assert any("gin (name_ar" in one and "gin_trgm_ops" in one for one in found)
+
+
+def test_the_server_runs_as_a_plain_user_on_the_loopback_alone(cluster):
+    connection = psycopg2.connect(cluster.dsn())
+    cursor = connection.cursor()
+    cursor.execute("SELECT current_setting('listen_addresses')")
+    assert cursor.fetchone() == ("127.0.0.1",)
+    connection.close()
