@@ -37,9 +37,12 @@ from ..domain.errors import StoreError
 from ..domain.schema import Schema
 from ..store.boundaries import BOUNDARIES
 from ..store.database import Store, open_store
+from ..store.postgres_address import PREFIX
 from . import basemap, style
+from .connections import resolved
 from .forms import configure_form
 from .limits import regions_with_limits
+from .store_layers import open_table, shows_store
 from .titles import label, project_language, title
 
 ROLE = "carte_role"
@@ -96,7 +99,7 @@ def build_project(store_path: str | Path, output: Path) -> Path:
             path=output,
             reason=error.strerror,
         ) from error
-    with open_store(str(Path(store_path).resolve())) as store:
+    with open_store(_absolute(str(store_path))) as store:
         language = project_language(store.schema)
         add_base_layers(project, boundaries, language)
         add_store_layers(project, store)
@@ -107,6 +110,13 @@ def build_project(store_path: str | Path, output: Path) -> Path:
             "The project {path} could not be written: {reason}", path=output, reason=project.error()
         )
     return output
+
+
+def _absolute(location: str) -> str:
+    """Return where a store is, whatever the working directory; with its account if it needs one."""
+    if location.startswith(PREFIX):
+        return resolved(location)
+    return str(Path(location).resolve())
 
 
 def add_store_layers(project: QgsProject, store: Store) -> dict[str, QgsVectorLayer]:
@@ -123,7 +133,8 @@ def add_store_layers(project: QgsProject, store: Store) -> dict[str, QgsVectorLa
     group = _group(project, title("store", language), at_top=True)
     added = {}
     for role in missing:
-        layer = _open(store.location, role, label(store.schema.table(role).label, language))
+        table = store.schema.table(role)
+        layer = open_table(store, table, label(table.label, language))
         added[role] = _add(project, group, layer, role)
     layers = {**kept, **added}
     around = {**layers, **_base_layers(project)}
@@ -203,15 +214,11 @@ def _keep_layers_of(project: QgsProject, store: Store) -> dict[str, QgsVectorLay
         role = layer_role(layer) if isinstance(layer, QgsVectorLayer) else ""
         if role not in STORE_ROLES:
             continue
-        if _same_file(layer.source().split("|")[0], store.location) and layer.isValid():
+        if shows_store(layer, store.location) and layer.isValid():
             kept[role] = layer
         else:
             project.removeMapLayer(layer.id())
     return kept
-
-
-def _same_file(one: str, other: str) -> bool:
-    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _relate(

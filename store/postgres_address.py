@@ -31,11 +31,18 @@ class Address:
     @property
     def location(self) -> str:
         """The location as it may be shown and kept: without the password."""
-        from psycopg2.extensions import make_dsn
-
         words = {name: value for name, value in self.words.items() if name != "password"}
         if self.authcfg:
             words.pop("user", None)
+        return self._written(words)
+
+    def signed(self, user: str, password: str) -> str:
+        """The location with an account, only to connect with: it is neither shown nor kept."""
+        return self._written({**self.words, "user": user, "password": password})
+
+    def _written(self, words: Mapping[str, str]) -> str:
+        from psycopg2.extensions import make_dsn
+
         own = {"schema": self.schema, **({"authcfg": self.authcfg} if self.authcfg else {})}
         written = (f"{name}={_quoted(value)}" for name, value in own.items())
         return PREFIX + " ".join(filter(None, (make_dsn(**words), *written)))

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A store's tables as layers of QGIS, whether it is a GeoPackage or in PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+
+from qgis.core import QgsDataSourceUri, QgsVectorLayer, QgsWkbTypes
+
+from ..domain.errors import StoreError
+from ..domain.schema import Table
+from ..store.database import Store
+from ..store.geopackage import GEOMETRY, SRS_ID
+from ..store.postgres_address import PREFIX, Address, parse_location
+
+_KEY = "fid"
+
+
+def open_table(store: Store, table: Table, title: str) -> QgsVectorLayer:
+    """Return a table as a layer; StoreError if QGIS cannot open it."""
+    if store.location.startswith(PREFIX):
+        uri = table_uri(parse_location(store.location), table)
+        # No password is written into a project: QGIS asks for it, or finds it under authcfg.
+        layer = QgsVectorLayer(uri.uri(False), title, "postgres")
+    else:
+        layer = QgsVectorLayer(f"{store.location}|layername={table.name}", title, "ogr")
+    if not layer.isValid():
+        raise StoreError(
+            "{file}: the table {table} cannot be opened as a layer of QGIS.",
+            file=store.location,
+            table=table.name,
+        )
+    return layer
+
+
+def table_uri(address: Address, table: Table) -> QgsDataSourceUri:
+    """Return how QGIS's PostgreSQL provider is told of a table, without the password."""
+    words = address.words
+    uri = QgsDataSourceUri()
+    mode = QgsDataSourceUri.decodeSslMode(words.get("sslmode", "prefer"))
+    if "service" in words:
+        uri.setConnection(
+            words["service"], words.get("dbname", ""), words.get("user", ""), "", mode,
+            address.authcfg,
+        )  # fmt: skip
+    else:
+        uri.setConnection(
+            words.get("host", ""), words.get("port", ""), words.get("dbname", ""),
+            words.get("user", ""), "", mode, address.authcfg,
+        )  # fmt: skip
+    uri.setDataSource(address.schema, table.name, GEOMETRY if table.geometry else "", "", _KEY)
+    if table.geometry:
+        uri.setSrid(str(SRS_ID))
+        uri.setWkbType(QgsWkbTypes.parseType(table.geometry))
+    return uri
+
+
+def shows_store(layer: QgsVectorLayer, location: str) -> bool:
+    """Return whether a layer shows a table of this store."""
+    if not location.startswith(PREFIX):
+        source = layer.source().split("|")[0]
+        return os.path.realpath(source) == os.path.realpath(location)
+    if layer.providerType() != "postgres":
+        return False
+    address = parse_location(location)
+    shown = QgsDataSourceUri(layer.source())
+    words = ("service", "host", "port", "dbname")
+    there = (shown.service(), shown.host(), shown.port(), shown.database())
+    return shown.schema() == address.schema and there == tuple(
+        address.words.get(name, "") for name in words
+    )
