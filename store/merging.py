@@ -9,6 +9,7 @@ the history, which the database writes itself.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -66,8 +67,10 @@ def merge_sites(
     drop: str,
     choices: Mapping[str, str] | None = None,
     by: str = "",
-) -> None:
-    """Merge the site ``drop`` into the site ``keep``; all or nothing.
+) -> str:
+    """Merge the site ``drop`` into the site ``keep``, all or nothing, and return the batch.
+
+    The batch is one of the history, which ``store.history.undo_batch`` takes back.
 
     ``choices`` says for a field of ``choosable`` whose value it takes, ``"keep"`` or
     ``"drop"``. Otherwise the value kept stands, unless it is empty or unknown, its position is
@@ -79,8 +82,8 @@ def merge_sites(
     _check_choices(store.schema, choices)
     if keep == drop:
         raise StoreError("A record cannot be merged with itself: choose two records.")
-    stamp = {"updated_by": by or None}
-    with store.transaction(by=by):
+    stamp, batch = {"updated_by": by or None}, str(uuid.uuid4())
+    with store.transaction(batch_id=batch, by=by):
         kept, dropped = _open_site(store, keep), _open_site(store, drop)
         _change(store, "site", kept, merged_values(store.schema, kept, dropped, choices), stamp)
         _close(store, "site", drop, keep, stamp)
@@ -89,6 +92,7 @@ def merge_sites(
         for earlier in store.rows("site", replaced_by=drop):
             store.update("site", earlier["site_id"], {"replaced_by": keep, **stamp})
         _settle_findings(store, keep, drop)
+    return batch
 
 
 def merged_values(

@@ -24,6 +24,7 @@ from ..domain.progress import Progress
 from ..store.database import Row, Store, open_store
 from ..store.merging import merge_sites
 from .language import direction, isolated, leading, mark, name, number
+from .messages import say_with_action
 from .pairs import (
     Comparison,
     ListedPair,
@@ -37,6 +38,7 @@ from .pairs import (
     tell_apart,
 )
 from .session import Session
+from .taken_back import TakenBack, say_taken_back, with_names
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 _LONGEST = 60  # characters of a value; the whole of it is in the tool tip
@@ -191,15 +193,33 @@ class DuplicatesDialog(QDialog, Form):
         first = {field: group.checkedId() == 0 for field, group in self._sides.items()}
         choices = merge_choices(comparison, keep == listed.first["site_id"], first)
 
-        def work(store: Store, progress: Progress) -> list[ListedPair]:
-            merge_sites(store, keep, drop, choices)
-            return read_pairs(store, progress)
+        def work(store: Store, progress: Progress) -> tuple[str, list[ListedPair]]:
+            return merge_sites(store, keep, drop, choices), read_pairs(store, progress)
 
-        def done(pairs: list[ListedPair]) -> None:
-            self.session.say(translate("CarteCP3", "Two records were merged into one."))
+        def done(merged: tuple[str, list[ListedPair]]) -> None:
+            batch, pairs = merged
             self._show_pairs(pairs)
+            bar, undo = self.session.iface.messageBar(), translate("CarteCP3", "Undo")
+            text = translate("CarteCP3", "Two records were merged into one.")
+            say_with_action(bar, text, undo, lambda: self.take_back(batch))
 
         self.session.in_background(translate("CarteCP3", "Merging two records"), work, done)
+
+    def take_back(self, batch: str) -> None:
+        """Make the two records of a merge two again, and look for duplicates again."""
+
+        def work(store: Store, progress: Progress) -> tuple[TakenBack, list[ListedPair]]:
+            from ..store.history import undo_batch
+
+            return with_names(store, undo_batch(store, batch)), read_pairs(store, progress)
+
+        def done(found: tuple[TakenBack, list[ListedPair]]) -> None:
+            taken, pairs = found
+            self._show_pairs(pairs)
+            said = translate("CarteCP3", "Merge undone: the two records are two again.")
+            say_taken_back(self.session, taken, said)
+
+        self.session.in_background(translate("CarteCP3", "Undoing the merge"), work, done)
 
     def ask_apart(self) -> None:
         """Ask why the two are two places, and do not propose them again."""

@@ -3,30 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
-
 from qgis.PyQt.QtCore import QCoreApplication, QObject
 from qgis.PyQt.QtWidgets import QMessageBox, QTreeWidgetItem
 
 from ..domain.progress import Progress
-from ..domain.schema import load_schema
-from ..gis.sentences import field_label
 from ..store.database import Row, Store
-from ..store.history import Clash
-from ..store.public import text
-from .language import isolated, leading, moment, number, ui_language
+from .language import isolated, leading, moment, number
 from .overview import Overview
 from .session import Session
+from .taken_back import TakenBack, clash_count, clash_texts, with_names
 
 translate = QCoreApplication.translate
-
-
-class TakenBack(NamedTuple):
-    """What an undo did (``store.history.Undone``), and the names of the records that clash."""
-
-    undone: Any
-    names: Mapping[str, str]
 
 
 class UndoBox(QObject):
@@ -66,8 +53,7 @@ class UndoBox(QObject):
         def work(store: Store, _progress: Progress) -> TakenBack:
             from ..store.history import undo_import
 
-            undone = undo_import(store, batch)
-            return TakenBack(undone, _names(store, undone.clashes))
+            return with_names(store, undo_import(store, batch))
 
         self.session.in_background(translate("CarteCP3", "Undoing the import"), work, self.show)
 
@@ -77,16 +63,12 @@ class UndoBox(QObject):
         said = translate("CarteCP3", "Import undone: {count} records are as before.").format(
             count=number(undone.restored)
         )
-        if undone.clashes:
-            said += " " + translate(
-                "CarteCP3", "{count} were edited since and keep what was edited."
-            ).format(count=number(len(undone.clashes)))
+        said = " ".join(filter(None, (said, clash_count(taken))))
         self.session.say(said, warning=bool(undone.clashes))
         self.form.undoneLabel.setText(said)
         self.form.clashes.clear()
-        for clash in undone.clashes:
-            texts = [isolated(taken.names.get(clash.key) or clash.key), _kept(clash)]
-            item = QTreeWidgetItem(texts)
+        for texts in clash_texts(taken):
+            item = QTreeWidgetItem(list(texts))
             for section, whole in enumerate(texts):
                 item.setToolTip(section, whole)
             self.form.clashes.addTopLevelItem(item)
@@ -105,23 +87,3 @@ class UndoBox(QObject):
                     file=isolated(batch["file_name"]), moment=isolated(moment(batch["at"]))
                 )
             )
-
-
-def _names(store: Store, clashes: tuple[Clash, ...]) -> Mapping[str, str]:
-    """Return what the records that clash are called, by key."""
-    names = {}
-    for clash in clashes:
-        key = store.schema.table(clash.table).key
-        for row in store.rows(clash.table, **{key: clash.key}):
-            names[clash.key] = text(row, "name", "fr") or text(row, "name", "ar")
-    return names
-
-
-def _kept(clash: Clash) -> str:
-    """Return what of a record was left as it is, or why the record is."""
-    if clash.fields == ("deleted",):
-        return translate("CarteCP3", "It was deleted since.")
-    if clash.fields == ("referred_to",):
-        return translate("CarteCP3", "It stays: other records refer to it.")
-    names = (f"{clash.table}.{field}" for field in clash.fields)
-    return " · ".join(field_label(load_schema(), name, ui_language()) for name in names)

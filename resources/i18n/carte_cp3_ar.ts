@@ -743,6 +743,18 @@
         <source>Line {line}: {cells}</source>
         <translation>السطر {line}: {cells}</translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>تراجع</translation>
+    </message>
+    <message>
+        <source>Merge undone: the two records are two again.</source>
+        <translation>أُلغي الدمج: عادت البطاقتان منفصلتين.</translation>
+    </message>
+    <message>
+        <source>Undoing the merge</source>
+        <translation>التراجع عن الدمج</translation>
+    </message>
 </context>
 <context>
     <name>ControlForm</name>

@@ -743,6 +743,18 @@
         <source>Line {line}: {cells}</source>
         <translation>Ligne {line} : {cells}</translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Merge undone: the two records are two again.</source>
+        <translation>Fusion annulée : les deux fiches sont de nouveau deux.</translation>
+    </message>
+    <message>
+        <source>Undoing the merge</source>
+        <translation>Annulation de la fusion</translation>
+    </message>
 </context>
 <context>
     <name>ControlForm</name>

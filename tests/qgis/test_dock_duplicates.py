@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
 from carte_cp3.store.database import open_store
-from qgis.PyQt.QtWidgets import QInputDialog, QMessageBox
+from qgis.PyQt.QtWidgets import QInputDialog, QMessageBox, QPushButton
 
 TWIN = {
     "site_id": "twin",
@@ -99,6 +99,25 @@ def test_two_records_are_merged_as_chosen(window, dock, hands, monkeypatch):
     assert any("fusionnées" in text for text in hands.messages(dock))
 
 
+def test_a_merge_is_undone_from_its_message(window, dock, hands, monkeypatch):
+    before = site(dock, "site-1"), site(dock, "twin")
+    window.merge("site-1", "twin")
+    hands.settle(dock)
+    with open_store(dock.session.location) as store, store.transaction():
+        store.update("site", "site-1", {"phone": "+212539000009"})
+    item = dock.session.iface.messageBar().currentItem()
+    (undo,) = [one for one in item.findChildren(QPushButton) if one.text() == "Annuler"]
+    undo.click()
+    hands.settle(dock)
+    kept, given_up = site(dock, "site-1"), site(dock, "twin")
+    assert kept["phone"] == "+212539000009"
+    for name in ("email", "precision", "lon", "status"):
+        assert (kept[name], given_up[name]) == (before[0][name], before[1][name])
+    assert given_up["replaced_by"] is None
+    assert any("Fusion annulée" in text for text in hands.messages(dock))
+    assert window.pairs.topLevelItemCount() == 1
+
+
 def test_the_other_record_may_be_the_one_that_is_kept(window, dock, hands, monkeypatch):
     yes = QMessageBox.StandardButton.Yes
     monkeypatch.setattr(QMessageBox, "question", staticmethod(lambda *_a, **_k: yes))
@@ -131,5 +150,5 @@ def test_a_merge_that_is_refused_says_why(window, dock, hands):
         store.update("site", "twin", {"status": "closed"})
     window.merge("site-1", "twin")
     hands.settle(dock)
-    assert any("closed" in text for text in hands.messages(dock))
+    assert any("fermée" in text for text in hands.messages(dock))
     assert site(dock, "twin")["replaced_by"] is None

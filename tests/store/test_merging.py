@@ -6,6 +6,7 @@ import json
 import pytest
 from carte_cp3.domain.errors import CarteError, StoreError
 from carte_cp3.store.database import create_store
+from carte_cp3.store.history import undo_batch
 from carte_cp3.store.merging import POSITION, choosable, merge_sites, side_by_side
 
 KEEP, DROP, OTHER = "site-keep", "site-drop", "site-other"
@@ -204,3 +205,68 @@ def test_a_merge_that_fails_changes_nothing(store):
     with pytest.raises(StoreError):
         merge_sites(store, KEEP, DROP, {"name_fr": "drop"})
     assert content(store) == before
+
+
+PUBLIC = ("site", "service", "offer", "notice")
+STAMPS = ("updated_at", "updated_by", "batch_id")
+
+
+def public(store):
+    """Every value of the records but who wrote it last and when."""
+    return {
+        table: [
+            {name: value for name, value in row.items() if name not in STAMPS}
+            for row in store.rows(table)
+        ]
+        for table in PUBLIC
+    }
+
+
+def offered_and_told(store):
+    """Both sites offer one service, one offers another, and something is told of both."""
+    store.insert("offer", [
+        offer("o-kept", "common", KEEP),
+        offer("o-drop", "common", DROP, status="published", note_fr="SPÉCIMEN"),
+        offer("o-alone", "alone", DROP, status="published"),
+    ])  # fmt: skip
+    store.insert("notice", [
+        {"notice_id": key, "applies_to": table, "key": of, "kind": "message",
+         "starts_on": "2026-01-01", "text_fr": "SPÉCIMEN"}
+        for key, table, of in (("n1", "site", DROP), ("n2", "offer", "o-drop"))
+    ])  # fmt: skip
+    store.update("site", OTHER, {"status": "closed", "replaced_by": DROP})
+
+
+def test_a_merge_undone_leaves_every_value_as_it_was(store):
+    offered_and_told(store)
+    before = public(store)
+    batch = merge_sites(store, KEEP, DROP, {"name_fr": "drop", POSITION: "drop"})
+    assert public(store) != before
+    undone = undo_batch(store, batch)
+    assert undone.clashes == ()
+    assert public(store) == before
+    with pytest.raises(StoreError, match="undone already"):
+        undo_batch(store, batch)
+
+
+def test_what_was_edited_since_a_merge_stays_and_is_said(store):
+    offered_and_told(store)
+    batch = merge_sites(store, KEEP, DROP)
+    store.update("site", KEEP, {"address_fr": "SPÉCIMEN corrigé", "email": "specimen@example.org"})
+    clashes = undo_batch(store, batch).clashes
+    assert [(one.key, one.fields) for one in clashes] == [(KEEP, ("address_fr",))]
+    kept, dropped = one(store, "site", site_id=KEEP), one(store, "site", site_id=DROP)
+    assert (kept["address_fr"], kept["name_ar"]) == ("SPÉCIMEN corrigé", None)
+    assert kept["email"] == "specimen@example.org"
+    assert (dropped["status"], dropped["replaced_by"]) == ("published", None)
+
+
+def test_two_merges_are_undone_one_by_one(store):
+    before = public(store)
+    first = merge_sites(store, KEEP, DROP)
+    between = public(store)
+    second = merge_sites(store, OTHER, KEEP)
+    undo_batch(store, second)
+    assert public(store) == between
+    undo_batch(store, first)
+    assert public(store) == before
