@@ -4,32 +4,28 @@
 Records meet by telephone, by position, by a word of their names in one town, by all the words
 of their names in one province. One that meets few others so is compared with those of its kind
 in its town, one whose town is not known with those that share a word anywhere.
-
-Under a key that many share, the records stand sorted by their words and each is compared with
-its neighbours only (the sorted neighbourhood of Hernández and Stolfo), so that the work grows
-with the records and not with their pairs.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from functools import cached_property
+from typing import Callable
 
+import numpy as np
+
+from .duplicate_postings import Key, Met, Postings
 from .duplicate_records import Record, Sign, SignReader
 from .duplicate_words import TELLING, Word
 from .gazetteer import Gazetteer
 from .progress import Progress, silent
 
-_COMPARED_WHOLE = 24  # records under one key that are all compared
-_NEIGHBOURS = 6  # on each side, under a key that more share
 _FEW = 2  # records met, itself among them, from which on no more are looked for
 _CELL = 0.002  # degrees: about 200 m
 
-Key = tuple[Any, ...]
-Postings = dict[Key, list[int]]
+KeysOf = Callable[[Sign], Iterable[Key]]
 
 
 class DuplicateIndex:
@@ -52,13 +48,24 @@ class DuplicateIndex:
         self._orders = [order for order, _ in ordered]
         self.signs = tuple(signs[number] for _, number in ordered)
         self.given = tuple(number for _, number in ordered)
-        self._keys = tuple(tuple(set(_keys(sign))) for sign in self.signs)
-        self._postings: Postings = defaultdict(list)
-        for rank, sign in enumerate(self.signs):
-            for key in (*self._keys[rank], *_own_keys(sign)):
-                self._postings[key].append(rank)
         self._townless = not all(sign.town.code for sign in self.signs)
-        self._anywhere: Postings | None = None
+        self._shared = self._postings(_keys)
+        self._cells = self._postings(_cell)
+        self._kinds = self._postings(_kind_keys)
+
+    def _postings(self, keys: KeysOf) -> Postings:
+        entries = ((key, rank) for rank, sign in enumerate(self.signs) for key in keys(sign))
+        return Postings(entries, len(self.signs))
+
+    @cached_property
+    def _without_town(self) -> Postings:
+        """Records without a town by all their words: each record asks for its own."""
+        return self._postings(lambda sign: () if sign.town.code else _everywhere(sign))
+
+    @cached_property
+    def _anywhere(self) -> Postings:
+        """All records by all their words; only those without a town ask for them."""
+        return self._postings(_everywhere)
 
     def _signs(self, records: Sequence[Record], progress: Progress) -> list[Sign]:
         signs = []
@@ -74,53 +81,67 @@ class DuplicateIndex:
         Those of the first would find this one too, if they were asked; those of the second
         might not.
         """
-        keys = {*_keys(sign), *self._townless_keys(sign)}
-        return self._met(sign, bisect_left(self._orders, _order(sign)), keys)
-
-    def neighbours(self, rank: int, all_ask: bool) -> tuple[set[int], set[int]]:
-        """Return the candidates for a record of the index, itself among them.
-
-        Records without a town, which ask for themselves, are left out if ``all_ask``.
-        """
-        sign = self.signs[rank]
-        others = () if all_ask else self._townless_keys(sign)
-        return self._met(sign, rank, (*self._keys[rank], *others))
-
-    def _met(self, sign: Sign, place: int, keys: Iterable[Key]) -> tuple[set[int], set[int]]:
-        found: set[int] = set()
-        for key in (*keys, *_cells_around(sign)):
-            found.update(_near(self._postings.get(key, ()), place))
+        place = bisect_left(self._orders, _order(sign))
+        found = self._shared.near(_keys(sign), place) | self._cells.near(_around(sign), place)
+        if self._townless:
+            found |= self._without_town.near(_everywhere(sign), place)
         further: set[int] = set()
         if not sign.town.code:
-            for word in _everywhere(sign):
-                further.update(_near(self._all_words.get(("word", word), ()), place))
+            further = self._anywhere.near(_everywhere(sign), place)
         elif len(found) <= _FEW:
-            for key in _kind_keys(sign):
-                further.update(_near(self._postings.get(key, ()), place))
+            further = self._kinds.near(_kind_keys(sign), place)
         return found, further - found
 
-    def _townless_keys(self, sign: Sign) -> Iterator[Key]:
-        if self._townless:
-            for word in _everywhere(sign):
-                yield ("no town", word)
+    def meetings(self, ranks: np.ndarray, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the pairs to compare for some records of the index, a lower and a higher rank.
 
-    @property
-    def _all_words(self) -> Postings:
-        """All the words of all names; made when a record without a town first asks."""
-        if self._anywhere is None:
-            self._anywhere = defaultdict(list)
-            for rank, sign in enumerate(self.signs):
-                for word in _everywhere(sign):
-                    self._anywhere["word", word].append(rank)
-        return self._anywhere
+        ``asked`` tells of each record whether it is asked about too: of two that would find
+        each other, the lower one asks; and if all ask, those without a town do for themselves.
+        """
+        found = self._found(ranks, asked)
+        further = _pairs(*self._found_further(ranks, found), len(self.signs))
+        mutual = _pairs(*found, len(self.signs))
+        lower = (found[1] > found[0]) | ~asked[found[1]]
+        own = _pairs(found[0][lower], found[1][lower], len(self.signs))
+        codes = np.union1d(own, np.setdiff1d(further, mutual))
+        low, high = np.divmod(codes, max(len(self.signs), 1))
+        return low[low != high], high[low != high]
+
+    def _found(self, ranks: np.ndarray, asked: np.ndarray) -> Met:
+        found = [self._shared.met_by(ranks), self._near(self._cells, _around, ranks)]
+        if self._townless and not asked.all():
+            found.append(self._near(self._without_town, _everywhere, ranks))
+        return _joined(found)
+
+    def _found_further(self, ranks: np.ndarray, found: Met) -> Met:
+        """Return more for those that met few, and for those without a town."""
+        townless = np.array([not self.signs[rank].town.code for rank in ranks.tolist()], dtype=bool)
+        met = np.unique(_codes(*found, len(self.signs))) // max(len(self.signs), 1)
+        few = np.bincount(met, minlength=len(self.signs))[ranks] <= _FEW
+        further = [self._kinds.met_by(ranks[few & ~townless])]
+        if townless.any():
+            further.append(self._anywhere.met_by(ranks[townless]))
+        return _joined(further)
+
+    def _near(self, postings: Postings, keys: KeysOf, ranks: np.ndarray) -> Met:
+        return postings.near_all(
+            (key, rank) for rank in ranks.tolist() for key in keys(self.signs[rank])
+        )
 
 
-def _near(ranks: Sequence[int], place: int) -> Sequence[int]:
-    """Return some ranks; of too many, the neighbours of a place among them."""
-    if len(ranks) <= _COMPARED_WHOLE:
-        return ranks
-    here = bisect_left(ranks, place)
-    return ranks[max(0, here - _NEIGHBOURS) : here + _NEIGHBOURS + 1]
+def _joined(met: Iterable[Met]) -> Met:
+    askers, others = zip(*met)
+    return np.concatenate(askers), np.concatenate(others)
+
+
+def _codes(one: np.ndarray, other: np.ndarray, size: int) -> np.ndarray:
+    """Return each pair of ranks as one number."""
+    return one * size + other
+
+
+def _pairs(one: np.ndarray, other: np.ndarray, size: int) -> np.ndarray:
+    """Return each pair of ranks as one number, once, whichever of them asks."""
+    return np.unique(_codes(np.minimum(one, other), np.maximum(one, other), size))
 
 
 def _order(sign: Sign) -> tuple[str, str]:
@@ -128,8 +149,12 @@ def _order(sign: Sign) -> tuple[str, str]:
     return (f"{' '.join(sorted(_words(sign)))} {numbers}", sign.key)
 
 
-def _keys(sign: Sign) -> Iterator[Key]:
-    """Yield the keys under which two records find each other."""
+def _keys(sign: Sign) -> set[Key]:
+    """Return the keys under which two records find each other."""
+    return set(_shared_keys(sign))
+
+
+def _shared_keys(sign: Sign) -> Iterator[Key]:
     for phone in sign.phones:
         yield ("phone", phone)
     for name in sign.names:
@@ -142,20 +167,9 @@ def _keys(sign: Sign) -> Iterator[Key]:
             yield ("only kind", sign.town.code, kind)
 
 
-def _own_keys(sign: Sign) -> Iterator[Key]:
-    """Yield the keys under which others find a record that might not find them."""
-    if sign.position:
-        yield ("cell", *_cell(sign.position))
-    if sign.town.code:
-        yield from _kind_keys(sign)
-    else:
-        for word in _everywhere(sign):
-            yield ("no town", word)
-
-
 def _kind_keys(sign: Sign) -> Iterator[Key]:
-    for kind in sign.kinds:
-        yield ("kind", sign.town.code, kind)
+    for kind in sign.kinds if sign.town.code else ():
+        yield (sign.town.code, kind)
 
 
 def _words(sign: Sign) -> set[str]:
@@ -163,6 +177,7 @@ def _words(sign: Sign) -> set[str]:
 
 
 def _everywhere(sign: Sign) -> set[str]:
+    """Return all the words of a record's names, those of its town among them."""
     return {sound for name in sign.names for sound in _sounds(name.whole)}
 
 
@@ -170,13 +185,13 @@ def _sounds(words: Iterable[Word]) -> Iterator[str]:
     return (word.sound for word in words if word.weight >= TELLING)
 
 
-def _cell(position: tuple[float, float]) -> tuple[int, int]:
-    return (math.floor(position[0] / _CELL), math.floor(position[1] / _CELL))
-
-
-def _cells_around(sign: Sign) -> Iterator[Key]:
+def _cell(sign: Sign) -> Iterator[Key]:
     if sign.position:
-        east, north = _cell(sign.position)
+        yield tuple(math.floor(degrees / _CELL) for degrees in sign.position)
+
+
+def _around(sign: Sign) -> Iterator[Key]:
+    for east, north in _cell(sign):
         for column in (east - 1, east, east + 1):
             for row in (north - 1, north, north + 1):
-                yield ("cell", column, row)
+                yield (column, row)

@@ -18,7 +18,7 @@ from .duplicate_records import Sign
 from .duplicate_words import Likeness, Word, compare_words, tells
 from .text import fold
 
-_NEAR, _FAR = 0.15, 1.5  # km between two positions of buildings
+NEAR, FAR = 0.15, 1.5  # km between two positions of buildings
 _SAME_ADDRESS = 3  # words that two addresses share
 _BEST_NAME = 4.0
 
@@ -90,12 +90,12 @@ def _number(one: Sign, other: Sign) -> Reason | None:
 
 
 def _kind(one: Sign, other: Sign) -> Reason | None:
-    return _related(one.kinds, other.kinds)
+    return related(one.kinds, other.kinds)
 
 
 @lru_cache(maxsize=4096)
-def _related(ones: frozenset[str], others: frozenset[str]) -> Reason | None:
-    """Say nothing of a kind that is not known, or a case of the other one."""
+def related(ones: frozenset[str], others: frozenset[str]) -> Reason | None:
+    """Compare two records' kinds; nothing of one not known, or that is a case of the other."""
     if not ones.isdisjoint(others):
         return SAME_KIND
     above = load_lexicon().ancestors
@@ -124,9 +124,9 @@ def _position(one: Sign, other: Sign) -> Reason | None:
     if not one.position or not other.position:
         return None
     gap = kilometres(one.position, other.position)
-    if gap <= _NEAR:
+    if gap <= NEAR:
         return SAME_POSITION
-    return OTHER_POSITION if gap >= _FAR else None
+    return OTHER_POSITION if gap >= FAR else None
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
@@ -243,3 +243,5 @@ _GROUNDS = _with_the_most_after(
         (_name, _BEST_NAME),
     )
 )
+#: The most points that the grounds after a record's town can give.
+MOST_AFTER_TOWN = dict(_GROUNDS)[_town]

@@ -3,8 +3,9 @@
 
 The front of the modules that find duplicates: ``duplicate_lexicon`` knows the words and their
 abbreviations, ``duplicate_names`` reads a name and ``duplicate_words`` compares two,
-``duplicate_records`` reads a record, ``duplicate_index`` chooses what is worth comparing and
-``duplicate_scoring`` weighs the grounds. The same records give the same pairs in whatever
+``duplicate_records`` reads a record, ``duplicate_index`` chooses what is worth comparing,
+``duplicate_screen`` drops at once what cannot be one place and ``duplicate_scoring`` weighs the
+grounds. The same records give the same pairs in whatever
 order they come.
 """
 
@@ -14,9 +15,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from .duplicate_index import DuplicateIndex
 from .duplicate_records import Sign
 from .duplicate_scoring import logit, probability, weigh
+from .duplicate_screen import Screen
 from .gazetteer import Gazetteer
 from .progress import Progress, silent
 from .report import WARNING, Finding
@@ -35,6 +39,7 @@ LIKELY = 0.5
 """The score from which two records are shown as probably one place."""
 
 RULE = "duplicate_likely"
+_AT_ONCE = 2000  # records whose meetings are looked for together: a few hundred thousand pairs
 
 Record = Mapping[str, Any]
 
@@ -70,18 +75,13 @@ def find_duplicates(
     if only is not None and not only:
         return ()
     index = DuplicateIndex(records, gazetteer, progress)
-    asked = frozenset(
-        rank for rank, sign in enumerate(index.signs) if only is None or sign.key in only
-    )
+    asked = np.array([only is None or sign.key in only for sign in index.signs], dtype=bool)
     floor = logit(least)
     found: dict[tuple[int, int], Pair] = {}
-    for rank, other in _meetings(index, asked, progress):
-        both = (min(rank, other), max(rank, other))
-        if both in found:
-            continue
-        if other in asked and index.given[other] > index.given[rank]:
-            rank, other = other, rank
-        pair = _pair(index.signs[rank], index.signs[other], floor)
+    for both in _meetings(index, asked, floor, progress):
+        # Whoever was asked about comes first; of two, the later given.
+        one, other = sorted(both, key=lambda rank: (asked[rank], index.given[rank]), reverse=True)
+        pair = both not in found and _pair(index.signs[one], index.signs[other], floor)
         if pair:
             found[both] = pair
     progress(1.0, "")
@@ -89,22 +89,16 @@ def find_duplicates(
 
 
 def _meetings(
-    index: DuplicateIndex, asked: frozenset[int], progress: Progress
+    index: DuplicateIndex, asked: np.ndarray, floor: float, progress: Progress
 ) -> Iterator[tuple[int, int]]:
-    """Yield which records to compare, by rank.
-
-    Of two that would find each other, the lower one asks.
-    """
-    for done, rank in enumerate(sorted(asked)):
-        if done % 500 == 0:
-            progress(0.5 + 0.5 * done / len(asked), f"{done} / {len(asked)}")
-        mutual, further = index.neighbours(rank, all_ask=len(asked) == len(index.signs))
-        for other in mutual:
-            if other > rank or other not in asked:
-                yield rank, other
-        for other in further:
-            if other != rank:
-                yield rank, other
+    """Yield which records to compare, by rank: those that meet and may be one place."""
+    screen = Screen(index.signs)
+    ranks = np.flatnonzero(asked)
+    for start in range(0, len(ranks), _AT_ONCE):
+        progress(0.5 + 0.5 * start / len(ranks), f"{start} / {len(ranks)}")
+        low, high = index.meetings(ranks[start : start + _AT_ONCE], asked)
+        passing = screen.passing(low, high, floor)
+        yield from zip(low[passing].tolist(), high[passing].tolist())
 
 
 def similar_to(record: Record, index: DuplicateIndex, least: float = LIKELY) -> tuple[Pair, ...]:

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Records by the keys under which they are looked for, asked one by one or many at once.
+
+Under a key that many share, the records stand sorted by their words and each is compared with
+its neighbours only (the sorted neighbourhood of Hernández and Stolfo), so that the work grows
+with the records and not with their pairs.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+_COMPARED_WHOLE = 24  # records under one key that are all compared
+_NEIGHBOURS = 6  # on each side, under a key that more share
+
+Key = tuple[Any, ...]
+Met = tuple[np.ndarray, np.ndarray]
+
+
+class Postings:
+    """The ranks of the records that stand under each key, of ``size`` records in all.
+
+    ``entries`` come in the order of ranks. Whoever asks for a key gets all who stand there, or
+    of too many the neighbours of a rank. Who asks and who is found are given as two arrays, a
+    pair as often as it shares keys.
+    """
+
+    def __init__(self, entries: Iterable[tuple[Key, int]], size: int) -> None:
+        self._size = size
+        self._numbers: dict[Key, int] = {}
+        keys, owners = array("q"), array("q")
+        for key, rank in entries:
+            keys.append(self._numbers.setdefault(key, len(self._numbers)))
+            owners.append(rank)
+        self._keys, self._owners = np.array(keys, dtype=int), np.array(owners, dtype=int)
+        #: « key * size + rank », sorted: all ranks of a key in a row, the keys one by one.
+        self._entries = np.sort(self._keys * size + self._owners)
+        self._firsts = np.searchsorted(self._entries, np.arange(len(self._numbers) + 1) * size)
+
+    def near(self, keys: Iterable[Key], rank: int) -> set[int]:
+        """Return whom somebody who would stand at a rank finds under some keys."""
+        return set(self.near_all((key, rank) for key in keys)[1].tolist())
+
+    def near_all(self, asked: Iterable[tuple[Key, int]]) -> Met:
+        """Return whom some ranks find under the keys that they ask for."""
+        keys, ranks = array("q"), array("q")
+        for key, rank in asked:
+            number = self._numbers.get(key)
+            if number is not None:
+                keys.append(number)
+                ranks.append(rank)
+        return self._found(np.array(keys, dtype=int), np.array(ranks, dtype=int))
+
+    def met_by(self, ranks: np.ndarray) -> Met:
+        """Return whom some records find under the keys that they stand under themselves."""
+        own = _runs(*np.searchsorted(self._owners, (ranks, ranks + 1)))
+        return self._found(self._keys[own], self._owners[own])
+
+    def _found(self, keys: np.ndarray, ranks: np.ndarray) -> Met:
+        starts, ends = self._firsts[keys], self._firsts[keys + 1]
+        here = np.searchsorted(self._entries, keys * self._size + ranks)
+        whole = ends - starts <= _COMPARED_WHOLE
+        starts = np.where(whole, starts, np.maximum(starts, here - _NEIGHBOURS))
+        ends = np.where(whole, ends, np.minimum(ends, here + _NEIGHBOURS + 1))
+        others = self._entries[_runs(starts, ends)] % max(self._size, 1)
+        return np.repeat(ranks, ends - starts), others
+
+
+def _runs(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Return the numbers from each start up to its end, all runs in one array."""
+    counts = ends - starts
+    passed = np.cumsum(counts) - counts
+    return np.arange(counts.sum()) + np.repeat(starts - passed, counts)
