@@ -74,6 +74,7 @@ class Lexicon:
         self._known = {word for words in self._parts for word in words}
         self._misspelt = _neighbours(self._known)
         self._token = lru_cache(maxsize=32768)(self._spelt)
+        self._plain_part = lru_cache(maxsize=32768)(Part)
 
     def _add(self, idea: Idea, words: tuple[str, ...]) -> None:
         if words:
@@ -99,7 +100,7 @@ class Lexicon:
         tokens = [token for token in map(self._token, words) if token]
         parts, start = [], 0
         while start < len(tokens):
-            part, length = Part(tokens[start]), 1
+            part, length = self._plain_part(tokens[start]), 1
             for ahead in range(self._longest.get(tokens[start], 0), 0, -1):
                 known = self._parts.get(tuple(tokens[start : start + ahead]))
                 if known:
@@ -115,7 +116,7 @@ class Lexicon:
         Nothing is left of articles and links.
         """
         token = _plain(word)
-        if token in self._known or not token:
+        if token in self._known or not token or token.isdigit():
             return token
         if token in self._links:
             return ""

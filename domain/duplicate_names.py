@@ -98,18 +98,15 @@ def _words_of(part: Part, institution: str) -> tuple[Word, ...]:
 def _town_parts(parts: Sequence[Part], town: TownNames) -> set[int]:
     """Return which parts of a name are the name of its town, province or region."""
     found: set[int] = set()
+    plain = [not (part.ideas or part.form.isdigit()) for part in parts] + [False]
     for start, part in enumerate(parts):
-        if any(map(town.are, part.regions)):
+        if part.regions and any(map(town.are, part.regions)):
             found.add(start)
-        if start in found:
+        if start in found or not plain[start]:
             continue
-        run: list[str] = []
-        for other in parts[start : start + town.longest]:
-            if other.ideas or other.form.isdigit():
-                break
-            run.append(other.form)
-        for length in range(len(run), 0, -1):
-            if town.are(" ".join(run[:length])):
-                found.update(range(start, start + length))
+        longest = plain.index(False, start)
+        for end in range(min(longest, start + town.longest), start, -1):
+            if town.are(" ".join([other.form for other in parts[start:end]])):
+                found.update(range(start, end))
                 break
     return found

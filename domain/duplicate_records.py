@@ -50,7 +50,8 @@ class SignReader:
         self.lexicon: Lexicon = load_lexicon()
         self._gazetteer = gazetteer
         self._town = lru_cache(maxsize=None)(self._town_of)
-        self._longest = lru_cache(maxsize=None)(self._most_words)
+        self._town_names = lru_cache(maxsize=None)(self._names_of)
+        self._names_town = lru_cache(maxsize=65536)(self._is_town)
         self._own_names = lru_cache(maxsize=None)(self._long_names)
         self._bearers = lru_cache(maxsize=65536)(self._units_called)
         self._kinds = lru_cache(maxsize=4096)(self._finest)
@@ -62,14 +63,14 @@ class SignReader:
         if institution in _UNKNOWN_INSTITUTIONS:
             institution = ""
         texts = [text for text in (record.get("name_fr"), record.get("name_ar")) if text]
-        town_names = TownNames(partial(self._is_town, town), self._longest(town))
-        names = tuple(read_name(text, self.lexicon, institution, town_names) for text in texts)
+        towns = self._town_names(town)
+        names = tuple([read_name(text, self.lexicon, institution, towns) for text in texts])
         named = next((name.kinds for name in names if name.kinds), frozenset())
         return Sign(
             key=record.get("site_id") or "",
             names=names,
             kinds=self._kinds(named, record.get("kind") or ""),
-            numbers=frozenset().union(*(name.numbers for name in names if name.numbers)),
+            numbers=frozenset().union(*[name.numbers for name in names]),
             institution=institution,
             town=town,
             phones=tuple(filter(None, (record.get("phone"), record.get("phone_2")))),
@@ -84,7 +85,7 @@ class SignReader:
             return Town(code, ".".join(code.split(".")[:2]), code[:2])
         return Town(unit.city_code or code, unit.province_code or "", unit.region_code or "")
 
-    def _most_words(self, town: Town) -> int:
+    def _names_of(self, town: Town) -> TownNames:
         units = self._gazetteer.units if self._gazetteer else {}
         names = (
             name
@@ -92,7 +93,8 @@ class SignReader:
             if code in units
             for name in (units[code].name_fr, units[code].name_ar)
         )
-        return max((len(stems(name)) for name in names), default=1)
+        longest = max((len(stems(name)) for name in names), default=1)
+        return TownNames(partial(self._names_town, town), longest)
 
     def _is_town(self, town: Town, form: str) -> bool:
         """Tell whether some words are the name, or the region's code, of a town.
