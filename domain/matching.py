@@ -8,10 +8,10 @@ within the institution. A name alone never decides.
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .keys import new_key
 from .schema import Table
 from .text import fold
 
@@ -72,6 +72,6 @@ def choose_key(table: Table, values: Record) -> str:
     if values.get(table.key):
         return values[table.key]
     if table.field(table.key).type == "uuid":
-        return str(uuid.uuid4())
+        return new_key()
     words = fold(values.get("name_fr") or values.get("name_ar") or "").upper()
-    return re.sub(r"\W+", "-", words)[:40] or str(uuid.uuid4())
+    return re.sub(r"\W+", "-", words)[:40] or new_key()

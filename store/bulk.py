@@ -10,7 +10,6 @@ a reader meets a table with its triggers, and rows with their history.
 from __future__ import annotations
 
 import sqlite3
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -19,6 +18,7 @@ from operator import itemgetter
 from typing import Any, Callable
 
 from ..domain.errors import CarteError
+from ..domain.keys import new_key
 from ..domain.schema import Schema, Table
 from .geopackage import GEOMETRY
 from .sql import compose, insertion, quote
@@ -51,7 +51,7 @@ def records(
         get = row.get
         given = tuple(name for name in defaulted if get(name) is not None)
         place = (packed(get("lon"), get("lat")),) if table.geometry else ()
-        key = get(table.key) or str(uuid.uuid4())
+        key = get(table.key) or new_key()
         yield fixed + given, (key, *place, *map(get, plain), *map(get, given))
 
 

@@ -9,13 +9,13 @@ when it is not known.
 from __future__ import annotations
 
 import getpass
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, Union
 
 from ..domain.errors import CarteError, StoreError
+from ..domain.keys import new_key
 from ..domain.schema import Schema, Table, load_schema
 from . import bulk, embedded, postgres
 from .embedded import FileConnection
@@ -124,7 +124,7 @@ class Store:
             for row in rows:
                 record = self._packed(definition, row)
                 if not record.get(definition.key):
-                    record[definition.key] = str(uuid.uuid4())
+                    record[definition.key] = new_key()
                 columns = tuple(record)
                 self._connection.execute(insertion(table, columns), tuple(record.values()))
                 added += 1

@@ -8,13 +8,13 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from ..domain.errors import CarteError, StoreError, TableError
+from ..domain.keys import new_key
 from ..domain.progress import Progress, silent
 from ..domain.records import same_name
 from ..domain.report import Finding, counted
@@ -92,7 +92,7 @@ def import_table(
             before_commit(result)
         progress(1.0, plan.grid.path.name)
         return result
-    batch = str(uuid.uuid4())
+    batch = new_key()
     result = replace(result, batch=batch)
     apply_plan(store, plan, by, progress, batch, partial(before_commit, result)
                if before_commit else None)  # fmt: skip
@@ -146,7 +146,7 @@ def apply_plan(
 
     StoreError if somebody changed the store since the plan was made: nothing is then written.
     """
-    batch = batch or str(uuid.uuid4())
+    batch = batch or new_key()
     with store.transaction(batch_id=batch, by=by):
         if store.state() != plan.state:
             raise StoreError(
@@ -225,7 +225,7 @@ class _Writer:
             for name in row.services if row.outcome in (CREATED, UPDATED) else ():
                 known = (row.values["institution_code"], same_name(name))
                 if known not in self._services:
-                    self._services[known] = str(uuid.uuid4())
+                    self._services[known] = new_key()
                     yield {
                         **self._common(row),
                         "service_id": self._services[known],

@@ -18,6 +18,11 @@ from .sql import literal, quote
 # SQLite takes at most 100 arguments a function in older builds: objects of 40 pairs, joined,
 # keep well below that, and more languages may come.
 _PAIRS = 40
+# A UUID without dashes that begins with its moment, as ``domain.keys`` makes them.
+_NEW_KEY = (
+    "printf('%012x7%03x', (julianday('now') - 2440587.5) * 86400000, abs(random() % 4096)) || "
+    "'8' || substr(lower(hex(randomblob(8))), 2)"
+)
 UNTRACKED = ("updated_at", "updated_by")
 
 
@@ -119,7 +124,8 @@ def _change(table: Table, action: str) -> str:
     return " ".join(
         (
             "INSERT INTO change (change_id, table_name, key, action, before, after, at, by,",
-            "batch_id) SELECT lower(hex(randomblob(16))),",
+            "batch_id) SELECT",
+            _NEW_KEY + ",",
             literal(table.name) + f", {row}.{quote(table.key)},",
             literal(action) + f", {before}, {after},",
             "strftime('%Y-%m-%dT%H:%M:%fZ', 'now'),",

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The keys of new records."""
+
+from __future__ import annotations
+
+import os
+import time
+
+
+def new_key() -> str:
+    """Return a UUID of version 7 (RFC 9562, 5.7): a moment, then 62 bits of chance.
+
+    The twelve bits in between tell moments apart to a quarter of a microsecond (6.2, method 3).
+    Keys that are made one after the other stand side by side in a database's index: adding
+    100,000 records touches its last pages only.
+    """
+    moment, rest = divmod(time.time_ns(), 1_000_000)
+    high = moment << 16 | 0x7000 | rest * 4096 // 1_000_000
+    low = 0x8000_0000_0000_0000 | int.from_bytes(os.urandom(8), "big") >> 2
+    text = f"{high:016x}{low:016x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
