@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import sqlite3
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -50,6 +50,11 @@ def load_locator(path: str | Path = BOUNDARIES) -> Locator:
     return _locator(str(path), _changed(path))
 
 
+def load_shapes(path: str | Path = BOUNDARIES) -> Mapping[str, bytes]:
+    """Return the outlines (WKB) of communes, arrondissements and cities, by code."""
+    return _shapes(str(path), _changed(path))
+
+
 def _changed(path: str | Path) -> int:
     try:
         return Path(path).stat().st_mtime_ns
@@ -85,7 +90,6 @@ def _locator(path: str, mtime: int) -> Locator:
 
 @lru_cache(maxsize=4)
 def _shapes(path: str, _mtime: int) -> dict[str, bytes]:
-    """Return the outlines of communes, arrondissements and cities, by code."""
     with _opened(path) as database:
         rows = [row for query in _SHAPES for row in database.execute(query)]
     return {code: wkb(geometry) for code, geometry in rows}

@@ -95,9 +95,9 @@ def _undo(store: Store, change: Row) -> tuple[str, ...]:
     """Undo one change; return the fields that stand in the way, none if it is undone."""
     table, key = change["table_name"], change["key"]
     current = store.rows(table, **{store.schema.table(table).key: key})
-    after = _values(change["after"])
+    after = values_of(change["after"])
     if change["action"] == "delete":
-        store.insert(table, [_values(change["before"])])
+        store.insert(table, [values_of(change["before"])])
         return ()
     if not current:
         return ("deleted",)
@@ -107,7 +107,7 @@ def _undo(store: Store, change: Row) -> tuple[str, ...]:
             store.delete(table, key)
             return ()
         return edited or ("referred_to",)
-    before = _values(change["before"])
+    before = values_of(change["before"])
     back = {
         name: value
         for name, value in before.items()
@@ -119,7 +119,8 @@ def _undo(store: Store, change: Row) -> tuple[str, ...]:
     return tuple(name for name in edited if after.get(name) != before.get(name))
 
 
-def _values(text: str) -> dict[str, Any]:
+def values_of(text: str) -> dict[str, Any]:
+    """Return the values that the history keeps of a row, its position in degrees."""
     values = json.loads(text)
     if GEOMETRY in values:
         blob = values.pop(GEOMETRY)

@@ -18,6 +18,11 @@ def known_institutions() -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
+def member_codes() -> frozenset[str]:
+    """Return the codes of the committee's member institutions."""
+    return frozenset(row["code"] for row in known_institutions() if row["member"] == "yes")
+
+
 def institution_row(known: Mapping[str, str], schema: Schema) -> dict[str, Any]:
     """Return a directory entry as a row of the table ``institution``."""
     names = schema.table("institution").names

@@ -1,9 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The language of the person at the screen: texts, direction, numbers and dates.
-
-Morocco writes numbers with Western digits in Arabic too, and ``ar_MA`` knows that where plain
-``ar`` does not; French numbers keep the space between thousands.
-"""
+"""The language of the person at the screen: texts, direction, numbers and dates."""
 
 from __future__ import annotations
 
@@ -12,9 +8,9 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QDateTime, QLocale, Qt
 
-from ..gis.titles import interface_locale
+from ..gis.titles import interface_locale, locale
 
-_LOCALES = {"fr": "fr_FR", "ar": "ar_MA", "en": "en_GB"}
+_LANGUAGES = ("fr", "ar", "en")
 FALLBACK = "fr"
 #: Numbers stand under each other by their last digit in both directions of writing.
 NUMBERS = (
@@ -25,7 +21,7 @@ NUMBERS = (
 def ui_language() -> str:
     """Return ``fr``, ``ar`` or ``en``: QGIS's language, English if it is another one."""
     code = interface_locale()[:2].lower()
-    return code if code in _LOCALES else "en"
+    return code if code in _LANGUAGES else "en"
 
 
 def direction() -> Qt.LayoutDirection:
@@ -90,4 +86,4 @@ def isolated(text: str) -> str:
 
 
 def _locale() -> QLocale:
-    return QLocale(_LOCALES[ui_language()])
+    return locale(ui_language())

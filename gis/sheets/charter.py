@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -117,8 +116,3 @@ def _load(path: Path, _mtime: int) -> Charter:
         for name, one in raw["pages"].items()
     }
     return Charter(raw, pages, styles, colours)
-
-
-def written_date(day: date) -> str:
-    """Return a day as it is written in Morocco, in French and in Arabic: 21/11/2026."""
-    return day.strftime("%d/%m/%Y")

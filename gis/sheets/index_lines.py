@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...domain.places import Unit
+from ...domain.writing import written_phone
 from .charter import Charter, Style
 from .content import Entry
 from .items import line_height
@@ -135,11 +136,3 @@ def _contact(setter: Typesetter, style: IndexStyle, entry: Entry, room: float) -
         return []
     broken = "\n".join(setter.wrapped(text, room, style.contact))
     return [Line((broken,), (style.contact,), "", "", "", 1.0)]
-
-
-def written_phone(phone: str) -> str:
-    """Return a Moroccan number as it is dialled in the country: 05 22 01 02 03."""
-    if not phone.startswith("+212") or len(phone) != 13:
-        return phone
-    national = "0" + phone[4:]
-    return "\u00a0".join(national[start : start + 2] for start in range(0, 10, 2))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from .charter import written_date
+from ...domain.writing import written_date
 from .edition import Edition
 from .geometry import Rect
 from .items import Box, Item, Text, fitted, line_height

@@ -14,10 +14,12 @@ from qgis.core import Qgis, QgsProject
 
 from ...domain.errors import PublishError
 from ...domain.progress import Progress
+from ...domain.titles import load_titles
 from ...store.boundaries import load_gazetteer
+from ...store.committee import open_findings
 from ...store.database import Store
 from ...store.public import PublicView, public_view
-from ..titles import load_titles
+from ..titles import TITLES_FILE
 from ..wording import spoken
 from . import finish, release, report
 from .backdrop import boundary_credits, light_shapes, said_credits, write_backdrop
@@ -188,7 +190,7 @@ def _data(job: _Job, scene: Scene | None, icons: Mapping[str, str]) -> dict[str,
 def _title(job: _Job) -> dict[str, str]:
     """The title that the cartographer gave, in the page's first language; else ours, in each."""
     own = " ".join(job.project.title().split())
-    ours = load_titles()["title"]
+    ours = load_titles(TITLES_FILE)["title"]
     if own and own not in ours.values():
         return {job.languages[0]: own}
     return {code: text for code, text in ours.items() if code in job.languages and text}
@@ -275,7 +277,7 @@ def _release_row(job: _Job, head: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "at": job.released,
         "by": job.by or None,
-        "counts": json.dumps(head["counts"]),
+        "counts": json.dumps({**head["counts"], **open_findings(job.store)}),
         "checksum": head["checksum"],
         "versions": json.dumps(head["versions"]),
         "folder": str(job.output),

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The reach of services on a map: communes shaded by the distance to the nearest one.
+
+The layer is a file of its own, so that it can be kept, styled and joined. Communes are drawn
+without outlines: between regions 10 and 11 no line is drawn on any map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from qgis.core import (
+    QgsFeature,
+    QgsField,
+    QgsFillSymbol,
+    QgsGeometry,
+    QgsProject,
+    QgsRuleBasedRenderer,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from ..domain.errors import StoreError
+from ..domain.reach import ALL, RADII, Group
+from ..store.boundaries import load_shapes
+from ..store.export_files import replacing_file
+from ..store.reach import StoreReach
+from ..store.reach_document import group_name
+from ..store.report_words import Words
+
+#: From near to far, then where there is no service: one hue, told apart in grey too.
+COLOURS = ("#0f5a4a", "#4a9a83", "#a9d3c2", "#efe6d2", "#d9d9d9")
+
+
+def column_of(group: Group) -> str:
+    """Return the name of the column that holds a group's distances."""
+    kind, code = group
+    return "_".join(filter(None, ("km", kind, code.replace("--", "_").replace("-", "_"))))
+
+
+def write_reach_layer(measured: StoreReach, path: Path, language: str = "fr") -> int:
+    """Write the communes with their population and distances as GeoPackage; return how many.
+
+    Distances are in kilometres, empty where a group has no service. CarteError says why the
+    file could not be written.
+    """
+    layer = reach_layer(measured, language)
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = "GPKG"
+    options.layerName = "reach"
+    with replacing_file(Path(path)) as scratch:
+        error, message, written, _layer = QgsVectorFileWriter.writeAsVectorFormatV3(
+            layer, str(scratch), QgsProject().transformContext(), options
+        )
+        if error != QgsVectorFileWriter.WriterError.NoError:
+            raise StoreError("{path} could not be written: {reason}", path=path, reason=message)
+        Path(written).replace(scratch)  # QGIS puts an ending of its own behind the name
+    return layer.featureCount()
+
+
+def add_reach_layer(
+    project: QgsProject, path: Path, measured: StoreReach, group: Group = ALL, language: str = "fr"
+) -> QgsVectorLayer:
+    """Add a layer of ``write_reach_layer`` to a project, shaded by one group's distances."""
+    say = Words(language)
+    name = say("reach_layer", group=group_name(group, measured, say))
+    layer = QgsVectorLayer(f"{path}|layername=reach", name, "ogr")
+    if not layer.isValid():
+        raise StoreError("{path} cannot be opened as a layer of QGIS. Write it again.", path=path)
+    layer.setRenderer(reach_renderer(group, language))
+    project.addMapLayer(layer)
+    return layer
+
+
+def reach_renderer(group: Group, language: str) -> QgsRuleBasedRenderer:
+    """Return the shades of distance of a group, each with its words."""
+    root = QgsRuleBasedRenderer.Rule(None)
+    for (expression, text), colour in zip(_classes(group, language), COLOURS):
+        symbol = QgsFillSymbol.createSimple({"color": colour, "outline_style": "no"})
+        root.appendChild(QgsRuleBasedRenderer.Rule(symbol, 0, 0, expression, text))
+    return QgsRuleBasedRenderer(root)
+
+
+def reach_layer(measured: StoreReach, language: str) -> QgsVectorLayer:
+    """Return the communes with their population and distances as a layer in memory."""
+    say = Words(language)
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4326", "reach", "memory")
+    fields = [
+        QgsField(name, QVariant.Type.String) for name in ("code", "name", "province", "region")
+    ]
+    fields.append(QgsField("population", QVariant.Type.Int))
+    groups = measured.reach.groups
+    fields += [QgsField(column_of(group), QVariant.Type.Double) for group in groups]
+    layer.dataProvider().addAttributes(fields)
+    layer.updateFields()
+    shapes = load_shapes()
+    features = []
+    for number, unit in enumerate(measured.communes):
+        distances = measured.reach.metres[:, number] / 1000
+        shape = QgsGeometry()
+        shape.fromWkb(shapes[unit.code])
+        feature = QgsFeature(layer.fields())
+        feature.setGeometry(shape)
+        feature.setAttributes(
+            [
+                unit.code, say.of_unit(unit), say.unit(unit.province_code),
+                say.unit(unit.region_code), unit.population,
+                *(round(float(km), 2) if np.isfinite(km) else None for km in distances),
+            ]
+        )  # fmt: skip
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    return layer
+
+
+def _classes(group: Group, language: str) -> Iterator[tuple[str, str]]:
+    """Yield the expression and the words of each class of distance."""
+    say, column = Words(language), f'"{column_of(group)}"'
+    nearer = ""
+    for km in RADII:
+        yield f"{column} <= {km}{nearer}", say("reach_within", km=km)
+        nearer = f" AND {column} > {km}"
+    yield f"{column} > {RADII[-1]}", say("reach_far", km=RADII[-1])
+    yield f"{column} IS NULL", say("reach_nowhere")
