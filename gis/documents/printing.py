@@ -67,11 +67,11 @@ def _writer(document: Document, path: Path) -> QPdfWriter:
     writer.setTitle(document.title)
     writer.setCreator("Carte CP3")
     writer.setResolution(_RESOLUTION)
-    sides = QPageLayout.Orientation
+    upright, lying = QPageLayout.Orientation.Portrait, QPageLayout.Orientation.Landscape
     writer.setPageLayout(
         QPageLayout(
             QPageSize(QPageSize.PageSizeId.A4),
-            sides.Landscape if document.landscape else sides.Portrait,
+            lying if document.landscape else upright,
             QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN),
             QPageLayout.Unit.Millimeter,
         )
