@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .hours import DAYS, Hours, parse
+from .hours import DAYS, Hours, over_midnight, parse
 from .hours_days import closings, days
 from .hours_lexicon import Token
 from .hours_times import called, glue, kind, signs, times
@@ -49,14 +49,20 @@ class HoursAnswer:
 def read_hours(text: str | None) -> HoursAnswer | None:
     """Return the hours that a text means, None if it is empty or leaves any doubt.
 
-    What is in OpenStreetMap's writing already stays as it is, but for times without a day:
-    who fills in a form means the days of work by them, OpenStreetMap every day.
+    What is in OpenStreetMap's writing already stays as it is, but for hours past midnight, which
+    become two openings, and for times without a day: who fills in a form means the days of
+    work by them, OpenStreetMap every day.
     """
     if not text:
         return None
     given = clean(text)
-    if parse(given) and any(name in given for name in (*DAYS, "24/7")):
-        return HoursAnswer(given)
+    if any(name in given for name in (*DAYS, "24/7")):
+        if parse(given):
+            return HoursAnswer(given)
+        nights = parse(given, nights=True)
+        split = over_midnight(nights) if nights else None
+        if split:
+            return HoursAnswer(written(split))
     row = tokens(text)
     return _answer(row) if row else None
 
@@ -77,9 +83,11 @@ def _answer(row: Row) -> HoursAnswer | None:
     fasting = _week(ramadan)
     if ramadan and not (fasting and _open_days(fasting) <= _open_days(week or fasting)):
         return None  # nobody opens on more days in Ramadan: some of these are of the others
-    texts = [written(one) if one else "" for one in (week, fasting)]
-    same = all(parse(text) == one for text, one in zip(texts, (week, fasting)))
-    return HoursAnswer(*texts) if any(texts) and same else None
+    split = [over_midnight(one) if one else None for one in (week, fasting)]
+    texts = [written(one) if one else "" for one in split]
+    same = all(parse(text) == one for text, one in zip(texts, split))
+    lost = bool(week and not split[0]) or bool(fasting and not split[1])
+    return HoursAnswer(*texts) if any(texts) and same and not lost else None
 
 
 def _open_days(week: Hours) -> frozenset[int]:

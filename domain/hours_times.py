@@ -3,15 +3,15 @@
 
 A time without a word beside it is read on the clock of twenty-four hours. « Du matin », « مساء »
 and the like may stand after a time or before an opening, and turn « 4h30 » into 16:30. An
-opening that could be meant in two ways, would go past midnight or be at an hour when no counter
-opens (« 2-6 » for the afternoon) is none.
+opening that could be meant in two ways or be at an hour when no counter opens (« 2-6 » for the
+afternoon) is none; « 20h-2h » is a night.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .hours import DAY_END, Interval
+from .hours import DAY_END, Interval, night
 from .hours_lexicon import MORNING, Clock, Token
 
 GLUE = frozenset(("comma", "and", "colon", "stop", "dash", "slash", "open", "close"))
@@ -120,8 +120,12 @@ def _meant(
     said = bool(label or half or other)
     if (first.hour, last.hour) == (24, 24):
         opens = {0}
-    pairs = (Interval(start, end) for start in opens for end in closes)
-    return {pair for pair in pairs if _plausible(pair, said, early=half == MORNING)}
+    pairs = [(start, end) for start in opens for end in closes]
+    bare = first.bare and last.bare  # « 18-5 » may be anything
+    nights = {night(*pair) for pair in pairs if not bare} - {None}
+    return nights | {
+        Interval(*pair) for pair in pairs if _plausible(Interval(*pair), said, half == MORNING)
+    }
 
 
 def _plausible(opening: Interval, said: bool, early: bool) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from carte_cp3.domain.hours import DAY_END, Hours, parse
+from carte_cp3.domain.hours_prose import read_hours
 from carte_cp3.domain.open_now import is_open
 
 CORPUS = Path(__file__).resolve().parents[1] / "data" / "hours_corpus.csv"
@@ -100,3 +101,20 @@ def test_holidays(text, closed_on_holidays, hour, answer):
 def test_a_time_with_a_zone_is_refused():
     with pytest.raises(ValueError, match="time zone"):
         is_open(WEEK, datetime(2026, 7, 27, 10, tzinfo=timezone.utc))
+
+
+NIGHTS = ("Mo-Fr 20:00-02:00", "Mo-Su 18:00-24:30", "Sa 09:00-12:00,19:30-03:15; Su 22:00-26:00")
+
+
+@pytest.mark.parametrize("text", NIGHTS)
+def test_a_night_is_open_at_the_same_minutes(text):
+    """What a text past midnight is rewritten to means what the oracle makes of the text itself."""
+    oracle = pytest.importorskip(
+        "opening_hours", reason="opening-hours-py is not installed (tools/requirements-test.txt)"
+    )
+    ours, theirs = parse(read_hours(text).hours), oracle.OpeningHours(text)
+    random_ = random.Random(text)
+    moments = [moment(ours, random_) for _number in range(2_000)]
+    answers = [is_open(ours, at) for at in moments]
+    assert answers == [theirs.is_open(at) for at in moments]
+    assert any(answers) and not all(answers)

@@ -293,3 +293,38 @@ def test_nothing_is_read_from_nothing(text):
 def test_repetition_ends_soon(piece):
     assert read_hours(piece * (LIMIT // len(piece))) is None
     assert read_hours(piece * 100_000) is None
+
+
+EVENINGS = "Mo 20:00-24:00; Tu-Fr 00:00-02:00,20:00-24:00; Sa 00:00-02:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("du lundi au vendredi 20h-2h", HoursAnswer(EVENINGS)),
+        ("Mo-Fr 20:00-02:00", HoursAnswer(EVENINGS)),
+        ("Mo-Fr 20:00-26:00", HoursAnswer(EVENINGS)),
+        ("من الاثنين إلى الجمعة من 20h إلى 2h", HoursAnswer(EVENINGS)),
+        ("samedi 18h-1h du matin", HoursAnswer("Sa 18:00-24:00; Su 00:00-01:00")),
+        ("dimanche 20h-0h", HoursAnswer("Su 20:00-24:00")),
+        ("tous les jours 18h-2h", HoursAnswer("Mo-Su 00:00-02:00,18:00-24:00")),
+        (
+            "samedi 9h-17h ; Ramadan : 9h-15h et 21h-1h",
+            HoursAnswer("Sa 09:00-17:00", "Sa 09:00-15:00,21:00-24:00; Su 00:00-01:00"),
+        ),
+    ],
+)
+def test_hours_past_midnight_go_on_the_next_day(text, answer):
+    assert read_hours(text) == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tous les jours 8h-2h", "lundi 18-5", "lundi 16h30-8h30", "Mo-Fr 16:30-08:30",
+        "Mo 20:00-50:00", "Mo 20:00-02:00; Tu 01:00-04:00", "Mo-Fr 20:00-02:00; PH off",
+        "lundi 20h-2h, mardi 1h-4h", "du lundi au vendredi 20h-2h sauf jours fériés",
+    ],
+)  # fmt: skip
+def test_a_night_that_leaves_a_doubt_is_not_read(text):
+    assert read_hours(text) is None
