@@ -56,6 +56,28 @@ def _frames(page: Page, panel_width: float, columns: int, charter: Charter, stri
     return Frames(page, title, neat, neat.inset(band), signs, split(panel, columns, 5.0), footer)
 
 
+@dataclass(frozen=True)
+class CityFrames:
+    """Where things stand on a page that shows one city: its heading, map, signs, imprint."""
+
+    head: Rect
+    map: Rect
+    signs: Rect
+    footer: Rect
+
+
+def city_frame(page: Page, charter: Charter, strip: float) -> CityFrames:
+    """Return the frames of a city's page; ``strip`` is the height of the signs below its map."""
+    margin, gap = charter["margin"], charter["gap"]
+    inner = Rect(0, 0, page.width, page.height).inset(margin)
+    footer = Rect(inner.x, inner.bottom - page.footer, inner.w, page.footer)
+    head = Rect(inner.x, inner.y + charter["title_height"] + gap, inner.w, 5.0)
+    signs = Rect(inner.x, footer.y - gap - strip, inner.w, strip)
+    top = head.bottom + 1.5
+    neat = Rect(inner.x, top, inner.w, signs.y - gap - top)
+    return CityFrames(head, neat.inset(charter["frame_band"]), signs, footer)
+
+
 def split(rect: Rect, columns: int, gap: float) -> tuple[Rect, ...]:
     """Cut a rectangle into columns of equal width, left to right."""
     width = (rect.w - gap * (columns - 1)) / columns

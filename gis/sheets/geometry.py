@@ -38,6 +38,14 @@ class Rect:
         """Return the rectangle elsewhere."""
         return replace(self, x=self.x + dx, y=self.y + dy)
 
+    def kept_in(self, other: Rect) -> Rect:
+        """Return the rectangle moved as little as possible into another, larger one."""
+        return replace(
+            self,
+            x=min(max(self.x, other.x), other.right - self.w),
+            y=min(max(self.y, other.y), other.bottom - self.h),
+        )
+
     def mirrored(self, width: float) -> Rect:
         """Return its place on a page of this width that reads from right to left."""
         return replace(self, x=width - self.right)

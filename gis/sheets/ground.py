@@ -35,7 +35,10 @@ _OVERLAP = 0.004
 
 @dataclass(frozen=True)
 class Setting:
-    """What a base map depends on: region, zone, scale, frame in mm, and what is not drawn."""
+    """What a base map depends on: region, zone, scale, frame in mm, and what is not drawn.
+
+    ``middle`` is the map's middle in metres of the zone; None is the middle of the region.
+    """
 
     region: str
     epsg: int
@@ -44,6 +47,7 @@ class Setting:
     height: float
     tolerance: float
     hidden: tuple[tuple[str, str], ...]
+    middle: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,12 @@ def region_extent(region: str, epsg: int) -> QgsRectangle:
     return QgsRectangle(_extent(region, epsg, *_version()))
 
 
+def region_rings(setting: Setting) -> tuple[np.ndarray, ...]:
+    """Return the outline of a sheet's region on its paper, in mm, without preparing the map."""
+    geometry = _region(setting.region, setting.epsg, *_version())
+    return lay_paper(setting).rings(geometry)
+
+
 def lay_paper(setting: Setting) -> Paper:
     """Return where a sheet's map lies, without preparing it."""
     region = region_extent(setting.region, setting.epsg)
@@ -122,10 +132,15 @@ def _version() -> tuple[str, int]:
 
 @lru_cache(maxsize=32)
 def _extent(region: str, epsg: int, path: str, _mtime: int) -> QgsRectangle:
+    return _region(region, epsg, path, _mtime).boundingBox()
+
+
+@lru_cache(maxsize=32)
+def _region(region: str, epsg: int, path: str, _mtime: int) -> QgsGeometry:
     area = next(one for one in load_boundaries(Path(path)).areas("region") if one.code == region)
     geometry = area.geometry()
     geometry.transform(_transform(epsg))
-    return geometry.boundingBox()
+    return geometry
 
 
 @lru_cache(maxsize=24)
@@ -173,10 +188,8 @@ def _prepare(setting: Setting, path: str, mtime: int) -> Ground:
 def _frame(region: QgsRectangle, setting: Setting) -> QgsRectangle:
     unit = setting.scale / 1000
     half = setting.width * unit / 2, setting.height * unit / 2
-    middle = region.center()
-    return QgsRectangle(
-        middle.x() - half[0], middle.y() - half[1], middle.x() + half[0], middle.y() + half[1]
-    )
+    x, y = setting.middle or (region.center().x(), region.center().y())
+    return QgsRectangle(x - half[0], y - half[1], x + half[0], y + half[1])
 
 
 class _Cutter:

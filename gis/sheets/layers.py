@@ -29,22 +29,28 @@ from .. import style as carte_style
 from .charter import Charter
 from .content import Record
 from .geometry import Rect
+from .graticule import Graticule
+from .ground import Ground
 from .labels import label_layer
-from .mapplan import Label
+from .mapplan import Label, MapPlan
 from .samples import LINES, POINTS
-from .sheet import SheetPlan
 
 #: Width in mm of rivers by level; a level that is not listed is the last.
 _RIVERS = {"1": 0.5, "2": 0.4, "3": 0.3, "4": 0.25, "5": 0.18}
 
 
 class MapLayers:
-    """Makes the layers of one sheet's map."""
+    """Makes the layers of one map; ``graticule`` None draws none."""
 
     def __init__(
-        self, plan: SheetPlan, charter: Charter, institutions: Mapping[str, Record]
+        self,
+        ground: Ground,
+        plan: MapPlan,
+        graticule: Graticule | None,
+        charter: Charter,
+        institutions: Mapping[str, Record],
     ) -> None:
-        self._ground, self._plan, self._lines = plan.ground, plan.map, plan.graticule
+        self._ground, self._plan, self._lines = ground, plan, graticule
         self._charter, self._colours = charter, charter.colours
         self._institutions = institutions
 
@@ -91,7 +97,8 @@ class MapLayers:
             rivers = [s[1] for s in self._ground.rivers if _level(s[0].code) == level]
             symbol = _line_symbol(colour["river"], width)
             made.append(self._layer(f"Cours d’eau {level}", "LineString", rivers, symbol))
-        made.append(self._graticule())
+        if self._lines is not None:
+            made.append(self._graticule(self._lines))
         if tinted:
             made.insert(4, self._areas("Bordure", [self._band()], colour["region_band"]))
         return made
@@ -107,10 +114,10 @@ class MapLayers:
         edge = self._ground.lines["region"].simplify(width / 6).buffer(width, 3)
         return edge.intersection(self._ground.region[1])
 
-    def _graticule(self) -> QgsVectorLayer:
+    def _graticule(self, graticule: Graticule) -> QgsVectorLayer:
         lines = [
             QgsGeometry.fromPolylineXY([self._ground.ground(*point) for point in line])
-            for line in self._lines.lines
+            for line in graticule.lines
         ]
         symbol = _line_symbol(self._colours["graticule"], 0.1)
         return self._layer("Graticule", "LineString", lines, symbol)
@@ -118,18 +125,28 @@ class MapLayers:
     # Signs and names
 
     def _signs(self) -> list[QgsVectorLayer]:
+        sizes = ("marker", "chip", "tiny")
         return [
-            self._labels(), self._symbols(True), self._symbols(False), self._cards(),
-            self._leaders(), *self._dots(),
+            self._labels(), *(self._symbols(size) for size in sizes), self._cards(),
+            self._leaders(), *self._dots(), self._footprints(),
         ]  # fmt: skip
 
     def _cards(self) -> QgsVectorLayer:
-        cards = [self._rectangle(placed.rect) for sign, placed in self._plan.signs if sign.card]
+        signs = self._plan.signs
+        cards = [self._rectangle(o.placed.rect) for o in signs if o.sign.kind != "marker"]
         symbol = QgsFillSymbol.createSimple(
             {"color": self._colours["paper"], "outline_color": self._colours["ink"],
              "outline_width": "0.18", "joinstyle": "round"}
         )  # fmt: skip
         return self._layer("Fiches", "Polygon", cards, symbol)
+
+    def _footprints(self) -> QgsVectorLayer:
+        symbol = QgsFillSymbol.createSimple(
+            {"style": "no", "outline_color": self._colours["accent"], "outline_width": "0.4",
+             "joinstyle": "miter"}
+        )  # fmt: skip
+        rects = [self._rectangle(one.rect) for one in self._plan.footprints]
+        return self._layer("Cartouches", "Polygon", rects, symbol)
 
     def _rectangle(self, rect: Rect) -> QgsGeometry:
         corners = [(rect.x, rect.y), (rect.right, rect.y), (rect.right, rect.bottom),
@@ -167,42 +184,43 @@ class MapLayers:
     def _point(self, x: float, y: float) -> QgsGeometry:
         return QgsGeometry.fromPointXY(self._ground.ground(x, y))
 
-    def _symbols(self, inside: bool) -> QgsVectorLayer:
-        """Return the markers with a number inside, or the smaller symbols of the cards."""
-        size = self._charter["marker" if inside else "chip"]
-        layer = self._empty(
-            "Établissements" if inside else "Groupes", "Point", "institution:string"
-        )
+    def _symbols(self, size: str) -> QgsVectorLayer:
+        """Return the symbols of one size: of markers, cards or stacks."""
+        names = {"marker": "Établissements", "chip": "Groupes", "tiny": "Piles"}
+        layer = self._empty(names[size], "Point", "institution:string")
+        found = [one for one in self._chips() if one[2].size == size]
+        present = {chip.institution for _, _, chip in found}
         categories = [
             QgsRendererCategory(
-                code, carte_style.institution_symbol(row, size, approximate=False),
+                code,
+                carte_style.institution_symbol(row, self._charter[size], approximate=False),
                 carte_style.institution_name(row),
             )
             for code, row in self._institutions.items()
-        ]  # fmt: skip
+            if code in present
+        ]
         layer.setRenderer(QgsCategorizedSymbolRenderer("institution", categories))
         features = []
-        for x, y, chip in self._chips():
-            if (chip.side == 0) == inside:
-                feature = QgsFeature(layer.fields())
-                feature.setGeometry(self._point(x, y))
-                feature.setAttributes([chip.institution])
-                features.append(feature)
+        for x, y, chip in found:
+            feature = QgsFeature(layer.fields())
+            feature.setGeometry(self._point(x, y))
+            feature.setAttributes([chip.institution])
+            features.append(feature)
         layer.dataProvider().addFeatures(features)
         return layer
 
     def _chips(self):
-        for sign, placed in self._plan.signs:
-            for chip in sign.chips:
-                yield placed.rect.x + chip.x, placed.rect.y + chip.y, chip
+        for one in self._plan.signs:
+            for chip in one.sign.chips:
+                yield one.placed.rect.x + chip.x, one.placed.rect.y + chip.y, chip
 
     def _labels(self) -> QgsVectorLayer:
         labels = list(self._plan.labels)
-        for sign, placed in self._plan.signs:
-            for one in sign.headings:
-                x, y = placed.rect.x + one.x, placed.rect.y + one.y
+        for placed in self._plan.signs:
+            for one in placed.sign.headings:
+                x, y = placed.placed.rect.x + one.x, placed.placed.rect.y + one.y
                 labels.append(Label(x, y, one.text, one.style, one.align))
-        labels += [self._number(x, y, chip) for x, y, chip in self._chips()]
+        labels += [self._number(x, y, chip) for x, y, chip in self._chips() if chip.text]
         points = [(label, self._ground.ground(label.x, label.y)) for label in labels]
         return label_layer("Noms et numéros", self._ground.crs, points)
 

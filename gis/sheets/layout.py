@@ -7,6 +7,7 @@ Must run on the main thread: a layout built elsewhere exports blank pages and re
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from qgis.core import (
     Qgis,
@@ -27,8 +28,9 @@ from qgis.PyQt.QtGui import QColor
 from .charter import RESOURCES, Charter
 from .content import Record
 from .fonts import text_format
-from .frames import written_scale
+from .frames import bar_kilometres, written_scale
 from .geometry import Rect
+from .ground import Ground
 from .items import Box, Text
 from .locator import Locator
 from .page_items import PageWriter, place
@@ -38,15 +40,22 @@ MILLIMETRES = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 NORTH = RESOURCES / "layouts" / "north.svg"
 
 
+Layers = Sequence[QgsMapLayer]
+
+
 def build_layout(
     plan: SheetPlan,
     project: QgsProject,
-    layers: Sequence[QgsMapLayer],
+    layers: Sequence[Layers],
     locator: Locator,
     charter: Charter,
     institutions: Mapping[str, Record],
 ) -> QgsPrintLayout:
-    """Return the layout of a sheet; the layers must live as long as it does."""
+    """Return the layout of a sheet.
+
+    ``layers`` are those of the main map, then those of each detail map; they must live as long
+    as the layout does.
+    """
     layout = QgsPrintLayout(project)
     layout.setName(f"{plan.content.region.code} {plan.content.region.name_fr}")
     layout.setUnits(MILLIMETRES)
@@ -65,32 +74,55 @@ def build_layout(
     return layout
 
 
+@dataclass(frozen=True)
+class _Frame:
+    """A map's name in the layout, its ground, and its place."""
+
+    name: str
+    ground: Ground
+    rect: Rect
+    page: int
+
+
 class _Builder:
     def __init__(self, layout, plan: SheetPlan, charter: Charter, institutions) -> None:
         self._layout, self._plan, self._charter = layout, plan, charter
         self._writer = PageWriter(layout, charter, institutions)
 
-    def build(self, layers: Sequence[QgsMapLayer], locator: Locator) -> None:
-        main = self._map("Carte", self._plan.map_rect, layers)
-        main.setCrs(self._plan.ground.crs)
-        main.setExtent(self._plan.ground.extent)
+    def build(self, layers: Sequence[Layers], locator: Locator) -> None:
+        plan = self._plan
+        frame = _Frame("Carte", plan.ground, plan.map_rect, 0)
+        main = self._map(frame, layers[0])
         self._layout.setReferenceMap(main)
-        if self._plan.overview is not None:
-            self._locator(locator, self._plan.overview)
-        elif self._plan.map.locator is not None:
-            self._locator(locator, self._on_page(self._plan.map.locator))
-        if self._plan.map.scale_plate is not None:
-            self._scale_plate(main, self._on_page(self._plan.map.scale_plate))
-        for number, items in enumerate(self._plan.pages):
+        if plan.overview is not None:
+            self._locator(locator, plan.overview)
+        elif plan.map.locator is not None:
+            self._locator(locator, self._on_page(plan.map.locator))
+        if plan.map.scale_plate is not None:
+            self._scale_plate(main, frame, plan.map.scale_plate)
+        for number, items in enumerate(plan.pages):
             self._writer.write(items, number)
+        # Insets lie on the main map, their frames among the items just written.
+        for detail, shown in zip(plan.details, layers[1:]):
+            name = f"Cartouche {detail.window.letter}"
+            frame = _Frame(name, detail.ground, detail.rect, detail.page)
+            made = self._map(frame, shown)
+            if detail.map.scale_plate is not None:
+                self._scale_plate(made, frame, detail.map.scale_plate)
 
     def _on_page(self, rect: Rect) -> Rect:
         return rect.moved(self._plan.map_rect.x, self._plan.map_rect.y)
 
-    def _map(self, name: str, rect: Rect, layers: Sequence[QgsMapLayer]) -> QgsLayoutItemMap:
+    def _map(self, frame: _Frame, layers: Layers) -> QgsLayoutItemMap:
+        item = self._plain_map(frame.name, frame.rect, layers, frame.page)
+        item.setCrs(frame.ground.crs)
+        item.setExtent(frame.ground.extent)
+        return item
+
+    def _plain_map(self, name: str, rect: Rect, layers: Layers, page: int = 0) -> QgsLayoutItemMap:
         item = QgsLayoutItemMap(self._layout)
         item.setId(name)
-        place(item, rect, 0)
+        place(item, rect, page)
         item.setLayers(list(layers))
         item.setKeepLayerSet(True)
         item.setBackgroundColor(QColor(self._charter.colours["sea"]))
@@ -101,32 +133,34 @@ class _Builder:
         return item
 
     def _locator(self, locator: Locator, rect: Rect) -> None:
-        item = self._map("Localisation", rect, locator.layers(self._plan.content.region.code))
+        layers = locator.layers(self._plan.content.region.code)
+        item = self._plain_map("Localisation", rect, layers)
         item.setCrs(locator.crs)
         item.setExtent(locator.extent)
 
     # Scale and north
 
-    def _scale_plate(self, main: QgsLayoutItemMap, rect: Rect) -> None:
-        ink = self._charter.colours["ink"]
+    def _scale_plate(self, main: QgsLayoutItemMap, frame: _Frame, plate: Rect) -> None:
+        ink, rect = self._charter.colours["ink"], plate.moved(frame.rect.x, frame.rect.y)
         self._writer.write(
             [Box("scale plate", rect, fill=self._charter.colours["paper"], stroke=ink, width=0.25)],
-            0,
+            frame.page,
         )
         arrow = QgsLayoutItemPicture(self._layout)
         arrow.setId("Nord")
         arrow.setPicturePath(str(NORTH))
         arrow.setLinkedMap(main)
         arrow.setNorthMode(QgsLayoutItemPicture.NorthMode.TrueNorth)
-        place(arrow, Rect(rect.x + 2, rect.y + 1.2, 8, rect.h - 2.4), 0)
+        place(arrow, Rect(rect.x + 2, rect.y + 1.2, 8, rect.h - 2.4), frame.page)
         self._layout.addLayoutItem(arrow)
         ratio = Text("scale ratio", Rect(rect.x + 13, rect.y + 1, rect.w - 15, 5),
-                     written_scale(self._plan.scale), self._charter.styles["scale"])  # fmt: skip
-        self._writer.write([ratio], 0)
-        self._scale_bar(main, Rect(rect.x + 12, rect.y + 5.6, rect.w - 14, rect.h - 6))
+                     written_scale(frame.ground.scale), self._charter.styles["scale"])  # fmt: skip
+        self._writer.write([ratio], frame.page)
+        bar = Rect(rect.x + 12, rect.y + 5.6, rect.w - 14, rect.h - 6)
+        self._scale_bar(main, frame, bar)
 
-    def _scale_bar(self, main: QgsLayoutItemMap, rect: Rect) -> None:
-        segment, count = self._plan.bar
+    def _scale_bar(self, main: QgsLayoutItemMap, frame: _Frame, rect: Rect) -> None:
+        segment, count = bar_kilometres(frame.ground.scale)
         bar = QgsLayoutItemScaleBar(self._layout)
         bar.setId("Échelle graphique")
         bar.setStyle("Single Box")
@@ -142,7 +176,7 @@ class _Builder:
         bar.setTextFormat(text_format("km", self._charter.styles["legend_small"]))
         self._layout.addLayoutItem(bar)
         bar.update()
-        bar.attemptMove(QgsLayoutPoint(rect.x, rect.y, MILLIMETRES))
+        bar.attemptMove(QgsLayoutPoint(rect.x, rect.y, MILLIMETRES), True, False, frame.page)
 
 
 def _width(millimetres: float):

@@ -10,7 +10,7 @@ from .charter import Style
 from .content import Record
 from .flow import Flow
 from .geometry import Rect, around
-from .items import Item, Mark, Text, line_height
+from .items import Item, Mark, Text, fitted, line_height
 from .typesetting import SIDES, Typesetter
 
 Lines = tuple[tuple[str, ...], Style]
@@ -106,4 +106,26 @@ def _stacked(name: str, box: Rect, texts: Sequence[Lines], align: str) -> list[I
         place = Rect(box.x, y, box.w, height)
         items.append(Text(f"{name} {rank}", place, "\n".join(lines), style, align))
         y += height
+    return items
+
+
+def institution_strip(setter: Typesetter, rect: Rect) -> list[Item]:
+    """Return the institutions' symbols with their short names in one row."""
+    rows, size = setter.content.institutions, setter.charter["marker"]
+    style, items = setter.style("legend_bold"), []
+    width = rect.w / max(1, len(rows))
+    for rank, row in enumerate(rows):
+        x, y = rect.x + rank * width, rect.centre[1]
+        mark = around(x + size / 2 + 0.2, y, size, size)
+        items.append(Mark(f"city {row['code']}", mark, row["code"]))
+        names = [
+            row.get(f"short_name_{language}") or row.get("short_name_fr") or row["code"]
+            for language in setter.languages
+        ]
+        step = line_height(style)
+        top = y - step * len(names) / 2
+        for line, (language, name) in enumerate(zip(setter.languages, names)):
+            box = Rect(x + size + 2, top + line * step, width - size - 4, step)
+            fitting = fitted(name, style, box.w, setter.measure, 6.0)
+            items.append(Text(f"city {row['code']} {language}", box, name, fitting))
     return items

@@ -59,6 +59,13 @@ def fill(mask: np.ndarray, rect: Rect, pad: float = 0.0) -> None:
     mask[top:bottom, left:right] = True
 
 
+def clear(mask: np.ndarray, rect: Rect) -> None:
+    """Unset a rectangle in a mask."""
+    left, top = int(max(0, rect.x / CELL)), int(max(0, rect.y / CELL))
+    right, bottom = int(np.ceil(rect.right / CELL)), int(np.ceil(rect.bottom / CELL))
+    mask[max(0, top) : max(0, bottom), left : max(0, right)] = False
+
+
 def fill_line(mask: np.ndarray, start: tuple[float, float], end: tuple[float, float]) -> None:
     """Set the cells along a line."""
     steps = int(np.hypot(end[0] - start[0], end[1] - start[1]) / CELL * 2) + 2

@@ -20,17 +20,20 @@ _GAPS = (0.7, 1.7, 3.0)
 #: What a half millimetre of line under a name costs, in ranks of position.
 _EDGE = 0.4
 _STEP = 1.5
+#: How far from its place a name may stand aside, in mm.
+_ASIDE = 26.0
 
 
 @dataclass(frozen=True)
 class Name:
-    """A point's name as a box of w x h millimetres; ``radius`` is its sign's."""
+    """A point's name as a box of w x h millimetres; half its sign's width and height."""
 
     x: float
     y: float
     w: float
     h: float
-    radius: float
+    half_width: float
+    half_height: float
 
 
 def place_town(
@@ -55,12 +58,48 @@ def place_town(
 
 
 def _beside(name: Name, side: int, rise: float, gap: float) -> Rect:
-    reach = name.radius + gap
     if side == 0:
-        shift = reach + name.h / 2
+        shift = name.half_height + gap + name.h / 2
         return Rect(name.x - name.w / 2, name.y + rise * shift - name.h / 2, name.w, name.h)
+    reach = name.half_width + gap
     x = name.x + reach if side > 0 else name.x - reach - name.w
-    return Rect(x, name.y + rise * (name.radius + name.h / 2) - name.h / 2, name.w, name.h)
+    return Rect(x, name.y + rise * (name.half_height + name.h / 2) - name.h / 2, name.w, name.h)
+
+
+def place_aside(
+    point: tuple[float, float],
+    size: tuple[float, float],
+    taken: np.ndarray,
+    avoid: np.ndarray,
+    frame: Rect,
+) -> list[tuple[Rect, tuple[float, float]]]:
+    """Return free boxes for a name away from its place, the best first, at most eight.
+
+    Each with the point of its side where a line from the place ends. Near is good; better still
+    off what is to be avoided (a mask).
+    """
+    w, h = size
+    x0, y0 = max(0.0, point[0] - _ASIDE - w), max(0.0, point[1] - _ASIDE - h)
+    near = Rect(
+        np.floor(x0), np.floor(y0),
+        min(frame.w - 1, point[0] + _ASIDE + w) - np.floor(x0),
+        min(frame.h - 1, point[1] + _ASIDE + h) - np.floor(y0),
+    )  # fmt: skip
+    x, y = masks.corners(near, w, h, _STEP)
+    free = masks.Sums(masks.crop(taken, near)).count(x, y, w, h) == 0
+    covered = masks.Sums(masks.crop(avoid, near)).count(x, y, w, h)[free]
+    x, y = x[free] + near.x, y[free] + near.y
+    ends = np.column_stack([np.clip(point[0], x, x + w), np.clip(point[1], y, y + h)])
+    # A line ends at the middle of a side: it must not run along the name.
+    ends[:, 1] = np.where((ends[:, 0] == x) | (ends[:, 0] == x + w), y + h / 2, ends[:, 1])
+    far = np.hypot(*(ends - point).T)
+    cost = far + 4.0 * covered * masks.CELL**2 / (w * h) + 100.0 * ((far > _ASIDE) | (far < 2))
+    inside = (x > 1) & (y > 1)
+    order = [i for i in np.argsort(cost, kind="stable") if inside[i] and cost[i] < 100]
+    return [
+        (Rect(float(x[i]), float(y[i]), w, h), (float(ends[i, 0]), float(ends[i, 1])))
+        for i in order[:60:8]
+    ]
 
 
 def place_area(
@@ -102,22 +141,25 @@ def place_plate(
     frame: Rect,
     sizes: Sequence[tuple[float, float]],
     low: bool = False,
+    strict: bool = False,
 ) -> Rect | None:
-    """Return a free box for a plate (locator, scale bar), in a corner or along a side.
+    """Return a free box for a plate (locator, scale bar, inset), in a corner or along a side.
 
     The largest of ``sizes`` for which one is free of ``taken`` and of ``avoid``; at last the
-    smallest, over as little of ``avoid`` as possible. ``low`` prefers the lower corners.
+    smallest, over as little of ``avoid`` as possible, or None if ``strict``. ``low`` prefers the
+    lower corners.
     """
     found: list[tuple[float, Rect]] = []
+    taken_sums, avoid_sums = masks.Sums(taken), masks.Sums(avoid)
     for w, h in sizes:
         x, y = masks.corners(frame, w, h, _STEP)
-        free = masks.Sums(taken).count(x, y, w, h) == 0
-        covered = masks.Sums(avoid).count(x, y, w, h)
+        free = taken_sums.count(x, y, w, h) == 0
+        covered = avoid_sums.count(x, y, w, h)
         aside = np.minimum(x, frame.w - w - x) + np.minimum(y, frame.h - h - y)
         wrong_end = (frame.h - h - y if low else y) / frame.h
         cost = np.where(free, covered * 1000.0 + aside + wrong_end, np.inf)
         best = int(np.argmin(cost))
-        if np.isfinite(cost[best]):
+        if np.isfinite(cost[best]) and not (strict and covered[best]):
             found.append((float(cost[best]), Rect(float(x[best]), float(y[best]), w, h)))
             if not covered[best]:
                 break

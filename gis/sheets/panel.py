@@ -26,12 +26,16 @@ _ABOVE_NOTES = 3.0
 
 @dataclass(frozen=True)
 class Panel:
-    """A panel's items, the entries that found no room in it, and what is free at its end."""
+    """A panel's items, the entries that found no room in it, and what is free at its end.
+
+    ``listed`` tells whether any of the list stands in it.
+    """
 
     items: tuple[Item, ...]
     left: tuple[Entry, ...]
     free: Rect
     style: IndexStyle
+    listed: bool = True
 
 
 def write_panel(
@@ -40,11 +44,12 @@ def write_panel(
     style: IndexStyle,
     reference: Reference,
     notes: Sequence[Sequence[str]],
+    listed: bool = True,
 ) -> Panel:
     """Write the panel into its columns.
 
-    ``notes`` has a tuple of texts for each note, one for each language. Raises Full if not even
-    the tables find room.
+    ``notes`` has a tuple of texts for each note, one for each language. Unless ``listed`` the
+    whole list is left for further pages. Raises Full if not even the tables find room.
     """
     last = columns[-1]
     foot = _notes(setter, last, notes)
@@ -54,8 +59,11 @@ def write_panel(
     if setter.content.entries:
         write_legend(setter, flow, full=style.contact is not None)
         write_provinces(setter, flow)
-        setter.heading(flow, "index", 12)
-    left = IndexWriter(setter, style, reference).write(flow, setter.content.entries)
+    entries = setter.content.entries
+    if not listed or not entries:
+        return Panel((*flow.items, *foot), entries, flow.free, style, False)
+    setter.heading(flow, "index", 12)
+    left = IndexWriter(setter, style, reference).write(flow, entries)
     return Panel((*flow.items, *foot), left, flow.free, style)
 
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Moving markers apart: blocks near their true places, none on another.
+"""Moving markers apart: blocks near their true places, none on another, no leader crossed.
 
-A block is what stands for one place: a single marker, or a card with several. Each has a few
-hundred possible positions around its place; the solver takes the best one for each in turn,
-given all others, until nothing changes. Same input, same result. Millimetres throughout.
+A block is what stands for one place: a marker or stack, or a card. Each has some two hundred
+possible positions around its place; the solver takes the best one for each in turn, given all
+others, until nothing changes. Same input, same result. Millimetres throughout.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import mask as masks
+from .conflicts import cover, crossings, gaps, reached, running_under
 from .geometry import Rect, around
 
 _ANGLES = np.arange(24) * (2 * np.pi / 24)
-#: Sweeps at most, and sweeps after which a crowd that stays one is given up.
-_SWEEPS, _PATIENCE = 12, 2
+#: How far apart the rings of a marker's positions are, and the first of them, in mm.
+_RING, _FIRST_RING = 0.75, 2.25
+_SWEEPS = 12
 #: Weights of the cost: a millimetre moved costs 1.
-_OVERLAP, _COVER, _CROSS, _CLEARANCE = 60.0, 25.0, 12.0, 0.6
+_OVERLAP, _COVER, _CROSS, _CLEARANCE = 60.0, 25.0, 40.0, 0.5
 #: A half millimetre of the region's limit under a card.
 _HIDDEN = 0.08
 
@@ -29,8 +31,8 @@ _HIDDEN = 0.08
 class Block:
     """A rectangle to be placed near its anchor.
 
-    One that is ``pinned`` would stand right on its anchor if it could (a marker); the others
-    stand beside it, the anchor shown as a dot (a card).
+    One that is ``pinned`` would stand right on its anchor if it could (a marker, a stack); the
+    others stand beside it, the anchor shown as a dot (a card).
     """
 
     x: float
@@ -48,32 +50,42 @@ class Placed:
     distance: float
 
 
-def place_blocks(
-    blocks: Sequence[Block], bounds: Rect, limit: float, edges: masks.Sums
-) -> tuple[Placed, ...]:
-    """Place blocks inside ``bounds``, none farther than ``limit`` from its anchor if possible.
+@dataclass(frozen=True)
+class Field:
+    """Where blocks may go.
 
-    Overlaps are avoided at almost any price; what is left of them is for the caller to see, and
-    a crowd that cannot be resolved is given up early.
-    ``edges`` are lines of the map that cards had better not hide.
+    Inside ``bounds``, not on ``taken``, none farther than ``limit`` from its anchor; ``edges``
+    are lines of the map that cards had better not hide.
+    """
+
+    bounds: Rect
+    limit: float
+    edges: masks.Sums
+    taken: masks.Sums | None = None
+
+
+def place_blocks(blocks: Sequence[Block], field: Field) -> tuple[Placed, ...]:
+    """Place blocks; overlaps, and leaders that cross, are avoided at almost any price.
+
+    What is left of them is for the caller to see (``faults``).
     """
     if not blocks:
         return ()
-    candidates = [_candidates(block, bounds, limit, edges) for block in blocks]
+    candidates = [_candidates(block, field) for block in blocks]
     sizes = np.array([(block.w, block.h) for block in blocks]) / 2
     anchors = np.array([(block.x, block.y) for block in blocks])
-    centres = np.array([found[0][np.argmin(found[1])] for found in candidates])
+    centres = np.array([places[np.argmin(base)] for places, base in candidates])
     order = sorted(range(len(blocks)), key=lambda i: -blocks[i].w * blocks[i].h)
-    for sweep in range(_SWEEPS):
-        moved = False
+    still = set(order)
+    for _ in range(_SWEEPS):
+        moved: set[int] = set()
         for i in order:
-            places, base = candidates[i]
-            cost = base + _conflicts(i, places, centres, sizes, anchors)
-            best = places[np.argmin(cost)]
-            if not np.array_equal(best, centres[i]):
-                centres[i], moved = best, True
-        if not moved or (sweep >= _PATIENCE and _touching(centres, sizes) > len(blocks) / 8):
+            if i in still and _move(i, candidates[i], centres, sizes, anchors):
+                moved.add(i)
+        if not moved:
             break
+        # Only who stands near one that moved may find a better place now.
+        still = _near(moved, anchors, field.limit + sizes.max() * 2)
     return tuple(
         Placed(
             around(float(centre[0]), float(centre[1]), block.w, block.h),
@@ -83,49 +95,71 @@ def place_blocks(
     )
 
 
-def _touching(centres: np.ndarray, sizes: np.ndarray) -> int:
-    """Return how many pairs of rectangles (middles, half sizes) touch."""
-    gaps = np.abs(centres[:, None] - centres) - (sizes[:, None] + sizes)
-    return int(np.count_nonzero((gaps < 0).all(axis=2)) - len(centres)) // 2
-
-
-def clear(placed: Sequence[Placed], limit: float) -> bool:
-    """Tell whether no block touches another, and none is much farther away than the limit."""
-    rects = [one.rect for one in placed]
-    apart = not any(a.overlaps(b) for i, a in enumerate(rects) for b in rects[:i])
-    return apart and all(one.distance <= 1.5 * limit for one in placed)
-
-
-def _candidates(
-    block: Block, bounds: Rect, limit: float, edges: masks.Sums
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return possible centres and what each costs by itself."""
-    anchor = np.array([block.x, block.y])
-    found: list[np.ndarray] = [anchor[None, :]] if block.pinned else []
-    directions = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
-    if block.pinned:
-        for distance in np.arange(2.5, limit + 4, 0.75):
-            found.append(anchor + directions * distance)
+def _move(i: int, candidates, centres: np.ndarray, sizes: np.ndarray, anchors: np.ndarray) -> bool:
+    """Give a block its best position as all others stand; tell whether it is another one."""
+    places, base = candidates
+    near = reached(i, places, anchors, sizes)
+    if not near.any():
+        best = places[np.argmin(base)]
     else:
-        half = np.array([block.w, block.h]) / 2
-        for gap in np.arange(1.8, limit + 4, 0.9):
-            for slide in (-0.7, 0.0, 0.7):
-                for side in (-1, 1):
-                    found.append(anchor + [[side * (half[0] + gap), slide * half[1]]])
-                    found.append(anchor + [[slide * half[0], side * (half[1] + gap)]])
-    places = np.concatenate(found)
+        # What costs more by itself than the present position with its conflicts is not tried.
+        now = _conflicts(i, centres[i][None], near, centres, sizes, anchors)[0]
+        own = base[np.argmin(np.abs(places - centres[i]).sum(axis=1))]
+        worth = base < own + now
+        if not worth.any():
+            return False
+        places, base = places[worth], base[worth]
+        cost = base + _conflicts(i, places, near, centres, sizes, anchors)
+        if cost.min() >= own + now - 1e-9:
+            return False
+        best = places[np.argmin(cost)]
+    if np.array_equal(best, centres[i]):
+        return False
+    centres[i] = best
+    return True
+
+
+def _near(moved: set[int], anchors: np.ndarray, reach: float) -> set[int]:
+    apart = np.abs(anchors[:, None, :] - anchors[sorted(moved)]).max(axis=2)
+    return set(np.nonzero((apart < 2 * reach).any(axis=1))[0].tolist())
+
+
+def _candidates(block: Block, field: Field) -> tuple[np.ndarray, np.ndarray]:
+    """Return possible centres and what each costs by itself."""
     half = np.array([block.w, block.h]) / 2
-    low = np.array([bounds.x, bounds.y]) + half
-    high = np.array([bounds.right, bounds.bottom]) - half
-    places = np.clip(places, low, np.maximum(low, high))
+    low = np.array([field.bounds.x, field.bounds.y]) + half
+    high = np.array([field.bounds.right, field.bounds.bottom]) - half
+    places = np.clip(_positions(block, field.limit), low, np.maximum(low, high))
     distance = _distance(block, places)
-    # Right of the place reads best (Imhof); beyond the limit only when all else fails.
-    preference = 0.3 * (places[:, 0] < block.x) + 0.1 * (places[:, 1] > block.y)
-    hidden = np.zeros(len(places))
+    places, distance = places[distance <= field.limit], distance[distance <= field.limit]
+    if not len(places):  # a true place beyond the bounds
+        places = np.clip([[block.x, block.y]], low, np.maximum(low, high))
+        distance = _distance(block, places)
+    # Right of the place reads best (Imhof).
+    cost = distance + 0.3 * (places[:, 0] < block.x) + 0.1 * (places[:, 1] > block.y)
+    left, top = (places - half).T
     if not block.pinned:
-        left, top = (places - half).T
-        hidden = _HIDDEN * edges.count(left, top, block.w, block.h)
-    return places, distance + preference + hidden + 8 * np.maximum(0, distance - limit)
+        cost = cost + _HIDDEN * field.edges.count(left, top, block.w, block.h)
+    if field.taken is not None:
+        cost = cost + _OVERLAP * (field.taken.count(left, top, block.w, block.h) > 0)
+    return places, cost
+
+
+def _positions(block: Block, limit: float) -> np.ndarray:
+    """Return the positions around a block's anchor, the nearest first."""
+    anchor = np.array([block.x, block.y])
+    if block.pinned:
+        directions = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
+        rings = np.arange(_FIRST_RING, limit + 0.01, _RING)
+        return np.concatenate([anchor[None], *(anchor + directions * ring for ring in rings)])
+    half = np.array([block.w, block.h]) / 2
+    found: list[tuple[float, float]] = []
+    for gap in np.arange(1.8, limit + 0.01, 0.9):
+        for slide in (-0.7, 0.0, 0.7):
+            for side in (-1, 1):
+                found.append((side * (half[0] + gap), slide * half[1]))
+                found.append((slide * half[0], side * (half[1] + gap)))
+    return anchor + np.array(found)
 
 
 def _distance(block: Block, centres: np.ndarray) -> np.ndarray:
@@ -136,42 +170,21 @@ def _distance(block: Block, centres: np.ndarray) -> np.ndarray:
 
 
 def _conflicts(
-    i: int, places: np.ndarray, centres: np.ndarray, sizes: np.ndarray, anchors: np.ndarray
+    i: int,
+    places: np.ndarray,
+    near: np.ndarray,
+    centres: np.ndarray,
+    sizes: np.ndarray,
+    anchors: np.ndarray,
 ) -> np.ndarray:
-    """Return what each candidate of block ``i`` costs against all other blocks as they stand."""
-    # Only what can be reached counts: twice the way a block and its neighbour may go.
-    reach = 2 * np.abs(places - anchors[i]).max() + sizes[i].max() + sizes.max()
-    others = (np.abs(anchors - anchors[i]) < reach).all(axis=1)
-    others[i] = False
-    gaps = np.abs(places[:, None, :] - centres[others]) - (sizes[i] + sizes[others] + _CLEARANCE)
-    depth = np.minimum(-gaps[..., 0], -gaps[..., 1])
+    """Return what each place of block ``i`` costs against its neighbours as they stand."""
+    depth = -gaps(places, sizes[i] + _CLEARANCE, centres[near], sizes[near])
     cost = _OVERLAP * np.where(depth > 0, 1 + depth, 0).sum(axis=1)
-    covered = (np.abs(places[:, None, :] - anchors[others]) < sizes[i] + 0.5).all(axis=2)
-    cost += _COVER * covered.sum(axis=1)
-    crossed = _crossings(anchors[i], places, anchors[others], centres[others])
-    hidden = _hidden(anchors[i][None], places, centres[others], sizes[others])
-    hiding = _hidden(anchors[others], centres[others], places, sizes[i][None]).T
+    cost += _COVER * cover(places, sizes[i] + 0.5, anchors[near]).sum(axis=1)
+    crossed = crossings(anchors[i], places, anchors[near], centres[near])
+    hidden = running_under(anchors[i][None], places, centres[near], sizes[near])
+    hiding = running_under(anchors[near], centres[near], places, sizes[i][None]).T
     return cost + _CROSS * (crossed | hidden | hiding).sum(axis=1)
-
-
-def _hidden(starts, ends: np.ndarray, centres: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """Tell which lines starts-ends run under which rectangles (middles, half sizes)."""
-    steps = np.linspace(0.15, 0.75, 4)[:, None, None]
-    points = starts + (ends - starts) * steps
-    return (np.abs(points[:, :, None, :] - centres) < sizes).all(axis=3).any(axis=0)
-
-
-def _crossings(start, ends: np.ndarray, starts: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Tell which segments start-ends cross which segments starts-others."""
-
-    def side(a, b, c):
-        return (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (b[..., 1] - a[..., 1]) * (
-            c[..., 0] - a[..., 0]
-        )
-
-    a, b = np.asarray(start)[None, None, :], ends[:, None, :]
-    c, d = starts[None, :, :], others[None, :, :]
-    return (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
 
 
 def leader(block: Block, placed: Placed) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -184,3 +197,31 @@ def leader(block: Block, placed: Placed) -> tuple[tuple[float, float], tuple[flo
         min(max(block.y, rect.y), rect.bottom),
     )
     return (block.x, block.y), nearest
+
+
+def faults(blocks: Sequence[Block], placed: Sequence[Placed], field: Field) -> frozenset[int]:
+    """Return which blocks still touch another or what is taken, or have a leader crossed or hidden.
+
+    And those farther from their place than the limit.
+    """
+    if not blocks:
+        return frozenset()
+    sizes = np.array([(block.w, block.h) for block in blocks]) / 2
+    anchors = np.array([(block.x, block.y) for block in blocks])
+    centres = np.array([one.rect.centre for one in placed])
+    wrong = gaps(centres, sizes[:, None, :], centres, sizes) < 0
+    np.fill_diagonal(wrong, False)
+    ends = np.array([leader(block, one)[1] for block, one in zip(blocks, placed)])
+    under = running_under(anchors, ends, centres, sizes)
+    np.fill_diagonal(under, False)
+    wrong |= under
+    for i in range(len(blocks)):
+        wrong[i] |= crossings(anchors[i], ends[i][None], anchors, ends)[0]
+    found = wrong.any(axis=0) | wrong.any(axis=1)
+    found |= np.array([one.distance > field.limit + 0.01 for one in placed])
+    if field.taken is not None:
+        found |= [
+            bool(field.taken.count(one.rect.x, one.rect.y, one.rect.w, one.rect.h))
+            for one in placed
+        ]
+    return frozenset(np.nonzero(found)[0].tolist())

@@ -218,7 +218,9 @@ class PrintJob:
     def _export(self, plan: SheetPlan, folder: Path, format: str) -> list[Path]:
         project = self._project(plan)
         institutions = {row["code"]: row for row in self._view.institutions}
-        layers = MapLayers(plan, self._charter, institutions).all(self._backdrop)
+        maps = [(plan.ground, plan.map, plan.graticule)]
+        maps += [(one.ground, one.map, one.graticule) for one in plan.details]
+        layers = [MapLayers(*one, self._charter, institutions).all(self._backdrop) for one in maps]
         layout = build_layout(
             plan, project, layers, self._country.locator, self._charter, institutions
         )

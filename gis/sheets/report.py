@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from .details import Detail
 from .frames import written_scale
 from .sheet import SheetPlan
 
@@ -13,7 +14,8 @@ from .sheet import SheetPlan
 def sheet_report(plan: SheetPlan, files: Sequence[str]) -> dict[str, Any]:
     """Return a sheet's part of the report, as plain values."""
     content = plan.content
-    moved = [placed.distance for sign, placed in plan.map.signs]
+    moved = [distance for one in plan.maps for distance in one.displacements()]
+    signs = [one.sign for map_plan in plan.maps for one in map_plan.signs]
     return {
         "region": content.region.code,
         "name_fr": content.region.name_fr,
@@ -32,13 +34,26 @@ def sheet_report(plan: SheetPlan, files: Sequence[str]) -> dict[str, Any]:
         "positions_of_commune": sum(entry.approximate for entry in content.entries),
         "sites_not_on_map": [entry.site["site_id"] for entry in content.unplaced],
         "arabic_names_missing": sum(not entry.name("ar") for entry in content.entries),
-        "cards": sum(sign.card for sign, _ in plan.map.signs),
+        "cards": sum(sign.card for sign in signs),
+        "stacks": sum(sign.kind == "stack" for sign in signs),
+        "details": [_detail(one) for one in plan.details],
         "displacement_mm": {
             "mean": round(sum(moved) / len(moved), 2) if moved else 0.0,
             "max": round(max(moved, default=0.0), 2),
         },
-        "merged_within_mm": plan.map.reach,
-        "signs_touching": plan.map.overlaps(),
-        "names_left_out": list(plan.map.left_out),
+        "signs_touching": sum(one.overlaps() for one in plan.maps),
+        "signs_at_fault": sum(one.faults() for one in plan.maps),
+        "names_left_out": [name for one in plan.maps for name in one.left_out],
         "locator": plan.overview is not None or plan.map.locator is not None,
+    }
+
+
+def _detail(detail: Detail) -> dict[str, Any]:
+    return {
+        "letter": detail.window.letter,
+        "name": list(detail.name),
+        "place": detail.window.place,
+        "page": detail.page + 1,
+        "scale": detail.window.scale,
+        "sites": len(detail.map.numbers()),
     }

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from .content import written_numbers
@@ -22,21 +23,22 @@ LINES: dict[str, tuple[str, float]] = {
 #: Point signs: diameter and width of the outline in millimetres.
 POINTS: dict[str, tuple[float, float]] = {"chief": (1.7, 0.45), "town": (1.1, 0.2)}
 #: Kinds of signs in the order of the legend.
-SIGNS = ("one_site", "several_sites", "chief", "town", *LINES)
-#: Said instead of « several_sites » where a card counts sites for want of room.
-COUNTED = "several_counted"
+SIGNS = ("one_site", "several_sites", "stacked_sites", "detail", "chief", "town", *LINES)
 _SAMPLE = 13.0
 
 
-def signs_on(lines: Mapping[str, Any], rivers: bool, planned: MapPlan) -> tuple[str, ...]:
-    """Return the kinds of signs on a map, for its legend: only what is there.
+def signs_on(lines: Mapping[str, Any], rivers: bool, maps: Sequence[MapPlan]) -> tuple[str, ...]:
+    """Return the kinds of signs on a sheet's maps, the main one first, for its legend.
 
-    ``lines`` are the limits by kind, as geometries.
+    Only what is there; ``lines`` are the limits by kind, as geometries.
     """
-    dots = {dot.kind for dot in planned.dots}
+    dots = {dot.kind for one in maps for dot in one.dots}
+    signs = {placed.sign.kind for one in maps for placed in one.signs}
     there = {
-        "one_site": any(not sign.card for sign, _ in planned.signs),
-        "several_sites": any(sign.card for sign, _ in planned.signs),
+        "one_site": "marker" in signs,
+        "several_sites": "card" in signs,
+        "stacked_sites": "stack" in signs,
+        "detail": bool(maps[0].footprints),
         "chief": "chief" in dots,
         "town": "town" in dots,
         "region_limit": True,
@@ -44,9 +46,7 @@ def signs_on(lines: Mapping[str, Any], rivers: bool, planned: MapPlan) -> tuple[
         "commune_limit": not lines["commune"].isEmpty(),
         "river": rivers,
     }
-    found = tuple(kind for kind in SIGNS if there[kind])
-    counted = any(sign.counted for sign, _ in planned.signs)
-    return tuple(COUNTED if counted and kind == "several_sites" else kind for kind in found)
+    return tuple(kind for kind in SIGNS if there[kind])
 
 
 def sign_rows(count: int, columns: int) -> int:
@@ -93,7 +93,40 @@ def _sample(setter: Typesetter, kind: str, rect: Rect) -> list[Item]:
         size = setter.charter["marker"]
         institution = setter.content.entries[0].institution
         return [Mark("sign one_site", around(x, y, size, size), institution, "1")]
-    return _card(setter, rect)
+    if kind == "detail":
+        box = around(x, y, 6.5, min(4.6, rect.h - 0.4))
+        letter = replace(setter.style("letter"), size=9)
+        name = setter.charter["crowd"]["letters"][0]
+        return [
+            Box("sign detail", box, stroke=colours["accent"], width=0.4),
+            Text("sign detail letter", box, name, letter, "centre"),
+        ]
+    return _card(setter, rect) if kind == "several_sites" else _stack(setter, rect)
+
+
+def _stack(setter: Typesetter, rect: Rect) -> list[Item]:
+    """Return a small stack: a run of numbers over symbols."""
+    charter, size = setter.charter, setter.charter["tiny"]
+    height = min(rect.h - 0.2, 6.0)
+    card = around(*rect.centre, 9.5, height)
+    numbers = Rect(card.x, card.y + 0.2, card.w, height - size - 0.4)
+    codes = [row["code"] for row in setter.content.institutions[:2]]
+    marks = [
+        Mark(
+            "sign stack symbol",
+            around(
+                card.centre[0] + (rank - (len(codes) - 1) / 2) * (size + 0.35),
+                card.bottom - size / 2 - 0.35, size, size,
+            ),
+            code,
+        )
+        for rank, code in enumerate(codes)
+    ]  # fmt: skip
+    return [
+        Box("sign stack", card, charter.colours["paper"], charter.colours["ink"], 0.18),
+        Text("sign stack numbers", numbers, "4–7", setter.style("range"), "centre"),
+        *marks,
+    ]
 
 
 def _card(setter: Typesetter, rect: Rect) -> list[Item]:

@@ -4,36 +4,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...domain.errors import PrintError
 from ...domain.places import Place, Unit
 from .band import band_items
+from .canvas import Canvas
 from .charter import Charter
-from .content import Content, Entry
+from .choice import Choice, choose, reference_in
+from .composer import Order, compose
+from .content import Content
+from .details import Detail, compose_detail, detail_ground, page_strip, shown_in, strip_items
 from .edition import Edition
 from .flow import Flow, Full
-from .frames import (
-    Frames,
-    bar_kilometres,
-    orientation,
-    page_frames,
-    round_scale,
-    search_cell,
-    split,
-)
+from .frames import Frames, bar_kilometres, city_frame, split
 from .geometry import Rect
 from .graticule import Graticule, graticule
-from .ground import Ground, Paper, Setting, lay_paper, prepare, region_extent
-from .index import IndexWriter, Reference
-from .index_lines import IndexStyle
+from .ground import Ground, Paper, prepare
+from .index import IndexWriter
 from .items import Item, Measure, line_height, mirrored
+from .legend import institution_strip
 from .locator import Locator
-from .mapplan import MapComposer, MapPlan
-from .panel import Panel, write_overview, write_panel
-from .samples import SIGNS, row_height, sign_rows, sign_strip, signs_on
+from .mapplan import MapPlan
+from .panel import write_overview
+from .samples import row_height, sign_strip, signs_on
 from .titles import footer, title
+from .towns import Town, region_towns
 from .typesetting import Typesetter
+from .windows import with_strip
 
 #: Gap above the overview in mm, and least width of a column of a further page.
 _ABOVE_OVERVIEW, _LIST_COLUMN = 6.0, 95.0
@@ -54,10 +52,10 @@ class Country:
 
 @dataclass(frozen=True)
 class SheetPlan:
-    """A sheet: its pages' items, its map, and what the report will say of it.
+    """A sheet: its pages' items, its maps, and what the report will say of it.
 
     ``overview`` is the locator's place in the panel, None if it stands on the map; ``bar`` the
-    scale bar's kilometres a segment and segments.
+    scale bar's kilometres a segment and segments; ``details`` the insets and cities' pages.
     """
 
     content: Content
@@ -71,11 +69,17 @@ class SheetPlan:
     bar: tuple[float, int]
     pages: tuple[tuple[Item, ...], ...]
     style: str
+    details: tuple[Detail, ...] = ()
 
     @property
     def scale(self) -> float:
         """Denominator of the map's scale."""
         return self.ground.scale
+
+    @property
+    def maps(self) -> tuple[MapPlan, ...]:
+        """The main map and the detail maps."""
+        return (self.map, *(detail.map for detail in self.details))
 
 
 def plan_sheet(
@@ -84,68 +88,18 @@ def plan_sheet(
     """Work out a region's sheet.
 
     The side panel is the narrowest in which the list fits whole; a list too long for any goes
-    on on further pages. Where the panel has room left it takes the locator. Raises PrintError if
-    not even the tables find room.
+    on on further pages. Where points crowd, detail maps show them larger. Where the panel has
+    room left it takes the locator. Raises PrintError if not even the tables find room.
     """
     setter = Typesetter(content, charter, edition.languages, measure)
     try:
-        frames, setting, panel = _choose(setter)
+        return _Planner(setter, edition, country, choose(setter)).plan()
     except Full:
         raise PrintError(
             "The tables of {region} are higher than the page. Give the panels more width, or "
             "the table a smaller type, in charter.json.",
             region=content.region.name_fr,
         ) from None
-    ground = prepare(setting)
-    more, overview = _overview(setter, panel, country)
-    locator_shape = None if overview else country.locator.shape
-    composer = MapComposer(ground, charter, edition.languages, measure)
-    planned = composer.compose(
-        content, country.places, country.units, locator_shape, plate_size(ground.scale)
-    )
-    pages = _pages(setter, edition, frames, panel, ground, planned)
-    pages[0] += more
-    turn = frames.page.width if edition.right_to_left else None
-    map_rect = frames.map.mirrored(turn) if turn else frames.map
-    lines = graticule(ground)
-    turned = [[mirrored(item, turn) if turn else item for item in page] for page in pages]
-    turned[0] += band_items(map_rect, lines.crossings, charter)
-    return SheetPlan(
-        content=content,
-        edition=edition,
-        frames=frames,
-        ground=ground,
-        map=planned,
-        map_rect=map_rect,
-        graticule=lines,
-        overview=overview.mirrored(turn) if overview and turn else overview,
-        bar=bar_kilometres(ground.scale),
-        pages=tuple(map(tuple, turned)),
-        style=panel.style.name,
-    )
-
-
-def _pages(
-    setter: Typesetter,
-    edition: Edition,
-    frames: Frames,
-    panel: Panel,
-    ground: Ground,
-    planned: MapPlan,
-) -> list[list[Item]]:
-    """Return what stands on each page beside the map, as read from left to right."""
-    further = _further_pages(setter, frames, panel, _reference(ground, setter.charter))
-    signs = signs_on(ground.lines, bool(ground.rivers), planned)
-    first = [
-        *panel.items,
-        *sign_strip(setter, signs, frames.signs, frames.page.sign_columns),
-        *footer(setter, edition, frames.footer, crs_label(ground)),
-    ]
-    pages = [first, *further]
-    return [
-        [*title(setter, edition, frames.title, number, len(pages)), *items]
-        for number, items in enumerate(pages, start=1)
-    ]
 
 
 def plate_size(scale: float) -> tuple[float, float]:
@@ -154,101 +108,159 @@ def plate_size(scale: float) -> tuple[float, float]:
     return 13 + segment * count * 1e6 / scale + 12, 15.0
 
 
-def _choose(setter: Typesetter) -> tuple[Frames, Setting, Panel]:
-    """Return the first frames in which the whole panel fits.
+class _Planner:
+    """Works out one sheet, its frames being chosen."""
 
-    If there are none, the first ones with as much of the list as they hold.
-    """
-    charter, fallback = setter.charter, None
-    epsg = charter.region_zone(setter.content.region.code)
-    extent = region_extent(setter.content.region.code, epsg)
-    page = charter.pages[orientation(extent.width(), extent.height(), charter)]
-    strip = sign_rows(len(SIGNS), page.sign_columns) * row_height(setter)
-    for frames in page_frames(page, charter, strip):
-        scale = round_scale(extent.width(), extent.height(), frames.map, charter)
-        setting = _setting(setter, epsg, scale, frames.map)
-        reference = _reference(lay_paper(setting), charter)
-        rich = (IndexStyle.rich(charter),) if len(frames.panel) == 1 else ()
-        for style in (*rich, IndexStyle.medium(charter), IndexStyle.compact(charter)):
-            try:
-                panel = write_panel(setter, frames.panel, style, reference, notes_of(setter))
-            except Full:
-                continue
-            if not panel.left:
-                return frames, setting, panel
-            if style.contact is None and fallback is None:
-                notes = [*notes_of(setter), tuple(setter.words("index_next"))]
-                panel = write_panel(setter, frames.panel, style, reference, notes)
-                fallback = frames, setting, panel
-    if fallback is None:
-        raise Full
-    return fallback
+    def __init__(
+        self, setter: Typesetter, edition: Edition, country: Country, choice: Choice
+    ) -> None:
+        self._setter, self._edition, self._country = setter, edition, country
+        self._choice, self._frames = choice, choice.frames
+        self._ground = prepare(choice.setting)
+        self._turn = choice.frames.page.width if edition.right_to_left else None
 
+    def plan(self) -> SheetPlan:
+        """Return the plan."""
+        more, overview = self._overview()
+        details, planned = self._maps(with_locator=overview is None)
+        pages = self._pages(details, planned)
+        pages[0] += more
+        map_rect = self._turned(self._frames.map)
+        lines = graticule(self._ground)
+        details = [self._on_page(detail, map_rect) for detail in details]
+        turned = [
+            [mirrored(item, self._turn) if self._turn else item for item in page] for page in pages
+        ]
+        turned[0] += band_items(map_rect, lines.crossings, self._setter.charter)
+        for detail in details:
+            turned[detail.page] += self._detail_items(detail)
+        return SheetPlan(
+            content=self._setter.content,
+            edition=self._edition,
+            frames=self._frames,
+            ground=self._ground,
+            map=planned,
+            map_rect=map_rect,
+            graticule=lines,
+            overview=overview and self._turned(overview),
+            bar=bar_kilometres(self._ground.scale),
+            pages=tuple(map(tuple, turned)),
+            style=self._choice.panel.style.name,
+            details=tuple(details),
+        )
 
-def _setting(setter: Typesetter, epsg: int, scale: float, frame: Rect) -> Setting:
-    return Setting(
-        region=setter.content.region.code,
-        epsg=epsg,
-        scale=scale,
-        width=frame.w,
-        height=frame.h,
-        tolerance=setter.charter["simplify"],
-        hidden=tuple(tuple(pair) for pair in setter.charter["no_line_between"]),
-    )
+    def _turned(self, rect: Rect) -> Rect:
+        return rect.mirrored(self._turn) if self._turn else rect
 
+    # Maps
 
-def _reference(paper: Paper, charter: Charter) -> Reference:
-    def refer(entry: Entry) -> str:
-        if entry.point is None:
-            return "?"
-        cell = search_cell(*paper.paper(*entry.point), paper.frame, charter["search_cell"])
-        return cell if entry.approximate else f"{cell}\u00a0•"
+    def _maps(self, with_locator: bool) -> tuple[list[Detail], MapPlan]:
+        """Compose the detail maps, then the main map around what stands on it."""
+        windows, content = self._choice.windows, self._setter.content
+        shared, others = shown_in(windows, content.entries, self._ground.paper)
+        details: list[Detail] = []
+        page = 0
+        for one in windows:
+            ground = detail_ground(self._choice.setting, self._ground, one)
+            page += one.place == "page"
+            details.append(
+                compose_detail(
+                    self._setter, ground, one, shared[one.letter], self._towns(ground),
+                    dict(self._country.units), page if one.place == "page" else 0,
+                    plate_size(one.scale) if one.place == "page" else None,
+                )
+            )  # fmt: skip
+        order = Order(
+            entries=tuple(others),
+            towns=self._towns(self._ground),
+            reserved=tuple(with_strip(one.rect) for one in windows if one.place == "map"),
+            footprints=tuple((detail.footprint, detail.name) for detail in details),
+            locator=self._country.locator.shape if with_locator else None,
+            plate=plate_size(self._ground.scale),
+            elsewhere=frozenset().union(*(detail.map.named for detail in details)),
+        )
+        setter = self._setter
+        canvas = Canvas(self._ground, setter.charter, setter.languages, setter.measure)
+        return details, compose(canvas, content, order)
 
-    return refer
+    def _towns(self, paper: Paper) -> tuple[Town, ...]:
+        country, charter = self._country, self._setter.charter
+        return region_towns(
+            country.places,
+            country.units,
+            self._setter.content.provinces,
+            charter["chief_towns"],
+            paper.paper,
+        )
 
+    def _on_page(self, detail: Detail, map_rect: Rect) -> Detail:
+        """Return a detail map with its frame on the page as it is printed."""
+        if detail.window.place == "map":
+            return replace(detail, rect=detail.window.rect.moved(map_rect.x, map_rect.y))
+        return replace(detail, rect=self._turned(detail.rect))
 
-def _overview(setter: Typesetter, panel: Panel, country: Country) -> tuple[list[Item], Rect | None]:
-    free = panel.free
-    free = Rect(free.x, free.y + _ABOVE_OVERVIEW, free.w, free.h - _ABOVE_OVERVIEW)
-    if panel.left or free.h < setter.charter["locator"]["in_panel"]:
-        return [], None
-    return write_overview(setter, free, country.locator, country.counts)
+    def _detail_items(self, detail: Detail) -> list[Item]:
+        """Return what frames a detail map, as printed."""
+        if detail.graticule is not None:
+            return band_items(detail.rect, detail.graticule.crossings, self._setter.charter)
+        upright = replace(detail, rect=self._turned(detail.rect))
+        items = strip_items(self._setter, upright)
+        return [mirrored(item, self._turn) if self._turn else item for item in items]
 
+    # Pages
 
-def notes_of(setter: Typesetter) -> list[tuple[str, ...]]:
-    """Return the notes that hold for this sheet, each in the sheet's languages."""
-    content = setter.content
-    placed = [entry for entry in content.entries if entry.point is not None]
-    approximate = sum(entry.approximate for entry in placed)
-    described = sum(not entry.name("ar") for entry in content.entries)
-    counts = {"count": approximate, "total": len(content.entries)}
-    found = [
-        ("note_commune", counts, 0 < approximate < len(placed)),
-        ("note_all_commune", counts, 0 < approximate == len(placed)),
-        ("note_unplaced", {"count": len(content.unplaced)}, content.unplaced),
-        ("note_arabic", {"count": described}, described and "ar" in setter.languages),
-    ]
-    return [tuple(setter.words(key, **values)) for key, values, holds in found if holds]
+    def _overview(self) -> tuple[list[Item], Rect | None]:
+        free, setter = self._choice.free, self._setter
+        free = Rect(free.x, free.y + _ABOVE_OVERVIEW, free.w, free.h - _ABOVE_OVERVIEW)
+        if self._choice.panel.left or free.h < setter.charter["locator"]["in_panel"]:
+            return [], None
+        return write_overview(setter, free, self._country.locator, self._country.counts)
 
+    def _pages(self, details: Sequence[Detail], planned: MapPlan) -> list[list[Item]]:
+        """Return what stands on each page beside the maps, as read from left to right."""
+        setter, frames, ground = self._setter, self._frames, self._ground
+        maps = [planned, *(detail.map for detail in details)]
+        signs = signs_on(ground.lines, bool(ground.rivers), maps)
+        first = [
+            *self._choice.panel.items,
+            *sign_strip(setter, signs, frames.signs, frames.page.sign_columns),
+            *footer(setter, self._edition, frames.footer, crs_label(ground)),
+        ]
+        cities = [self._city_page(one) for one in details if one.window.place == "page"]
+        pages = [first, *cities, *self._list_pages()]
+        return [
+            [*title(setter, self._edition, frames.title, number, len(pages)), *items]
+            for number, items in enumerate(pages, start=1)
+        ]
 
-def _further_pages(
-    setter: Typesetter, frames: Frames, panel: Panel, reference: Reference
-) -> list[list[Item]]:
-    """Return the pages on which the list goes on, without their titles."""
-    pages: list[list[Item]] = []
-    writer = IndexWriter(setter, panel.style, reference)
-    style, left = setter.style("heading"), panel.left
-    head = Rect(frames.title.x, frames.neat.y, frames.title.w, line_height(style))
-    body = Rect(head.x, head.bottom + 3, head.w, frames.footer.bottom - head.bottom - 3)
-    while left:
-        flow = Flow(split(body, max(2, int(body.w // _LIST_COLUMN)), 6.0))
-        still = writer.write(flow, left)
-        if len(still) == len(left):
-            raise Full
-        left = still
-        words = setter.words("index_continued")
-        pages.append([*setter.facing("index continued", head, words, style), *flow.items])
-    return pages
+    def _city_page(self, detail: Detail) -> list[Item]:
+        """Return what stands on a city's page beside its map, without the title."""
+        setter = self._setter
+        frames = city_frame(self._frames.page, setter.charter, row_height(setter))
+        return [
+            *page_strip(setter, detail, frames.head),
+            *institution_strip(setter, frames.signs),
+            *footer(setter, self._edition, frames.footer, crs_label(detail.ground)),
+        ]
+
+    def _list_pages(self) -> list[list[Item]]:
+        """Return the pages on which the list goes on, without their titles."""
+        pages: list[list[Item]] = []
+        setter, frames, panel = self._setter, self._frames, self._choice.panel
+        reference = reference_in(self._ground, self._choice.windows, setter.charter)
+        writer = IndexWriter(setter, panel.style, reference)
+        style, left = setter.style("heading"), panel.left
+        head = Rect(frames.title.x, frames.neat.y, frames.title.w, line_height(style))
+        body = Rect(head.x, head.bottom + 3, head.w, frames.footer.bottom - head.bottom - 3)
+        while left:
+            flow = Flow(split(body, max(2, int(body.w // _LIST_COLUMN)), 6.0))
+            still = writer.write(flow, left)
+            if len(still) == len(left):
+                raise Full
+            left = still
+            words = setter.words("index_continued" if panel.listed else "index")
+            pages.append([*setter.facing("index continued", head, words, style), *flow.items])
+        return pages
 
 
 def crs_label(ground: Ground) -> tuple[str, str]:

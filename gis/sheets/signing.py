@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Choosing and placing a map's signs: as much told as there is room for, nothing dishonest.
+
+Cards first, for they say most. Where they do not all find room, stacks; and where even those
+do not, only the places that stand in each other's way share one, step by step.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Callable
+
+from . import mask as masks
+from .charter import Charter
+from .content import Entry
+from .geometry import Rect
+from .placement import Field, Placed, faults, place_blocks
+from .signs import Group, Point, Sign, SignComposer, grouped
+
+#: Places are joined step by step, over distances that grow; at most so many times.
+_STEPS = 30
+
+
+@dataclass(frozen=True)
+class PlacedSign:
+    """A sign, where it went, the sites it stands for, and whether it is in another's way."""
+
+    sign: Sign
+    placed: Placed
+    group: Group
+    fault: bool
+
+    def displacements(self) -> tuple[float, ...]:
+        """Return how far from each site's own place its sign is, in mm.
+
+        Of a marker its middle counts, of a card or stack its nearest side.
+        """
+        if self.sign.kind == "marker":
+            return (self.placed.distance,)
+        return tuple(_apart(self.placed.rect, point) for point in self.group.points)
+
+
+def place_signs(
+    entries: Sequence[Entry],
+    paper: Callable[[float, float], Point],
+    composer: SignComposer,
+    charter: Charter,
+    field: Field,
+) -> tuple[PlacedSign, ...]:
+    """Return the signs of the sites on a map, placed.
+
+    What still is in the way of another, when nothing helps any more, is marked as a fault.
+    """
+    groups = grouped(entries, paper, charter["same_place"])
+    found = _placed(groups, composer, False, field)
+    for step in range(_STEPS):
+        if not any(one.fault for one in found):
+            break
+        if step:
+            groups = _joined(found, charter["same_place"] + step * charter["join_step"])
+        found = _placed(groups, composer, True, field)
+    return found
+
+
+def _placed(
+    groups: Sequence[Group], composer: SignComposer, stacked: bool, field: Field
+) -> tuple[PlacedSign, ...]:
+    signs = [composer.compose(group, stacked) for group in groups]
+    blocks = [sign.block for sign in signs]
+    placed = place_blocks(blocks, field)
+    wrong = faults(blocks, placed, field)
+    return tuple(
+        PlacedSign(sign, place, group, number in wrong)
+        for number, (sign, place, group) in enumerate(zip(signs, placed, groups))
+    )
+
+
+def _joined(found: Sequence[PlacedSign], reach: float) -> list[Group]:
+    """Return the groups, each one at fault joined with its nearest neighbour within reach."""
+    groups = [one.group for one in found]
+    free = set(range(len(groups)))
+    joined: list[Group] = []
+    for number in sorted(free, key=lambda i: (len(groups[i].entries), i)):
+        if number not in free or not found[number].fault:
+            continue
+        others = [(math.dist(groups[number].point, groups[i].point), i) for i in free - {number}]
+        distance, nearest = min(others, default=(math.inf, -1))
+        if distance <= reach:
+            free -= {number, nearest}
+            joined.append(groups[number].joined(groups[nearest]))
+    return [*joined, *(groups[number] for number in sorted(free))]
+
+
+def _apart(rect: Rect, point: Point) -> float:
+    x, y = point
+    return math.hypot(max(rect.x - x, 0.0, x - rect.right), max(rect.y - y, 0.0, y - rect.bottom))
+
+
+def field_of(frame: Rect, charter: Charter, edges, taken) -> Field:
+    """Return where signs may go on a map: inside its frame, not on what is taken (masks)."""
+    return Field(frame.inset(1.2), charter["displacement"], masks.Sums(edges), masks.Sums(taken))

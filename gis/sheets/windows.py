@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Which parts of a crowded map are shown larger, at which scale, and where on paper.
+
+Insets stand in free space of the map or of the panel; a city that is too crowded even for the
+best inset has a page of its own (``crowd`` and ``inset`` in the charter are the rules).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from . import mask as masks
+from .charter import Charter
+from .crowding import Spots, crowded, densest_crowd, window
+from .frames import scales
+from .geometry import Rect
+from .names import place_plate
+
+#: Height of the strip with an inset's letter, name and ratio, in mm.
+STRIP = 5.2
+
+
+@dataclass(frozen=True)
+class Window:
+    """A detail map: its letter, its part of the main map in mm of it, its scale and its frame.
+
+    ``place`` is ``map``, ``panel`` or ``page``; ``rect`` its frame without the strip, in mm of
+    the main map or of the page.
+    """
+
+    letter: str
+    footprint: Rect
+    scale: float
+    place: str
+    rect: Rect
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A place for a detail map, by ``place`` and ``rect`` as in Window."""
+
+    place: str
+    rect: Rect
+
+
+def choose_windows(
+    spots: Spots,
+    scale: float,
+    region: np.ndarray,
+    frame: Rect,
+    panel: Rect | None,
+    page: Rect,
+    charter: Charter,
+) -> tuple[Window, ...]:
+    """Return the detail maps of a crowded map, by the crowding rule.
+
+    ``region`` is the mask of the region on the main map's ``frame``; ``panel`` what is free in
+    the panel; ``page`` the map's frame on a page of its own.
+    """
+    rule, found = charter["crowd"], []
+    free = _Room(region, frame, panel, charter, spots)
+    left = spots
+    for letter in rule["letters"]:
+        crowd = densest_crowd(left, rule)
+        if crowd is None:
+            break
+        counts = {place: sum(one.place in place for one in found) for place in _KINDS}
+        offers = free.offers() if counts["map panel"] < rule["insets"] else []
+        one, enough = _best(crowd, left, scale, offers, frame, charter)
+        many = crowd.sites.sum() >= rule["page_sites"]
+        if (one is None or (many and not enough)) and counts["page"] < rule["pages"]:
+            one = _fitted(crowd, scale, Offer("page", page), frame, charter)
+        if one is None or any(one.footprint.overlaps(other.footprint) for other in found):
+            break
+        found.append(replace(one, letter=letter))
+        free.take(found[-1])
+        left = left.only(~left.inside(one.footprint))
+    return tuple(found)
+
+
+_KINDS = ("map panel", "page")
+
+
+def _best(
+    crowd: Spots,
+    spots: Spots,
+    scale: float,
+    offers: Sequence[Offer],
+    frame: Rect,
+    charter: Charter,
+) -> tuple[Window | None, bool]:
+    """Return the largest detail map that is not crowded itself, and that it is not.
+
+    Failing that the largest scale there is; None without an offer.
+    """
+    rule, tried = charter["crowd"], []
+    for offer in sorted(offers, key=lambda one: -one.rect.w * one.rect.h):
+        one = _fitted(crowd, scale, offer, frame, charter)
+        inside = spots.only(spots.inside(one.footprint)).enlarged(scale / one.scale)
+        if not crowded(inside, rule):
+            return one, True
+        tried.append(one)
+    return min(tried, key=lambda one: one.scale, default=None), False
+
+
+def _fitted(crowd: Spots, scale: float, offer: Offer, frame: Rect, charter: Charter) -> Window:
+    """Return a detail map of a crowd in a place: the largest allowed scale that shows it all.
+
+    At least ``inset.enlarged`` times as large as the main map, even if not all is on it then.
+    """
+    rule = charter["inset"]
+    w, h, edge = offer.rect.w, offer.rect.h, rule["edge"]
+    extent = crowd.points.max(axis=0) - crowd.points.min(axis=0)
+    needed = float(max(extent / [w - 2 * edge, h - 2 * edge])) * scale
+    most = scale / rule["enlarged"]
+    allowed = [one for one in scales(charter["scales"]) if rule["largest"] <= one <= most]
+    chosen = next((one for one in allowed if one >= needed), allowed[-1])
+    part = chosen / scale
+    footprint = window(crowd, w * part, h * part, edge * part).kept_in(frame)
+    return Window("", footprint, chosen, offer.place, offer.rect)
+
+
+class _Room:
+    """What is still free for insets."""
+
+    def __init__(
+        self, region: np.ndarray, frame: Rect, panel: Rect | None, charter: Charter, spots: Spots
+    ) -> None:
+        self._frame, self._panel, self._rule = frame, panel, charter["inset"]
+        self._avoid = region.copy()
+        self._taken = masks.empty(frame)
+        for x, y in spots.points:
+            # Names and displaced signs need some room around a place.
+            masks.fill(self._avoid, Rect(float(x) - 9, float(y) - 9, 18, 18))
+
+    def offers(self) -> list[Offer]:
+        """Return the largest free place on the map and the one in the panel."""
+        found = []
+        sizes = [(w, h + STRIP) for w, h in self._rule["on_map"]]
+        on_map = place_plate(self._avoid, self._taken, self._frame, sizes, strict=True)
+        if on_map is not None:
+            found.append(Offer("map", below_strip(on_map)))
+        least = self._rule["least"]
+        if self._panel is not None and self._panel.h - STRIP >= least:
+            height = min(self._panel.h, self._panel.w + STRIP)
+            found.append(Offer("panel", below_strip(replace(self._panel, h=height))))
+        return found
+
+    def take(self, one: Window) -> None:
+        """Take the place of a detail map, and its footprint, from what is free."""
+        masks.fill(self._taken, one.footprint, 3)
+        if one.place == "map":
+            masks.fill(self._taken, with_strip(one.rect), 2)
+        elif one.place == "panel" and self._panel is not None:
+            top = one.rect.bottom + 4
+            self._panel = replace(self._panel, y=top, h=self._panel.bottom - top)
+
+
+def below_strip(rect: Rect) -> Rect:
+    """Return what the strip of an inset's title leaves of its place."""
+    return replace(rect, y=rect.y + STRIP, h=rect.h - STRIP)
+
+
+def with_strip(rect: Rect) -> Rect:
+    """Return an inset's frame together with the strip above it."""
+    return replace(rect, y=rect.y - STRIP, h=rect.h + STRIP)
