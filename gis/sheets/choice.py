@@ -24,14 +24,17 @@ from .geometry import Rect
 from .ground import Paper, Setting, lay_paper, region_extent, region_rings
 from .index import Reference
 from .index_lines import IndexStyle
+from .items import line_height
 from .panel import Panel, write_panel
-from .samples import SIGNS, row_height, sign_rows
+from .samples import row_height, sign_rows
 from .signs import grouped
 from .typesetting import Typesetter
 from .windows import Window, choose_windows
 
 #: Gap above an inset in the panel in mm.
 _ABOVE_INSET = 5.0
+#: Less than this many mm apart are places that are the same on any map.
+_SAME = 1e-3
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def choose(setter: Typesetter) -> Choice:
     epsg = charter.region_zone(region)
     extent = region_extent(region, epsg)
     page = charter.pages[orientation(extent.width(), extent.height(), charter)]
-    strip = sign_rows(len(SIGNS), page.sign_columns) * row_height(setter)
+    strip = sign_rows(page.sign_columns) * row_height(setter)
     tried = []
     for frames in page_frames(page, charter, strip):
         scale = round_scale(extent.width(), extent.height(), frames.map, charter)
@@ -91,40 +94,49 @@ class _Try:
         charter = self._setter.charter
         rich = (IndexStyle.rich(charter),) if len(self._frames.panel) == 1 else ()
         for style in (*rich, IndexStyle.medium(charter), IndexStyle.compact(charter)):
-            try:
-                panel = self._panel(style, (), True)
-            except Full:
-                continue
-            if panel.left:
+            panel = self._written(style, (), True) if self._may_fit(style) else None
+            if panel is None or panel.left:
                 continue
             windows = self._windows(panel.free)
             if all(one.place != "page" for one in windows):
                 # Insets change the references of the list, never its length.
-                return Choice(
-                    self._frames, self._setting, self._panel(style, windows, True), windows
-                )
+                panel = self._written(style, windows, True) if windows else panel
+                return panel and Choice(self._frames, self._setting, panel, windows)
         return None
 
     def in_part(self) -> Choice | None:
         """Return the choice with as much of the list as it holds; None without tables."""
         style = IndexStyle.compact(self._setter.charter)
-        try:
-            tables = self._panel(style, (), False)
-        except Full:
+        tables = self._panel(style, (), False)
+        if tables is None:
             return None
         windows = self._windows(tables.free)
         listed = not any(one.place == "panel" for one in windows)
         panel = self._panel(style, windows, True) if listed else tables
-        return Choice(self._frames, self._setting, panel, windows)
+        return panel and Choice(self._frames, self._setting, panel, windows)
 
-    def _panel(self, style: IndexStyle, windows: Sequence[Window], listed: bool) -> Panel:
+    def _may_fit(self, style: IndexStyle) -> bool:
+        """Tell whether the panel is high enough for a line for each site: cheaply."""
+        height = sum(column.h for column in self._frames.panel)
+        return len(self._setter.content.entries) * line_height(style.text) <= height
+
+    def _panel(self, style: IndexStyle, windows: Sequence[Window], listed: bool) -> Panel | None:
+        """Return the panel, with the note that the list goes on if it does."""
+        panel = self._written(style, windows, listed)
+        if panel is None or not panel.left:
+            return panel
+        return self._written(style, windows, listed, tuple(self._setter.words("index_next")))
+
+    def _written(
+        self, style: IndexStyle, windows: Sequence[Window], listed: bool, *more: tuple[str, ...]
+    ) -> Panel | None:
+        """Return the panel; None if not even the tables find room."""
         setter, reference = self._setter, reference_in(self._paper, windows, self._setter.charter)
-        columns, notes = self._frames.panel, notes_of(setter)
-        panel = write_panel(setter, columns, style, reference, notes, listed)
-        if panel.left:
-            notes = [*notes, tuple(setter.words("index_next"))]
-            panel = write_panel(setter, columns, style, reference, notes, listed)
-        return panel
+        notes = [*notes_of(setter), *more]
+        try:
+            return write_panel(setter, self._frames.panel, style, reference, notes, listed)
+        except Full:
+            return None
 
     def _windows(self, free: Rect) -> tuple[Window, ...]:
         frame, setter = self._paper.frame, self._setter
@@ -139,7 +151,8 @@ class _Try:
 def sign_spots(setter: Typesetter, paper: Paper) -> Spots:
     """Return the places of a sheet's sites on its paper, with the areas of their signs."""
     composer = sign_composer(setter, setter.content)
-    groups = grouped(setter.content.entries, paper.paper, setter.charter["same_place"])
+    # A detail map may tell apart what is one place here, so only what is one place anywhere is.
+    groups = grouped(setter.content.entries, paper.paper, _SAME)
     blocks = [composer.compose(group, True).block for group in groups]
     return Spots.of(
         [

@@ -107,13 +107,18 @@ class Sums:
 
     def count(self, x: np.ndarray, y: np.ndarray, w: float, h: float) -> np.ndarray:
         """Return the number of set cells in rectangles of one size by their upper left corners."""
-        rows, columns = self._table.shape
-        left = np.clip(np.floor(np.asarray(x) / CELL).astype(int), 0, columns - 1)
-        top = np.clip(np.floor(np.asarray(y) / CELL).astype(int), 0, rows - 1)
-        right = np.clip(np.ceil((np.asarray(x) + w) / CELL).astype(int), 0, columns - 1)
-        bottom = np.clip(np.ceil((np.asarray(y) + h) / CELL).astype(int), 0, rows - 1)
+        rows, columns = (size - 1 for size in self._table.shape)
+        x, y = np.asarray(x) / CELL, np.asarray(y) / CELL
+        left = _cells(np.floor(x), columns)
+        top = _cells(np.floor(y), rows)
+        right = _cells(np.ceil(x + w / CELL), columns)
+        bottom = _cells(np.ceil(y + h / CELL), rows)
         table = self._table
         return table[bottom, right] - table[top, right] - table[bottom, left] + table[top, left]
+
+
+def _cells(numbers: np.ndarray, most: int) -> np.ndarray:
+    return np.minimum(np.maximum(numbers, 0), most).astype(np.intp)
 
 
 def corners(frame: Rect, w: float, h: float, step: float) -> tuple[np.ndarray, np.ndarray]:

@@ -12,9 +12,12 @@ from . import mask as masks
 from .geometry import Rect
 
 #: Right and above first, then right and below, left and above, left and below, right, left,
-#: above, below (E. Imhof, « Die Anordnung der Namen in der Karte », 1962).
+#: above, below (E. Imhof, « Die Anordnung der Namen in der Karte », 1962); then between these.
+#: Each is a side (0: above or below), a rise, and for side 0 how far to slide.
 _POSITIONS = (
-    (1, -0.55), (1, 0.55), (-1, -0.55), (-1, 0.55), (1, 0), (-1, 0), (0, -1), (0, 1),
+    (1, -0.55, 0), (1, 0.55, 0), (-1, -0.55, 0), (-1, 0.55, 0), (1, 0, 0), (-1, 0, 0),
+    (0, -1, 0), (0, 1, 0), (1, -1, 0), (1, 1, 0), (-1, -1, 0), (-1, 1, 0),
+    (0, -1, 0.3), (0, -1, -0.3), (0, 1, 0.3), (0, 1, -0.3),
 )  # fmt: skip
 _GAPS = (0.7, 1.7, 3.0)
 #: What a half millimetre of line under a name costs, in ranks of position.
@@ -46,8 +49,8 @@ def place_town(
     """
     found: list[tuple[float, Rect, int]] = []
     for step, gap in enumerate(_GAPS):
-        for rank, (side, rise) in enumerate(_POSITIONS):
-            box = _beside(name, side, rise, gap)
+        for rank, (side, rise, slide) in enumerate(_POSITIONS):
+            box = _beside(name, side, rise, gap).moved(slide * name.w, 0)
             if frame.inset(0.8).holds(box) and not masks.count(taken, box):
                 cost = rank + 3 * step + _EDGE * masks.count(edges, box)
                 found.append((cost, box, side))
@@ -142,6 +145,7 @@ def place_plate(
     sizes: Sequence[tuple[float, float]],
     low: bool = False,
     strict: bool = False,
+    step: float = _STEP,
 ) -> Rect | None:
     """Return a free box for a plate (locator, scale bar, inset), in a corner or along a side.
 
@@ -152,7 +156,7 @@ def place_plate(
     found: list[tuple[float, Rect]] = []
     taken_sums, avoid_sums = masks.Sums(taken), masks.Sums(avoid)
     for w, h in sizes:
-        x, y = masks.corners(frame, w, h, _STEP)
+        x, y = masks.corners(frame, w, h, step)
         free = taken_sums.count(x, y, w, h) == 0
         covered = avoid_sums.count(x, y, w, h)
         aside = np.minimum(x, frame.w - w - x) + np.minimum(y, frame.h - h - y)

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from .composer import Order
     from .ground import Shape
 
-_SMALL = 0.85
+#: Names are nowhere smaller than this, in points.
+_SMALLEST = 8.0
 
 
 class Namer:
@@ -93,16 +94,7 @@ class Namer:
 
     def name_others(self, signs: Sequence[PlacedSign], order: Order) -> None:
         """Name the places of the other signs, then the largest other towns."""
-        for one in signs:
-            unit = one.sign.entries[0].unit
-            if unit.code not in self._units:
-                texts = self._canvas.named(unit.name_fr, unit.name_ar)
-                rect = one.placed.rect
-                half = rect.w / 2, rect.h / 2
-                if self._name_point(*rect.centre, texts, "town", half, aside=False):
-                    self._units |= {unit.code, unit.city_code or ""}
-                else:
-                    self._canvas.left_out.append(texts[0])
+        self._name_units(signs)
         left = [
             town
             for town in order.towns
@@ -117,6 +109,22 @@ class Namer:
             if self._name_point(town.x, town.y, texts, "town", (0.6, 0.6), aside=False):
                 self._canvas.put_dot(town.x, town.y, "town")
 
+    def _name_units(self, signs: Sequence[PlacedSign]) -> None:
+        """Name the commune of each sign, once, at the first of its signs that has room."""
+        missing: dict[str, str] = {}
+        for one in signs:
+            unit = one.sign.entries[0].unit
+            if unit.code in self._units:
+                continue
+            texts = self._canvas.named(unit.name_fr, unit.name_ar)
+            rect = one.placed.rect
+            half = rect.w / 2, rect.h / 2
+            if self._name_point(*rect.centre, texts, "town", half, aside=False):
+                self._units |= {unit.code, unit.city_code or ""}
+            else:
+                missing[unit.code] = texts[0]
+        self._canvas.left_out += [name for code, name in missing.items() if code not in self._units]
+
     def _name_point(
         self,
         x: float,
@@ -128,7 +136,7 @@ class Namer:
     ) -> bool:
         """Write a name beside a point or sign (half its width and height); tell whether."""
         canvas, style = self._canvas, self._canvas.charter.styles[kind]
-        for one in (style, replace(style, size=style.size * _SMALL)) if aside else (style,):
+        for one in (style, replace(style, size=_SMALLEST)):
             name = Name(x, y, *canvas.size(texts, one), *half)
             found = place_town(name, canvas.taken, canvas.edges, canvas.frame)
             if found is not None:
@@ -158,11 +166,10 @@ class Namer:
     def name_provinces(self) -> None:
         """Name provinces inside if that can be, half inside if not, at last beside."""
         canvas, style = self._canvas, self._canvas.charter.styles["province"]
-        small = replace(style, size=style.size * _SMALL)
-        tries = ((1.0, style), (0.75, style), (1.0, small), (0.5, style), (0.5, small))
         for shape in canvas.ground.provinces:
             texts, area = self._texts(shape), canvas.mask([shape])
-            found = any(self._name_area(area, texts, one, part, "region") for part, one in tries)
+            tries = (1.0, 0.75, 0.5)
+            found = any(self._name_area(area, texts, style, part, "region") for part in tries)
             if not found and shape[0].code not in self._elsewhere:
                 found = area.any() and self._name_aside(_middle(area, canvas.taken), texts, style)
                 if not found:

@@ -8,8 +8,10 @@ others, until nothing changes. Same input, same result. Millimetres throughout.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +23,9 @@ _ANGLES = np.arange(24) * (2 * np.pi / 24)
 #: How far apart the rings of a marker's positions are, and the first of them, in mm.
 _RING, _FIRST_RING = 0.75, 2.25
 _SWEEPS = 12
+#: Positions whose leaders are looked at together.
+_BATCH = 16
+NOTHING: Mapping[int, Any] = {}
 #: Weights of the cost: a millimetre moved costs 1.
 _OVERLAP, _COVER, _CROSS, _CLEARANCE = 60.0, 25.0, 40.0, 0.5
 #: A half millimetre of the region's limit under a card.
@@ -64,28 +69,37 @@ class Field:
     taken: masks.Sums | None = None
 
 
-def place_blocks(blocks: Sequence[Block], field: Field) -> tuple[Placed, ...]:
+def place_blocks(
+    blocks: Sequence[Block], field: Field, known: Mapping[int, Placed] = NOTHING
+) -> tuple[Placed, ...]:
     """Place blocks; overlaps, and leaders that cross, are avoided at almost any price.
 
-    What is left of them is for the caller to see (``faults``).
+    What is left of them is for the caller to see (``faults``). ``known`` are blocks by number
+    that have a good place already: they move only if others come near.
     """
     if not blocks:
         return ()
     candidates = [_candidates(block, field) for block in blocks]
     sizes = np.array([(block.w, block.h) for block in blocks]) / 2
     anchors = np.array([(block.x, block.y) for block in blocks])
-    centres = np.array([places[np.argmin(base)] for places, base in candidates])
-    order = sorted(range(len(blocks)), key=lambda i: -blocks[i].w * blocks[i].h)
-    still = set(order)
+    centres = np.array(
+        [
+            known[i].rect.centre if i in known else places[np.argmin(base)]
+            for i, (places, base) in enumerate(candidates)
+        ]
+    )
+    order = np.argsort(-sizes.prod(axis=1), kind="stable")
+    reach = 2 * (field.limit + 2 * sizes.max())
+    moved = np.zeros(len(blocks), dtype=bool)
     for _ in range(_SWEEPS):
-        moved: set[int] = set()
-        for i in order:
-            if i in still and _move(i, candidates[i], centres, sizes, anchors):
-                moved.add(i)
-        if not moved:
+        # Who is in nobody's way moves only if room was made near by.
+        stirred = _in_the_way(centres, sizes, anchors) | _near(moved, anchors, reach)
+        moved[:] = False
+        for i in order[stirred[order]]:
+            moved[i] = _move(i, candidates[i], centres, sizes, anchors)
+        moved |= _uncross(blocks, centres, anchors, field.limit)
+        if not moved.any():
             break
-        # Only who stands near one that moved may find a better place now.
-        still = _near(moved, anchors, field.limit + sizes.max() * 2)
     return tuple(
         Placed(
             around(float(centre[0]), float(centre[1]), block.w, block.h),
@@ -99,31 +113,91 @@ def _move(i: int, candidates, centres: np.ndarray, sizes: np.ndarray, anchors: n
     """Give a block its best position as all others stand; tell whether it is another one."""
     places, base = candidates
     near = reached(i, places, anchors, sizes)
-    if not near.any():
-        best = places[np.argmin(base)]
-    else:
-        # What costs more by itself than the present position with its conflicts is not tried.
-        now = _conflicts(i, centres[i][None], near, centres, sizes, anchors)[0]
-        own = base[np.argmin(np.abs(places - centres[i]).sum(axis=1))]
-        worth = base < own + now
-        if not worth.any():
-            return False
-        places, base = places[worth], base[worth]
-        cost = base + _conflicts(i, places, near, centres, sizes, anchors)
-        if cost.min() >= own + now - 1e-9:
-            return False
-        best = places[np.argmin(cost)]
-    if np.array_equal(best, centres[i]):
+    others = _Others(anchors[near], centres[near], sizes[near])
+    own = base[np.argmin(np.abs(places - centres[i]).sum(axis=1))]
+    now = own + others.conflicts(anchors[i], centres[i][None], sizes[i])[0]
+    # What costs as much by itself as the present position with its conflicts is not tried.
+    worth = np.nonzero(base < now - 1e-9)[0]
+    if not len(worth):
         return False
-    centres[i] = best
+    cost = base[worth] + others.overlaps(places[worth], sizes[i])
+    order = np.argsort(cost, kind="stable")
+    least, best = now - 1e-9, -1
+    for start in range(0, len(order), _BATCH):
+        batch = order[start : start + _BATCH]
+        if cost[batch[0]] >= least:
+            break
+        whole = cost[batch] + others.lines(anchors[i], places[worth[batch]], sizes[i])
+        if whole.min() < least:
+            least, best = whole.min(), worth[batch[np.argmin(whole)]]
+    if best < 0 or np.array_equal(places[best], centres[i]):
+        return False
+    centres[i] = places[best]
     return True
 
 
-def _near(moved: set[int], anchors: np.ndarray, reach: float) -> set[int]:
-    apart = np.abs(anchors[:, None, :] - anchors[sorted(moved)]).max(axis=2)
-    return set(np.nonzero((apart < 2 * reach).any(axis=1))[0].tolist())
+@dataclass(frozen=True)
+class _Others:
+    """The neighbours of a block as they stand: anchors, middles, half sizes."""
+
+    anchors: np.ndarray
+    centres: np.ndarray
+    sizes: np.ndarray
+
+    def overlaps(self, places: np.ndarray, size: np.ndarray) -> np.ndarray:
+        """Return what lying on a neighbour, or on its dot, costs at each place."""
+        depth = -gaps(places, size + _CLEARANCE, self.centres, self.sizes)
+        cost = _OVERLAP * np.where(depth > 0, 1 + depth, 0).sum(axis=1)
+        return cost + _COVER * cover(places, size + 0.5, self.anchors).sum(axis=1)
+
+    def lines(self, anchor: np.ndarray, places: np.ndarray, size: np.ndarray) -> np.ndarray:
+        """Return what leaders that cross or are hidden cost at each place."""
+        crossed = crossings(anchor[None], places, self.anchors, self.centres)
+        hidden = running_under(anchor[None], places, self.centres, self.sizes)
+        hiding = running_under(self.anchors, self.centres, places, size[None]).T
+        return _CROSS * (crossed | hidden | hiding).sum(axis=1)
+
+    def conflicts(self, anchor: np.ndarray, places: np.ndarray, size: np.ndarray) -> np.ndarray:
+        """Return what each place costs against the neighbours."""
+        return self.overlaps(places, size) + self.lines(anchor, places, size)
 
 
+def _near(moved: np.ndarray, anchors: np.ndarray, reach: float) -> np.ndarray:
+    """Tell which blocks are within reach of one that moved."""
+    if not moved.any():
+        return moved.copy()
+    return (np.abs(anchors[:, None, :] - anchors[moved]).max(axis=2) < reach).any(axis=1)
+
+
+def _uncross(
+    blocks: Sequence[Block], centres: np.ndarray, anchors: np.ndarray, limit: float
+) -> np.ndarray:
+    """Let blocks of one size whose leaders cross change places; tell which did.
+
+    Crossed diagonals are longer than the opposite sides, so both leaders together get shorter.
+    """
+    swapped = np.zeros(len(blocks), dtype=bool)
+    for i, j in np.argwhere(np.triu(crossings(anchors, centres, anchors, centres))):
+        one, other = blocks[i], blocks[j]
+        alike = one.pinned and other.pinned and (one.w, one.h) == (other.w, other.h)
+        far = max(np.hypot(*(centres[j] - anchors[i])), np.hypot(*(centres[i] - anchors[j])))
+        if alike and far <= limit and not swapped[[i, j]].any():
+            centres[[i, j]] = centres[[j, i]]
+            swapped[[i, j]] = True
+    return swapped
+
+
+def _in_the_way(centres: np.ndarray, sizes: np.ndarray, anchors: np.ndarray) -> np.ndarray:
+    """Tell which blocks stand in another's way, or another in theirs."""
+    wrong = gaps(centres, sizes[:, None, :] + _CLEARANCE, centres, sizes) < 0
+    wrong |= cover(centres, sizes[:, None, :] + 0.5, anchors)
+    wrong |= running_under(anchors, centres, centres, sizes)
+    np.fill_diagonal(wrong, False)
+    wrong |= crossings(anchors, centres, anchors, centres)
+    return wrong.any(axis=0) | wrong.any(axis=1)
+
+
+@lru_cache(maxsize=2048)
 def _candidates(block: Block, field: Field) -> tuple[np.ndarray, np.ndarray]:
     """Return possible centres and what each costs by itself."""
     half = np.array([block.w, block.h]) / 2
@@ -169,24 +243,6 @@ def _distance(block: Block, centres: np.ndarray) -> np.ndarray:
     return np.hypot(offset[:, 0], offset[:, 1])
 
 
-def _conflicts(
-    i: int,
-    places: np.ndarray,
-    near: np.ndarray,
-    centres: np.ndarray,
-    sizes: np.ndarray,
-    anchors: np.ndarray,
-) -> np.ndarray:
-    """Return what each place of block ``i`` costs against its neighbours as they stand."""
-    depth = -gaps(places, sizes[i] + _CLEARANCE, centres[near], sizes[near])
-    cost = _OVERLAP * np.where(depth > 0, 1 + depth, 0).sum(axis=1)
-    cost += _COVER * cover(places, sizes[i] + 0.5, anchors[near]).sum(axis=1)
-    crossed = crossings(anchors[i], places, anchors[near], centres[near])
-    hidden = running_under(anchors[i][None], places, centres[near], sizes[near])
-    hiding = running_under(anchors[near], centres[near], places, sizes[i][None]).T
-    return cost + _CROSS * (crossed | hidden | hiding).sum(axis=1)
-
-
 def leader(block: Block, placed: Placed) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return the line from a block's true place to the block: both ends."""
     rect = placed.rect
@@ -215,8 +271,7 @@ def faults(blocks: Sequence[Block], placed: Sequence[Placed], field: Field) -> f
     under = running_under(anchors, ends, centres, sizes)
     np.fill_diagonal(under, False)
     wrong |= under
-    for i in range(len(blocks)):
-        wrong[i] |= crossings(anchors[i], ends[i][None], anchors, ends)[0]
+    wrong |= crossings(anchors, ends, anchors, ends)
     found = wrong.any(axis=0) | wrong.any(axis=1)
     found |= np.array([one.distance > field.limit + 0.01 for one in placed])
     if field.taken is not None:

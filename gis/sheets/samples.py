@@ -9,7 +9,7 @@ from typing import Any
 
 from .content import written_numbers
 from .geometry import Rect, around
-from .items import Box, Item, Mark, Text, fitted, line_height
+from .items import FITTING, Box, Item, Mark, Text, fitted, line_height
 from .mapplan import MapPlan
 from .typesetting import Typesetter
 
@@ -24,7 +24,7 @@ LINES: dict[str, tuple[str, float]] = {
 POINTS: dict[str, tuple[float, float]] = {"chief": (1.7, 0.45), "town": (1.1, 0.2)}
 #: Kinds of signs in the order of the legend.
 SIGNS = ("one_site", "several_sites", "stacked_sites", "detail", "chief", "town", *LINES)
-_SAMPLE = 13.0
+_SAMPLE, _BESIDE = 13.0, 2.5
 
 
 def signs_on(lines: Mapping[str, Any], rivers: bool, maps: Sequence[MapPlan]) -> tuple[str, ...]:
@@ -49,9 +49,12 @@ def signs_on(lines: Mapping[str, Any], rivers: bool, maps: Sequence[MapPlan]) ->
     return tuple(kind for kind in SIGNS if there[kind])
 
 
-def sign_rows(count: int, columns: int) -> int:
-    """Return how many rows the strip of signs needs."""
-    return -(-count // columns)
+def sign_rows(columns: int) -> int:
+    """Return how many rows the strip of signs is given in so many columns.
+
+    That is room for all kinds but two, which few maps have; a fuller strip takes more columns.
+    """
+    return -(-(len(SIGNS) - 2) // columns)
 
 
 def row_height(setter: Typesetter) -> float:
@@ -60,20 +63,40 @@ def row_height(setter: Typesetter) -> float:
     return max(setter.charter["marker"] + 0.6, step * len(setter.languages) + 0.6)
 
 
-def sign_strip(setter: Typesetter, kinds: Sequence[str], rect: Rect, columns: int) -> list[Item]:
-    """Return the strip of the map's signs, each with its meaning in all languages."""
+def sign_strip(setter: Typesetter, kinds: Sequence[str], rect: Rect) -> list[Item]:
+    """Return the strip of the map's signs, each with its meaning in all languages.
+
+    Columns are as wide as their words ask for, in proportion.
+    """
     style, step = setter.style("legend_small"), row_height(setter)
-    line, rows = line_height(style), sign_rows(len(kinds), columns)
-    width = rect.w / columns
+    rows = max(1, int(rect.h / step + 0.01))
+    columns = [kinds[start : start + rows] for start in range(0, len(kinds), rows)]
+    needed = [
+        max(setter.measure(word, style) for kind in column for word in setter.words(kind))
+        / FITTING + _SAMPLE + _BESIDE + 3
+        for column in columns
+    ]  # fmt: skip
     items: list[Item] = []
-    for place, kind in enumerate(kinds):
-        box = Rect(rect.x + place // rows * width, rect.y + place % rows * step, width, step)
-        items += _sample(setter, kind, Rect(box.x + 1, box.y, _SAMPLE, step))
-        top = box.centre[1] - line * len(setter.languages) / 2
-        for rank, (language, word) in enumerate(zip(setter.languages, setter.words(kind))):
-            text = Rect(box.x + _SAMPLE + 3, top + rank * line, width - _SAMPLE - 4, line)
-            fitting = fitted(word, style, text.w, setter.measure, 6.0)
-            items.append(Text(f"sign {kind} {language}", text, word, fitting))
+    x, part = rect.x, rect.w / sum(needed)
+    for column, width in zip(columns, needed):
+        for rank, kind in enumerate(column):
+            box = Rect(x, rect.y + rank * step, width * part, step)
+            items += _sample(setter, kind, Rect(x + 1, box.y, _SAMPLE, step))
+            items += _meaning(setter, kind, box)
+        x += width * part
+    return items
+
+
+def _meaning(setter: Typesetter, kind: str, box: Rect) -> list[Item]:
+    style = setter.style("legend_small")
+    line = line_height(style)
+    top = box.centre[1] - line * len(setter.languages) / 2
+    items: list[Item] = []
+    for rank, (language, word) in enumerate(zip(setter.languages, setter.words(kind))):
+        left = _SAMPLE + _BESIDE
+        text = Rect(box.x + left, top + rank * line, box.w - left - 1, line)
+        fitting = fitted(word, style, text.w, setter.measure, 6.0)
+        items.append(Text(f"sign {kind} {language}", text, word, fitting))
     return items
 
 

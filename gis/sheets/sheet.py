@@ -223,7 +223,7 @@ class _Planner:
         signs = signs_on(ground.lines, bool(ground.rivers), maps)
         first = [
             *self._choice.panel.items,
-            *sign_strip(setter, signs, frames.signs, frames.page.sign_columns),
+            *sign_strip(setter, signs, frames.signs),
             *footer(setter, self._edition, frames.footer, crs_label(ground)),
         ]
         cities = [self._city_page(one) for one in details if one.window.place == "page"]

@@ -8,7 +8,7 @@ do not, only the places that stand in each other's way share one, step by step.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Callable
 
@@ -54,22 +54,33 @@ def place_signs(
     What still is in the way of another, when nothing helps any more, is marked as a fault.
     """
     groups = grouped(entries, paper, charter["same_place"])
-    found = _placed(groups, composer, False, field)
+    found = _placed(groups, composer, False, field, {})
+    stacked: dict[int, PlacedSign] = {}
     for step in range(_STEPS):
         if not any(one.fault for one in found):
             break
         if step:
             groups = _joined(found, charter["same_place"] + step * charter["join_step"])
-        found = _placed(groups, composer, True, field)
+        found = _placed(groups, composer, True, field, stacked)
+        stacked = {id(one.group): one for one in found if not one.fault}
     return found
 
 
 def _placed(
-    groups: Sequence[Group], composer: SignComposer, stacked: bool, field: Field
+    groups: Sequence[Group],
+    composer: SignComposer,
+    stacked: bool,
+    field: Field,
+    known: Mapping[int, PlacedSign],
 ) -> tuple[PlacedSign, ...]:
-    signs = [composer.compose(group, stacked) for group in groups]
+    """Compose and place signs; ``known`` are those of groups (by identity) that stand well."""
+    kept = [known.get(id(group)) for group in groups]
+    signs = [
+        one.sign if one else composer.compose(group, stacked) for one, group in zip(kept, groups)
+    ]
     blocks = [sign.block for sign in signs]
-    placed = place_blocks(blocks, field)
+    places = {number: one.placed for number, one in enumerate(kept) if one}
+    placed = place_blocks(blocks, field, places)
     wrong = faults(blocks, placed, field)
     return tuple(
         PlacedSign(sign, place, group, number in wrong)

@@ -7,8 +7,9 @@ best inset has a page of its own (``crowd`` and ``inset`` in the charter are the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -139,8 +140,8 @@ class _Room:
     def offers(self) -> list[Offer]:
         """Return the largest free place on the map and the one in the panel."""
         found = []
-        sizes = [(w, h + STRIP) for w, h in self._rule["on_map"]]
-        on_map = place_plate(self._avoid, self._taken, self._frame, sizes, strict=True)
+        sizes = [(w, h + STRIP) for w, h in _sizes(self._rule)]
+        on_map = place_plate(self._avoid, self._taken, self._frame, sizes, strict=True, step=4.0)
         if on_map is not None:
             found.append(Offer("map", below_strip(on_map)))
         least = self._rule["least"]
@@ -157,6 +158,13 @@ class _Room:
         elif one.place == "panel" and self._panel is not None:
             top = one.rect.bottom + 4
             self._panel = replace(self._panel, y=top, h=self._panel.bottom - top)
+
+
+def _sizes(rule: Mapping[str, Any]) -> list[tuple[float, float]]:
+    """Return the sizes that an inset on the map may have, the largest first."""
+    widths = np.arange(rule["widest"], rule["narrowest"] - 0.1, -5.0)
+    sizes = [(float(w), float(w * form)) for w in widths for form in rule["forms"]]
+    return sorted((size for size in sizes if size[1] >= rule["least"]), key=lambda s: -s[0] * s[1])
 
 
 def below_strip(rect: Rect) -> Rect:

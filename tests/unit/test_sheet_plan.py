@@ -21,14 +21,14 @@ from carte_cp3.gis.sheets.index_lines import IndexStyle, written_phone
 from carte_cp3.gis.sheets.items import Cell, Row, Table, Text, mirrored, wrap
 from carte_cp3.gis.sheets.names import Name, place_area, place_plate, place_town
 from carte_cp3.gis.sheets.panel import write_panel
-from carte_cp3.gis.sheets.placement import Block, clear, leader, place_blocks
-from carte_cp3.gis.sheets.signs import SignComposer, merged
+from carte_cp3.gis.sheets.placement import Block, Field, faults, leader, place_blocks
+from carte_cp3.gis.sheets.signs import Group, SignComposer, grouped
 from carte_cp3.gis.sheets.towns import region_towns
 from carte_cp3.gis.sheets.typesetting import Typesetter
 
 CHARTER = load_charter()
 FRAME = Rect(0, 0, 280, 240)
-NO_EDGES = masks.Sums(masks.empty(FRAME))
+FIELD = Field(FRAME, 8, masks.Sums(masks.empty(FRAME)))
 
 
 def measure(text, style):
@@ -210,25 +210,26 @@ def test_search_cells_run_from_a1_at_the_upper_left():
 # Signs and their places
 
 
-def composer(languages=("fr", "ar")):
-    return SignComposer(CHARTER, languages, measure, {"PAR"})
+def composed(entries, languages=("fr", "ar"), stacked=False):
+    made = SignComposer(CHARTER, languages, measure, {"PAR"})
+    return made.compose(Group((50, 60), tuple(entries), ((50, 60),) * len(entries)), stacked)
 
 
 def test_a_site_alone_is_a_marker_on_its_place_with_its_number():
-    sign = composer().compose((50, 60), content_of(site("A")).entries)
+    sign = composed(content_of(site("A")).entries)
     assert not sign.card
     assert (sign.block.x, sign.block.y, sign.block.pinned) == (50, 60, True)
     assert [(chip.text, chip.side) for chip in sign.chips] == [("1", 0)]
 
 
 def test_a_slender_symbol_has_its_number_beside():
-    sign = composer().compose((50, 60), content_of(site("A", "PAR")).entries)
+    sign = composed(content_of(site("A", "PAR")).entries)
     assert [(chip.text, chip.side) for chip in sign.chips] == [("1", 1)]
 
 
 def test_sites_at_one_place_are_a_card_that_names_it_and_lists_every_number():
     entries = content_of(*(site(f"S{n}", ("OFPPT", "ANAPEC")[n > 4]) for n in range(9))).entries
-    sign = composer().compose((50, 60), entries)
+    sign = composed(entries)
     assert sign.card
     assert [(chip.institution, chip.text) for chip in sign.chips] == [
         ("OFPPT", "1–5"), ("ANAPEC", "6–9"),
@@ -239,16 +240,36 @@ def test_sites_at_one_place_are_a_card_that_names_it_and_lists_every_number():
         assert 0 < chip.y < sign.block.h
 
 
-def test_too_many_numbers_for_a_card_are_counted_instead():
-    entries = many(200).entries
-    sign = composer().compose((50, 60), entries[::2])
-    assert sign.counted
-    assert sum(int(chip.text.strip("×\u00a0")) for chip in sign.chips) == 100
+def written_numbers_of(sign):
+    """All numbers that a sign writes, runs written out."""
+    texts = [chip.text for chip in sign.chips] + [line.text for line in sign.headings]
+    found = []
+    for run in re.findall(r"\d+(?:–\d+)?", ", ".join(texts)):
+        first, _, last = run.partition("–")
+        found += range(int(first), int(last or first) + 1)
+    return sorted(found)
+
+
+@pytest.mark.parametrize("stacked", [False, True])
+def test_every_number_is_written_once_however_many(stacked):
+    entries = many(200).entries[::2]
+    sign = composed(entries, stacked=stacked)
+    assert written_numbers_of(sign) == [entry.number for entry in entries]
+
+
+def test_a_stack_stands_on_its_place_with_a_run_of_numbers_and_its_institutions():
+    entries = content_of(*(site(f"S{n}", ("OFPPT", "ANAPEC")[n > 4]) for n in range(9))).entries
+    sign = composed(entries, stacked=True)
+    assert (sign.kind, sign.block.pinned) == ("stack", True)
+    assert [heading.text for heading in sign.headings] == ["1–9"]
+    assert [(chip.institution, chip.size) for chip in sign.chips] == [
+        ("OFPPT", "tiny"), ("ANAPEC", "tiny"),
+    ]  # fmt: skip
 
 
 def test_in_arabic_a_card_reads_from_the_right():
     entries = content_of(site("A"), site("B", "ANAPEC")).entries
-    sign = composer(("ar",)).compose((50, 60), entries)
+    sign = composed(entries, ("ar",))
     assert [chip.side for chip in sign.chips] == [-1, -1]
     assert sign.chips[0].x > sign.chips[1].x or sign.chips[0].y < sign.chips[1].y
 
@@ -261,12 +282,13 @@ def test_places_nearer_than_the_reach_become_one():
     def paper(lon, lat):
         return lon * 100, -lat * 100
 
-    assert [len(entries) for _, entries in merged(content.entries, paper, 0.5)] == [2, 1, 1]
-    assert [len(entries) for _, entries in merged(content.entries, paper, 2.0)] == [3, 1]
+    groups = grouped(content.entries, paper, 0.5), grouped(content.entries, paper, 2.0)
+    assert [[len(group.entries) for group in found] for found in groups] == [[2, 1, 1], [3, 1]]
+    assert groups[1][0].radius == pytest.approx(1.0)
 
 
 def test_a_marker_with_room_stays_on_its_place():
-    placed = place_blocks([Block(50, 60, 4.8, 4.8, True)], FRAME, 8, NO_EDGES)
+    placed = place_blocks([Block(50, 60, 4.8, 4.8, True)], FIELD)
     assert placed[0].rect.centre == (50, 60)
     assert placed[0].distance == 0
 
@@ -279,24 +301,27 @@ def crowd(seed):
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_crowd_is_moved_apart_near_its_places(seed):
-    placed = place_blocks(crowd(seed), FRAME, 8, NO_EDGES)
-    assert clear(placed, 8)
+    wide = Field(FRAME, 12, masks.Sums(masks.empty(FRAME)))
+    placed = place_blocks(crowd(seed), wide)
+    rects = [one.rect for one in placed]
+    assert not any(a.overlaps(b) for i, a in enumerate(rects) for b in rects[:i])
+    assert all(one.distance <= 12 for one in placed)
     assert np.mean([one.distance for one in placed]) <= 3.5
     assert all(FRAME.holds(one.rect) for one in placed)
 
 
 def test_placing_twice_gives_the_same():
-    assert place_blocks(crowd(1), FRAME, 8, NO_EDGES) == place_blocks(crowd(1), FRAME, 8, NO_EDGES)
+    assert place_blocks(crowd(1), FIELD) == place_blocks(crowd(1), FIELD)
 
 
 def test_what_cannot_be_resolved_is_seen():
     heap = [Block(50, 50, 30, 30, True) for _ in range(40)]
-    assert not clear(place_blocks(heap, FRAME, 8, NO_EDGES), 8)
+    assert faults(heap, place_blocks(heap, FIELD), FIELD) == set(range(40))
 
 
 def test_a_card_stands_beside_its_place_and_is_tied_to_it():
     block = Block(100, 100, 20, 10, False)
-    placed = place_blocks([block], FRAME, 8, NO_EDGES)[0]
+    placed = place_blocks([block], FIELD)[0]
     start, end = leader(block, placed)
     assert start == (100, 100)
     assert not (
@@ -306,7 +331,7 @@ def test_a_card_stands_beside_its_place_and_is_tied_to_it():
 
 
 def test_a_card_at_the_frame_stays_inside():
-    placed = place_blocks([Block(278, 2, 30, 12, False)], FRAME, 8, NO_EDGES)[0]
+    placed = place_blocks([Block(278, 2, 30, 12, False)], FIELD)[0]
     assert FRAME.holds(placed.rect)
 
 
@@ -331,7 +356,7 @@ def test_sums_count_like_counting():
 
 
 def test_a_town_has_its_name_right_and_above_where_that_is_free():
-    box, side = place_town(Name(50, 60, 20, 3, 1), masks.empty(FRAME), masks.empty(FRAME), FRAME)
+    box, side = place_town(Name(50, 60, 20, 3, 1, 1), masks.empty(FRAME), masks.empty(FRAME), FRAME)
     assert side == 1
     assert box.x > 50
     assert box.centre[1] < 60
@@ -340,11 +365,11 @@ def test_a_town_has_its_name_right_and_above_where_that_is_free():
 def test_a_name_avoids_what_is_there_and_is_left_out_without_room():
     taken = masks.empty(FRAME)
     masks.fill(taken, Rect(50, 40, 60, 40))
-    box, side = place_town(Name(49, 60, 20, 3, 1), taken, masks.empty(FRAME), FRAME)
+    box, side = place_town(Name(49, 60, 20, 3, 1, 1), taken, masks.empty(FRAME), FRAME)
     assert side == -1
     assert not masks.count(taken, box)
     masks.fill(taken, FRAME)
-    assert place_town(Name(49, 60, 20, 3, 1), taken, masks.empty(FRAME), FRAME) is None
+    assert place_town(Name(49, 60, 20, 3, 1, 1), taken, masks.empty(FRAME), FRAME) is None
 
 
 def test_an_areas_name_is_inside_it_and_free():
@@ -523,7 +548,7 @@ def luminance(colour):
 BACKGROUNDS = {
     "title": "band", "subtitle": "band", "folio": "band", "overview_here": "accent",
     "overview": "locator", "province": "region", "neighbour": "neighbour", "other": "country",
-    "sea": "sea",
+    "sea": "sea", "inset_letter": "accent",
 }  # fmt: skip
 
 
