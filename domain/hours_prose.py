@@ -60,9 +60,10 @@ def read_hours(text: str | None) -> HoursAnswer | None:
         if parse(given):
             return HoursAnswer(given)
         nights = parse(given, nights=True)
-        split = over_midnight(nights) if nights else None
-        if split:
-            return HoursAnswer(written(split))
+        if nights:
+            # Whether a second rule takes the night before from its day, readers disagree.
+            split = over_midnight(nights) if ";" not in given else None
+            return HoursAnswer(written(split)) if split else None
     row = tokens(text)
     return _answer(row) if row else None
 

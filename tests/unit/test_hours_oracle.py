@@ -103,7 +103,7 @@ def test_a_time_with_a_zone_is_refused():
         is_open(WEEK, datetime(2026, 7, 27, 10, tzinfo=timezone.utc))
 
 
-NIGHTS = ("Mo-Fr 20:00-02:00", "Mo-Su 18:00-24:30", "Sa 09:00-12:00,19:30-03:15; Su 22:00-26:00")
+NIGHTS = ("Mo-Fr 20:00-02:00", "Mo-Su 18:00-24:30", "Fr-Su 09:00-12:00,19:30-03:15")
 
 
 @pytest.mark.parametrize("text", NIGHTS)

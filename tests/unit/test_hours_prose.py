@@ -322,7 +322,7 @@ def test_hours_past_midnight_go_on_the_next_day(text, answer):
     "text",
     [
         "tous les jours 8h-2h", "lundi 18-5", "lundi 16h30-8h30", "Mo-Fr 16:30-08:30",
-        "Mo 20:00-50:00", "Mo 20:00-02:00; Tu 01:00-04:00", "Mo-Fr 20:00-02:00; PH off",
+        "Mo 20:00-50:00", "Mo 20:00-02:00; Tu 10:00-12:00", "Mo-Fr 20:00-02:00; PH off",
         "lundi 20h-2h, mardi 1h-4h", "du lundi au vendredi 20h-2h sauf jours fériés",
     ],
 )  # fmt: skip
