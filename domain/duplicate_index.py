@@ -98,14 +98,22 @@ class DuplicateIndex:
         ``asked`` tells of each record whether it is asked about too: of two that would find
         each other, the lower one asks; and if all ask, those without a town do for themselves.
         """
-        found = self._found(ranks, asked)
-        further = _pairs(*self._found_further(ranks, found), len(self.signs))
-        mutual = _pairs(*found, len(self.signs))
-        lower = (found[1] > found[0]) | ~asked[found[1]]
-        own = _pairs(found[0][lower], found[1][lower], len(self.signs))
-        codes = np.union1d(own, np.setdiff1d(further, mutual))
-        low, high = np.divmod(codes, max(len(self.signs), 1))
+        found = self._codes(self._found(ranks, asked))
+        askers, others = self._ranks(found)
+        asks = (others > askers) | ~asked[others]
+        further = np.setdiff1d(self._codes(self._found_further(ranks, askers)), found)
+        one, other = self._ranks(np.concatenate((found[asks], further)))
+        pairs = self._codes((np.minimum(one, other), np.maximum(one, other)))
+        low, high = self._ranks(pairs)
         return low[low != high], high[low != high]
+
+    def _codes(self, met: Met) -> np.ndarray:
+        """Return each pair of ranks as one number, once, in order."""
+        return np.unique(met[0] * len(self.signs) + met[1])
+
+    def _ranks(self, codes: np.ndarray) -> Met:
+        low, high = np.divmod(codes, len(self.signs))
+        return low, high
 
     def _found(self, ranks: np.ndarray, asked: np.ndarray) -> Met:
         found = [self._shared.met_by(ranks), self._near(self._cells, _around, ranks)]
@@ -113,11 +121,13 @@ class DuplicateIndex:
             found.append(self._near(self._without_town, _everywhere, ranks))
         return _joined(found)
 
-    def _found_further(self, ranks: np.ndarray, found: Met) -> Met:
-        """Return more for those that met few, and for those without a town."""
+    def _found_further(self, ranks: np.ndarray, askers: np.ndarray) -> Met:
+        """Return more for those that met few, and for those without a town.
+
+        ``askers`` tells once for each record met who met it.
+        """
         townless = np.array([not self.signs[rank].town.code for rank in ranks.tolist()], dtype=bool)
-        met = np.unique(_codes(*found, len(self.signs))) // max(len(self.signs), 1)
-        few = np.bincount(met, minlength=len(self.signs))[ranks] <= _FEW
+        few = np.bincount(askers, minlength=len(self.signs))[ranks] <= _FEW
         further = [self._kinds.met_by(ranks[few & ~townless])]
         if townless.any():
             further.append(self._anywhere.met_by(ranks[townless]))
@@ -132,16 +142,6 @@ class DuplicateIndex:
 def _joined(met: Iterable[Met]) -> Met:
     askers, others = zip(*met)
     return np.concatenate(askers), np.concatenate(others)
-
-
-def _codes(one: np.ndarray, other: np.ndarray, size: int) -> np.ndarray:
-    """Return each pair of ranks as one number."""
-    return one * size + other
-
-
-def _pairs(one: np.ndarray, other: np.ndarray, size: int) -> np.ndarray:
-    """Return each pair of ranks as one number, once, whichever of them asks."""
-    return np.unique(_codes(np.minimum(one, other), np.maximum(one, other), size))
 
 
 def _order(sign: Sign) -> tuple[str, str]:

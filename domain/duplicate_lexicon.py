@@ -101,7 +101,8 @@ class Lexicon:
         parts, start = [], 0
         while start < len(tokens):
             part, length = self._plain_part(tokens[start]), 1
-            for ahead in range(self._longest.get(tokens[start], 0), 0, -1):
+            longest = self._longest.get(tokens[start], 0)
+            for ahead in range(min(longest, len(tokens) - start), 0, -1):
                 known = self._parts.get(tuple(tokens[start : start + ahead]))
                 if known:
                     part, length = known, ahead

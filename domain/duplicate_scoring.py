@@ -78,8 +78,8 @@ def weigh(one: Sign, other: Sign, least: float) -> tuple[Reason, ...]:
         if reason:
             found.append(reason)
             points += reason.points
-            if points + most_after < least:
-                return ()
+        if points + most_after < least:
+            return ()
     return tuple(found)
 
 

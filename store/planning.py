@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..domain.collecting import collector_held
 from ..domain.columns import HEADER_WITHIN, Columns, find_header
 from ..domain.errors import TableError
 from ..domain.progress import Progress, silent
@@ -56,6 +57,7 @@ class ImportPlan:
         return sum(row.outcome == outcome for row in self.rows)
 
 
+@collector_held()
 def plan_import(
     store: Store,
     source: Path,

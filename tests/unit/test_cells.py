@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+import random
+
+import phonenumbers
 import pytest
 from carte_cp3.domain import cells
 from carte_cp3.domain.cells import Unreadable
@@ -67,3 +70,27 @@ def test_lists_are_split_on_semicolons_and_line_ends():
     assert cells.listed("Menuiserie; Soudage\nCouture;Soudage") == (
         "Menuiserie", "Soudage", "Couture",
     )  # fmt: skip
+
+
+def by_phonenumbers(text):
+    """What the library says of one number, all of it asked."""
+    try:
+        number = phonenumbers.parse(text, "MA")
+    except phonenumbers.NumberParseException:
+        return None
+    valid = phonenumbers.is_valid_number(number)
+    form = phonenumbers.PhoneNumberFormat.E164
+    return phonenumbers.format_number(number, form) if valid else None
+
+
+def test_every_number_is_read_as_the_library_reads_it():
+    """Each beginning of four digits, in the forms of which the usual ones take a short way."""
+    chance = random.Random(20261121)
+    forms = ("0{}", "+212{}", "+212 {}", "+212-{}", "0 {}", "+2120{}", "00212{}", "212{}", "0{}0")
+    for start in range(10_000):
+        digits = f"{start:04d}{chance.randrange(100_000):05d}"
+        gaps = chance.choice(["", " ", ".", "-"])
+        spaced = gaps.join((digits[0], digits[1:3], digits[3:5], digits[5:7], digits[7:]))
+        text = chance.choice(forms).format(chance.choice((digits, spaced)))
+        expected = by_phonenumbers(text)
+        assert cells.phones(text) == (((expected,), ()) if expected else ((), (text,))), text

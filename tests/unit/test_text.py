@@ -2,10 +2,19 @@
 """Folding and cleaning of text."""
 
 import json
+import random
+import unicodedata
 from pathlib import Path
 
 import pytest
-from carte_cp3.domain.text import arabic_digits_to_ascii, clean, fold, is_arabic
+from carte_cp3.domain.text import (
+    ARABIC_DIGITS,
+    SAME_LETTERS,
+    arabic_digits_to_ascii,
+    clean,
+    fold,
+    is_arabic,
+)
 
 VECTORS = json.loads(
     (Path(__file__).resolve().parents[1] / "data" / "fold_vectors.json").read_text("utf-8")
@@ -62,3 +71,50 @@ def test_is_arabic_follows_most_of_the_letters(text, expected):
 
 def test_digits_become_ascii_and_the_rest_stays():
     assert arabic_digits_to_ascii("الهاتف: ٠٥٣٧ ۱۲ é") == "الهاتف: 0537 12 é"
+
+
+def folded_by_the_rule(text):
+    """The five steps of ``fold``, one by one."""
+    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).lower())
+    letters = []
+    for one in plain:
+        category = unicodedata.category(one)
+        if category[0] != "M" and category != "Cf":
+            one = SAME_LETTERS.get(one, ARABIC_DIGITS.get(one, one))
+            letters.append(one if all(unicodedata.category(c)[0] in "LN" for c in one) else " ")
+    return " ".join("".join(letters).split())
+
+
+def cleaned_by_the_rule(text):
+    """What ``clean`` promises, character by character."""
+    kept = []
+    for one in unicodedata.normalize("NFC", text):
+        category = unicodedata.category(one)
+        shaped = "\ufb50" <= one <= "\ufdff" or "\ufe70" <= one <= "\ufefe"
+        if category != "Cf":
+            blank = category[0] == "Z" or category == "Cc"
+            kept.append(" " if blank else unicodedata.normalize("NFKC", one) if shaped else one)
+    return " ".join("".join(kept).split())
+
+
+def test_two_neighbours_of_latin_1_are_folded_and_cleaned_by_the_rule():
+    letters = [chr(code) for code in range(256)]
+    for text in (one + other for one in letters for other in letters):
+        assert fold(text) == folded_by_the_rule(text)
+    for text in (f"a{one} {other}" for one in letters for other in letters[::7]):
+        assert clean(text) == cleaned_by_the_rule(text)
+
+
+def test_texts_of_any_letters_are_folded_and_cleaned_by_the_rule():
+    chance = random.Random(20261121)
+    kinds = (
+        [chr(code) for code in range(0x20, 0x17F)],
+        [chr(code) for code in range(0x600, 0x6FF)],
+        [chr(code) for code in (*range(0xFB50, 0xFDFF), *range(0xFE70, 0xFEFF))],
+        list("eaoc\u0301\u0327\u0308\u200b\u00ad\u2019\u00a0\t\n  -_/ſﬁΣςİ①²½"),
+    )
+    for _ in range(20_000):
+        some = chance.sample(kinds, chance.randint(1, 4))
+        text = "".join(chance.choice(chance.choice(some)) for _ in range(chance.randint(1, 12)))
+        assert fold(text) == folded_by_the_rule(text)
+        assert clean(text) == cleaned_by_the_rule(text)
