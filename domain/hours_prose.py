@@ -70,10 +70,10 @@ def read_hours(text: str | None) -> HoursAnswer | None:
 
 def _answer(row: Row) -> HoursAnswer | None:
     """Read the hours and those of Ramadan, each by itself."""
-    split = _by_season(row)
-    if not split:
+    seasons = _by_season(row)
+    if not seasons:
         return None
-    usual, ramadan = split
+    usual, ramadan = seasons
     week = _week(usual)
     if usual and not week:
         return None

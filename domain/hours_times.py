@@ -122,10 +122,9 @@ def _meant(
         opens = {0}
     pairs = [(start, end) for start in opens for end in closes]
     bare = first.bare and last.bare  # « 18-5 » may be anything
-    nights = {night(*pair) for pair in pairs if not bare} - {None}
-    return nights | {
-        Interval(*pair) for pair in pairs if _plausible(Interval(*pair), said, half == MORNING)
-    }
+    nights = () if bare else filter(None, (night(*pair) for pair in pairs))
+    days = (Interval(*pair) for pair in pairs)
+    return {*nights, *(one for one in days if _plausible(one, said, half == MORNING))}
 
 
 def _plausible(opening: Interval, said: bool, early: bool) -> bool:

@@ -58,12 +58,15 @@ def read_whole(
 ) -> Reading:
     """Return what ``text`` names when it is one name, generic words aside.
 
-    The census's names go before other names, and both before what only sounds alike.
+    The census's names go before other names, and both before what only sounds alike. Where
+    nothing is said of the province, a wider area's own name goes before a commune's that only
+    looks like it: « Melilla » is not Mellila of Benslimane.
     """
     level, bare = strip_generic(text)
     strict = tuple(tier for tier in STRICT if tier in tiers)
     loose = tuple(tier for tier in LOOSE if tier in tiers)
-    for tiers_now, rank in ((strict, "own"), (strict, "other"), (loose, "own")):
+    exact = () if within else strict[:1]
+    for tiers_now, rank in ((exact, "own"), (strict, "own"), (strict, "other"), (loose, "own")):
         found = _read_rank(index, text, bare, level, within, tiers_now, (rank,))
         if found.known:
             return found

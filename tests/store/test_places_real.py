@@ -211,3 +211,11 @@ def test_a_file_that_is_missing_or_something_else_is_refused(tmp_path):
     sqlite3.connect(empty).close()
     with pytest.raises(StoreError, match=r"empty\.gpkg"):
         load_locator(empty)
+
+
+@pytest.mark.parametrize("text", ["Melilla", "MELILLA", "Melilia", "مليلية", "Melilla, Maroc"])
+def test_melilla_is_not_taken_for_mellila(gazetteer, text):
+    """Sebta and Melilla are in no commune of the census: they are recognised, never placed."""
+    answer = gazetteer.find(text)
+    assert (answer.kind, answer.code, answer.province_code) == ("wider", None, "02.381")
+    assert gazetteer.find("Mellila").code == gazetteer.find("Melilla", "Benslimane").code
