@@ -258,3 +258,17 @@ def check(
     """Return all that a list of rules finds in one record."""
     found = tuple(finding for one in checks for finding in one(record, context))
     return found if table == "site" else tuple(one._replace(table=table) for one in found)
+
+
+def without_doubles(findings: Iterable[Finding]) -> list[Finding]:
+    """A place that was looked for and not found is said once, with its reason."""
+    listed = list(findings)
+    reasons = {one.rule for one in listed if one.field == "commune_code"} - {"place_missing"}
+    kept, said = [], False
+    for one in listed:
+        if one.rule == "place_missing":
+            if reasons or said:
+                continue
+            said = True
+        kept.append(one)
+    return kept

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check, locating
+from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check, locating, without_doubles
 from ..domain.duplicates import duplicate_findings, find_duplicates
 from ..domain.matching import Known, choose_key
 from ..domain.progress import Progress
@@ -131,7 +131,7 @@ class RowPlanner:
     def _checked(self, candidate: Candidate) -> list[Finding]:
         checks = _CHECKS.get(self._table.name, ())
         found = check(candidate.values, self._context, checks)
-        return _without_doubles([*candidate.findings, *found])
+        return without_doubles([*candidate.findings, *found])
 
     def _key(self, candidate: Candidate) -> str:
         """Return the key of the record that a row is about: known, earlier in the file, or new."""
@@ -207,20 +207,6 @@ class RowPlanner:
             values["lead_code"] = code
         elif lead:
             candidate.find("institution_unknown", WARNING, field="lead_code", value=lead)
-
-
-def _without_doubles(findings: Iterable[Finding]) -> list[Finding]:
-    """A place that was looked for and not found is said once, with its reason."""
-    listed = list(findings)
-    reasons = {one.rule for one in listed if one.field == "commune_code"} - {"place_missing"}
-    kept, said = [], False
-    for one in listed:
-        if one.rule == "place_missing":
-            if reasons or said:
-                continue
-            said = True
-        kept.append(one)
-    return kept
 
 
 def _differences(existing: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
