@@ -71,7 +71,7 @@ def corrections(typed: Mapping[str, Any], judgement: Judgement) -> dict[str, Any
 
 @lru_cache(maxsize=8)
 def _columns(schema: Schema, table: str) -> Columns:
-    """Every field of a table as a column of its own name; those that people do not fill left out."""
+    """Every field of a table that people fill in, as a column of its own name."""
     fields = [one.name for one in schema.table(table).fields if not one.read_only]
     matched = tuple(Match(number, name, name, 1.0) for number, name in enumerate(fields))
     return Columns(table, matched, (), ())

@@ -16,7 +16,6 @@ from qgis.core import (
     QgsAttributeEditorRelation,
     QgsDefaultValue,
     QgsEditFormConfig,
-    QgsEditorWidgetSetup,
     QgsExpression,
     QgsFieldConstraints,
     QgsRelation,
@@ -24,6 +23,7 @@ from qgis.core import (
 )
 
 from ..domain.schema import Field, Schema, Table
+from .form_editors import field_editor
 from .titles import label, title
 
 Layers = Mapping[str, QgsVectorLayer]
@@ -61,7 +61,7 @@ def configure_form(
         if index < 0:
             continue  # a column of a later schema that this store was not migrated to
         layer.setFieldAlias(index, label(field.label, language))
-        layer.setEditorWidgetSetup(index, _editor(table, field, layers, relations, language))
+        layer.setEditorWidgetSetup(index, field_editor(table, field, layers, relations, language))
         config.setReadOnly(index, field.read_only)
         _set_default(layer, index, table, field, layers)
         _set_constraint(layer, index, table, field, language)
@@ -69,79 +69,6 @@ def configure_form(
     layer.setEditFormConfig(config)
     layer.setDisplayExpression(_display(table, language))
     _hide_columns(layer, table)
-
-
-def _editor(
-    table: Table,
-    field: Field,
-    layers: Layers,
-    relations: Mapping[str, QgsRelation],
-    language: str,
-) -> QgsEditorWidgetSetup:
-    if field.vocabulary and "term" in layers:
-        return _drop_down(field, layers["term"], language)
-    relation = relations.get(f"{table.name}.{field.name}")
-    if relation is not None:
-        return _reference(field, relation)
-    if field.type == "date":
-        return QgsEditorWidgetSetup(
-            "DateTime",
-            {
-                "allow_null": True,
-                "calendar_popup": True,
-                "display_format": "dd/MM/yyyy",
-                "field_format": "yyyy-MM-dd",
-            },
-        )
-    if field.minimum is not None:
-        bounds = {"Min": field.minimum, "Max": field.maximum, "Step": 1}
-        return QgsEditorWidgetSetup("Range", {**bounds, "AllowNull": True, "Style": "SpinBox"})
-    if field.type == "colour":
-        return QgsEditorWidgetSetup("Color", {})
-    return QgsEditorWidgetSetup("TextEdit", {"IsMultiline": field.type == "longtext"})
-
-
-def _drop_down(field: Field, terms: QgsVectorLayer, language: str) -> QgsEditorWidgetSetup:
-    """A closed list, read live from the table ``term``.
-
-    Deprecated terms stay listed: a value that the list lacks would be lost on saving.
-    """
-    known = terms.fields().names()
-    value = f"label_{language}" if f"label_{language}" in known else "label_fr"
-    return QgsEditorWidgetSetup(
-        "ValueRelation",
-        {
-            "Layer": terms.id(),
-            "LayerName": terms.name(),
-            "Key": "code",
-            "Value": value,
-            "FilterExpression": QgsExpression.createFieldEqualityExpression(
-                "vocabulary", field.vocabulary
-            ),
-            "AllowMulti": field.multiple,
-            "NofColumns": 2,
-            "AllowNull": field.required != "always",
-            "OrderByValue": False,
-        },
-    )
-
-
-def _reference(field: Field, relation: QgsRelation) -> QgsEditorWidgetSetup:
-    referenced = relation.referencedLayer()
-    return QgsEditorWidgetSetup(
-        "RelationReference",
-        {
-            "Relation": relation.id(),
-            "ReferencedLayerId": referenced.id(),
-            "ReferencedLayerName": referenced.name(),
-            "AllowNULL": field.required != "always",
-            "OrderByValue": True,
-            "ShowForm": False,
-            "ShowOpenFormButton": True,
-            "AllowAddFeatures": False,
-            "MapIdentification": False,
-        },
-    )
 
 
 def _set_default(

@@ -48,7 +48,7 @@ def side_by_side(store: Store, a: str, b: str) -> tuple[FieldPair, ...]:
 
     Fields that are empty in both are left out. StoreError if there is no such site.
     """
-    one, other = _site(store, a), _site(store, b)
+    one, other = read_site(store, a), read_site(store, b)
     pairs = (
         FieldPair(name, _value(one, name), _value(other, name), _same(one, other, name))
         for name in choosable(store.schema)
@@ -138,7 +138,8 @@ def _check_choices(schema: Schema, choices: Mapping[str, str]) -> None:
             )
 
 
-def _site(store: Store, key: str) -> Row:
+def read_site(store: Store, key: str) -> Row:
+    """Return a site; StoreError if there is none with this key."""
     rows = store.rows("site", site_id=key)
     if not rows:
         raise StoreError(
@@ -148,7 +149,7 @@ def _site(store: Store, key: str) -> Row:
 
 
 def _open_site(store: Store, key: str) -> Row:
-    row = _site(store, key)
+    row = read_site(store, key)
     if row["status"] == "closed":
         raise StoreError(
             "« {record} » is closed: only open records are merged. Reopen it first, or "

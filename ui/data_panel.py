@@ -12,12 +12,15 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from ..domain.errors import CarteError
 from . import messages
+from .edit_bar import EditBar
 from .handouts import Handouts
 from .import_box import ImportBox
 from .language import isolated
 from .map_view import same_file, show_store, shown_store, zoom_to_country
 from .session import Session
 from .settings import load_settings
+from .site_actions import SiteActions
+from .sites_box import SitesBox
 from .undo_box import UndoBox
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
@@ -32,6 +35,9 @@ class DataPanel(QWidget, Form):
         super().__init__(parent)
         self.setupUi(self)
         self.session = session
+        self.sites_box = SitesBox(self, session)
+        self.actions_box = SiteActions(self, session, self.sites_box)
+        self.edit_bar = EditBar(self, session)
         self.imports = ImportBox(self, session)
         self.undoing = UndoBox(self, session)
         self.handouts = Handouts(self, session)

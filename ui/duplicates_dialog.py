@@ -33,6 +33,7 @@ from .pairs import (
     pair_value,
     percent,
     read_comparison,
+    read_pair,
     read_pairs,
     reasons,
     tell_apart,
@@ -77,6 +78,13 @@ class DuplicatesDialog(QDialog, Form):
         self.raise_()
         title = translate("CarteCP3", "Looking for duplicates")
         self.session.read(title, read_pairs, self._show_pairs)
+
+    def show_two(self, a: str, b: str) -> None:
+        """Show two sites that somebody chose, whatever they look like."""
+        title = translate("CarteCP3", "Reading two sites")
+        self.session.read(
+            title, lambda store, _progress: [read_pair(store, a, b)], self._show_pairs
+        )
 
     def _show_pairs(self, listed: list[ListedPair]) -> None:
         self.listed = listed

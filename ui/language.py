@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from qgis.PyQt.QtCore import QDateTime, QLocale, Qt
+from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, Qt
 
 from ..gis.titles import interface_locale, locale
 
@@ -68,6 +68,11 @@ def moment(text: str) -> str:
     if not stored.isValid():
         return text
     return _locale().toString(stored.toLocalTime(), QLocale.FormatType.ShortFormat)
+
+
+def day(value: QDate) -> str:
+    """Return a day as that language writes it in short, "" for none."""
+    return _locale().toString(value, QLocale.FormatType.ShortFormat) if value.isValid() else ""
 
 
 def position(lat: float, lon: float) -> str:

@@ -125,16 +125,21 @@ def zoom_to_site(iface, project: QgsProject, item: ListedFinding) -> bool:
 
     if item.position is None:
         return False
-    canvas = iface.mapCanvas()
-    crs = QgsCoordinateReferenceSystem(_WGS84)
-    point = QgsPointXY(*item.position)
-    canvas.setCenter(_to_map(iface, crs).transform(point))
-    canvas.zoomScale(_SCALE)
     layer = find_layer(project, "site")
     if layer is not None:
         layer.selectByExpression(_is_site(item.site_id))
-    canvas.flashGeometries([QgsGeometry.fromPointXY(point)], crs)
+    zoom_to(iface, *item.position)
     return True
+
+
+def zoom_to(iface, lon: float, lat: float) -> None:
+    """Show a point (degrees) from near, flashing."""
+    canvas = iface.mapCanvas()
+    crs = QgsCoordinateReferenceSystem(_WGS84)
+    point = QgsPointXY(lon, lat)
+    canvas.setCenter(_to_map(iface, crs).transform(point))
+    canvas.zoomScale(_SCALE)
+    canvas.flashGeometries([QgsGeometry.fromPointXY(point)], crs)
 
 
 def _is_site(site_id: str) -> str:

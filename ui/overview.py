@@ -11,6 +11,7 @@ from typing import Any
 
 from ..domain.progress import Progress, silent
 from ..domain.report import Finding
+from ..domain.site_list import SiteLine, SiteReader
 from ..domain.text import fold
 from ..gis.sentences import finding_sentence
 from ..store.boundaries import load_gazetteer
@@ -45,7 +46,8 @@ class Overview:
 
     ``counts`` are numbers of sites by (institution code, status), ``regions`` numbers of
     published sites by region code; ``findings`` are those that are open, ``ignored`` those that
-    are not counted; ``last_batch`` is the last import that still stands.
+    are not counted; ``last_batch`` is the last import that still stands; ``sites`` are the lines
+    of the table of sites.
     """
 
     institutions: tuple[Row, ...]
@@ -56,6 +58,7 @@ class Overview:
     last_publication: str = ""
     last_batch: Row | None = None
     ignored: tuple[ListedFinding, ...] = ()
+    sites: tuple[SiteLine, ...] = ()
 
 
 def read_overview(store: Store, language: str, progress: Progress = silent) -> Overview:
@@ -67,7 +70,10 @@ def read_overview(store: Store, language: str, progress: Progress = silent) -> O
     findings = tuple(listed(kept, store, sites, language))
     batches = [row for row in store.rows("import_batch") if not row["undone_at"]]
     releases = [row["at"] for row in store.rows("release")]
-    progress(0.7, "")
+    progress(0.6, "")
+    reader = SiteReader(store.schema, load_gazetteer(), language)
+    lines = tuple(map(reader.line, sites))
+    progress(0.8, "")
     return Overview(
         institutions=tuple(
             sorted(store.rows("institution"), key=lambda row: (row["sort"] or 100, row["code"]))
@@ -79,6 +85,7 @@ def read_overview(store: Store, language: str, progress: Progress = silent) -> O
         last_publication=max(releases, default=""),
         last_batch=max(batches, key=lambda row: row["at"], default=None),
         ignored=tuple(one for one in findings if one.ignored),
+        sites=lines,
     )
 
 

@@ -16,9 +16,19 @@ from ..gis.sentences import field_label, shown_value
 from ..store.boundaries import load_gazetteer
 from ..store.database import Row, Store
 from ..store.findings import ignore_findings, keep_finding
-from ..store.merging import DROP, KEEP, POSITION, FieldPair, merged_values, side_by_side
+from ..store.merging import (
+    DROP,
+    KEEP,
+    POSITION,
+    FieldPair,
+    merged_values,
+    read_site,
+    side_by_side,
+)
 from .language import number, position, ui_language
 
+#: A score that every pair reaches.
+_ANY = 1e-6
 translate = QCoreApplication.translate
 
 
@@ -50,6 +60,14 @@ def read_pairs(store: Store, progress: Progress) -> list[ListedPair]:
         for pair in pairs
         if frozenset((pair.key_a, pair.key_b)) not in apart
     ]
+
+
+def read_pair(store: Store, a: str, b: str) -> ListedPair:
+    """Return two sites as a pair, likely or not; StoreError if one is not in the store."""
+    first, second = (read_site(store, key) for key in (a, b))
+    found = find_duplicates([first, second], load_gazetteer(), least=_ANY)
+    pair = found[0] if found else Pair(b, a, 0.0, ())
+    return ListedPair(pair, *((first, second) if pair.key_b == a else (second, first)))
 
 
 def _told_apart(store: Store) -> set[frozenset]:

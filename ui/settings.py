@@ -17,7 +17,9 @@ class Settings:
     """Recent stores (the last one first), folders, and the choices made last.
 
     Folders and stores are paths; ``backdrop``, ``sheet_language`` and ``sheet_format`` hold
-    the values that the jobs take.
+    the values that the jobs take. ``institution`` is that of the site added last,
+    ``verification_method`` and ``verified_by`` (a function, never a person) those of the
+    verification noted last.
     """
 
     recent_stores: tuple[str, ...] = ()
@@ -27,6 +29,9 @@ class Settings:
     backdrop: str = "auto"
     sheet_language: str = "fr+ar"
     sheet_format: str = "pdf"
+    institution: str = ""
+    verification_method: str = "telephone"
+    verified_by: str = ""
 
 
 def load_settings() -> Settings:

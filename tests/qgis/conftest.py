@@ -138,10 +138,31 @@ def iface(qgis_app):
     made.mainWindow.return_value = window
     made.mapCanvas.return_value = canvas
     made.messageBar.return_value = bar
+    made.vectorLayerTools.return_value = layer_tools()
     made.addDockWidget.side_effect = window.addDockWidget
     made.removeDockWidget.side_effect = window.removeDockWidget
     yield made
     close_windows(qgis_app)
+
+
+def layer_tools():
+    """What QGIS gives its forms to edit other layers with."""
+    from qgis.core import QgsVectorLayerTools
+
+    class Tools(QgsVectorLayerTools):
+        def addFeature(self, *_arguments, **_named):  # noqa: N802 (QGIS's name)
+            return False, None
+
+        def startEditing(self, layer):  # noqa: N802 (QGIS's name)
+            return layer.startEditing()
+
+        def stopEditing(self, layer, allow_cancel=True):  # noqa: N802 (QGIS's name)
+            return layer.commitChanges()
+
+        def saveEdits(self, layer):  # noqa: N802 (QGIS's name)
+            return layer.commitChanges(False)
+
+    return Tools()
 
 
 def settle(dock, seconds: float = 60) -> None:

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Edits of a store's layers in QGIS's own manner: one command each, undone as everywhere.
+
+A layer that is not being edited is opened for editing. Nothing is in the store before
+``save_edits``: until then QGIS's undo and « Cancel edits » hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from qgis.core import (
+    NULL,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+    QgsVectorLayer,
+    QgsVectorLayerUtils,
+)
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt
+
+from ..domain.errors import StoreError
+from ..domain.schema import load_schema
+from .project import find_layer, layer_role
+
+Row = dict[str, Any]
+#: Records are saved before those that refer to them, or the store would refuse the latter.
+SAVED_IN_ORDER = ("term", "institution", "programme", "site", "service", "offer", "notice")
+
+
+@contextmanager
+def edit_command(layer: QgsVectorLayer, text: str) -> Iterator[QgsVectorLayer]:
+    """Make one step of undo of all that is done to a layer; on an error nothing is done.
+
+    Raises StoreError if the layer cannot be edited.
+    """
+    begin_editing(layer)
+    layer.beginEditCommand(text)
+    try:
+        yield layer
+    except BaseException:
+        layer.destroyEditCommand()
+        raise
+    layer.endEditCommand()
+
+
+@contextmanager
+def edit_commands(layers: Iterable[QgsVectorLayer], text: str) -> Iterator[None]:
+    """One step of undo in each of several layers: all of them, or none on an error."""
+    with ExitStack() as stack:
+        for layer in layers:
+            stack.enter_context(edit_command(layer, text))
+        yield
+
+
+def begin_editing(layer: QgsVectorLayer) -> bool:
+    """Open a layer for editing; return whether it was not. StoreError if it cannot be edited."""
+    if layer.isEditable():
+        return False
+    if not layer.startEditing():
+        raise StoreError(
+            f"The layer « {layer.name()} » cannot be edited: its store is read-only, or another "
+            "program holds it."
+        )
+    return True
+
+
+def edited_layers(project: QgsProject) -> tuple[QgsVectorLayer, ...]:
+    """Return the layers of the store that hold edits not saved yet, in the order of saving."""
+    layers = (find_layer(project, role) for role in SAVED_IN_ORDER)
+    return tuple(layer for layer in layers if layer is not None and layer.isModified())
+
+
+def save_edits(project: QgsProject) -> None:
+    """Save the edits of the store's layers, what is referred to first.
+
+    Raises StoreError with the store's own reasons; the layer then keeps its edits.
+    """
+    for layer in edited_layers(project):
+        if not layer.commitChanges():
+            reasons = " ".join(line.strip() for line in layer.commitErrors())
+            raise StoreError(f"The edits of « {layer.name()} » were not saved. {reasons}")
+
+
+def to_row(feature: QgsFeature) -> Row:
+    """Return a feature's values by column, as a store gives them: dates as text, NULL as None.
+
+    A point's position comes under ``lon`` and ``lat``; a layer of a store is in degrees.
+    """
+    fields = feature.fields().names()
+    row = {name: plain(value) for name, value in zip(fields, feature.attributes())}
+    if feature.hasGeometry() and not feature.geometry().isEmpty():
+        point = feature.geometry().asPoint()
+        row.update(lon=point.x(), lat=point.y())
+    return row
+
+
+def plain(value: Any) -> Any:
+    """Return a value of a feature without Qt's types: None, text, number, ISO date."""
+    if value is None or value == NULL:
+        return None
+    if isinstance(value, (QDate, QDateTime)):
+        return value.toString(Qt.DateFormat.ISODate) or None
+    return value
+
+
+def features_by_key(layer: QgsVectorLayer, keys: Iterable[str]) -> dict[str, QgsFeature]:
+    """Return the features of some records, by key, edits not saved yet included."""
+    key = load_schema().table(layer_role(layer)).key
+    quoted = ", ".join("'" + one.replace("'", "''") + "'" for one in keys)
+    if not quoted:
+        return {}
+    request = QgsFeatureRequest().setFilterExpression(f'"{key}" IN ({quoted})')
+    return {feature[key]: QgsFeature(feature) for feature in layer.getFeatures(request)}
+
+
+def set_values(layer: QgsVectorLayer, feature: QgsFeature, values: Mapping[str, Any]) -> None:
+    """Change values of a feature inside an edit command; StoreError if QGIS refuses one."""
+    for name, value in values.items():
+        index = layer.fields().indexOf(name)
+        if index < 0 or plain(feature[name]) == value:
+            continue
+        if not layer.changeAttributeValue(feature.id(), index, value):
+            raise StoreError(f"{layer.name()}: the field {name} cannot be changed.")
+
+
+def new_feature(
+    layer: QgsVectorLayer,
+    values: Mapping[str, Any],
+    position: tuple[float, float] | None = None,
+) -> QgsFeature:
+    """Return a feature with the layer's defaults, some values and a position, not added yet."""
+    fields = layer.fields()
+    known = {
+        fields.indexOf(name): value for name, value in values.items() if name in fields.names()
+    }
+    point = QgsGeometry.fromPointXY(QgsPointXY(*position)) if position else QgsGeometry()
+    return QgsVectorLayerUtils.createFeature(layer, point, known, layer.createExpressionContext())
+
+
+def add_feature(layer: QgsVectorLayer, feature: QgsFeature) -> None:
+    """Add a feature inside an edit command; StoreError if QGIS refuses it."""
+    if not layer.addFeature(feature):
+        raise StoreError(f"{layer.name()}: a record cannot be added.")
