@@ -38,7 +38,7 @@ def neighbours(
     """
     if new.get("lon") is None or new.get("lat") is None:
         return ()
-    key = new.get("site_id")
+    key = new["site_id"]
     near = sorted(
         (
             (metres, number, record)

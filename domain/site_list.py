@@ -129,10 +129,9 @@ def matching(lines: Sequence[SiteLine], wanted: SiteFilter) -> list[int]:
 
     The words are looked for anywhere, accents, case and the forms of Arabic letters forgiven.
     """
-    words = fold(wanted.text).split()
     kept: Iterable[int] = range(len(lines))
-    if words:
-        kept = [n for n in kept if all(word in lines[n].searched for word in words)]
+    for word in fold(wanted.text).split():
+        kept = [n for n in kept if word in lines[n].searched]
     if wanted.institution:
         kept = [n for n in kept if lines[n].institution == wanted.institution]
     if wanted.status:

@@ -8,7 +8,7 @@ The values go through the reader of rows (``domain.records``) and the list of ru
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -27,19 +27,21 @@ class Judgement:
     """What is said of a record as it stands in a form.
 
     ``values`` are the fields as they would be stored (a telephone in E.164), ``unreadable``
-    the fields whose text means nothing and would be lost.
+    the fields whose text means nothing and would be lost, ``read`` those that people fill in.
     """
 
     values: Mapping[str, Any]
     findings: tuple[Finding, ...]
     unreadable: tuple[str, ...]
+    read: tuple[str, ...] = ()
 
 
 def judge(table: str, typed: Mapping[str, Any], context: Context) -> Judgement:
     """Return what the importer would say of the values of a form.
 
     ``typed`` are values by column, a site's position (degrees) under ``lon`` and ``lat``. A
-    position is judged as it is: none is derived from the commune.
+    position is judged as it stands: none is derived from the commune, and one abroad, which an
+    import drops with a warning, is blocking.
     """
     columns = _columns(context.schema, table)
     names = [match.target for match in columns.matched]
@@ -51,21 +53,21 @@ def judge(table: str, typed: Mapping[str, Any], context: Context) -> Judgement:
         if typed.get(name) is not None:
             values[name] = typed[name]
     found = without_doubles([*candidate.findings, *check(values, context, _CHECKS.get(table, ()))])
-    signed = (replace(one, table=table, key=str(typed.get(key) or ""), row=0) for one in found)
+    signed = (one._replace(table=table, key=str(typed.get(key) or ""), row=0) for one in found)
     lost = {one.field for one in candidate.findings if one.severity == WARNING}
     unreadable = tuple(
         name for name in names if name in lost and _text(typed.get(name)) and name not in values
     )
-    return Judgement(values, tuple(signed), unreadable)
+    return Judgement(values, tuple(signed), unreadable, tuple(names))
 
 
 def corrections(typed: Mapping[str, Any], judgement: Judgement) -> dict[str, Any]:
     """Return what is stored otherwise than it was typed, by column; unreadable ones left out."""
-    names = (set(typed) | set(judgement.values)) - set(judgement.unreadable) - set(_POSITION)
     return {
         name: judgement.values.get(name)
-        for name in sorted(names)
-        if _text(typed.get(name)) != _text(judgement.values.get(name))
+        for name in judgement.read
+        if name not in judgement.unreadable
+        and _text(typed.get(name)) != _text(judgement.values.get(name))
     }
 
 
@@ -78,4 +80,4 @@ def _columns(schema: Schema, table: str) -> Columns:
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else str(value).strip()
+    return "" if value in (None, "{}") else str(value).strip()

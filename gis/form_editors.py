@@ -24,7 +24,7 @@ def field_editor(
         return _drop_down(field, layers["term"], language)
     relation = relations.get(f"{table.name}.{field.name}")
     if relation is not None:
-        return _reference(field, relation)
+        return _reference(relation)
     if field.type == "date":
         return QgsEditorWidgetSetup(
             "DateTime",
@@ -97,7 +97,7 @@ def _drop_down(field: Field, terms: QgsVectorLayer, language: str) -> QgsEditorW
     )
 
 
-def _reference(field: Field, relation: QgsRelation) -> QgsEditorWidgetSetup:
+def _reference(relation: QgsRelation) -> QgsEditorWidgetSetup:
     referenced = relation.referencedLayer()
     return QgsEditorWidgetSetup(
         "RelationReference",
@@ -105,7 +105,7 @@ def _reference(field: Field, relation: QgsRelation) -> QgsEditorWidgetSetup:
             "Relation": relation.id(),
             "ReferencedLayerId": referenced.id(),
             "ReferencedLayerName": referenced.name(),
-            "AllowNULL": field.required != "always",
+            "AllowNULL": True,  # else the first of the list would be taken unasked
             "OrderByValue": True,
             "ShowForm": False,
             "ShowOpenFormButton": True,

@@ -36,8 +36,14 @@ translate = QCoreApplication.translate
 class ChangeDialog(QDialog, Form):
     """Gives the sites that are selected one value of one field, as one step of undo."""
 
-    def __init__(self, session: Session, layer: QgsVectorLayer, chosen: Sequence[SiteLine]) -> None:
-        super().__init__(session.iface.mainWindow())
+    def __init__(
+        self,
+        session: Session,
+        layer: QgsVectorLayer,
+        chosen: Sequence[SiteLine],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.setupUi(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setLayoutDirection(direction())
@@ -69,7 +75,8 @@ class ChangeDialog(QDialog, Form):
         index = self.layer.fields().indexOf(self.field.currentData())
         holder = QWidget(self)
         registry = QgsGui.editorWidgetRegistry()
-        self._wrapper = registry.create(self.layer, index, None, holder, context)
+        self._wrapper = registry.create(self.layer, index, None, holder)
+        self._wrapper.setContext(context)
         self._wrapper.setFeature(QgsFeature(self.layer.fields()))
         self._wrapper.setEnabled(True)
         self.valueColumn.addWidget(self._wrapper.widget())

@@ -11,7 +11,7 @@ from typing import Any
 from qgis.core import QgsVectorLayer
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QDate, Qt
-from qgis.PyQt.QtWidgets import QDialog, QListWidgetItem
+from qgis.PyQt.QtWidgets import QDialog, QListWidgetItem, QWidget
 
 from ..domain.errors import CarteError
 from ..domain.schema import load_schema
@@ -34,8 +34,9 @@ class CloseDialog(QDialog, Form):
         layer: QgsVectorLayer,
         chosen: Sequence[SiteLine],
         lines: Sequence[SiteLine],
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(session.iface.mainWindow())
+        super().__init__(parent)
         self.setupUi(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setLayoutDirection(direction())

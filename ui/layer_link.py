@@ -80,7 +80,8 @@ class LayerLink(QObject):
         if self.layer is None:
             return
         wanted = set(keys)
-        identifiers = [one for one, key in self._known().items() if key in wanted]
+        known = self._known() if wanted else {}
+        identifiers = [one for one, key in known.items() if key in wanted]
         self._telling = True
         try:
             self.layer.selectByIds(identifiers)
@@ -89,7 +90,7 @@ class LayerLink(QObject):
 
     def selection(self) -> set[str]:
         """Return the keys of the features that are selected."""
-        if self.layer is None:
+        if self.layer is None or not self.layer.selectedFeatureCount():
             return set()
         known = self._known()
         return {known[one] for one in self.layer.selectedFeatureIds() if one in known}

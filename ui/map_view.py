@@ -100,7 +100,9 @@ def reload_layers(project: QgsProject) -> None:
     for role in STORE_ROLES:
         layer = find_layer(project, role)
         if isinstance(layer, QgsVectorLayer) and not layer.isEditable():
+            selected = layer.selectedFeatureIds()  # which reloading forgets
             layer.reload()
+            layer.selectByIds(selected)
             layer.triggerRepaint()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from qgis.core import QgsVectorLayer
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtWidgets import QDialog, QListWidgetItem
+from qgis.PyQt.QtWidgets import QDialog, QListWidgetItem, QWidget
 
 from ..domain.errors import CarteError
 from ..domain.site_list import SiteLine
@@ -29,9 +29,14 @@ class ServicesDialog(QDialog, Form):
     """Every service that is not closed, those of the site's institution first."""
 
     def __init__(
-        self, session: Session, site: SiteLine, services: QgsVectorLayer, offers: QgsVectorLayer
+        self,
+        session: Session,
+        site: SiteLine,
+        services: QgsVectorLayer,
+        offers: QgsVectorLayer,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(session.iface.mainWindow())
+        super().__init__(parent)
         self.setupUi(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setLayoutDirection(direction())

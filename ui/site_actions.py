@@ -126,7 +126,7 @@ class SiteActions(QObject):
         try:
             dialog = SiteForm(
                 self.session, layer, feature, new, self.sites.model.lines,
-                find_layer(self.session.project, "offer"), self.open_site,
+                find_layer(self.session.project, "offer"), self.open_site, self.form,
             )  # fmt: skip
         except CarteError as error:
             self.session.say_error(error)
@@ -137,8 +137,8 @@ class SiteActions(QObject):
         dialog.show_field("name_fr")
 
     def _added(self, dialog: SiteForm) -> None:
-        save_settings(institution=dialog.typed().get("institution_code") or "")
-        self.sites.choose([dialog.typed()["site_id"]])
+        save_settings(institution=dialog.saved.get("institution_code") or "")
+        self.sites.choose([dialog.saved["site_id"]])
 
     def move(self) -> None:
         """Take a click on the map and move the site there."""
@@ -168,7 +168,7 @@ class SiteActions(QObject):
         (line,) = self.sites.chosen()
         services, offers = self._layer("service"), self._layer("offer")
         if services is not None and offers is not None:
-            self._show(ServicesDialog(self.session, line, services, offers))
+            self._show(ServicesDialog(self.session, line, services, offers, self.form))
 
     def photo(self) -> None:
         """Ask for a picture of the site and keep a copy of it beside the store."""
@@ -189,14 +189,14 @@ class SiteActions(QObject):
         """Change one field of the sites that are selected."""
         layer = self._layer("site")
         if layer is not None:
-            self._show(ChangeDialog(self.session, layer, self.sites.chosen()))
+            self._show(ChangeDialog(self.session, layer, self.sites.chosen(), self.form))
 
     def close(self) -> None:
         """Close the sites that are selected."""
         layer = self._layer("site")
         if layer is not None:
             lines = self.sites.model.lines
-            self._show(CloseDialog(self.session, layer, self.sites.chosen(), lines))
+            self._show(CloseDialog(self.session, layer, self.sites.chosen(), lines, self.form))
 
     def merge(self) -> None:
         """Show two sites side by side, to merge them."""
@@ -209,7 +209,7 @@ class SiteActions(QObject):
             self.session.say(text, warning=True)
             return
         first, second = self.sites.chosen()
-        dialog = DuplicatesDialog(self.session, self.session.iface.mainWindow())
+        dialog = DuplicatesDialog(self.session, self.form)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._show(dialog)
         dialog.show_two(first.key, second.key)
@@ -230,9 +230,9 @@ class SiteActions(QObject):
             raise CarteError(
                 translate(
                     "CarteCP3",
-                    "The layers of this store are not on the map: « Show on the map » adds them.",
+                    "This store is not on the map: « Show on the map » adds its layers."
                 )
-            )
+            )  # fmt: skip
         return layer
 
     def _edit(self, work: Callable[[], object]) -> None:

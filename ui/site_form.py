@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsFeature, QgsVectorLayer
+from qgis.core import QgsApplication, QgsFeature, QgsVectorLayer
 from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm
-from qgis.PyQt import uic
+from qgis.PyQt import sip, uic
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QDialog,
@@ -56,13 +56,16 @@ class SiteForm(QDialog, Form):
         lines: list[SiteLine] | None = None,
         offers: QgsVectorLayer | None = None,
         open_other=None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(session.iface.mainWindow())
+        super().__init__(parent)
         self.setupUi(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setLayoutDirection(direction())
         self.session, self.layer, self.new = session, layer, new
         self._opened_editing = begin_editing(layer)
+        self._layer_there = True
+        session.project.layersWillBeRemoved.connect(self._layers_go)
         self._lines = {line.key: line for line in lines or ()}
         self._open_other = open_other
         self._start = to_row(feature)
@@ -76,6 +79,7 @@ class SiteForm(QDialog, Form):
             offered=frozenset((key,) if offered else ()),
         )
         self.judgement = Judgement({}, (), ())
+        self.saved: Row = {}  # what was stored, once it is accepted
         self._add_editor(feature)
         self._prepare()
         self.check()
@@ -85,15 +89,15 @@ class SiteForm(QDialog, Form):
         context = QgsAttributeEditorContext()
         context.setVectorLayerTools(self.session.iface.vectorLayerTools())
         context.setMapCanvas(self.session.iface.mapCanvas())
-        modes = QgsAttributeEditorContext.Mode
-        mode = modes.AddFeatureMode if self.new else modes.SingleEditMode
+        mode = QgsAttributeEditorContext.Mode.SingleEditMode
+        if self.new:
+            mode = QgsAttributeEditorContext.Mode.AddFeatureMode
         context.setAttributeFormMode(mode)
         self.editor = QgsAttributeForm(self.layer, feature, context, self)
         self.editor.setMode(mode)
         self.editor.hideButtonBox()
-        text = translate("CarteCP3", "Site added") if self.new else translate(
-            "CarteCP3", "Form of a site"
-        )  # fmt: skip
+        added, edited = translate("CarteCP3", "Site added"), translate("CarteCP3", "Form of a site")
+        text = added if self.new else edited
         self.editor.setEditCommandMessage(text)
         self.editorColumn.addWidget(self.editor)
 
@@ -138,8 +142,10 @@ class SiteForm(QDialog, Form):
 
     def typed(self) -> Row:
         """Return what stands in the form now."""
+        row = to_row(self.editor.currentFormFeature())
+        nothing = QgsApplication.nullRepresentation()  # what an empty text is called in a form
         position = {name: self._start.get(name) for name in ("lon", "lat")}
-        return {**to_row(self.editor.currentFormFeature()), **position}
+        return {**{name: None if v == nothing else v for name, v in row.items()}, **position}
 
     def check(self) -> None:
         """Judge what stands in the form by the importer's rules, and show what they say."""
@@ -189,8 +195,8 @@ class SiteForm(QDialog, Form):
         if any(one.score for one in found):
             text = translate(
                 "CarteCP3",
-                "This place may be in the store already. Double-click a site to open it instead:",
-            )
+                "This place may be in the store already: a double click opens the site that is."
+            )  # fmt: skip
         elif found:
             text = translate("CarteCP3", "Sites next door:")
         else:
@@ -242,15 +248,24 @@ class SiteForm(QDialog, Form):
             changes["status"] = "draft"
         for name, value in changes.items():
             self.editor.changeAttribute(name, value)
+        self.saved = {**typed, **changes}
         if self.editor.save():
             super().accept()
 
     def reject(self) -> None:
         """Leave the layer as it was; if only this form opened it for editing, close it again."""
-        if self._opened_editing and not self.layer.isModified():
+        if self._layer_there and self._opened_editing and not self.layer.isModified():
             self.layer.rollBack()
         super().reject()
 
+    def _layers_go(self, identifiers: list[str]) -> None:
+        """Close with the project, at once: QGIS's form must not outlive the layers it shows."""
+        if self._layer_there and self.layer.id() in identifiers:
+            self._layer_there = False
+            self._later.stop()
+            sip.delete(self.editor)
+            self.reject()
+
 
 def _takes_keys(widget: QWidget) -> bool:
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
+    return widget.isVisible() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -755,6 +755,288 @@
         <source>Undoing the merge</source>
         <translation>التراجع عن الدمج</translation>
     </message>
+    <message>
+        <source>Change of several sites</source>
+        <translation>تعديل عدة مواقع</translation>
+    </message>
+    <message>
+        <source>Closing of sites</source>
+        <translation>إغلاق مواقع</translation>
+    </message>
+    <message>
+        <source>Move of a site</source>
+        <translation>نقل موقع</translation>
+    </message>
+    <message>
+        <source>Site split off</source>
+        <translation>موقع متفرع</translation>
+    </message>
+    <message>
+        <source>Photo of a site</source>
+        <translation>صورة موقع</translation>
+    </message>
+    <message>
+        <source>Services of a site</source>
+        <translation>خدمات موقع</translation>
+    </message>
+    <message>
+        <source>The value is given to {count} sites; what they had goes.</source>
+        <translation>تُعطى القيمة للمواقع المختارة ({count}) وتحل محل قيمها.</translation>
+    </message>
+    <message>
+        <source>Reading two sites</source>
+        <translation>قراءة موقعين</translation>
+    </message>
+    <message>
+        <source>Edits not saved yet: {count}</source>
+        <translation>تعديلات لم تُحفظ بعد: {count}</translation>
+    </message>
+    <message>
+        <source>{service} ({institution})</source>
+        <translation>{service} ({institution})</translation>
+    </message>
+    <message>
+        <source>Services offered here: {count}</source>
+        <translation>الخدمات المقدمة هنا: {count}</translation>
+    </message>
+    <message>
+        <source>Move on the map</source>
+        <translation>نقل على الخريطة</translation>
+    </message>
+    <message>
+        <source>Split off a new site on the map</source>
+        <translation>تفريع موقع جديد على الخريطة</translation>
+    </message>
+    <message>
+        <source>Services offered…</source>
+        <translation>الخدمات المقدمة…</translation>
+    </message>
+    <message>
+        <source>Photo…</source>
+        <translation>صورة…</translation>
+    </message>
+    <message>
+        <source>Change several sites at once…</source>
+        <translation>تعديل عدة مواقع دفعة واحدة…</translation>
+    </message>
+    <message>
+        <source>Close…</source>
+        <translation>إغلاق…</translation>
+    </message>
+    <message>
+        <source>Merge two sites…</source>
+        <translation>دمج موقعين…</translation>
+    </message>
+    <message>
+        <source>Click where the new site is.</source>
+        <translation>انقروا على مكان الموقع الجديد.</translation>
+    </message>
+    <message>
+        <source>Click where the site is to be.</source>
+        <translation>انقروا على المكان الصحيح للموقع.</translation>
+    </message>
+    <message>
+        <source>Photo of the site</source>
+        <translation>صورة الموقع</translation>
+    </message>
+    <message>
+        <source>Save the edits first: a merge reads what is in the store.</source>
+        <translation>احفظوا التعديلات أولا: يقرأ الدمج ما في القاعدة.</translation>
+    </message>
+    <message>
+        <source>This store is not on the map: « Show on the map » adds its layers.</source>
+        <translation>هذه القاعدة ليست على الخريطة: يضيف «العرض على الخريطة» طبقاتها.</translation>
+    </message>
+    <message>
+        <source>Site added</source>
+        <translation>أضيف موقع</translation>
+    </message>
+    <message>
+        <source>Form of a site</source>
+        <translation>استمارة موقع</translation>
+    </message>
+    <message>
+        <source>New site</source>
+        <translation>موقع جديد</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>إضافة</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>موافق</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>إلغاء</translation>
+    </message>
+    <message>
+        <source>This site has no position yet.</source>
+        <translation>ليس لهذا الموقع موضع بعد.</translation>
+    </message>
+    <message>
+        <source>This position lies in no commune of the country.</source>
+        <translation>لا يقع هذا الموضع في أي جماعة من البلاد.</translation>
+    </message>
+    <message>
+        <source>To correct or to empty before saving: {fields}.</source>
+        <translation>للتصحيح أو الإفراغ قبل الحفظ: {fields}.</translation>
+    </message>
+    <message>
+        <source>The site will be a draft: a finding is blocking.</source>
+        <translation>سيبقى الموقع مسودة: هناك ملاحظة مانعة.</translation>
+    </message>
+    <message>
+        <source>A finding keeps this site from being published.</source>
+        <translation>هناك ملاحظة تمنع نشر هذا الموقع.</translation>
+    </message>
+    <message>
+        <source>Nothing is blocking.</source>
+        <translation>لا شيء مانع.</translation>
+    </message>
+    <message>
+        <source>The rules find nothing wrong.</source>
+        <translation>لا تجد القواعد أي خطأ.</translation>
+    </message>
+    <message>
+        <source>This place may be in the store already: a double click opens the site that is.</source>
+        <translation>قد يكون هذا المكان في القاعدة: يفتح النقر المزدوج الموقع الموجود.</translation>
+    </message>
+    <message>
+        <source>Sites next door:</source>
+        <translation>مواقع مجاورة:</translation>
+    </message>
+    <message>
+        <source>No site of the store is near that looks like this one.</source>
+        <translation>لا يوجد في القاعدة موقع مجاور أو مشابه.</translation>
+    </message>
+    <message>
+        <source>{metres} m</source>
+        <translation>{metres} م</translation>
+    </message>
+    <message>
+        <source>All institutions</source>
+        <translation>كل المؤسسات</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>كل الحالات</translation>
+    </message>
+    <message>
+        <source>All regions</source>
+        <translation>كل الجهات</translation>
+    </message>
+    <message>
+        <source>Sites: {shown} of {all} · selected: {selected}</source>
+        <translation>المواقع: {shown} من {all} · المختارة: {selected}</translation>
+    </message>
+    <message>
+        <source>To be verified</source>
+        <translation>للتحقق</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>أبدا</translation>
+    </message>
+    <message>
+        <source>Institution</source>
+        <translation>المؤسسة</translation>
+    </message>
+    <message>
+        <source>Commune</source>
+        <translation>الجماعة</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>النوع</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>الحالة</translation>
+    </message>
+    <message>
+        <source>Verified on</source>
+        <translation>تاريخ التحقق</translation>
+    </message>
+    <message>
+        <source>Who verifies (a function)…</source>
+        <translation>من يتحقق (وظيفة)…</translation>
+    </message>
+    <message>
+        <source>Sites verified today: {count}.</source>
+        <translation>المواقع التي تم التحقق منها اليوم: {count}.</translation>
+    </message>
+    <message>
+        <source>Noting the verification</source>
+        <translation>تسجيل التحقق</translation>
+    </message>
+    <message>
+        <source>The verification was taken back.</source>
+        <translation>تم التراجع عن التحقق.</translation>
+    </message>
+    <message>
+        <source>Taking the verification back</source>
+        <translation>التراجع عن التحقق</translation>
+    </message>
+    <message>
+        <source>Who verifies</source>
+        <translation>من يتحقق</translation>
+    </message>
+    <message>
+        <source>A function, never the name of a person:</source>
+        <translation>وظيفة، وليس اسم شخص أبدا:</translation>
+    </message>
+    <message>
+        <source>Verified today: {method}</source>
+        <translation>تم التحقق اليوم: {method}</translation>
+    </message>
+    <message>
+        <source>Note that the sites selected were verified today</source>
+        <translation>تسجيل أنه تم التحقق اليوم من المواقع المختارة</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeForm</name>
+    <message>
+        <source>Change several sites at once</source>
+        <translation>تعديل عدة مواقع دفعة واحدة</translation>
+    </message>
+    <message>
+        <source>Field to change</source>
+        <translation>الحقل المراد تعديله</translation>
+    </message>
+</context>
+<context>
+    <name>CloseForm</name>
+    <message>
+        <source>Close sites</source>
+        <translation>إغلاق مواقع</translation>
+    </message>
+    <message>
+        <source>A closed site leaves the map and stays in the store. Links to it lead to the one that replaces it.</source>
+        <translation>يغادر الموقع المغلق الخريطة ويبقى في القاعدة. وتقود الروابط إليه إلى الموقع الذي يعوضه.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>السبب</translation>
+    </message>
+    <message>
+        <source>Closed on</source>
+        <translation>أغلق في</translation>
+    </message>
+    <message>
+        <source>Replaced by</source>
+        <translation>عوض بـ</translation>
+    </message>
+    <message>
+        <source>Nothing, or a site to look for</source>
+        <translation>لا شيء، أو موقع للبحث عنه</translation>
+    </message>
+    <message>
+        <source>Sites that may replace it</source>
+        <translation>مواقع قد تعوضه</translation>
+    </message>
 </context>
 <context>
     <name>ControlForm</name>
@@ -997,6 +1279,86 @@
         <source>The row of the file that names its columns</source>
         <translation>سطر الملف الذي يسمي أعمدته</translation>
     </message>
+    <message>
+        <source>Sites</source>
+        <translation>المواقع</translation>
+    </message>
+    <message>
+        <source>Search: name, town, code, telephone…</source>
+        <translation>البحث: الاسم، المدينة، الرمز، الهاتف…</translation>
+    </message>
+    <message>
+        <source>Search the sites</source>
+        <translation>البحث في المواقع</translation>
+    </message>
+    <message>
+        <source>Institution of the sites</source>
+        <translation>مؤسسة المواقع</translation>
+    </message>
+    <message>
+        <source>Region of the sites</source>
+        <translation>جهة المواقع</translation>
+    </message>
+    <message>
+        <source>State of the sites</source>
+        <translation>حالة المواقع</translation>
+    </message>
+    <message>
+        <source>To be verified</source>
+        <translation>للتحقق</translation>
+    </message>
+    <message>
+        <source>Only sites that were never verified, or not since their term</source>
+        <translation>المواقع التي لم يتم التحقق منها أبدا أو منذ أجلها فقط</translation>
+    </message>
+    <message>
+        <source>The sites of the store</source>
+        <translation>مواقع القاعدة</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>إضافة</translation>
+    </message>
+    <message>
+        <source>Add a site with one click on the map</source>
+        <translation>إضافة موقع بنقرة على الخريطة</translation>
+    </message>
+    <message>
+        <source>Form…</source>
+        <translation>البطاقة…</translation>
+    </message>
+    <message>
+        <source>Open the form of the site, checked as it is filled in</source>
+        <translation>فتح بطاقة الموقع، مع مراقبتها أثناء الإدخال</translation>
+    </message>
+    <message>
+        <source>Verified today</source>
+        <translation>تم التحقق اليوم</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>المزيد</translation>
+    </message>
+    <message>
+        <source>Move, split off, merge, close, services, photo, several sites at once</source>
+        <translation>نقل، تفريع، دمج، إغلاق، خدمات، صورة، عدة مواقع دفعة واحدة</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>تراجع</translation>
+    </message>
+    <message>
+        <source>Take back the last edit that is not saved yet</source>
+        <translation>التراجع عن آخر تعديل لم يُحفظ بعد</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>حفظ</translation>
+    </message>
+    <message>
+        <source>Write the edits of all layers into the store</source>
+        <translation>كتابة تعديلات كل الطبقات في القاعدة</translation>
+    </message>
 </context>
 <context>
     <name>DockForm</name>
@@ -1152,6 +1514,44 @@
     <message>
         <source>Report of the publication</source>
         <translation>تقرير النشر</translation>
+    </message>
+</context>
+<context>
+    <name>ServicesForm</name>
+    <message>
+        <source>Services of a site</source>
+        <translation>خدمات موقع</translation>
+    </message>
+    <message>
+        <source>Search the services</source>
+        <translation>البحث في الخدمات</translation>
+    </message>
+    <message>
+        <source>The services; those ticked are offered at the site</source>
+        <translation>الخدمات؛ والمؤشر عليها مقدمة في الموقع</translation>
+    </message>
+</context>
+<context>
+    <name>SiteForm</name>
+    <message>
+        <source>Sites near the new one</source>
+        <translation>المواقع القريبة من الجديد</translation>
+    </message>
+    <message>
+        <source>Site nearby</source>
+        <translation>موقع قريب</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>المسافة</translation>
+    </message>
+    <message>
+        <source>A click leads to the field</source>
+        <translation>تقود النقرة إلى الحقل</translation>
+    </message>
+    <message>
+        <source>What the rules say of this site</source>
+        <translation>ما تقوله القواعد عن هذا الموقع</translation>
     </message>
 </context>
 <context>

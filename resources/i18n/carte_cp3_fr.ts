@@ -755,6 +755,288 @@
         <source>Undoing the merge</source>
         <translation>Annulation de la fusion</translation>
     </message>
+    <message>
+        <source>Change of several sites</source>
+        <translation>Modification de plusieurs sites</translation>
+    </message>
+    <message>
+        <source>Closing of sites</source>
+        <translation>Fermeture de sites</translation>
+    </message>
+    <message>
+        <source>Move of a site</source>
+        <translation>Déplacement d’un site</translation>
+    </message>
+    <message>
+        <source>Site split off</source>
+        <translation>Site détaché</translation>
+    </message>
+    <message>
+        <source>Photo of a site</source>
+        <translation>Photo d’un site</translation>
+    </message>
+    <message>
+        <source>Services of a site</source>
+        <translation>Services d’un site</translation>
+    </message>
+    <message>
+        <source>The value is given to {count} sites; what they had goes.</source>
+        <translation>La valeur est donnée aux sites choisis ({count}) et remplace la leur.</translation>
+    </message>
+    <message>
+        <source>Reading two sites</source>
+        <translation>Lecture de deux sites</translation>
+    </message>
+    <message>
+        <source>Edits not saved yet: {count}</source>
+        <translation>Modifications pas encore enregistrées : {count}</translation>
+    </message>
+    <message>
+        <source>{service} ({institution})</source>
+        <translation>{service} ({institution})</translation>
+    </message>
+    <message>
+        <source>Services offered here: {count}</source>
+        <translation>Services offerts ici : {count}</translation>
+    </message>
+    <message>
+        <source>Move on the map</source>
+        <translation>Déplacer sur la carte</translation>
+    </message>
+    <message>
+        <source>Split off a new site on the map</source>
+        <translation>Détacher un nouveau site sur la carte</translation>
+    </message>
+    <message>
+        <source>Services offered…</source>
+        <translation>Services offerts…</translation>
+    </message>
+    <message>
+        <source>Photo…</source>
+        <translation>Photo…</translation>
+    </message>
+    <message>
+        <source>Change several sites at once…</source>
+        <translation>Modifier plusieurs sites à la fois…</translation>
+    </message>
+    <message>
+        <source>Close…</source>
+        <translation>Fermer…</translation>
+    </message>
+    <message>
+        <source>Merge two sites…</source>
+        <translation>Fusionner deux sites…</translation>
+    </message>
+    <message>
+        <source>Click where the new site is.</source>
+        <translation>Cliquez à l’endroit du nouveau site.</translation>
+    </message>
+    <message>
+        <source>Click where the site is to be.</source>
+        <translation>Cliquez à l’endroit où le site doit être.</translation>
+    </message>
+    <message>
+        <source>Photo of the site</source>
+        <translation>Photo du site</translation>
+    </message>
+    <message>
+        <source>Save the edits first: a merge reads what is in the store.</source>
+        <translation>Enregistrez d’abord les modifications : une fusion lit ce qui est dans la base.</translation>
+    </message>
+    <message>
+        <source>This store is not on the map: « Show on the map » adds its layers.</source>
+        <translation>Cette base n’est pas sur la carte : « Afficher sur la carte » ajoute ses couches.</translation>
+    </message>
+    <message>
+        <source>Site added</source>
+        <translation>Site ajouté</translation>
+    </message>
+    <message>
+        <source>Form of a site</source>
+        <translation>Formulaire d’un site</translation>
+    </message>
+    <message>
+        <source>New site</source>
+        <translation>Nouveau site</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>This site has no position yet.</source>
+        <translation>Ce site n’a pas encore de position.</translation>
+    </message>
+    <message>
+        <source>This position lies in no commune of the country.</source>
+        <translation>Cette position n’est dans aucune commune du pays.</translation>
+    </message>
+    <message>
+        <source>To correct or to empty before saving: {fields}.</source>
+        <translation>À corriger ou à vider avant d’enregistrer : {fields}.</translation>
+    </message>
+    <message>
+        <source>The site will be a draft: a finding is blocking.</source>
+        <translation>Le site restera un brouillon : un constat est bloquant.</translation>
+    </message>
+    <message>
+        <source>A finding keeps this site from being published.</source>
+        <translation>Un constat empêche de publier ce site.</translation>
+    </message>
+    <message>
+        <source>Nothing is blocking.</source>
+        <translation>Rien n’est bloquant.</translation>
+    </message>
+    <message>
+        <source>The rules find nothing wrong.</source>
+        <translation>Les règles ne trouvent rien à redire.</translation>
+    </message>
+    <message>
+        <source>This place may be in the store already: a double click opens the site that is.</source>
+        <translation>Ce lieu est peut-être déjà dans la base : un double clic ouvre le site qui y est.</translation>
+    </message>
+    <message>
+        <source>Sites next door:</source>
+        <translation>Sites tout proches :</translation>
+    </message>
+    <message>
+        <source>No site of the store is near that looks like this one.</source>
+        <translation>Aucun site de la base n’est tout proche ni semblable.</translation>
+    </message>
+    <message>
+        <source>{metres} m</source>
+        <translation>{metres} m</translation>
+    </message>
+    <message>
+        <source>All institutions</source>
+        <translation>Toutes les institutions</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>Tous les statuts</translation>
+    </message>
+    <message>
+        <source>All regions</source>
+        <translation>Toutes les régions</translation>
+    </message>
+    <message>
+        <source>Sites: {shown} of {all} · selected: {selected}</source>
+        <translation>Sites : {shown} sur {all} · sélectionnés : {selected}</translation>
+    </message>
+    <message>
+        <source>To be verified</source>
+        <translation>À vérifier</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>jamais</translation>
+    </message>
+    <message>
+        <source>Institution</source>
+        <translation>Institution</translation>
+    </message>
+    <message>
+        <source>Commune</source>
+        <translation>Commune</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Statut</translation>
+    </message>
+    <message>
+        <source>Verified on</source>
+        <translation>Vérifié le</translation>
+    </message>
+    <message>
+        <source>Who verifies (a function)…</source>
+        <translation>Qui vérifie (une fonction)…</translation>
+    </message>
+    <message>
+        <source>Sites verified today: {count}.</source>
+        <translation>Sites vérifiés aujourd’hui : {count}.</translation>
+    </message>
+    <message>
+        <source>Noting the verification</source>
+        <translation>Enregistrement de la vérification</translation>
+    </message>
+    <message>
+        <source>The verification was taken back.</source>
+        <translation>La vérification est annulée.</translation>
+    </message>
+    <message>
+        <source>Taking the verification back</source>
+        <translation>Annulation de la vérification</translation>
+    </message>
+    <message>
+        <source>Who verifies</source>
+        <translation>Qui vérifie</translation>
+    </message>
+    <message>
+        <source>A function, never the name of a person:</source>
+        <translation>Une fonction, jamais le nom d’une personne :</translation>
+    </message>
+    <message>
+        <source>Verified today: {method}</source>
+        <translation>Vérifié aujourd’hui : {method}</translation>
+    </message>
+    <message>
+        <source>Note that the sites selected were verified today</source>
+        <translation>Note que les sites sélectionnés ont été vérifiés aujourd’hui</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeForm</name>
+    <message>
+        <source>Change several sites at once</source>
+        <translation>Modifier plusieurs sites à la fois</translation>
+    </message>
+    <message>
+        <source>Field to change</source>
+        <translation>Champ à modifier</translation>
+    </message>
+</context>
+<context>
+    <name>CloseForm</name>
+    <message>
+        <source>Close sites</source>
+        <translation>Fermer des sites</translation>
+    </message>
+    <message>
+        <source>A closed site leaves the map and stays in the store. Links to it lead to the one that replaces it.</source>
+        <translation>Un site fermé quitte la carte et reste dans la base. Les liens vers lui mènent à celui qui le remplace.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motif</translation>
+    </message>
+    <message>
+        <source>Closed on</source>
+        <translation>Fermé le</translation>
+    </message>
+    <message>
+        <source>Replaced by</source>
+        <translation>Remplacé par</translation>
+    </message>
+    <message>
+        <source>Nothing, or a site to look for</source>
+        <translation>Rien, ou un site à chercher</translation>
+    </message>
+    <message>
+        <source>Sites that may replace it</source>
+        <translation>Sites qui peuvent le remplacer</translation>
+    </message>
 </context>
 <context>
     <name>ControlForm</name>
@@ -997,6 +1279,86 @@
         <source>The row of the file that names its columns</source>
         <translation>La ligne du fichier qui nomme ses colonnes</translation>
     </message>
+    <message>
+        <source>Sites</source>
+        <translation>Sites</translation>
+    </message>
+    <message>
+        <source>Search: name, town, code, telephone…</source>
+        <translation>Chercher : nom, ville, code, téléphone…</translation>
+    </message>
+    <message>
+        <source>Search the sites</source>
+        <translation>Chercher parmi les sites</translation>
+    </message>
+    <message>
+        <source>Institution of the sites</source>
+        <translation>Institution des sites</translation>
+    </message>
+    <message>
+        <source>Region of the sites</source>
+        <translation>Région des sites</translation>
+    </message>
+    <message>
+        <source>State of the sites</source>
+        <translation>Statut des sites</translation>
+    </message>
+    <message>
+        <source>To be verified</source>
+        <translation>À vérifier</translation>
+    </message>
+    <message>
+        <source>Only sites that were never verified, or not since their term</source>
+        <translation>Seulement les sites jamais vérifiés, ou pas depuis leur échéance</translation>
+    </message>
+    <message>
+        <source>The sites of the store</source>
+        <translation>Les sites de la base</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Ajouter</translation>
+    </message>
+    <message>
+        <source>Add a site with one click on the map</source>
+        <translation>Ajouter un site d’un clic sur la carte</translation>
+    </message>
+    <message>
+        <source>Form…</source>
+        <translation>Fiche…</translation>
+    </message>
+    <message>
+        <source>Open the form of the site, checked as it is filled in</source>
+        <translation>Ouvrir la fiche du site, contrôlée pendant la saisie</translation>
+    </message>
+    <message>
+        <source>Verified today</source>
+        <translation>Vérifié aujourd’hui</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
+    <message>
+        <source>Move, split off, merge, close, services, photo, several sites at once</source>
+        <translation>Déplacer, détacher, fusionner, fermer, services, photo, plusieurs sites à la fois</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Take back the last edit that is not saved yet</source>
+        <translation>Annuler la dernière modification qui n’est pas encore enregistrée</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Write the edits of all layers into the store</source>
+        <translation>Écrire dans la base les modifications de toutes les couches</translation>
+    </message>
 </context>
 <context>
     <name>DockForm</name>
@@ -1152,6 +1514,44 @@
     <message>
         <source>Report of the publication</source>
         <translation>Rapport de publication</translation>
+    </message>
+</context>
+<context>
+    <name>ServicesForm</name>
+    <message>
+        <source>Services of a site</source>
+        <translation>Services d’un site</translation>
+    </message>
+    <message>
+        <source>Search the services</source>
+        <translation>Chercher parmi les services</translation>
+    </message>
+    <message>
+        <source>The services; those ticked are offered at the site</source>
+        <translation>Les services ; ceux qui sont cochés sont offerts dans le site</translation>
+    </message>
+</context>
+<context>
+    <name>SiteForm</name>
+    <message>
+        <source>Sites near the new one</source>
+        <translation>Sites proches du nouveau</translation>
+    </message>
+    <message>
+        <source>Site nearby</source>
+        <translation>Site proche</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>Distance</translation>
+    </message>
+    <message>
+        <source>A click leads to the field</source>
+        <translation>Un clic mène au champ</translation>
+    </message>
+    <message>
+        <source>What the rules say of this site</source>
+        <translation>Ce que les règles disent de ce site</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,9 @@ def qgis_app(tmp_path_factory):
     os.environ["QGIS_CUSTOM_CONFIG_PATH"] = str(tmp_path_factory.mktemp("profile"))
     application = core.QgsApplication([], True)
     application.initQgis()
+    from qgis.gui import QgsGui
+
+    QgsGui.editorWidgetRegistry().initEditors()  # as QGIS's window does, for its forms
     yield application
     close_windows(application)
     core.QgsProject.instance().clear()
