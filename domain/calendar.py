@@ -14,7 +14,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -72,6 +72,17 @@ class Calendar:
     def holiday(self, day: date) -> Period | None:
         """Return the public holiday that a day is, or None."""
         return next((one for one in self.of_kind("holiday") if day in one), None)
+
+    def legal_time(self, moment: datetime) -> datetime | None:
+        """Return the time on the wall in Morocco at a moment in UTC (without a zone).
+
+        None where no clock row covers it: better no time than a guess.
+        """
+        for clock in self.of_kind("clock"):
+            local = moment + timedelta(hours=clock.utc_offset or 0)
+            if local.date() in clock:
+                return local
+        return None
 
     def seasons(self, first: date, last: date) -> tuple[Season, ...]:
         """Cut the days from ``first`` to ``last`` wherever the clock or Ramadan changes.

@@ -56,6 +56,7 @@ class PlaceIndex:
         self._stems: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         self._longer_towns: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._places: dict[str, list[Place]] = defaultdict(list)
+        self._aliases: dict[str, list[Alias]] = defaultdict(list)
         for unit in self.units.values():
             self._add_unit(unit)
         for alias in aliases:
@@ -93,6 +94,8 @@ class PlaceIndex:
         if alias.kind == "was_in":
             self.former_provinces[alias.name] = alias.codes
             return
+        for code in alias.codes:
+            self._aliases[code].append(alias)
         for name in (alias.name, alias.name_ar):
             if alias.kind == "old_region":
                 old = OldRegion(alias.name, alias.name_ar, alias.codes)
@@ -121,6 +124,20 @@ class PlaceIndex:
         for name in names:
             if _tells(name):
                 self._names["other", "communal"].add(name, code, by_sound=False)
+
+    def other_names(self, code: str) -> tuple[str, ...]:
+        """Return the names that people also give a unit: old, foreign, short, other spellings.
+
+        Names that differ only by case, accents or marks are given once, the unit's own never.
+        """
+        unit = self.units[code]
+        names = [one for alias in self._aliases[code] for one in (alias.name, alias.name_ar)]
+        for place in self._places[code]:
+            if keys(place.name_fr).sound == keys(unit.name_fr).sound:
+                names += (place.name_fr, place.name_ar, *place.spellings)
+        own = {fold(unit.name_fr), fold(unit.name_ar), ""}
+        found = {fold(name): name for name in reversed(names)}
+        return tuple(name for key, name in reversed(found.items()) if key not in own)
 
     def _unit_of(self, place: Place) -> str | None:
         """Return the unit that a place's name stands for.

@@ -8,7 +8,8 @@ of what hangs on them: institutions and programmes that are used, notices that a
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from .database import Row, Store
 
 Record = Mapping[str, Any]
 CREDITS_FILE = DATA / "source_credits.csv"
+_GONE = ("institution_code", "closed_on", "closure_reason", "replaced_by")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class PublicView:
     A site also carries ``province_code`` and ``region_code``, derived from its
     ``commune_code``, and ``lon``, ``lat`` in degrees (both None when not known). ``credits``
     (``text``, ``licence``, ``url``) are those that the sources of the shown records demand.
+    ``gone`` are sites and services that once were published and are closed now, so that their
+    links still lead to a notice: see ``gone_records``.
     """
 
     schema: Schema
@@ -38,6 +42,7 @@ class PublicView:
     notices: tuple[Record, ...]
     terms: tuple[Term, ...]
     credits: tuple[Record, ...] = ()
+    gone: tuple[Record, ...] = ()
 
 
 def text(record: Record, field: str, language: str, fallback: str = "fr") -> str:
@@ -59,7 +64,9 @@ def public_view(store: Store) -> PublicView:
     offered = {row["service_id"] for row in offers}
     services = tuple(row for row in services if row["service_id"] in offered)
     used = {row["institution_code"] for row in (*sites, *services)}
-    keys = used | site_ids | offered | {row["offer_id"] for row in offers}
+    gone = gone_records(store)
+    gone_ids = {row["id"] for row in gone}
+    keys = used | site_ids | offered | {row["offer_id"] for row in offers} | gone_ids
     institutions = sorted(
         (row for row in _public(store, "institution") if row["code"] in used),
         key=lambda row: (row["sort"] or 100, row["code"]),
@@ -74,7 +81,45 @@ def public_view(store: Store) -> PublicView:
         notices=tuple(_applying(_public(store, "notice"), keys)),
         terms=tuple(term for term in store.schema.terms if not term.deprecated_by),
         credits=source_credits((*sites, *services, *offers)),
+        gone=gone,
     )
+
+
+def gone_records(store: Store) -> tuple[Record, ...]:
+    """Return what readers may be told of closed sites and services that once were public.
+
+    Each has ``id``, ``institution_code``, the names, ``closed_on``, ``closure_reason`` and
+    ``replaced_by``. A record that was never published (the history tells) says nothing.
+    """
+    found: list[Record] = []
+    for name in ("site", "service"):
+        table = store.schema.table(name)
+        closed = {row[table.key]: row for row in store.rows(name, status="closed")}
+        shown = _once_public(store, name, closed)
+        kept = _GONE + tuple(one for one in public_columns(table) if one.startswith("name_"))
+        found += [
+            {"id": key, **{column: row[column] for column in kept}}
+            for key, row in closed.items()
+            if key in shown and row["visibility"] == "public"
+        ]
+    return tuple(found)
+
+
+def _once_public(store: Store, table: str, keys: Container[str]) -> set[str]:
+    """The keys whose history has a moment at which the record was published and public."""
+    if not keys:
+        return set()
+    changes = (row for row in store.rows("change", table_name=table) if row["key"] in keys)
+    return {
+        row["key"]
+        for row in changes
+        for state in (row["before"], row["after"])
+        if _was_public(json.loads(state or "{}"))
+    }
+
+
+def _was_public(state: Mapping[str, Any]) -> bool:
+    return state.get("status") == "published" and state.get("visibility") == "public"
 
 
 def source_credits(records: Iterable[Record]) -> tuple[Record, ...]:

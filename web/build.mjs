@@ -5,7 +5,7 @@
  */
 
 import { build } from "esbuild";
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,7 +15,7 @@ const packages = join(here, "node_modules");
 const target = resolve(process.argv[2] ?? join(here, "..", "resources", "web"));
 const assets = join(target, "assets");
 
-const bundled = ["leaflet", "supercluster", "kdbush"];
+const bundled = ["leaflet", "supercluster", "kdbush", "lean-qr"];
 
 async function bundle() {
   await build({
@@ -35,6 +35,7 @@ async function bundle() {
     absWorkingDir: here,
     entryPoints: { cp3: "src/cp3.css" },
     outdir: assets,
+    bundle: true,
     minify: true,
     target: "es2019",
     charset: "utf8",
@@ -55,7 +56,8 @@ async function writeLicences() {
   const parts = [];
   for (const name of bundled) {
     const { version } = JSON.parse(await readFile(join(packages, name, "package.json"), "utf8"));
-    const licence = await readFile(join(packages, name, "LICENSE"), "utf8");
+    const [file] = (await readdir(join(packages, name))).filter((one) => /^LICEN[CS]E(\.\w+)?$/i.test(one));
+    const licence = await readFile(join(packages, name, file), "utf8");
     parts.push(`${name} ${version}\n${"=".repeat(name.length + version.length + 1)}\n\n${licence.trim()}\n`);
   }
   await writeFile(join(assets, "LICENSES.txt"), parts.join("\n\n"));

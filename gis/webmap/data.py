@@ -12,10 +12,14 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable
+from typing import TYPE_CHECKING, Any
 
+from ...domain.calendar import Calendar
 from ...domain.schema import split_multiple
 from ...domain.text import fold
+from .moments import calendar_values, gone, notice
+from .territory import OtherNames, Unit, territory
+from .values import Record, Values, lean, texts
 
 if TYPE_CHECKING:
     from ...store.public import PublicView
@@ -31,16 +35,13 @@ DECIMALS = 5
 VOCABULARIES = (
     "site_kind", "theme", "legal_status", "document", "access_mode", "precision",
     "verification_method", "public_mode", "gender", "education_level", "certificate", "cost",
-    "capacity", "wheelchair", "yes_no", "language", "notice_kind",
+    "capacity", "wheelchair", "yes_no", "language", "notice_kind", "closure_reason",
 )  # fmt: skip
-
-Record = Mapping[str, Any]
-Values = dict[str, Any]
 
 
 def page_data(
     view: PublicView,
-    unit: Callable[[str], Any],
+    unit: Unit,
     languages: Sequence[str],
     title: Mapping[str, str],
     release: str,
@@ -48,17 +49,21 @@ def page_data(
     credits: Iterable[Mapping[str, Any]] = (),
     layer: str = "",
     extent: Sequence[float] = (),
+    calendar: Calendar | None = None,
+    other_names: OtherNames = lambda _code: (),
 ) -> Values:
     """Return the page's data as plain values that JSON can hold.
 
     ``unit`` gives the territorial unit of an HCP code or None; ``languages`` are the page's,
     the first being its default; ``release`` is the moment of publication, UTC in ISO 8601;
     ``icons`` the address of each institution's symbol; ``layer`` the name of the page's
-    services layer; ``extent`` the box that the map opens on: west, south, east, north.
+    services layer; ``extent`` the box that the map opens on: west, south, east, north;
+    ``calendar`` holds clock, Ramadan and holidays; ``other_names`` gives a unit's old, foreign
+    and other names, which the search knows too.
     """
     kept = tuple(dict.fromkeys((*languages, FALLBACK)))
     services = _numbered(view.services, "service_id")
-    return _lean({
+    return lean({
         "format": FORMAT,
         "release": release,
         "title": dict(title),
@@ -67,15 +72,21 @@ def page_data(
         "specimen": is_specimen(view),
         "layer": layer or None,
         "extent": [round(one, 2) for one in extent],
-        "credits": [_lean(dict(one)) for one in credits],
+        "credits": [lean(dict(one)) for one in credits],
         "institutions": [_institution(row, icons, kept) for row in view.institutions],
         "programmes": _programmes(view, kept),
-        **_territory(view.sites, unit),
+        **territory(view.sites, unit, other_names),
         "terms": _terms(view, kept),
         "services": [_service(row, kept) for row in view.services],
         "sites": _sites(view, services, kept),
-        "notices": [_notice(row, kept) for row in view.notices],
+        "notices": [notice(row, kept) for row in view.notices],
+        "gone": gone(view.gone, _living(view), kept),
+        "calendar": calendar_values(calendar, release) if calendar else None,
     })  # fmt: skip
+
+
+def _living(view: PublicView) -> list[str]:
+    return [row["site_id"] for row in view.sites] + [row["service_id"] for row in view.services]
 
 
 def is_specimen(view: PublicView) -> bool:
@@ -101,30 +112,21 @@ def script_json(value: Any) -> str:
     return text
 
 
-def _lean(values: Values) -> Values:
-    """Drop keys that hold nothing; False and 0 are something."""
-    return {key: one for key, one in values.items() if one not in (None, "", [], {}, ())}
-
-
-def _texts(row: Record, field: str, languages: Sequence[str]) -> dict[str, str]:
-    found = {code: (row.get(f"{field}_{code}") or "").strip() for code in languages}
-    return {code: text for code, text in found.items() if text}
-
-
 def _numbered(rows: Iterable[Record], key: str) -> dict[str, int]:
     return {row[key]: number for number, row in enumerate(rows)}
 
 
 def _institution(row: Record, icons: Mapping[str, str], languages: Sequence[str]) -> Values:
-    return _lean({
+    return lean({
         "code": row["code"],
-        "name": _texts(row, "name", languages),
-        "short_name": _texts(row, "short_name", languages),
+        "name": texts(row, "name", languages),
+        "short_name": texts(row, "short_name", languages),
         "colour": row.get("colour"),
         "symbol": row.get("symbol"),
         "icon": icons.get(row["code"]),
         "website": row.get("website"),
         "phone": row.get("phone"),
+        "email": row.get("email"),
     })  # fmt: skip
 
 
@@ -132,40 +134,13 @@ def _programmes(view: PublicView, languages: Sequence[str]) -> list[Values]:
     """The programmes that a published service belongs to."""
     used = {row.get("programme_code") for row in view.services}
     return [
-        _lean({
+        lean({
             "code": row["code"],
-            "name": _texts(row, "name", languages),
+            "name": texts(row, "name", languages),
             "website": row.get("website"),
         })
         for row in view.programmes
         if row["code"] in used
-    ]  # fmt: skip
-
-
-def _territory(sites: Iterable[Record], unit: Callable[[str], Any]) -> dict[str, list[Values]]:
-    """The regions, provinces and communes where sites stand, in the order of their codes."""
-    codes: dict[str, set] = {"region": set(), "province": set(), "commune": set()}
-    for row in sites:
-        for level, found in codes.items():
-            if row.get(f"{level}_code"):
-                found.add(row[f"{level}_code"])
-    return {
-        "regions": _units(codes["region"], unit, None),
-        "provinces": _units(codes["province"], unit, "region"),
-        "communes": _units(codes["commune"], unit, "province"),
-    }
-
-
-def _units(codes: Iterable[str], unit: Callable[[str], Any], parent: str | None) -> list[Values]:
-    found = [(code, unit(code)) for code in sorted(codes)]
-    return [
-        _lean({
-            "code": code,
-            **({parent: getattr(one, f"{parent}_code")} if parent else {}),
-            "name": _lean({"fr": one.name_fr, "ar": one.name_ar}),
-        })
-        for code, one in found
-        if one is not None
     ]  # fmt: skip
 
 
@@ -178,7 +153,7 @@ def _terms(view: PublicView, languages: Sequence[str]) -> dict[str, Values]:
         if term.vocabulary in terms and (not term.deprecated_by or term.code in used):
             labels = {code: term.labels[code] for code in languages if term.labels.get(code)}
             terms[term.vocabulary][term.code] = labels
-    return _lean(terms)
+    return lean(terms)
 
 
 def _codes(value: Any) -> Sequence[str]:
@@ -188,12 +163,12 @@ def _codes(value: Any) -> Sequence[str]:
 
 
 def _service(row: Record, languages: Sequence[str]) -> Values:
-    return _lean({
+    return lean({
         "id": row["service_id"],
         "institution": row.get("institution_code"),
         "programme": row.get("programme_code"),
-        "name": _texts(row, "name", languages),
-        "summary": _texts(row, "summary", languages),
+        "name": texts(row, "name", languages),
+        "summary": texts(row, "summary", languages),
         "theme": list(split_multiple(row.get("theme"))),
         "publics": list(split_multiple(row.get("publics"))) or [UNKNOWN],
         "public_mode": row.get("public_mode"),
@@ -204,7 +179,7 @@ def _service(row: Record, languages: Sequence[str]) -> Values:
         "documents": list(split_multiple(row.get("documents"))) or [UNKNOWN],
         "access_modes": list(split_multiple(row.get("access_modes"))),
         "cost": row.get("cost"),
-        "cost_note": _texts(row, "cost_note", languages),
+        "cost_note": texts(row, "cost_note", languages),
         "duration": row.get("duration"),
         "certificate": row.get("certificate"),
         "apply_url": row.get("apply_url"),
@@ -239,24 +214,24 @@ def _reading_order(row: Record, institutions: Mapping[str, int]) -> tuple:
 
 
 def _offer(row: Record, service: int, languages: Sequence[str]) -> Values:
-    return _lean({
+    return lean({
         "service": service,
         "hours": row.get("hours"),
         "capacity": row.get("capacity"),
         "next_intake": row.get("next_intake"),
-        "note": _texts(row, "note", languages),
+        "note": texts(row, "note", languages),
     })  # fmt: skip
 
 
 def _site(row: Record, offers: list[Values], languages: Sequence[str]) -> Values:
     lon, lat = _position(row)
-    return _lean({
+    return lean({
         "id": row["site_id"],
         "institution": row.get("institution_code"),
         "kind": row.get("kind"),
-        "name": _texts(row, "name", languages),
-        "address": _texts(row, "address", languages),
-        "landmark": _texts(row, "landmark", languages),
+        "name": texts(row, "name", languages),
+        "address": texts(row, "address", languages),
+        "landmark": texts(row, "landmark", languages),
         "commune": row.get("commune_code"),
         "province": row.get("province_code"),
         "region": row.get("region_code"),
@@ -285,16 +260,3 @@ def _position(row: Record) -> Sequence[float | None]:
     if any(one is None or not math.isfinite(one) for one in found):
         return (None, None)
     return tuple(round(one, DECIMALS) for one in found)
-
-
-def _notice(row: Record, languages: Sequence[str]) -> Values:
-    return _lean({
-        "id": row["notice_id"],
-        "applies_to": row.get("applies_to"),
-        "key": row.get("key"),
-        "kind": row.get("kind"),
-        "starts_on": row.get("starts_on"),
-        "ends_on": row.get("ends_on"),
-        "hours": row.get("hours"),
-        "text": _texts(row, "text", languages),
-    })  # fmt: skip

@@ -10,7 +10,8 @@ from collections import Counter
 from urllib.parse import quote
 
 from .addresses import web_address
-from .cards import Book, Values, has_position, item
+from .book import Book, Values
+from .cards import has_position, item
 from .markup import Markup, Part, element, escape, join
 from .words import said
 

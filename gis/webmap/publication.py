@@ -12,6 +12,7 @@ from typing import Any
 
 from qgis.core import Qgis, QgsProject
 
+from ...domain.calendar import load_calendar
 from ...domain.errors import PublishError
 from ...domain.progress import Progress
 from ...domain.titles import load_titles
@@ -23,7 +24,7 @@ from ..titles import TITLES_FILE
 from ..wording import spoken
 from . import finish, release, report
 from .backdrop import boundary_credits, light_shapes, said_credits, write_backdrop
-from .cards import Book
+from .book import Book
 from .data import page_data, write_data
 from .inspection import Expected, inspect
 from .prerender import placeholders
@@ -173,10 +174,11 @@ def _page(choice: _Choice, scene: Scene | None, folder: Path) -> tuple[Path, tup
 
 def _data(job: _Job, scene: Scene | None, icons: Mapping[str, str]) -> dict[str, Any]:
     credits = [*boundary_credits(), *job.view.credits, *(scene.credits if scene else ())]
+    gazetteer = load_gazetteer()
     box = extent_of(job.view.sites, light_shapes("region"))
     return page_data(
         job.view,
-        load_gazetteer().units.get,
+        gazetteer.units.get,
         job.languages,
         _title(job),
         job.released,
@@ -184,6 +186,8 @@ def _data(job: _Job, scene: Scene | None, icons: Mapping[str, str]) -> dict[str,
         said_credits(credits, job.languages),
         scene.services_layer if scene else "",
         (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()),
+        load_calendar(),
+        gazetteer.other_names,
     )
 
 

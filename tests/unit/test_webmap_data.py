@@ -78,6 +78,7 @@ def view(**parts) -> SimpleNamespace:
         "services": (service,),
         "offers": ({"service_id": "s1", "site_id": site()["site_id"], "capacity": "unknown"},),
         "notices": (),
+        "gone": (),
         **parts,
     }
     return SimpleNamespace(**given)

@@ -1,13 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** The page's own words, in the reader's language, and texts of the data with their fallback. */
 
-import labels from "./labels.json";
-import type { Lang, Texts } from "./data";
+import own from "./labels.json";
+import type { Labels, Lang, Texts } from "./data";
 
 type Entry = string | readonly string[] | Readonly<Record<string, string>>;
-const ALL = labels as Readonly<Record<Lang, Readonly<Record<string, Entry>>>>;
+type Book = Record<Lang, Readonly<Record<string, Entry>>>;
+const ALL: Book = { ...(own as Book) };
 
-export const LANGUAGES: readonly Lang[] = Object.keys(ALL);
+/** Learn languages that the data bring (`CP3_DATA.labels`); what they leave out is in French. */
+export function addLabels(more: Readonly<Record<Lang, Labels>> | null | undefined): void {
+  for (const [lang, labels] of Object.entries(more ?? {})) {
+    ALL[lang] = { ...ALL[lang], ...(labels as Readonly<Record<string, Entry>>) };
+  }
+}
+
+/** The languages that the page can speak. */
+export function languages(): readonly Lang[] {
+  return Object.keys(ALL);
+}
+
 const FALLBACKS: readonly Lang[] = ["fr", "ar", "en", "es"];
 
 export function direction(lang: Lang): "rtl" | "ltr" {
@@ -31,17 +43,32 @@ export function label(
   return typeof found === "string" ? filled(found, values) : key;
 }
 
+/** A label that is a list of words: months, days. */
+export function labels(lang: Lang, key: string): readonly string[] {
+  const found = entry(lang, key);
+  return Array.isArray(found) ? found : [];
+}
+
+/** CLDR's plural category; a language that the browser does not know has but one. */
+function plural(lang: Lang, n: number): string {
+  try {
+    return new Intl.PluralRules(lang).select(n);
+  } catch {
+    return "other";
+  }
+}
+
 /** A label that agrees with a number; CLDR's plural categories. */
 export function counted(lang: Lang, key: string, n: number): string {
   const forms = entry(lang, key) as Readonly<Record<string, string>>;
-  const pattern = forms[new Intl.PluralRules(lang).select(n)] ?? forms.other ?? "{n}";
+  const pattern = forms[plural(lang, n)] ?? forms.other ?? "{n}";
   return filled(pattern, { n });
 }
 
 /** A date (`2026-05-01` or a UTC time) in words; what cannot be read is given back as it is. */
 export function longDate(lang: Lang, iso: string): string {
   const parts = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso);
-  const month = (entry(lang, "months") as readonly string[])[Number(parts?.[2]) - 1];
+  const month = labels(lang, "months")[Number(parts?.[2]) - 1];
   if (!parts || month === undefined) return iso;
   const day = Number(parts[3]);
   return label(lang, "date", {

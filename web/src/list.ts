@@ -2,14 +2,16 @@
 /** The list of cards, drawn a page at a time so that thousands of sites stay quick. */
 
 import { card, type CardOptions } from "./card";
-import type { Catalogue, Site } from "./data";
+import type { Catalogue } from "./data";
 import { element, piece } from "./piece";
+import { nowPart } from "./timetable";
 
 export const PAGE = 30;
 
 export class List {
-  private sites: readonly Site[] = [];
+  private sites: readonly number[] = [];
   private options: CardOptions | null = null;
+  private away: Float64Array | null = null;
   private drawn = 0;
 
   constructor(
@@ -18,44 +20,66 @@ export class List {
     private readonly moreButton: HTMLElement,
   ) {}
 
-  show(sites: readonly Site[], options: CardOptions): void {
+  show(sites: readonly number[], options: CardOptions, away: Float64Array | null = null): void {
     this.sites = sites;
     this.options = options;
+    this.away = away;
     this.drawn = 0;
     this.node.replaceChildren();
-    this.draw();
+    this.draw(PAGE);
   }
 
   /** Draw the next cards; the first new one takes the focus. */
   more(): void {
     const before = this.drawn;
-    this.draw();
+    this.draw(PAGE);
     this.cardAt(before)?.focus();
+  }
+
+  /** Draw at least so many cards, for the print. */
+  atLeast(wanted: number): void {
+    if (wanted > this.drawn) this.draw(wanted - this.drawn);
   }
 
   /** Point at a site's card if it is drawn, without moving the focus. */
   point(id: string): void {
-    this.mark(this.cardAt(this.sites.findIndex((site) => site.id === id)));
+    this.mark(this.cardAt(this.placeOf(id)));
   }
 
   /** Bring a site's card to the reader; one not yet drawn comes first in the list. */
   reveal(id: string): void {
-    const site = this.sites.find((candidate) => candidate.id === id);
-    if (!site || !this.options) return;
-    if (this.sites.indexOf(site) >= this.drawn) {
-      this.show([site, ...this.sites.filter((other) => other !== site)], this.options);
+    const place = this.placeOf(id);
+    if (place < 0 || !this.options) return;
+    if (place >= this.drawn) {
+      const site = this.sites[place] as number;
+      this.show([site, ...this.sites.filter((other) => other !== site)], this.options, this.away);
     }
-    const shown = this.cardAt(this.sites.indexOf(site));
+    const shown = this.cardAt(this.placeOf(id));
     this.mark(shown);
     shown?.focus({ preventScroll: true });
   }
 
-  private draw(): void {
-    const { options } = this;
+  /** Say anew what is open now; nothing else changes, the focus stays where it is. */
+  tick(options: CardOptions): void {
+    if (!this.options) return;
+    this.options = { ...this.options, now: options.now, today: options.today };
+    for (const node of this.node.querySelectorAll<HTMLElement>(".cp3-now")) {
+      const site = this.book.site(this.book.find(node.dataset.site ?? ""));
+      const part = nowPart(this.book, site, options.calendar, options.now, options.lang);
+      if (part) node.replaceWith(element(part));
+    }
+  }
+
+  private placeOf(id: string): number {
+    return this.sites.indexOf(this.book.find(id));
+  }
+
+  private draw(wanted: number): void {
+    const { options, away } = this;
     if (!options) return;
-    const next = this.sites.slice(this.drawn, this.drawn + PAGE);
-    this.node.append(...next.map((site) =>
-      element(piece("li", { class: "cp3-item" }, card(this.book, site, options)))));
+    const next = this.sites.slice(this.drawn, this.drawn + wanted);
+    this.node.append(...next.map((site) => element(piece("li", { class: "cp3-item" },
+      card(this.book, this.book.site(site), { ...options, away: away?.[site] ?? null })))));
     this.drawn += next.length;
     this.moreButton.hidden = this.drawn >= this.sites.length;
   }

@@ -1,68 +1,76 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** One choice of the reader's, and the list, the filters, the map and the address that show it. */
 
+import { goneNotice } from "./absent";
 import type { CardOptions } from "./card";
-import { catalogue, positionOf, type Catalogue, type Data, type Lang } from "./data";
+import { isoDay, legalTime, readCalendar, type Calendar } from "./clock";
+import { catalogue, type Catalogue, type Data, type Lang, type Position } from "./data";
 import { makeFilters, type Filters } from "./filters";
 import { footer } from "./footer";
+import { askPosition } from "./here";
 import { findHost } from "./host";
 import { followLanguage } from "./layertree";
-import { LANGUAGES, counted, direction, label, said } from "./labels";
+import { addLabels, counted, direction, label, languages, said } from "./labels";
 import { List } from "./list";
 import { siteName } from "./names";
+import { RADII } from "./nowadays";
 import { element, piece } from "./piece";
 import { Points } from "./points";
-import { buildIndex, select, type Index, type Selection } from "./select";
-import { NOTHING, isNothing, readAddress, writeAddress, type Choice } from "./state";
+import { readyPrints } from "./print";
+import { buildIndex, type Index, type Selection } from "./select";
+import { togglePanel } from "./share";
+import { NOTHING, isNothing, readAddress, withFacet, writeAddress, type Choice } from "./state";
 import { byId, showLanguages, showMapWords, showWords } from "./words";
 
 type View = "list" | "map";
+const MINUTE = 60_000;
 
 function pageLanguages(data: Data): readonly Lang[] {
-  const offered = (data.languages ?? LANGUAGES).filter((lang) => LANGUAGES.includes(lang));
-  return offered.length > 0 ? offered : LANGUAGES;
+  const known = languages();
+  const offered = (data.languages ?? known).filter((lang) => known.includes(lang));
+  return offered.length > 0 ? offered : known;
 }
 
 export class Page {
   private readonly book: Catalogue;
+  private readonly calendar: Calendar;
   private readonly index: Index;
   private readonly languages: readonly Lang[];
   private readonly defaultLang: Lang;
   private readonly list: List;
   private readonly unfiltered: Selection;
-  private readonly today = new Date();
   private choice: Choice;
   private selection: Selection;
   private lang: Lang;
   private filters: Filters | null = null;
   private points: Points | null = null;
+  private here: Position | null = null;
   private map: "awaited" | "shown" | "missing" = "awaited";
 
   constructor(private readonly data: Data) {
+    addLabels(data.labels);
     this.book = catalogue(data);
-    this.index = buildIndex(this.book);
-    this.unfiltered = select(this.index, NOTHING);
+    this.calendar = readCalendar(data.calendar);
+    this.index = buildIndex(this.book, this.calendar);
+    this.unfiltered = this.index.select(NOTHING, new Date());
     this.languages = pageLanguages(data);
     this.defaultLang = this.offered(data.default_language) ?? this.languages[0] ?? "fr";
     this.list = new List(this.book, byId("cp3-list"), byId("cp3-more"));
     const address = readAddress(location.search);
     this.choice = address.choice;
     this.lang = this.offered(address.lang) ?? this.defaultLang;
-    this.selection = select(this.index, this.choice);
+    this.selection = this.selected();
   }
 
   /** Take over the page that was published as plain HTML. */
   start(): void {
     document.documentElement.classList.add("cp3-js");
-    for (const id of ["cp3-views", "cp3-skip", "cp3-skip-map"]) byId(id).hidden = false;
+    for (const id of ["cp3-views", "cp3-skip", "cp3-skip-map", "cp3-tools"]) byId(id).hidden = false;
     this.view("list");
     this.speak(this.lang);
-    byId("cp3-languages").addEventListener("click", (event) => this.languagePressed(event));
-    byId("cp3-list").addEventListener("click", (event) => this.cardPressed(event));
-    byId("cp3-views").addEventListener("click", (event) => this.viewPressed(event));
-    byId("cp3-more").addEventListener("click", () => this.list.more());
-    byId("cp3-skip-map").addEventListener("click", () => this.view("map"));
-    byId("cp3-skip").addEventListener("click", () => this.view("list"));
+    this.listen();
+    readyPrints(byId("cp3-printed"), this.list, () => this.points, () =>
+      ({ sites: this.selection.sites, lang: this.lang, today: this.options().today }));
     performance.mark("cp3:list");
   }
 
@@ -89,17 +97,38 @@ export class Page {
     else this.showSelection();
   }
 
+  private listen(): void {
+    const on = (id: string, act: (event: MouseEvent) => void): void => byId(id).addEventListener("click", act);
+    on("cp3-languages", (event) => this.languagePressed(event));
+    on("cp3-list", (event) => this.cardPressed(event));
+    on("cp3-message", (event) => this.messagePressed(event));
+    on("cp3-views", (event) => this.viewPressed(event));
+    on("cp3-more", () => this.list.more());
+    on("cp3-skip-map", () => this.view("map"));
+    on("cp3-skip", () => this.view("list"));
+    on("cp3-print", () => window.print());
+    window.setInterval(() => this.list.tick(this.options()), MINUTE);
+  }
+
   private offered(lang: Lang | null | undefined): Lang | null {
     return this.languages.find((code) => code === lang) ?? null;
   }
 
+  private selected(): Selection {
+    return this.index.select(this.choice, new Date());
+  }
+
   private options(): CardOptions {
-    return { lang: this.lang, today: this.today, place: "list", map: this.map !== "missing" };
+    const moment = new Date();
+    const now = legalTime(this.calendar, moment);
+    const today = now ? isoDay(now.day) : moment.toISOString().slice(0, 10);
+    const { lang, calendar } = this;
+    return { lang, today, calendar, now, place: "list", map: this.map !== "missing" };
   }
 
   private choose(choice: Choice): void {
     this.choice = choice;
-    this.selection = select(this.index, choice);
+    this.selection = this.selected();
     this.showSelection();
     this.saveAddress();
     this.points?.show(this.selection.sites, this.options(), !isNothing(choice));
@@ -121,15 +150,41 @@ export class Page {
 
   private showFilters(): void {
     const open = this.filters?.open ?? !this.narrow();
-    this.filters = makeFilters(
-      this.book, this.unfiltered.counts, this.lang, () => this.choice, (next) => this.choose(next));
+    this.filters = makeFilters(this.book, this.unfiltered.counts, this.lang, {
+      choice: () => this.choice,
+      choose: (next) => this.choose(next),
+      askHere: () => void this.askHere(),
+      done: () => this.leaveFilters(),
+    });
     this.filters.open = open;
+    if (this.here) this.filters.here(label(this.lang, "near_help"), true);
     byId("cp3-filters").replaceChildren(this.filters.node);
   }
 
+  /** From the filters to what they found; on a wide screen both are seen at once. */
+  private leaveFilters(): void {
+    if (this.filters && this.narrow()) this.filters.open = false;
+    document.documentElement.classList.remove("cp3-sheet");
+    byId("cp3-results").focus();
+    if (this.narrow()) byId("cp3-results").scrollIntoView({ block: "start" });
+  }
+
+  /** « Autour de moi »: the nearest distance that has a place; pressed again, forget all of it. */
+  private async askHere(): Promise<void> {
+    const leaving = this.here !== null;
+    this.here = leaving ? null : await askPosition();
+    this.index.setHere(this.here);
+    this.points?.showHere(this.here);
+    this.choice = withFacet(this.choice, "near", []);
+    const { near } = this.selected().counts;
+    const radius = this.here ? RADII.find((km) => near.has(km)) ?? RADII[RADII.length - 1] : undefined;
+    this.filters?.here(label(this.lang, this.here || leaving ? "near_help" : "near_denied"), this.here !== null);
+    this.choose(withFacet(this.choice, "near", radius ? [radius] : []));
+  }
+
   private showSelection(): void {
-    this.list.show(this.selection.sites, this.options());
-    this.filters?.update(this.choice, this.selection.counts);
+    this.list.show(this.selection.sites, this.options(), this.selection.away);
+    this.filters?.update(this.choice, this.selection);
     this.showCount();
     this.showMessage();
     this.showTitle();
@@ -137,7 +192,7 @@ export class Page {
 
   private showCount(): void {
     const { sites } = this.selection;
-    const off = sites.filter((site) => positionOf(site) === null).length;
+    const off = sites.filter((site) => this.book.position(site) === null).length;
     byId("cp3-count").replaceChildren(
       element(piece("strong", {}, counted(this.lang, "count", sites.length))),
       off > 0 ? ` (${counted(this.lang, "off_map", off)})` : "",
@@ -147,14 +202,18 @@ export class Page {
   /** One site only, a site that is gone, or nothing found: say so, and offer all of them. */
   private showMessage(): void {
     const some = this.selection.sites.length > 0;
-    const key = this.choice.site !== null ? (some ? "single" : "gone") : some ? null : "none";
+    const { site } = this.choice;
+    const key = site !== null ? (some ? "single" : "gone") : some ? null : "none";
     const message = byId("cp3-message");
     message.hidden = key === null;
     message.replaceChildren();
     if (key === null) return;
-    const all = element(piece("button", { type: "button" }, label(this.lang, "show_all")));
-    all.addEventListener("click", () => this.choose(NOTHING));
-    message.append(element(piece("span", {}, label(this.lang, key))), all);
+    const gone = site === null ? null : goneNotice(this.book, site, this.lang);
+    const parts = [
+      ...(gone ?? [piece("span", {}, label(this.lang, key))]),
+      piece("button", { type: "button" }, label(this.lang, "show_all")),
+    ];
+    message.append(...parts.map((part) => element(part)));
   }
 
   private showTitle(): void {
@@ -165,12 +224,12 @@ export class Page {
     heading.lang = found?.lang ?? this.defaultLang;
     heading.dir = direction(heading.lang);
     const [site] = this.selection.sites;
-    document.title = this.choice.site !== null && site
-      ? `${siteName(this.book, site, this.lang).text} – ${title}` : title;
+    document.title = this.choice.site !== null && site !== undefined
+      ? `${siteName(this.book, this.book.site(site), this.lang).text} – ${title}` : title;
   }
 
   private saveAddress(): void {
-    const query = writeAddress(this.choice, this.lang, this.defaultLang);
+    const query = writeAddress(this.choice, this.lang, this.defaultLang, location.search);
     try {
       history.replaceState(null, "", `${location.pathname}${query}${location.hash}`);
     } catch {
@@ -180,7 +239,7 @@ export class Page {
 
   /** Is the screen one where list and map take turns? */
   private narrow(): boolean {
-    return getComputedStyle(byId("cp3-views")).display !== "none";
+    return getComputedStyle(byId("cp3-views")).getPropertyValue("--turns").trim() === "yes";
   }
 
   private view(view: View): void {
@@ -204,11 +263,29 @@ export class Page {
   }
 
   private cardPressed(event: MouseEvent): void {
-    const button = (event.target as Element).closest<HTMLElement>(".cp3-locate");
-    const site = this.book.siteById.get(button?.dataset.site ?? "");
-    if (!site || !this.points) return;
-    this.view("map");
-    this.points.locate(site);
+    const button = (event.target as Element).closest<HTMLElement>("button[data-site]");
+    const number = this.book.find(button?.dataset.site ?? "");
+    if (!button || number < 0) return;
+    const site = this.book.site(number);
+    if (button.matches(".cp3-share")) togglePanel(this.book, site, this.lang, button, "share");
+    else if (button.matches(".cp3-report")) togglePanel(this.book, site, this.lang, button, "report");
+    else if (this.points) {
+      this.view("map");
+      this.points.locate(site);
+    }
+  }
+
+  private messagePressed(event: MouseEvent): void {
+    const target = event.target as Element;
+    const replacement = target.closest<HTMLElement>(".cp3-replacement");
+    if (replacement && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      this.choose({ ...NOTHING, site: replacement.dataset.site ?? null });
+      byId("cp3-results").focus();
+    } else if (target.closest("button")) {
+      this.choose(NOTHING);
+      byId("cp3-results").focus();
+    }
   }
 
   private viewPressed(event: MouseEvent): void {

@@ -4,11 +4,12 @@
 import type * as Leaflet from "leaflet";
 import Supercluster from "supercluster";
 import type { CardOptions } from "./card";
-import { isExact, positionOf, type Catalogue, type Site } from "./data";
+import { isExact, positionOf, type Catalogue, type Position, type Site } from "./data";
 import type { Host } from "./host";
 import { clusterIcon, markerName, stackIcon } from "./icons";
 import { counted } from "./labels";
-import { element, type Piece } from "./piece";
+import { ranges, spread } from "./numbers";
+import { element, piece, type Piece } from "./piece";
 import { Popups, type Listener } from "./popups";
 import { stacksOf, type Stack } from "./stacks";
 
@@ -21,6 +22,7 @@ const CLUSTER_RADIUS = 72; // pixels: targets of 44 hardly overlap
 const MARKER_SIZE = 44; // pixels
 const ZOOM_ON_SITE = 14;
 const ZOOM_ON_TOWN = 10;
+const NUMBERS_APART = 26; // pixels, on the printed map
 
 function clustersOf(stacks: readonly Stack[]): Supercluster<Point, Sum> {
   const clusters = new Supercluster<Point, Sum>({
@@ -48,6 +50,9 @@ export class Points {
   private stacks: readonly Stack[] = [];
   private clusters = clustersOf([]);
   private markers = new Map<string, Leaflet.Marker>();
+  private here: Leaflet.CircleMarker | null = null;
+  /** The view to come back to after a print, and the numbers that stand on the map meanwhile. */
+  private printed: { center: Leaflet.LatLng; zoom: number; numbers: Leaflet.Marker[] } | null = null;
 
   constructor(
     private readonly book: Catalogue,
@@ -57,17 +62,18 @@ export class Points {
   ) {
     this.popups = new Popups(book, host, listener);
     this.start = { center: host.map.getCenter(), zoom: host.map.getZoom() };
-    host.map.on("moveend", () => this.refresh());
+    host.map.on("moveend", () => {
+      if (!this.printed) this.refresh();
+    });
   }
 
   /** Put these sites, and no other, on the map; `fit` moves the map to hold them. */
-  show(sites: readonly Site[], options: CardOptions, fit: boolean): void {
+  show(sites: readonly number[], options: CardOptions, fit: boolean): void {
     this.options = options;
     this.popups.close();
-    this.stacks = stacksOf(sites);
+    this.stacks = stacksOf(this.book, sites);
     this.clusters = clustersOf(this.stacks);
-    for (const marker of this.markers.values()) this.host.layer.removeLayer(marker);
-    this.markers = new Map();
+    this.clear();
     if (fit) this.fit();
     this.refresh();
   }
@@ -86,6 +92,53 @@ export class Points {
   /** Back to the view the map began with. */
   home(): void {
     this.host.map.setView(this.start.center, this.start.zoom, { animate: false });
+  }
+
+  /** Show where the reader stands, or no longer. */
+  showHere(at: Position | null): void {
+    this.here?.remove();
+    this.here = at && this.host.leaflet.circleMarker([at.lat, at.lon], {
+      radius: 8, color: "#ffffff", weight: 3, fillColor: "#1a4fb4", fillOpacity: 1, interactive: false,
+    }).addTo(this.host.map);
+  }
+
+  /** Numbers instead of clusters, in the order of these sites, on the whole map of the print. */
+  number(sites: readonly number[]): void {
+    const { map, layer, leaflet } = this.host;
+    this.printed = { center: map.getCenter(), zoom: map.getZoom(), numbers: [] };
+    this.popups.close();
+    this.clear();
+    map.invalidateSize({ animate: false, pan: false });
+    this.fit();
+    const order = new Map(sites.map((site, i) => [site, i + 1]));
+    const marks = stacksOf(this.book, sites).map(({ lat, lon, sites: here }) => ({
+      ...map.latLngToContainerPoint([lat, lon]), numbers: here.map((site) => order.get(site) ?? 0),
+    }));
+    this.printed.numbers = spread(marks, NUMBERS_APART).map(({ x, y, numbers }) =>
+      leaflet.marker(map.containerPointToLatLng([x, y]), {
+        icon: leaflet.divIcon({
+          html: element(piece("span", {}, ranges(numbers))) as HTMLElement,
+          className: "cp3-number", iconSize: [0, 0],
+        }),
+        interactive: false, keyboard: false,
+      }).addTo(layer));
+  }
+
+  /** The map as it was before the print. */
+  unnumber(): void {
+    const { map, layer } = this.host;
+    const { printed } = this;
+    if (!printed) return;
+    printed.numbers.forEach((marker) => layer.removeLayer(marker));
+    this.printed = null;
+    map.invalidateSize({ animate: false, pan: false });
+    map.setView(printed.center, printed.zoom, { animate: false });
+    this.refresh();
+  }
+
+  private clear(): void {
+    for (const marker of this.markers.values()) this.host.layer.removeLayer(marker);
+    this.markers = new Map();
   }
 
   private fit(): void {
@@ -114,6 +167,10 @@ export class Points {
     this.markers = kept;
   }
 
+  private sitesOf(stack: number): Site[] {
+    return (this.stacks[stack]?.sites ?? []).map((number) => this.book.site(number));
+  }
+
   private markerOf(feature: Found): Leaflet.Marker {
     const { lang } = this.options;
     const [lon = 0, lat = 0] = feature.geometry.coordinates;
@@ -123,7 +180,7 @@ export class Points {
       return this.addMarker(at, clusterIcon(count), counted(lang, "cluster", count), count,
         () => this.enlarge(id, at));
     }
-    const sites = this.stacks[feature.properties.stack]?.sites ?? [];
+    const sites = this.sitesOf(feature.properties.stack);
     const [first] = sites;
     return this.addMarker(
       at, stackIcon(this.book, sites), markerName(this.book, sites, lang), sites.length,
@@ -170,7 +227,7 @@ export class Points {
       return;
     }
     const leaves = this.clusters.getLeaves(id, Infinity);
-    const sites = leaves.flatMap((leaf) => this.stacks[leaf.properties.stack]?.sites ?? []);
+    const sites = leaves.flatMap((leaf) => this.sitesOf(leaf.properties.stack));
     this.popups.openSites(sites, at, this.options);
   }
 }

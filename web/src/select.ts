@@ -1,141 +1,207 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/** Which sites answer a choice, in which order, and how many answer each other choice. */
-
-import { regionOf, servicesOf, term, type Catalogue, type Site, type Texts } from "./data";
-import { placeNames } from "./names";
-import { FACETS, UNKNOWN_VALUE, type Choice, type Facet } from "./state";
-import { fold, words } from "./text";
-
-interface Entry {
-  readonly site: Site;
-  readonly values: Readonly<Record<Facet, readonly string[]>>;
-}
-
-export interface Index {
-  readonly book: Catalogue;
-  readonly entries: readonly Entry[];
-  /** The entries' folded texts, made at the first search: nobody waits for them before. */
-  texts: readonly (readonly string[])[] | null;
-}
-
-function orUnknown(values: readonly (string | null | undefined)[]): string[] {
-  const kept = [...new Set(values.filter((value): value is string => Boolean(value)))];
-  return kept.length > 0 ? kept : [UNKNOWN_VALUE];
-}
-
-function themesOf(book: Catalogue, site: Site): string[] {
-  return servicesOf(book, site).flatMap((service) => service.theme ?? []);
-}
-
-function entryOf(book: Catalogue, site: Site): Entry {
-  return {
-    site,
-    values: {
-      institution: orUnknown([site.institution]),
-      region: orUnknown([regionOf(book, site)]),
-      theme: orUnknown(themesOf(book, site)),
-      kind: orUnknown([site.kind]),
-    },
-  };
-}
-
-/** The texts of a site that a search reads, the more telling first. */
-function readTexts(book: Catalogue, site: Site): readonly (readonly Texts[])[] {
-  const institution = book.institutions.get(site.institution ?? "");
-  const region = book.regions.get(regionOf(book, site) ?? "");
-  return [
-    [site.name, ...placeNames(book, site)],
-    [{ code: site.institution ?? "" }, institution?.short_name, institution?.name,
-      term(book, "site_kind", site.kind ?? ""), region?.name],
-    [...servicesOf(book, site).map((service) => service.name),
-      ...themesOf(book, site).map((theme) => term(book, "theme", theme))],
-    [site.address, site.landmark],
-  ];
-}
-
-/** The same folded, a space before each word. What many sites share is folded once. */
-function foldTexts(book: Catalogue, sites: readonly Site[]): string[][] {
-  const folded = new Map<Texts, string>();
-  const foldOnce = (texts: Texts): string => {
-    const known = folded.get(texts);
-    if (known !== undefined) return known;
-    const text = ` ${fold(Object.values(texts ?? {}).join(" "))}`;
-    folded.set(texts, text);
-    return text;
-  };
-  return sites.map((site) => readTexts(book, site).map((group) => group.map(foldOnce).join("")));
-}
-
-export function buildIndex(book: Catalogue): Index {
-  return { book, entries: book.sites.map((site) => entryOf(book, site)), texts: null };
-}
-
-const ARTICLE = "ال";
-
-/** Does a word of the text begin so? An Arabic word may carry its article. */
-function holds(text: string, word: string): boolean {
-  return text.includes(` ${word}`) || text.includes(` ${ARTICLE}${word}`);
-}
-
 /**
- * How well texts answer the words: every word must begin a word of one of them; the earlier the
- * text that holds it, the better. 0 when a word is missing.
+ * Which sites answer a choice, in which order, and how many answer each other choice.
+ *
+ * Each facet is one bit. A site (or a service) has the bits of the facets that it fails: it
+ * answers the choice when it has none, and counts for a facet when it has no other bit.
  */
-function score(texts: readonly string[], asked: readonly string[]): number {
-  let total = 0;
-  for (const word of asked) {
-    const found = texts.findIndex((text) => holds(text, word));
-    if (found < 0) return 0;
-    total += texts.length - found;
-  }
-  return total;
-}
 
-function scores(index: Index, query: string): readonly number[] | null {
-  const asked = words(query);
-  if (asked.length === 0) return null;
-  index.texts = index.texts ?? foldTexts(index.book, index.book.sites);
-  return index.texts.map((texts) => score(texts, asked));
-}
-
-function answers(entry: Entry, choice: Choice, except: Facet | null): boolean {
-  return FACETS.every((facet) => {
-    const wanted = choice.facets[facet];
-    return facet === except || wanted.length === 0 ||
-      wanted.some((value) => entry.values[facet].includes(value));
-  });
-}
+import type { Calendar } from "./clock";
+import type { Catalogue, Position } from "./data";
+import { NO_VALUES, buildColumns, papersOf, type Columns, type FacetColumn } from "./facets";
+import { distances, nearColumn, openColumn } from "./nowadays";
+import { Search } from "./search";
+import {
+  FACETS, SERVICE_FACETS, SITE_FACETS, UNKNOWN_VALUE,
+  type Choice, type Facet, type ServiceFacet, type SiteFacet,
+} from "./state";
 
 export type Counts = Readonly<Record<Facet, ReadonlyMap<string, number>>>;
 
 export interface Selection {
-  readonly sites: readonly Site[];
+  /** Numbers of sites. */
+  readonly sites: readonly number[];
   /** For each value of each facet, how many sites choosing it would show. */
   readonly counts: Counts;
+  /** Kilometres from the reader to each site of the book, if the reader said where. */
+  readonly away: Float64Array | null;
 }
 
-function countValues(
-  entry: Entry, choice: Choice, counts: Record<Facet, Map<string, number>>,
-): void {
-  for (const facet of FACETS) {
-    if (!answers(entry, choice, facet)) continue;
-    for (const value of entry.values[facet]) {
-      counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1);
-    }
+const BIT = Object.fromEntries(FACETS.map((facet, i) => [facet, 1 << i])) as Record<Facet, number>;
+
+export interface Index {
+  readonly book: Catalogue;
+  /** Put the reader somewhere, or nowhere. */
+  setHere(here: Position | null): void;
+  select(choice: Choice, moment: Date): Selection;
+}
+
+interface Tally {
+  readonly column: FacetColumn;
+  readonly counts: Uint32Array;
+  /** The last site that counted for a value: one that offers it twice counts once. */
+  readonly seen: Int32Array;
+}
+
+function tallyOf(column: FacetColumn): Tally {
+  const { length } = column.values;
+  return { column, counts: new Uint32Array(length), seen: new Int32Array(length).fill(-1) };
+}
+
+function count({ column, counts, seen }: Tally, row: number, site: number): void {
+  const end = column.start[row + 1] ?? 0;
+  for (let i = column.start[row] ?? 0; i < end; i += 1) {
+    const value = column.items[i] as number;
+    if (seen[value] === site) continue;
+    seen[value] = site;
+    counts[value] = (counts[value] as number) + 1;
   }
 }
 
-/** The sites that answer the choice: in the data's order, or the best answers to a search first. */
-export function select(index: Index, choice: Choice): Selection {
-  const counts = { institution: new Map(), region: new Map(), theme: new Map(), kind: new Map() };
-  const points = scores(index, choice.query);
-  const found: { site: Site; points: number }[] = [];
-  index.entries.forEach((entry, i) => {
-    if (points?.[i] === 0) return;
-    countValues(entry, choice, counts);
-    const wanted = choice.site === null ? answers(entry, choice, null) : entry.site.id === choice.site;
-    if (wanted) found.push({ site: entry.site, points: points?.[i] ?? 0 });
+/** Which values of a column are wanted; null when nothing is chosen. */
+function wantedOf(column: FacetColumn, chosen: readonly string[]): Uint8Array | null {
+  return chosen.length === 0
+    ? null : Uint8Array.from(column.values, (value) => Number(chosen.includes(value)));
+}
+
+function fails(column: FacetColumn, wanted: Uint8Array | null, row: number): boolean {
+  if (!wanted) return false;
+  const end = column.start[row + 1] ?? 0;
+  for (let i = column.start[row] ?? 0; i < end; i += 1) {
+    if (wanted[column.items[i] as number]) return false;
+  }
+  return true;
+}
+
+/**
+ * The papers that would open each service to a reader who has some already: all of them when
+ * nothing lacks, the one that lacks, or none. A service that has not said stays « à confirmer ».
+ */
+function paperColumn(book: Catalogue, own: FacetColumn, held: readonly string[]): FacetColumn {
+  const start = new Uint32Array(book.services.length + 2);
+  const items: number[] = [];
+  const papers = own.values.map((_, i) => i).filter((i) => own.values[i] !== UNKNOWN_VALUE);
+  for (let n = 0; n <= book.services.length; n += 1) {
+    const asked = papersOf(book.services[n]);
+    const lacking = asked?.filter((paper) => !held.includes(paper));
+    if (!lacking) items.push(own.values.indexOf(UNKNOWN_VALUE));
+    else if (lacking.length === 0) items.push(...papers);
+    else if (lacking.length === 1) items.push(own.values.indexOf(lacking[0] as string));
+    start[n + 1] = items.length;
+  }
+  return { values: own.values, start, items: Uint16Array.from(items) };
+}
+
+function lacksPapers(book: Catalogue, n: number, held: readonly string[]): boolean {
+  const asked = papersOf(book.services[n]);
+  if (held.length === 0) return false;
+  return asked === null ? !held.includes(UNKNOWN_VALUE) : asked.some((paper) => !held.includes(paper));
+}
+
+function serviceFailures(book: Catalogue, columns: Columns, choice: Choice): Uint16Array {
+  const failed = new Uint16Array(book.services.length + 1);
+  for (const facet of SERVICE_FACETS) {
+    const column = columns.service[facet];
+    const chosen = choice.facets[facet];
+    const wanted = wantedOf(column, chosen);
+    for (let n = 0; n < failed.length; n += 1) {
+      const failing = facet === "document" ? lacksPapers(book, n, chosen) : fails(column, wanted, n);
+      if (failing) failed[n] = (failed[n] as number) | BIT[facet];
+    }
+  }
+  return failed;
+}
+
+/** The tallies of a kind of facets, each with the bits of all the others. */
+type Tallies = readonly (readonly [facet: Facet, tally: Tally, others: number])[];
+
+function talliesOf(facets: readonly Facet[], columnOf: (facet: Facet) => FacetColumn): Tallies {
+  return facets.map((facet) => [facet, tallyOf(columnOf(facet)), ~BIT[facet]] as const);
+}
+
+function countsOf(tallies: Tallies): Counts {
+  const entries = tallies.map(([facet, { column, counts }]) => {
+    const pairs = column.values.map((value, i) => [value, counts[i] ?? 0] as const);
+    return [facet, new Map(pairs.filter(([, n]) => n > 0))];
   });
-  if (points) found.sort((a, b) => b.points - a.points);
-  return { sites: found.map(({ site }) => site), counts };
+  return Object.fromEntries(entries) as unknown as Counts;
+}
+
+/** Count a row for the facets in which it fails alone or not at all. */
+function countRow(tallies: Tallies, failed: number, row: number, site: number): void {
+  for (const [, tally, others] of tallies) {
+    if ((failed & others) === 0) count(tally, row, site);
+  }
+}
+
+function isRecord(book: Catalogue, site: number, id: string): boolean {
+  return book.site(site).id === id ||
+    book.offered(site).some((service) => book.services[service]?.id === id);
+}
+
+export function buildIndex(book: Catalogue, calendar: Calendar): Index {
+  const search = new Search(book);
+  const nowhere = [book.services.length];
+  let columns = buildColumns(book);
+  let away: Float64Array | null = null;
+  let minute = Number.NaN;
+
+  function refresh(moment: Date): void {
+    const current = Math.floor(moment.getTime() / 60_000);
+    if (current === minute) return;
+    minute = current;
+    columns = { ...columns, site: { ...columns.site, open: openColumn(book, calendar, moment) } };
+  }
+
+  function found(choice: Choice, points: Float32Array | null): { sites: number[]; counts: Counts } {
+    const failures = serviceFailures(book, columns, choice);
+    const own = talliesOf(SITE_FACETS, (facet) => columns.site[facet as SiteFacet]);
+    const offers = talliesOf(SERVICE_FACETS, (facet) => facet === "document"
+      ? paperColumn(book, columns.service.document, choice.facets.document)
+      : columns.service[facet as ServiceFacet]);
+    const wanted = SITE_FACETS.map((facet) =>
+      [columns.site[facet], wantedOf(columns.site[facet], choice.facets[facet]), BIT[facet]] as const)
+      .filter(([, chosen]) => chosen !== null);
+    const sites: number[] = [];
+    for (let n = 0; n < book.count; n += 1) {
+      if (points && points[n] === 0) continue;
+      let failed = 0;
+      for (const [column, chosen, bit] of wanted) if (fails(column, chosen, n)) failed |= bit;
+      const offered = book.offered(n);
+      let answered = false;
+      for (const service of offered.length > 0 ? offered : nowhere) {
+        const missing = failures[service] as number;
+        if (missing === 0) answered = true;
+        if (failed === 0) countRow(offers, missing, service, n);
+      }
+      if (!answered) continue;
+      countRow(own, failed, n, n);
+      if (failed === 0) sites.push(n);
+    }
+    return { sites, counts: countsOf([...own, ...offers]) };
+  }
+
+  return {
+    book,
+    setHere(here) {
+      away = here ? distances(book, here) : null;
+      const near = away ? nearColumn(away) : NO_VALUES;
+      columns = { ...columns, site: { ...columns.site, near } };
+    },
+    select(choice, moment) {
+      refresh(moment);
+      const points = search.points(choice.query);
+      const { sites, counts } = found(choice, points);
+      if (choice.site !== null) {
+        const id = choice.site;
+        const all = Array.from({ length: book.count }, (_, n) => n);
+        const one = book.find(id);
+        return { sites: one >= 0 ? [one] : all.filter((n) => isRecord(book, n, id)), counts, away };
+      }
+      const near = away && choice.facets.near.length > 0 ? away : null;
+      if (near) sites.sort((a, b) => (near[a] as number) - (near[b] as number));
+      else if (points) sites.sort((a, b) => (points[b] as number) - (points[a] as number));
+      return { sites, counts, away: near };
+    },
+  };
 }

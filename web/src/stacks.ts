@@ -1,28 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** Sites that stand on the very same point (a town's centre, often) make one stack. */
 
-import { positionOf, type Site } from "./data";
+import type { Catalogue } from "./data";
 
 export interface Stack {
   readonly lon: number;
   readonly lat: number;
-  readonly sites: readonly Site[];
+  /** Numbers of sites. */
+  readonly sites: number[];
 }
 
 const DIGITS = 5; // about a metre
 
-export function stacksOf(sites: readonly Site[]): Stack[] {
-  const found = new Map<string, Site[]>();
+export function stacksOf(book: Catalogue, sites: readonly number[]): Stack[] {
+  const found = new Map<string, Stack>();
   for (const site of sites) {
-    const at = positionOf(site);
+    const at = book.position(site);
     if (!at) continue;
     const key = `${at.lon.toFixed(DIGITS)} ${at.lat.toFixed(DIGITS)}`;
     const stack = found.get(key);
-    if (stack) stack.push(site);
-    else found.set(key, [site]);
+    if (stack) stack.sites.push(site);
+    else found.set(key, { ...at, sites: [site] });
   }
-  return [...found.values()].flatMap((stack) => {
-    const at = stack[0] && positionOf(stack[0]);
-    return at ? [{ ...at, sites: stack }] : [];
-  });
+  return [...found.values()];
 }

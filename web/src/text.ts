@@ -30,8 +30,21 @@ export function fold(text: string): string {
     .trim();
 }
 
-/** The words of a query, folded. */
-export function words(query: string): string[] {
-  const folded = fold(query);
-  return folded === "" ? [] : folded.split(" ");
+const PLAIN = /^[a-z0-9]+$/;
+const folded = new Map<string, readonly string[]>();
+
+/** The folded words of one run of letters: names share most of theirs, each is folded once. */
+function wordsOf(run: string): readonly string[] {
+  if (PLAIN.test(run)) return [run];
+  const known = folded.get(run);
+  if (known) return known;
+  const text = fold(run);
+  const found = text === "" ? [] : text.split(" ");
+  folded.set(run, found);
+  return found;
+}
+
+/** The words of a text, folded. */
+export function words(text: string): string[] {
+  return text.split(/\s+/).flatMap(wordsOf);
 }

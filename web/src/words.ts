@@ -13,6 +13,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   "cp3-more": "more_sites",
   "cp3-view-list": "list",
   "cp3-view-map": "map",
+  "cp3-print": "print",
 };
 
 const MAP_BUTTONS: Readonly<Record<string, string>> = {

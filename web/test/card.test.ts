@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { card, monthsSince, type CardOptions } from "../src/card";
-import { catalogue, type Site } from "../src/data";
+import { card, monthsLater, type CardOptions } from "../src/card";
+import { legalTime } from "../src/clock";
+import { catalogue, type Data, type Site } from "../src/data";
 import { plainText, type Child, type Piece } from "../src/piece";
-import { specimenData, specimenSite } from "./specimen";
+import { CALENDAR, specimenBook, specimenSite } from "./specimen";
 
-const TODAY = new Date("2026-11-21T12:00:00Z");
+const NOW = new Date("2026-11-21T12:00:00Z"); // a Saturday
+const OPTIONS: CardOptions = {
+  lang: "fr", today: "2026-11-21", calendar: CALENDAR, now: legalTime(CALENDAR, NOW),
+  place: "list", map: true,
+};
 
-function made(site: Site, more: Partial<CardOptions> = {}): Piece {
-  const book = catalogue(specimenData([site]));
-  return card(book, site, { lang: "fr", today: TODAY, place: "list", map: true, ...more });
+function made(site: Site, more: Partial<CardOptions> = {}, data: Partial<Data> = {}): Piece {
+  return card(specimenBook([site], data), site, { ...OPTIONS, ...more });
 }
 
 function all(source: Child, className: string): Piece[] {
@@ -62,11 +66,12 @@ test("services beyond three are folded away and counted", () => {
 });
 
 test("what the institution has not said is to be confirmed, what it said is told", () => {
-  assert.match(plainText(one(made(specimenSite()), "cp3-conditions")), /à confirmer/);
-  const told = made(specimenSite({ offers: [{ service: 1 }] }));
-  assert.equal(all(told, "cp3-conditions").length, 0);
+  assert.equal(plainText(one(made(specimenSite()), "cp3-lacking")),
+    "À confirmerpublics, papiers à apporter, Horaires, Langues parlées");
+  const told = made(specimenSite({ offers: [{ service: 1 }], hours: "Mo-Fr 08:30-16:30", languages: ["fr"] }));
+  assert.equal(all(told, "cp3-lacking").length, 0);
   assert.deepEqual(all(told, "cp3-condition").map(plainText), ["Pour : Réfugié", "Papiers : Passeport"]);
-  assert.match(plainText(one(made(specimenSite({ offers: [] })), "cp3-offer")), /à confirmer/);
+  assert.match(plainText(one(made(specimenSite({ offers: [] })), "cp3-lacking")), /^À confirmerServices/);
 });
 
 test("an offer of a service that is not there is passed over", () => {
@@ -105,12 +110,13 @@ test("a route goes to the door when it is known, to a search when it is not", ()
 test("verification: by whom, and overdue when its time is past", () => {
   const on = (verified_on: string, months: number | null = null) =>
     made(specimenSite({ verified_on, verified_by: "SPÉCIMEN", verify_every_months: months }));
-  assert.equal(plainText(one(on("2026-05-01"), "cp3-verified")), "Vérifié le 1er mai 2026 par SPÉCIMEN");
+  assert.equal(plainText(one(on("2026-05-01"), "cp3-verified")), "Vérifié le 1er mai 2026 par SPÉCIMEN, valable jusqu’au 1er mai 2027");
   assert.match(plainText(one(on("2025-11-21"), "cp3-overdue")), /, à reconfirmer$/);
   assert.equal(all(on("2025-11-22"), "cp3-overdue").length, 0);
   assert.equal(all(on("2026-05-01", 6), "cp3-overdue").length, 1);
   assert.equal(all(made(specimenSite()), "cp3-unverified").length, 1);
-  assert.equal(monthsSince("2026-10-22", TODAY), 0);
+  assert.equal(monthsLater("2026-08-31", 6), "2027-02-28");
+  assert.equal(monthsLater("2026-01-15", 12), "2027-01-15");
 });
 
 test("hostile addresses never become links", () => {
@@ -124,6 +130,46 @@ test("hostile addresses never become links", () => {
 
 test("a site with nothing but an id still makes a card", () => {
   const book = catalogue({ sites: [{ id: "x" }] });
-  const shown = card(book, { id: "x" }, { lang: "ar", today: TODAY, place: "list", map: true });
+  const shown = card(book, { id: "x" }, { ...OPTIONS, lang: "ar", now: null });
   assert.equal(plainText(one(shown, "cp3-name")), "x");
+});
+
+test("hours stand in lines of days, isolated from left to right, closed days said", () => {
+  const shown = made(specimenSite({ hours: "Mo-Fr 08:30-12:00,14:00-18:00; Sa 09:00-12:00; PH off" }));
+  assert.equal(plainText(one(shown, "cp3-hours")),
+    "Horaireslundi – vendredi 08:30–12:00, 14:00–18:00samedi 09:00–12:00dimanche ferméjours fériés fermé");
+  assert.ok(all(shown, "cp3-times").every((times) => times.attributes.dir === "ltr"));
+});
+
+test("open, and until when; unknown hours say nothing", () => {
+  const now = (hours: string, more: Partial<Site> = {}): string =>
+    plainText(one(made(specimenSite({ hours, ...more })), "cp3-now"));
+  assert.equal(now("Mo-Sa 08:30-16:30"), "Ouvert · ferme à 16:30");
+  assert.equal(now("Mo-Fr 08:30-16:30"), "Fermé · ouvre lundi à 08:30");
+  assert.equal(now("Mo-Su 14:00-16:30"), "Fermé · ouvre à 14:00");
+  assert.equal(now("Mo-Fr 08:30-16:30; Su 10:00-11:00"), "Fermé · ouvre demain à 10:00");
+  assert.equal(all(made(specimenSite()), "cp3-now").length, 0);
+});
+
+test("a closure is said, and closes; it is silent once it is over", () => {
+  const closure = (ends_on: string): Partial<Data> => ({
+    notices: [{ id: "n", applies_to: "site", key: "site-1", kind: "closure", starts_on: "2026-11-01",
+      ends_on, text: { fr: "Travaux SPÉCIMEN" } }],
+    terms: { notice_kind: { closure: { fr: "Fermeture" } } },
+  });
+  const site = specimenSite({ hours: "Mo-Su 00:00-24:00" });
+  const shut = made(site, {}, closure("2026-11-30"));
+  assert.equal(plainText(one(shut, "cp3-notices")),
+    "Fermeture du 1er novembre 2026 au 30 novembre 2026Travaux SPÉCIMEN");
+  assert.match(plainText(one(shut, "cp3-now")), /^Fermé/);
+  const over = made(site, {}, closure("2026-11-20"));
+  assert.equal(all(over, "cp3-notices").length, 0);
+  assert.match(plainText(one(over, "cp3-now")), /^Ouvert/);
+});
+
+test("an error is reported to the institution's address, with the identifier; else by hand", () => {
+  const institutions = [{ code: "ANAPEC", name: { fr: "SPÉCIMEN" }, email: "specimen@example.org" }];
+  const letter = one(made(specimenSite(), {}, { institutions }), "cp3-report");
+  assert.match(letter.attributes.href ?? "", /^mailto:specimen@example\.org\?subject=.*&body=.*site-1/);
+  assert.equal(one(made(specimenSite()), "cp3-report").tag, "button");
 });

@@ -1,7 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** A made-up directory for the unit tests. */
 
-import type { Data, Site } from "../src/data";
+import { readCalendar } from "../src/clock";
+import { catalogue, type Catalogue, type Data, type Site } from "../src/data";
+import { buildIndex, type Index } from "../src/select";
+
+/** A calendar with a change of the clock, a Ramadan and a holiday. */
+export const CALENDAR = readCalendar({
+  clock: [["2026-01-01", "2026-09-19", 1], ["2026-09-20", "2030-12-31", 0]],
+  ramadan: [["2027-02-08", "2027-03-08"]],
+  holidays: [["2026-11-18", "2026-11-18", { fr: "Fête de l’indépendance" }]],
+});
+
+export function specimenIndex(sites: readonly Site[]): Index {
+  return buildIndex(catalogue(specimenData(sites)), CALENDAR);
+}
+
+export function specimenBook(sites: readonly Site[], more: Partial<Data> = {}): Catalogue {
+  return catalogue({ ...specimenData(sites), ...more });
+}
 
 export function specimenSite(more: Partial<Site> = {}): Site {
   return {

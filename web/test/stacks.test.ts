@@ -12,7 +12,9 @@ test("sites on one point make one stack; those with no position make none", () =
     specimenSite({ id: "a" }), specimenSite({ id: "b" }), specimenSite({ id: "c", lon: -6.9 }),
     specimenSite({ id: "d", lat: null }), specimenSite({ id: "e", lon: Number.NaN }),
   ];
-  assert.deepEqual(stacksOf(sites).map((stack) => stack.sites.map((site) => site.id)), [["a", "b"], ["c"]]);
+  const book = catalogue(specimenData(sites));
+  assert.deepEqual(stacksOf(book, [0, 1, 2, 3, 4]).map((stack) => stack.sites), [[0, 1], [2]]);
+  assert.deepEqual(stacksOf(book, [4, 2]).map((stack) => stack.sites), [[2]]);
 });
 
 test("a marker has a name, and a stack its number", () => {

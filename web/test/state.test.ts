@@ -26,3 +26,14 @@ test("choosing anything leaves the single site", () => {
 test("a malformed address does no harm", () => {
   assert.ok(isNothing(readAddress("?i=,,&r=&%E0%A4%A").choice));
 });
+
+test("a larger place undoes the smaller ones; what is not ours stays in the address", () => {
+  const commune = withFacet(withFacet(NOTHING, "region", ["06"]), "commune", ["06.141.01.0"]);
+  assert.deepEqual(withFacet(commune, "region", ["04"]).facets.commune, []);
+  assert.equal(writeAddress(NOTHING, "fr", "fr", "?embed=1&i=EN"), "?embed=1");
+});
+
+test("where the reader stands never enters the address", () => {
+  assert.equal(writeAddress(withFacet(NOTHING, "near", ["5"]), "fr", "fr"), "");
+  assert.deepEqual(readAddress("?near=5&n=5").choice.facets.near, []);
+});

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The page's data as the cards read them: entries by code, words in the page's own language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .markup import Markup, Part, element
+from .words import Texts, Words, said
+
+Values = Mapping[str, Any]
+#: What stands for « not said » in closed lists.
+_UNSAID = ("inconnu", "unknown", "", None)
+
+
+@dataclass(frozen=True)
+class Book:
+    """The page's data, its words in the page's own language, and today's date."""
+
+    data: Values
+    words: Words
+    today: date
+
+    def named(self, table: str, code: str | None) -> Values:
+        """Return the entry of a table (``institutions``, ``communes`` …) that has a code."""
+        return next((one for one in self.data.get(table, ()) if one["code"] == code), {})
+
+    def term(self, vocabulary: str, code: str | None) -> Texts:
+        """Return the labels of a term by language."""
+        return self.data.get("terms", {}).get(vocabulary, {}).get(code, {})
+
+    def terms(self, vocabulary: str, codes: Sequence[str]) -> list[str]:
+        """Return the words for the codes of a closed list, a code itself where it has none."""
+        found = ((code, said(self.term(vocabulary, code), self.words.language)) for code in codes)
+        return [one.text if one else code for code, one in found]
+
+    def offers(self, site: Values) -> list[tuple[Values, Values]]:
+        """Return the offers of a site with their services."""
+        services = self.data.get("services", ())
+        return [(offer, services[offer["service"]]) for offer in site.get("offers") or ()]
+
+    def separated(self, parts: Sequence[Part]) -> list[Part]:
+        """Return parts with the language's separator between them."""
+        separator = self.words.label("separator")
+        return [one for part in parts for one in (separator, part)][1:]
+
+    def joined(self, texts: Sequence[str | None]) -> str:
+        """Return texts in a row, empty ones left out."""
+        return self.words.label("separator").join(filter(None, texts))
+
+    def spoken(self, texts: Texts | None, prose: bool = False) -> Part:
+        """Return a text; in another language it says so, to the eye too (prose, other script)."""
+        found = said(texts, self.words.language)
+        if not found or found.language == self.words.language:
+            return found.text if found else None
+        other = self.words.direction(found.language) != self.words.direction()
+        return element("span", self.tongue(found.language, prose or other), found.text)
+
+    def tongue(self, language: str, marked: bool) -> dict[str, str | None]:
+        """Return the attributes of a text in another language."""
+        direction = self.words.direction(language)
+        return {"lang": language, "dir": direction, "class": "cp3-foreign" if marked else None}
+
+
+def known(codes: Sequence[str | None] | None) -> list[str]:
+    """Return the codes that say something."""
+    return [code for code in codes or () if code and code not in _UNSAID]
+
+
+def places(book: Book, site: Values) -> list[Texts]:
+    """Return commune and province, once if they bear one name, else the region."""
+    tables = (("communes", "commune"), ("provinces", "province"))
+    found = [book.named(table, site.get(key)).get("name") for table, key in tables]
+    names = [texts for texts in found if said(texts, "fr")]
+    if len(names) == 2 and said(names[0], "fr").text == said(names[1], "fr").text:
+        names.pop()
+    region = book.named("regions", site.get("region")).get("name")
+    return names or [texts for texts in (region,) if said(texts, "fr")]
+
+
+def span(name: str, *parts: Part) -> Markup:
+    """Return a span of a class."""
+    return element("span", {"class": name}, *parts)

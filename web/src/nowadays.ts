@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** What depends on the moment and on where the reader stands: open now, near me. */
+
+import { dayNumber, legalTime, type Calendar, type Wall } from "./clock";
+import type { Catalogue, Notice, Position, Site } from "./data";
+import { makeColumn, type FacetColumn } from "./facets";
+import { openingAt, type Exception, type Opening, type Timetable } from "./opening";
+import { UNKNOWN_VALUE } from "./state";
+
+export const OPEN_NOW = "now";
+/** Kilometres that « near me » offers. */
+export const RADII: readonly string[] = ["5", "25", "100"];
+
+const EARTH_RADIUS = 6371; // kilometres
+const NO_END = 1e9;
+
+function exceptionOf(notice: Notice): Exception | null {
+  if (notice.kind !== "closure" && notice.kind !== "special_hours") return null;
+  const first = dayNumber(notice.starts_on ?? "");
+  if (Number.isNaN(first)) return null;
+  const last = notice.ends_on ? dayNumber(notice.ends_on) : NO_END;
+  return { first, last, hours: notice.kind === "closure" ? null : notice.hours ?? "" };
+}
+
+/** The notices of a site and of its institution that are not over on a day. */
+export function noticesOf(book: Catalogue, site: Site, today: number): Notice[] {
+  return [...book.notices(site.id), ...book.notices(site.institution ?? "")]
+    .filter(({ ends_on: end }) => !end || dayNumber(end) >= today);
+}
+
+function timetableOf(book: Catalogue, site: Site, today: number): Timetable {
+  const exceptions = noticesOf(book, site, today)
+    .map(exceptionOf).filter((one): one is Exception => one !== null)
+    // A closure goes before special hours, whichever was written first.
+    .sort((a, b) => Number(a.hours !== null) - Number(b.hours !== null));
+  return { ...site, exceptions };
+}
+
+export function openingOf(book: Catalogue, site: Site, calendar: Calendar, now: Wall | null): Opening {
+  return openingAt(timetableOf(book, site, now?.day ?? 0), calendar, now);
+}
+
+/** Does the page know anything of hours? If not there is nothing to reckon. */
+export function tellsHours(book: Catalogue, site: Site): boolean {
+  return Boolean(site.hours ?? site.hours_ramadan) ||
+    book.notices(site.id).length > 0 || book.notices(site.institution ?? "").length > 0;
+}
+
+/** Open now, or not known; what is closed has no value. */
+export function openColumn(book: Catalogue, calendar: Calendar, moment: Date): FacetColumn {
+  const now = legalTime(calendar, moment);
+  const unknown = [UNKNOWN_VALUE];
+  if (!book.tellsHours) return makeColumn(book.count, () => unknown);
+  return makeColumn(book.count, (n) => {
+    const site = book.site(n);
+    if (!tellsHours(book, site)) return [UNKNOWN_VALUE];
+    const { state } = openingOf(book, site, calendar, now);
+    return state === "open" ? [OPEN_NOW] : state === "unknown" ? [UNKNOWN_VALUE] : [];
+  });
+}
+
+/** Kilometres along the great circle. */
+export function distance(a: Position, b: Position): number {
+  const radians = Math.PI / 180;
+  const half = (x: number): number => Math.sin((x * radians) / 2) ** 2;
+  const h = half(b.lat - a.lat) +
+    Math.cos(a.lat * radians) * Math.cos(b.lat * radians) * half(b.lon - a.lon);
+  return 2 * EARTH_RADIUS * Math.asin(Math.sqrt(h));
+}
+
+export function distances(book: Catalogue, here: Position): Float64Array {
+  return Float64Array.from({ length: book.count }, (_, n) => {
+    const at = book.position(n);
+    return at ? distance(here, at) : Infinity;
+  });
+}
+
+/** Within which of the radii each site stands. */
+export function nearColumn(away: Float64Array): FacetColumn {
+  return makeColumn(away.length, (n) => away[n] === Infinity
+    ? [UNKNOWN_VALUE] : RADII.filter((radius) => (away[n] ?? Infinity) <= Number(radius)));
+}
