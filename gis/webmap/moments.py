@@ -70,7 +70,7 @@ def gone(rows: Iterable[Record], living: Iterable[str], languages: Sequence[str]
             "institution": row.get("institution_code"),
             "name": texts(row, "name", languages),
             "closed_on": row.get("closed_on"),
-            "reason": row.get("closure_reason"),
+            "closure_reason": row.get("closure_reason"),
             "replaced_by": _successor(row["id"], next_of, published),
         })
         for row in rows

@@ -12,7 +12,7 @@ export function goneNotice(book: Catalogue, id: string, lang: Lang): Piece[] | n
   const gone = book.gone.get(id);
   if (!gone) return null;
   const name = said(gone.name, lang)?.text ?? id;
-  const reason = said(term(book, "closure_reason", gone.reason ?? ""), lang)?.text;
+  const reason = said(term(book, "closure_reason", gone.closure_reason ?? ""), lang)?.text;
   const fact = gone.closed_on
     ? label(lang, "gone_on", { name, date: longDate(lang, gone.closed_on) })
     : label(lang, "gone_closed", { name });

@@ -115,7 +115,7 @@ export interface Gone {
   institution?: string | null;
   name?: Texts;
   closed_on?: string | null;
-  reason?: string | null;
+  closure_reason?: string | null;
   replaced_by?: string | null;
 }
 

@@ -2,6 +2,7 @@
 /** The form of the filters, and what each value of a facet is called. */
 
 import { term, type Catalogue, type Lang, type Texts } from "./data";
+import { papersOf } from "./facets";
 import { label, said } from "./labels";
 import { institutionName, type Words } from "./names";
 import { OPEN_NOW, RADII } from "./nowadays";
@@ -58,9 +59,15 @@ function declared(book: Catalogue, facet: Facet): readonly string[] {
   }
 }
 
+/** All papers that some service asks for, also those that never open one by themselves. */
+function papersAsked(book: Catalogue): string[] {
+  return book.services.flatMap((service) => papersOf(service) ?? []);
+}
+
 /** Values in the data's order, « à confirmer » last: those with a count, and those chosen. */
 export function valuesOf(book: Catalogue, facet: Facet, counts: Counts, chosen: readonly string[] = []): string[] {
   const used = new Set([...counts[facet].keys(), ...chosen]);
+  if (facet === "document") papersAsked(book).forEach((paper) => used.add(paper));
   if (facet === "open" && counts.open.size > 0) used.add(OPEN_NOW);
   const listed = declared(book, facet).filter((code) => used.has(code));
   const others = [...used].filter((code) => code !== UNKNOWN_VALUE && !listed.includes(code));
