@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from . import specimen
+from . import specimen, telling
 
 CHROMIUM = "/usr/bin/chromium"
 
@@ -62,6 +62,20 @@ def addresses(published):
         "file": (published / "index.html").as_uri(),
         "http": f"http://127.0.0.1:{server.server_port}/index.html",
     }
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def telling_address(tmp_path_factory):
+    """Over http, a directory whose cards say all that a card can say."""
+    folder = tmp_path_factory.mktemp("telling")
+    specimen.publish(folder, telling.directory())
+    (folder / "symbols").mkdir()
+    for code, _, _ in specimen.INSTITUTIONS:
+        (folder / "symbols" / f"{code}.svg").write_text(telling.SQUARE, encoding="utf-8")
+    server = serve(folder)
+    yield f"http://127.0.0.1:{server.server_port}/index.html"
     server.shutdown()
     server.server_close()
 

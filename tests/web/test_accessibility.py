@@ -28,13 +28,25 @@ def faults(page) -> list[str]:
     )
 
 
+def unfold(page, selector: str) -> None:
+    """Open all the folded parts that a selector names."""
+    page.evaluate(
+        "one => document.querySelectorAll(one).forEach(d => d.open = true)", f"{selector} details"
+    )
+
+
 @pytest.mark.parametrize("lang", ["fr", "ar", "en", "es"])
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 800)])
-def test_axe_finds_nothing(open_page, addresses, lang, width, height):
-    page = open_page(f"{addresses['http']}?l={lang}", width, height)
+def test_axe_finds_nothing(open_page, telling_address, lang, width, height):
+    """On the list with a card to share, on the open filters, on the map with an open card."""
+    page = open_page(f"{telling_address}?l={lang}", width, height)
     page.wait_for_function("() => performance.getEntriesByName('cp3:map').length > 0")
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    unfold(page, "#cp3-list")
+    page.locator(".cp3-share").first.click()
     assert faults(page) == []
+    unfold(page, "#cp3-filters")
+    assert faults(page) == []
+    page.keyboard.press("Escape")
     page.locator(".cp3-locate").first.click()
     page.wait_for_selector(".leaflet-popup .cp3-card")
     page.wait_for_timeout(300)

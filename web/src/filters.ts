@@ -128,9 +128,6 @@ function listen(node: HTMLFormElement, facets: HTMLDetailsElement, listener: Fil
   node.querySelector(".cp3-results-button")?.addEventListener("click", () => listener.done());
   facets.addEventListener("toggle", () =>
     document.documentElement.classList.toggle("cp3-sheet", facets.open));
-  facets.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") listener.done();
-  });
 }
 
 /** Make the form; `unfiltered` are the counts with nothing chosen. */

@@ -107,6 +107,9 @@ export class Page {
     on("cp3-skip-map", () => this.view("map"));
     on("cp3-skip", () => this.view("list"));
     on("cp3-print", () => window.print());
+    document.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape" && this.filters?.open && this.narrow()) this.leaveFilters();
+    });
     window.setInterval(() => this.list.tick(this.options()), MINUTE);
   }
 
