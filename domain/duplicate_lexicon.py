@@ -34,7 +34,7 @@ _LINKS = "lien"  # the idea whose words are dropped before any other is looked f
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "ier": "1"}
 _DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")  # I.S.T.A.
 _JOINED_M = re.compile(r"(?<!\w)m['’](?=\w)", re.IGNORECASE)  # M’diq is one word, l’école two
-_JOINED_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")  # TANGER2
+_WORD_OR_NUMBER = re.compile(r"\d+|[^\W\d]+")  # TANGER2 is a word and a number
 _JOINED_ARTICLE = re.compile(r"^l(?=[bcdfghjkmnpqrstvxz])")  # Lhajeb is El Hajeb
 _ARABIC_JOINED = re.compile(r"^(?:وال|بال|لل)(?=\w{3})")
 _ARABIC_PREFIXES = ("و", "ب", "ل")
@@ -100,13 +100,13 @@ class Lexicon:
         tokens = [token for token in map(self._token, words) if token]
         parts, start = [], 0
         while start < len(tokens):
-            part, length = self._plain_part(tokens[start]), 1
-            longest = self._longest.get(tokens[start], 0)
-            for ahead in range(min(longest, len(tokens) - start), 0, -1):
-                known = self._parts.get(tuple(tokens[start : start + ahead]))
-                if known:
-                    part, length = known, ahead
+            longest = min(self._longest.get(tokens[start], 0), len(tokens) - start)
+            for length in range(longest, 0, -1):
+                part = self._parts.get(tuple(tokens[start : start + length]))
+                if part:
                     break
+            else:
+                part, length = self._plain_part(tokens[start]), 1
             parts.append(part)
             start += length
         return parts
@@ -143,12 +143,14 @@ def split_words(text: str) -> list[str]:
         text = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", text)
     if "'" in text or "’" in text:
         text = _JOINED_M.sub("m", text)
-    return _JOINED_DIGITS.sub(" ", fold(text)).split()
+    return _WORD_OR_NUMBER.findall(fold(text))
 
 
 def _plain(word: str) -> str:
     """Return a folded word without its article, numbers in digits; "" for an article."""
-    bare = _ROMAN.get(word) or _ARABIC_JOINED.sub("", word)
+    bare = _ROMAN.get(word, word)
+    if not bare.isascii():
+        bare = _ARABIC_JOINED.sub("", bare)
     if bare.isdigit():
         return str(int(bare))
     return "" if bare in ARTICLES else "".join(stems(_JOINED_ARTICLE.sub("", bare)))

@@ -9,15 +9,14 @@ with the records and not with their pairs.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Hashable, Iterable
 
 import numpy as np
 
 _COMPARED_WHOLE = 24  # records under one key that are all compared
 _NEIGHBOURS = 6  # on each side, under a key that more share
 
-Key = tuple[Any, ...]
+Key = Hashable
 Met = tuple[np.ndarray, np.ndarray]
 
 
@@ -36,10 +35,12 @@ class Postings:
         for key, rank in entries:
             keys.append(self._numbers.setdefault(key, len(self._numbers)))
             owners.append(rank)
-        self._keys, self._owners = np.array(keys, dtype=int), np.array(owners, dtype=int)
+        self._keys, self._owners = np.array(keys, dtype=np.int64), np.array(owners, dtype=np.int64)
         #: « key * size + rank », sorted: all ranks of a key in a row, the keys one by one.
         self._entries = np.sort(self._keys * size + self._owners)
-        self._firsts = np.searchsorted(self._entries, np.arange(len(self._numbers) + 1) * size)
+        self._firsts = np.searchsorted(
+            self._entries, np.arange(len(self._numbers) + 1, dtype=np.int64) * size
+        )
 
     def near(self, keys: Iterable[Key], rank: int) -> set[int]:
         """Return whom somebody who would stand at a rank finds under some keys."""
@@ -53,7 +54,7 @@ class Postings:
             if number is not None:
                 keys.append(number)
                 ranks.append(rank)
-        return self._found(np.array(keys, dtype=int), np.array(ranks, dtype=int))
+        return self._found(np.array(keys, dtype=np.int64), np.array(ranks, dtype=np.int64))
 
     def met_by(self, ranks: np.ndarray) -> Met:
         """Return whom some records find under the keys that they stand under themselves."""
