@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from ..domain.collecting import collector_held
@@ -82,14 +83,9 @@ def plan_import(
     columns = _usable(columns, grid, header, mapping or {})
     _check_owner(columns, directory, source)
     planner = RowPlanner(store, Reader(store.schema, columns, load_gazetteer()), directory, status)
-    numbered = list(zip(grid.numbers[header + 1 :], grid.rows[header + 1 :]))
-    total, name = len(numbered), source.name
-    rows = followed(numbered, total, progress, (0.05, 0.4), name)
-    read = [planner.read(number, cells) for number, cells in rows]
-    planner.locate(read)
-    planned = list(followed(planner.plan_all(read), total, progress, (0.4, 0.6), name))
+    planned = _planned(planner, grid, header, progress)
     planned = planner.with_duplicates(
-        planned, lambda done, _message: progress(0.6 + 0.05 * done, name)
+        planned, lambda done, _message: progress(0.6 + 0.05 * done, source.name)
     )
     return ImportPlan(
         grid=grid,
@@ -118,6 +114,15 @@ def pointed_row(grid: Grid, line: int) -> int | None:
             lines=grid.numbers[:HEADER_WITHIN],
         )
     return grid.numbers.index(line)
+
+
+def _planned(planner: RowPlanner, grid: Grid, header: int, progress: Progress) -> list[Planned]:
+    """Read all rows below the headings, then decide; what was only read is given up at the end."""
+    total, name = len(grid.rows) - header - 1, grid.path.name
+    rows = followed(islice(grid.rows, header + 1, None), total, progress, (0.05, 0.4), name)
+    read = list(map(planner.read, islice(grid.numbers, header + 1, None), rows))
+    planner.locate(read)
+    return list(followed(planner.plan_all(read), total, progress, (0.4, 0.6), name))
 
 
 def _usable(

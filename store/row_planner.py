@@ -5,9 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check, locating, without_doubles
 from ..domain.duplicates import duplicate_findings, find_duplicates
@@ -27,8 +26,7 @@ _CHECKS = {"site": CHECKS, "service": SERVICE_CHECKS}
 _KEPT = ("status", "visibility", "batch_id", "source_row", "created_at", "created_by")
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(NamedTuple):
     """What becomes of one row: the outcome, the record's key, its values, its differences.
 
     ``services`` are the names of services that a site offers, ``offered_at`` the keys of the
@@ -58,7 +56,6 @@ class RowPlanner:
         self._status = status
         self._table = reader.table
         rows = store.rows(self._table.name)
-        self._known = Known(rows, self._table.key)
         self._stored = {row[self._table.key]: row for row in rows}
         self._offers = Offers(store)
         self._context = Context(
@@ -93,8 +90,9 @@ class RowPlanner:
         Rows that are about one record must say the same: if they differ, none is taken, since
         which of them is right cannot be told from their order.
         """
+        known = Known(self._stored.values(), self._table.key)
         checked = [(one, self._checked(one)) for one in candidates]
-        keys = [None if refuses(found) else self._key(one) for one, found in checked]
+        keys = [None if refuses(found) else self._key(known, one) for one, found in checked]
         rows: dict[str, list[Candidate]] = {}
         for key, (candidate, _found) in zip(keys, checked):
             if key is not None:
@@ -110,36 +108,38 @@ class RowPlanner:
 
     def with_duplicates(self, planned: Sequence[Planned], progress: Progress) -> list[Planned]:
         """Add to new sites the warning that they resemble another, of the store or the file."""
-        key = self._table.key
-        new = {row.key: {**row.values, key: row.key} for row in planned if row.outcome == CREATED}
+        new = {row.key: row for row in planned if row.outcome == CREATED}
         if not self._table.geometry or not new:
             return list(planned)
-        records = {**self._stored, **new}
-        pairs = find_duplicates(
-            records.values(), self._reader.gazetteer, only=set(new), progress=progress
-        )
+
+        def record(key: str) -> Mapping[str, Any]:
+            row = new.get(key)
+            return {**row.values, self._table.key: key} if row else self._stored[key]
+
+        records = map(record, {**self._stored, **new})
+        pairs = find_duplicates(records, self._reader.gazetteer, only=set(new), progress=progress)
+        others = {pair.key_b: record(pair.key_b) for pair in pairs}
         found: dict[str, list[Finding]] = {}
-        for finding in duplicate_findings(pairs, records):
+        for finding in duplicate_findings(pairs, others):
             found.setdefault(finding.key, []).append(finding)
-        return [
-            replace(row, findings=(*row.findings, *self._signed(found[row.key], row.row, row.key)))
-            if row.key in found
-            else row
-            for row in planned
-        ]
+        return [self._with_more(row, found.get(row.key, ())) for row in planned]
+
+    def _with_more(self, row: Planned, findings: Iterable[Finding]) -> Planned:
+        more = self._signed(findings, row.row, row.key)
+        return row._replace(findings=row.findings + more) if more else row
 
     def _checked(self, candidate: Candidate) -> list[Finding]:
         checks = _CHECKS.get(self._table.name, ())
         found = check(candidate.values, self._context, checks)
         return without_doubles([*candidate.findings, *found])
 
-    def _key(self, candidate: Candidate) -> str:
+    def _key(self, known: Known, candidate: Candidate) -> str:
         """Return the key of the record that a row is about: known, earlier in the file, or new."""
-        known = self._known.find(candidate.values)
-        if known:
-            return known[self._table.key]
+        record = known.find(candidate.values)
+        if record:
+            return record[self._table.key]
         key = choose_key(self._table, candidate.values)
-        self._known.add({**candidate.values, self._table.key: key})
+        known.add({**candidate.values, self._table.key: key})
         return key
 
     def _refused(self, candidate: Candidate, findings: list[Finding]) -> Planned:
@@ -162,7 +162,7 @@ class RowPlanner:
         if existing is None:
             if self._table.common:
                 values["status"] = "draft" if blocks(findings) else self._status
-            outcome, changes = CREATED, dict(values)
+            outcome, changes = CREATED, values
         else:
             changes = _differences(existing, values)
             outcome = UPDATED if changes or self._offers.adds(key, candidate) else UNCHANGED
