@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from operator import length_hint
 from typing import Callable
 
 import numpy as np
@@ -43,7 +44,7 @@ class DuplicateIndex:
         progress: Progress = silent,
     ) -> None:
         self.reader = SignReader(gazetteer)
-        signs = self._signs([one for one in records if one.get("status") != "closed"], progress)
+        signs = self._signs(records, progress)
         ordered = sorted((_order(sign), number) for number, sign in enumerate(signs))
         self._orders = [order for order, _ in ordered]
         self.signs = tuple(signs[number] for _, number in ordered)
@@ -67,12 +68,14 @@ class DuplicateIndex:
         """All records by all their words; only those without a town ask for them."""
         return self._postings(_everywhere)
 
-    def _signs(self, records: Sequence[Record], progress: Progress) -> list[Sign]:
+    def _signs(self, records: Iterable[Record], progress: Progress) -> list[Sign]:
+        total = length_hint(records)
         signs = []
         for done, record in enumerate(records):
             if done % 500 == 0:
-                progress(0.5 * done / len(records), f"{done} / {len(records)}")
-            signs.append(self.reader.sign(record))
+                progress(0.5 * done / max(total, done, 1), f"{done} / {total}")
+            if record.get("status") != "closed":
+                signs.append(self.reader.sign(record))
         return signs
 
     def candidates(self, sign: Sign) -> tuple[set[int], set[int]]:

@@ -129,7 +129,8 @@ def clean(text: str | None) -> str:
         return ""
     if not _is_clean(text):
         text = unicodedata.normalize("NFC", text).translate(_CLEANING)
-    return " ".join(text.split())
+    cleaned = " ".join(text.split())
+    return text if text == cleaned else cleaned  # not a copy of each cell of a large file
 
 
 def _is_clean(text: str) -> bool:

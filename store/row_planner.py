@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check, locating, without_doubles
@@ -91,20 +92,18 @@ class RowPlanner:
         which of them is right cannot be told from their order.
         """
         known = Known(self._stored.values(), self._table.key)
-        checked = [(one, self._checked(one)) for one in candidates]
-        keys = [None if refuses(found) else self._key(known, one) for one, found in checked]
-        rows: dict[str, list[Candidate]] = {}
-        for key, (candidate, _found) in zip(keys, checked):
-            if key is not None:
-                rows.setdefault(key, []).append(candidate)
-        for key, (candidate, found) in zip(keys, checked):
-            twins = rows[key] if key is not None else []
+        for candidate in candidates:
+            candidate.findings = self._checked(candidate)
+        keys = [None if refuses(one.findings) else self._key(known, one) for one in candidates]
+        twins = _twins(keys, candidates)
+        for key, candidate in zip(keys, candidates):
+            alike = twins.get(key, ())
             if key is None:
-                yield self._refused(candidate, found)
-            elif any(one.values != candidate.values for one in twins) or candidate is not twins[0]:
-                yield self._refused(candidate, [*found, _twice(candidate, twins)])
+                yield self._refused(candidate)
+            elif alike and (candidate is not alike[0] or _contradict(alike)):
+                yield self._refused(candidate, _twice(candidate, alike))
             else:
-                yield self._decided(candidate, key, self._stored.get(key), found)
+                yield self._decided(candidate, key, self._stored.get(key))
 
     def with_duplicates(self, planned: Sequence[Planned], progress: Progress) -> list[Planned]:
         """Add to new sites the warning that they resemble another, of the store or the file."""
@@ -112,13 +111,9 @@ class RowPlanner:
         if not self._table.geometry or not new:
             return list(planned)
 
-        def record(key: str) -> Mapping[str, Any]:
-            row = new.get(key)
-            return {**row.values, self._table.key: key} if row else self._stored[key]
-
-        records = map(record, {**self._stored, **new})
+        records = _Records(self._stored, new, self._table.key)
         pairs = find_duplicates(records, self._reader.gazetteer, only=set(new), progress=progress)
-        others = {pair.key_b: record(pair.key_b) for pair in pairs}
+        others = {pair.key_b: records.of(pair.key_b) for pair in pairs}
         found: dict[str, list[Finding]] = {}
         for finding in duplicate_findings(pairs, others):
             found.setdefault(finding.key, []).append(finding)
@@ -142,9 +137,15 @@ class RowPlanner:
         known.add({**candidate.values, self._table.key: key})
         return key
 
-    def _refused(self, candidate: Candidate, findings: list[Finding]) -> Planned:
-        found = self._signed(findings, candidate.row, "")
+    def _refused(self, candidate: Candidate, *more: Finding) -> Planned:
+        candidate.findings.extend(more)
+        found = self._taken(candidate, "")
         return Planned(candidate.row, REFUSED, "", candidate.values, {}, found)
+
+    def _taken(self, candidate: Candidate, key: str) -> tuple[Finding, ...]:
+        """Sign the findings of a row, which gives them up: 100,000 rows are not kept twice."""
+        found, candidate.findings = candidate.findings, []
+        return self._signed(found, candidate.row, key)
 
     def _signed(self, findings: Iterable[Finding], row: int, key: str) -> tuple[Finding, ...]:
         """Say of each finding which line, table and record it is about."""
@@ -152,16 +153,12 @@ class RowPlanner:
         return tuple(one._replace(row=row, key=key, table=table) for one in findings)
 
     def _decided(
-        self,
-        candidate: Candidate,
-        key: str,
-        existing: Mapping[str, Any] | None,
-        findings: list[Finding],
+        self, candidate: Candidate, key: str, existing: Mapping[str, Any] | None
     ) -> Planned:
         values = candidate.values
         if existing is None:
             if self._table.common:
-                values["status"] = "draft" if blocks(findings) else self._status
+                values["status"] = "draft" if blocks(candidate.findings) else self._status
             outcome, changes = CREATED, values
         else:
             changes = _differences(existing, values)
@@ -172,7 +169,7 @@ class RowPlanner:
             key,
             values,
             changes,
-            self._signed(findings, candidate.row, key),
+            self._taken(candidate, key),
             candidate.services,
             self._offers.sites_for(key, candidate),
         )
@@ -209,6 +206,23 @@ class RowPlanner:
             candidate.find("institution_unknown", WARNING, field="lead_code", value=lead)
 
 
+class _Records:
+    """Stored and planned records with their keys, each made when it is asked for."""
+
+    def __init__(self, stored: Mapping[str, Any], new: Mapping[str, Planned], key: str) -> None:
+        self._stored, self._new, self._key = stored, new, key
+
+    def __len__(self) -> int:
+        return len(self._stored) + len(self._new)
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        return map(self.of, chain(self._stored, self._new))
+
+    def of(self, key: str) -> Mapping[str, Any]:
+        row = self._new.get(key)
+        return {**row.values, self._key: key} if row else self._stored[key]
+
+
 def _differences(existing: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a row changes; an empty cell says nothing, a coarser position neither."""
     changes = {
@@ -227,6 +241,23 @@ def _differences(existing: Mapping[str, Any], values: Mapping[str, Any]) -> dict
     if ("lon" in changes) != ("lat" in changes):
         changes.update(lon=values["lon"], lat=values["lat"])
     return changes
+
+
+def _twins(
+    keys: Sequence[str | None], candidates: Sequence[Candidate]
+) -> Mapping[str, Sequence[Candidate]]:
+    """Return the rows that are about one record, by its key, where there are several."""
+    seen: set[str] = set()
+    again = {key for key in keys if key is not None and (key in seen or seen.add(key))}
+    twins: dict[str, list[Candidate]] = {}
+    for key, candidate in zip(keys, candidates) if again else ():
+        if key in again:
+            twins.setdefault(key, []).append(candidate)
+    return twins
+
+
+def _contradict(rows: Sequence[Candidate]) -> bool:
+    return any(one.values != rows[0].values for one in rows)
 
 
 def _twice(candidate: Candidate, twins: Sequence[Candidate]) -> Finding:

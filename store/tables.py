@@ -13,6 +13,7 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from osgeo import gdal, ogr, osr
@@ -24,6 +25,7 @@ from .formulas import restored
 _TEXT = (".csv", ".txt", ".tsv")
 _DELIMITERS = ";\t,|"
 _MAX_COLUMNS = 400
+_REMEMBERED = 16384  # towns, types and services come again and again: cleaned and kept once
 _LARGEST_TEXT = 100_000_000  # bytes: some 500,000 rows, which fit in memory
 # No heading row of their own: the header is found later, under title rows. Older GDAL knows
 # these settings as configuration options only, newer ones as open options too.
@@ -80,12 +82,13 @@ def _read_text(path: Path) -> Grid:
     csv.field_size_limit(1 << 24)
     delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    cell = lru_cache(_REMEMBERED)(lambda raw: _cell(restored(raw)))
     numbers: list[int] = []
     rows: list[tuple[str, ...]] = []
     try:
         line = 1
         for raw in reader:
-            row = tuple(_cell(restored(cell)) for cell in raw)
+            row = tuple(map(cell, raw))
             if any(row):
                 numbers.append(line)
                 rows.append(row)
@@ -256,8 +259,9 @@ def _layer_rows(layer, driver: str) -> tuple[list[int], list[tuple[str, ...]]]:
         numbers.append(1)
         rows.append(heading + extra)
     to_degrees = _to_degrees(layer)
+    cell = lru_cache(_REMEMBERED)(_cell)
     for number, feature in enumerate(layer, start=2 if headed else 1):
-        row = tuple(_cell(feature.GetFieldAsString(index) or "") for index in range(width))
+        row = tuple(cell(feature.GetFieldAsString(index) or "") for index in range(width))
         if headed and len(rows[0]) > width:
             row += _position(feature.GetGeometryRef(), to_degrees)
         if any(row):
