@@ -188,9 +188,10 @@ def _sounds(words: Iterable[Word]) -> Iterator[str]:
     return (word.sound for word in words if word.weight >= TELLING)
 
 
-def _cell(sign: Sign) -> Iterator[Key]:
+def _cell(sign: Sign) -> Iterator[tuple[int, int]]:
     if sign.position:
-        yield tuple(math.floor(degrees / _CELL) for degrees in sign.position)
+        lon, lat = sign.position
+        yield math.floor(lon / _CELL), math.floor(lat / _CELL)
 
 
 def _around(sign: Sign) -> Iterator[Key]:
