@@ -63,8 +63,9 @@ def begin_editing(layer: QgsVectorLayer) -> bool:
         return False
     if not layer.startEditing():
         raise StoreError(
-            f"The layer « {layer.name()} » cannot be edited: its store is read-only, or another "
-            "program holds it."
+            "The layer « {layer} » cannot be edited: its store is read-only, or "
+            "another program holds it.",
+            layer=layer.name(),
         )
     return True
 
@@ -83,7 +84,11 @@ def save_edits(project: QgsProject) -> None:
     for layer in edited_layers(project):
         if not layer.commitChanges():
             reasons = " ".join(line.strip() for line in layer.commitErrors())
-            raise StoreError(f"The edits of « {layer.name()} » were not saved. {reasons}")
+            raise StoreError(
+                "The edits of « {layer} » were not saved. {reasons}",
+                layer=layer.name(),
+                reasons=reasons,
+            )
 
 
 def to_row(feature: QgsFeature) -> Row:
@@ -125,7 +130,11 @@ def set_values(layer: QgsVectorLayer, feature: QgsFeature, values: Mapping[str, 
         if index < 0 or plain(feature[name]) == value:
             continue
         if not layer.changeAttributeValue(feature.id(), index, value):
-            raise StoreError(f"{layer.name()}: the field {name} cannot be changed.")
+            raise StoreError(
+                "{layer}: the field {field} cannot be changed.",
+                layer=layer.name(),
+                field=name,
+            )
 
 
 def new_feature(
@@ -145,4 +154,4 @@ def new_feature(
 def add_feature(layer: QgsVectorLayer, feature: QgsFeature) -> None:
     """Add a feature inside an edit command; StoreError if QGIS refuses it."""
     if not layer.addFeature(feature):
-        raise StoreError(f"{layer.name()}: a record cannot be added.")
+        raise StoreError("{layer}: a record cannot be added.", layer=layer.name())

@@ -143,7 +143,9 @@ def set_photo(layer: QgsVectorLayer, key: str, picture: Path, store: str) -> str
         if not (target.exists() and target.samefile(picture)):
             shutil.copyfile(picture, target)
     except OSError as error:
-        raise StoreError(f"The photo {picture} was not kept: {error.strerror}.") from error
+        raise StoreError(
+            "The photo {picture} was not kept: {reason}.", picture=picture, reason=error.strerror
+        ) from error
     change_sites(layer, [key], {"picture": relative}, translate("CarteCP3", "Photo of a site"))
     return relative
 
@@ -183,5 +185,9 @@ def _offers_of(offers: QgsVectorLayer, key: str) -> Iterable[QgsFeature]:
 def _one(layer: QgsVectorLayer, key: str) -> QgsFeature:
     features = features_by_key(layer, [key])
     if key not in features:
-        raise StoreError(f"{layer.name()}: no site has the identifier {key} any more.")
+        raise StoreError(
+            "{layer}: no site has the identifier {key} any more.",
+            layer=layer.name(),
+            key=key,
+        )
     return features[key]

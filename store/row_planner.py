@@ -102,6 +102,8 @@ class RowPlanner:
                 yield self._refused(candidate)
             elif alike and (candidate is not alike[0] or _contradict(alike)):
                 yield self._refused(candidate, _twice(candidate, alike))
+            elif self._owner(key) not in (None, candidate.values.get("institution_code")):
+                yield self._refused(candidate, _not_theirs(self._owner(key)))
             else:
                 yield self._decided(candidate, key, self._stored.get(key))
 
@@ -136,6 +138,12 @@ class RowPlanner:
         key = choose_key(self._table, candidate.values)
         known.add({**candidate.values, self._table.key: key})
         return key
+
+    def _owner(self, key: str) -> str | None:
+        """Return whose a record is that the file of one institution names, None if that is new."""
+        if self._directory.default is None:
+            return None
+        return self._stored.get(key, {}).get("institution_code")
 
     def _refused(self, candidate: Candidate, *more: Finding) -> Planned:
         candidate.findings.extend(more)
@@ -258,6 +266,12 @@ def _twins(
 
 def _contradict(rows: Sequence[Candidate]) -> bool:
     return any(one.values != rows[0].values for one in rows)
+
+
+def _not_theirs(owner: str | None) -> Finding:
+    return Finding(
+        "record_of_another", BLOCKING, field="institution_code", value=owner or "", refuses=True
+    )
 
 
 def _twice(candidate: Candidate, twins: Sequence[Candidate]) -> Finding:

@@ -20,12 +20,13 @@ from osgeo import gdal, ogr, osr
 
 from ..domain.errors import TableError
 from ..domain.text import clean
+from .encodings import decode, delimiter_of
 from .formulas import restored
 
 _TEXT = (".csv", ".txt", ".tsv")
-_DELIMITERS = ";\t,|"
 _MAX_COLUMNS = 400
 _REMEMBERED = 16384  # towns, types and services come again and again: cleaned and kept once
+_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file, in which Excel encrypts
 _LARGEST_TEXT = 100_000_000  # bytes: some 500,000 rows, which fit in memory
 # No heading row of their own: the header is found later, under title rows. Older GDAL knows
 # these settings as configuration options only, newer ones as open options too.
@@ -80,7 +81,7 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
 def _read_text(path: Path) -> Grid:
     text = decode(path.read_bytes()).replace("\0", "")
     csv.field_size_limit(1 << 24)
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     cell = lru_cache(_REMEMBERED)(lambda raw: _cell(restored(raw)))
     numbers: list[int] = []
@@ -117,6 +118,12 @@ def _grid(path: Path, sheet: str, sheets: Sequence[str], numbers, rows) -> Grid:
             "{file} holds no row with content: ask for the file again.", file=path.name
         )
     width = max(len(row) for row in rows)
+    _check_width(path, width)
+    padded = tuple(row + ("",) * (width - len(row)) for row in rows)
+    return Grid(path, sheet, tuple(sheets), tuple(numbers), padded)
+
+
+def _check_width(path: Path, width: int) -> None:
     if width > _MAX_COLUMNS:
         raise TableError(
             "{file} has {width} columns, and at most {most} are read: keep the columns of "
@@ -125,64 +132,6 @@ def _grid(path: Path, sheet: str, sheets: Sequence[str], numbers, rows) -> Grid:
             width=width,
             most=_MAX_COLUMNS,
         )
-    padded = tuple(row + ("",) * (width - len(row)) for row in rows)
-    return Grid(path, sheet, tuple(sheets), tuple(numbers), padded)
-
-
-def decode(data: bytes) -> str:
-    """Return the text of a file in UTF-8, UTF-16, Windows-1252 or Windows-1256.
-
-    A file that is not UTF-8 as a whole is read line by line, since files pasted together from
-    two programs mix encodings.
-    """
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", errors="replace")
-    if data[1:200:2].count(0) > 60:
-        return data.decode("utf-16-le", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    legacy = _legacy_encoding(data)
-    lines = []
-    for line in data.splitlines(keepends=True):
-        try:
-            lines.append(line.decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            lines.append(line.decode(legacy, errors="replace"))
-    return "".join(lines)
-
-
-def _legacy_encoding(data: bytes) -> str:
-    """Arabic in Windows-1256 makes runs of high bytes, French in Windows-1252 single ones."""
-    runs = singles = 0
-    length = 0
-    for byte in data[:200_000] + b" ":
-        if byte >= 0xC0:
-            length += 1
-            continue
-        if length >= 3:
-            runs += 1
-        elif length:
-            singles += 1
-        length = 0
-    return "cp1256" if runs > singles / 4 else "cp1252"
-
-
-def _delimiter(text: str) -> str:
-    """Return the delimiter that splits most lines into the same number of columns."""
-    sample = text[:65536].splitlines()[:50]
-    best, best_score = ",", 0.0
-    for delimiter in _DELIMITERS:
-        widths = [len(row) for row in csv.reader(sample, delimiter=delimiter) if row]
-        wide = [width for width in widths if width > 1]
-        if not wide:
-            continue
-        common = max(set(wide), key=wide.count)
-        score = wide.count(common) * min(common, 20)
-        if score > best_score:
-            best, best_score = delimiter, score
-    return best
 
 
 def _read_gdal(path: Path, sheet: str) -> Grid:
@@ -197,6 +146,7 @@ def _read_gdal(path: Path, sheet: str) -> Grid:
         )
     for name in [sheet] if sheet else names:
         layer = dataset.GetLayerByName(name)
+        _check_width(path, layer.GetLayerDefn().GetFieldCount())  # of too many GDAL reads none
         numbers, rows = _layer_rows(layer, dataset.GetDriver().ShortName)
         if rows:
             return _grid(path, name, names, numbers, rows)
@@ -207,6 +157,13 @@ def _open(path: Path):
     driver = {".xlsx": "XLSX", ".xlsm": "XLSX", ".ods": "ODS", ".xls": "XLS"}.get(
         path.suffix.lower()
     )
+    if driver and gdal.GetDriverByName(driver) is None:
+        raise TableError(
+            "{file}: this QGIS does not read {format} files. Open it in Excel or LibreOffice, save "
+            "it as XLSX or ODS and choose that file.",
+            file=path.name,
+            format=driver,
+        )
     options = [f"{name}={value}" for name, value in _SETTINGS.items()]
     try:
         with _settings(driver):
@@ -222,6 +179,12 @@ def _open(path: Path):
     except RuntimeError:
         dataset = None
     if dataset is None or dataset.GetLayerCount() == 0:
+        if driver == "XLSX" and path.read_bytes()[: len(_ENCRYPTED)] == _ENCRYPTED:
+            raise TableError(
+                "{file} is protected by a password, or is an older file under a new name. Open it "
+                "in Excel or LibreOffice, save it as XLSX without a password and choose that file.",
+                file=path.name,
+            )
         raise TableError(
             "{file} cannot be read as a table: it may be damaged, protected by a password or "
             "of another format than its name says. Open it, save it again without password, "

@@ -227,12 +227,7 @@ class SiteActions(QObject):
         """Return a layer of the store in use; CarteError if the project does not show it."""
         layer = find_layer(self.session.project, role) if self.sites.link.layer else None
         if layer is None:
-            raise CarteError(
-                translate(
-                    "CarteCP3",
-                    "This store is not on the map: « Show on the map » adds its layers."
-                )
-            )  # fmt: skip
+            raise CarteError("This store is not on the map: « Show on the map » adds its layers.")
         return layer
 
     def _edit(self, work: Callable[[], object]) -> None:

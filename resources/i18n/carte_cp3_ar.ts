@@ -844,10 +844,6 @@
         <translation>احفظوا التعديلات أولا: يقرأ الدمج ما في القاعدة.</translation>
     </message>
     <message>
-        <source>This store is not on the map: « Show on the map » adds its layers.</source>
-        <translation>هذه القاعدة ليست على الخريطة: يضيف «العرض على الخريطة» طبقاتها.</translation>
-    </message>
-    <message>
         <source>Site added</source>
         <translation>أضيف موقع</translation>
     </message>

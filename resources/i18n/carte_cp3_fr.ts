@@ -844,10 +844,6 @@
         <translation>Enregistrez d’abord les modifications : une fusion lit ce qui est dans la base.</translation>
     </message>
     <message>
-        <source>This store is not on the map: « Show on the map » adds its layers.</source>
-        <translation>Cette base n’est pas sur la carte : « Afficher sur la carte » ajoute ses couches.</translation>
-    </message>
-    <message>
         <source>Site added</source>
         <translation>Site ajouté</translation>
     </message>

@@ -3,16 +3,22 @@
 
 import os
 import stat
+import subprocess
+import sys
+import tracemalloc
+import zipfile
 from pathlib import Path
 
 import pytest
 from carte_cp3.domain.errors import StoreBusy, StoreError, TableError
-from carte_cp3.store import tables
+from carte_cp3.store.annotate import write_report
 from carte_cp3.store.database import create_store, open_store
 from carte_cp3.store.importing import apply_plan, import_table
 from carte_cp3.store.planning import plan_import
 from carte_cp3.store.tables import read_grid
 from osgeo import gdal, ogr, osr
+
+xlsxwriter = pytest.importorskip("xlsxwriter")
 
 # A disk that is full, a file that is read-only: said of PostgreSQL in test_postgres.py.
 files_alone = pytest.mark.parametrize("backend", ["geopackage"], indirect=True)
@@ -22,6 +28,14 @@ files_alone = pytest.mark.parametrize("backend", ["geopackage"], indirect=True)
 def store(location):
     with create_store(location) as made:
         yield made
+
+
+def workbook(path, rows):
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet()
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+    return path
 
 
 def written(path, text="Code;Nom;Ville\nA1;SPÉCIMEN;Salé\n"):
@@ -71,17 +85,148 @@ def test_a_read_only_store_is_read_and_said(store, tmp_path):
             import_table(opened, written(tmp_path / "a.csv"), institution="EN")
 
 
-def test_a_large_csv_is_refused_with_what_to_do(tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "_LARGEST_TEXT", 10)
-    with pytest.raises(TableError, match="split it"):
-        read_grid(written(tmp_path / "a.csv"))
+def test_a_csv_of_200_mb_is_refused_before_it_is_read(tmp_path):
+    path = written(tmp_path / "a.csv")
+    os.truncate(path, 200_000_000)  # the rest of the file takes no room on the disk
+    tracemalloc.start()
+    try:
+        with pytest.raises(TableError, match=r"200 MB.*split it"):
+            read_grid(path)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_csv_of_many_columns_and_rows_stays_within_bounds(tmp_path):
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="utf-8") as handle:
+        handle.write(";".join(f"c{n}" for n in range(10_000)) + "\n")
+        handle.write(";".join("x" for _n in range(10_000)) + "\n")
+    with pytest.raises(TableError, match=r"10000 columns.*keep the columns"):
+        read_grid(path)
+
+
+def test_a_workbook_of_ten_thousand_columns_is_refused_with_what_to_do(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", [[f"c{n}" for n in range(10_000)], ["x"] * 10_000])
+    with pytest.raises(TableError, match=r"columns, and at most 400.*keep the columns"):
+        read_grid(path)
 
 
 def test_a_protected_workbook_is_refused_with_what_to_do(tmp_path):
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4096)  # encrypted XLSX are OLE
-    with pytest.raises(TableError, match="password"):
+    ooxml = pytest.importorskip(
+        "msoffcrypto.format.ooxml",
+        reason="msoffcrypto-tool is not installed (tools/requirements-test.txt)",
+    )
+    path = workbook(tmp_path / "a.xlsx", [["Nom", "Ville"], ["SPÉCIMEN", "Salé"]])
+    protected = tmp_path / "b.xlsx"
+    with path.open("rb") as plain, protected.open("wb") as secret:
+        ooxml.OOXMLFile(plain).encrypt("SPÉCIMEN", secret)
+    with pytest.raises(TableError, match=r"protected by a password.*without a password"):
+        read_grid(protected)
+
+
+@pytest.mark.parametrize("part", [0.01, 0.3, 0.5, 0.9, 0.99])
+def test_a_truncated_workbook_is_refused_with_what_to_do(tmp_path, part):
+    path = workbook(tmp_path / "a.xlsx", [["Nom", "Ville"], ["SPÉCIMEN", "Salé"]])
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * part)])
+    with pytest.raises(TableError, match=r"damaged.*save it again"):
         read_grid(path)
+
+
+def test_a_format_that_this_gdal_does_not_read_is_said(tmp_path, monkeypatch):
+    known = gdal.GetDriverByName
+    absent = {"XLS"}
+    monkeypatch.setattr(
+        gdal, "GetDriverByName", lambda name: None if name in absent else known(name)
+    )
+    path = tmp_path / "a.xls"
+    path.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600)
+    with pytest.raises(TableError, match=r"does not read XLS files.*save it as XLSX"):
+        read_grid(path)
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_formulas_come_in_as_text_and_go_out_as_text(store, tmp_path, ending):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Nom", "Ville", "Adresse"])
+        page.write_row(1, 0, ["SPÉCIMEN", "Salé"])
+        page.write_formula(1, 2, '=HYPERLINK("http://x.invalid","clic")', None, "clic")
+        page.write_row(2, 0, ["SPÉCIMEN 2", "Salé"])
+        page.write_string(2, 2, '=HYPERLINK("http://x.invalid","clic")')
+    if ending == "ods":
+        gdal.VectorTranslate(str(tmp_path / "a.ods"), str(path), format="ODS")
+    result = import_table(store, tmp_path / f"a.{ending}", institution="EN")
+    addresses = [row["address_fr"] for row in store.rows("site")]
+    assert addresses == ["clic", '=HYPERLINK("http://x.invalid","clic")']
+    assert [one.rule for one in result.findings if one.rule == "cell_formula"] == ["cell_formula"]
+    write_report(result, tmp_path / "r.xlsx")
+    with zipfile.ZipFile(tmp_path / "r.xlsx") as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert sheets and not any(b"<f>" in archive.read(name) for name in sheets)
+
+
+def test_nul_bytes_and_mixed_encodings_come_in_as_what_they_mean(store, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(
+        b"Code;Nom;Ville\nA\x001;SP\xc9CIMEN;Sal\xe9\nA2;" + "SPÉCIMEN نموذج;Fès\n\0\0".encode()
+    )
+    assert import_table(store, path, institution="EN").created == 2
+    named = {row["external_id"]: row["name_fr"] for row in store.rows("site")}
+    assert named == {"A1": "SPÉCIMEN", "A2": "SPÉCIMEN نموذج"}
+
+
+def test_an_identifier_given_twice_is_said_with_its_first_line(store, tmp_path):
+    text = "Code;Nom;Ville\nA1;SPÉCIMEN;Salé\nA2;SPÉCIMEN 2;Salé\nA1;SPÉCIMEN 3;Fès\n"
+    result = import_table(store, written(tmp_path / "a.csv", text), institution="EN")
+    assert (result.created, result.refused) == (1, 2)
+    found = [one for one in result.findings if one.rule.startswith("identifier")]
+    assert {(one.row, one.value) for one in found} == {(2, "A1"), (4, "A1")}
+
+
+def test_an_institution_that_does_not_exist_is_said_row_by_row(store, tmp_path):
+    text = "Institution;Nom;Ville\nNOBODY;SPÉCIMEN;Salé\nOFPPT;SPÉCIMEN 2;Salé\n"
+    result = import_table(store, written(tmp_path / "a.csv", text))
+    assert (result.created, result.refused) == (1, 1)
+    (found,) = [one for one in result.findings if one.rule == "institution_unknown"]
+    assert (found.row, found.value, found.refuses) == (2, "NOBODY", True)
+
+
+def test_a_site_of_another_institution_keeps_its_owner(store, tmp_path):
+    """A code that another institution has is not that institution's site."""
+    import_table(store, written(tmp_path / "a.csv"), institution="EN")
+    import_table(store, written(tmp_path / "b.csv"), institution="ART")
+    owners = {(row["institution_code"], row["external_id"]) for row in store.rows("site")}
+    assert owners == {("EN", "A1"), ("ART", "A1")}
+    key = store.rows("site", institution_code="EN")[0]["site_id"]
+    text = f"site_id;Nom;Ville\n{key};SPÉCIMEN pris;Salé\n"
+    result = import_table(store, written(tmp_path / "c.csv", text), institution="ART")
+    assert store.rows("site", site_id=key)[0]["name_fr"] == "SPÉCIMEN"
+    assert result.refused == 1
+    assert ("record_of_another", "EN") in {(one.rule, one.value) for one in result.findings}
+
+
+@files_alone
+def test_a_store_locked_by_another_process_is_said(store, tmp_path):
+    """Another QGIS holds the file in the middle of a transaction."""
+    script = (
+        "import sqlite3, sys, time; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "c.execute('BEGIN EXCLUSIVE'); print('held', flush=True); sys.stdin.read()"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", script, store.location],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert other.stdout.readline() == "held\n"
+        store._connection.execute("PRAGMA busy_timeout = 50")
+        with pytest.raises(StoreBusy, match="another program"):
+            import_table(store, written(tmp_path / "a.csv"), institution="EN")
+    finally:
+        other.communicate("")
+    assert import_table(store, written(tmp_path / "a.csv"), institution="EN").created == 1
 
 
 def test_a_folder_is_no_table(tmp_path):

@@ -3,7 +3,8 @@
 
 import pytest
 from carte_cp3.domain.errors import TableError
-from carte_cp3.store.tables import decode, read_grid
+from carte_cp3.store.encodings import decode
+from carte_cp3.store.tables import read_grid
 from osgeo import gdal
 
 xlsxwriter = pytest.importorskip("xlsxwriter")
@@ -77,6 +78,33 @@ def test_workbooks_keep_their_line_numbers(tmp_path, ending):
     grid = read_grid(tmp_path / f"a.{ending}")
     assert grid.numbers == (1, 3, 4, 6)
     assert grid.rows[2] == ("A", "522123456")
+
+
+def test_an_xls_keeps_its_sheets_and_line_numbers(tmp_path):
+    xlwt = pytest.importorskip("xlwt", reason="xlwt is not installed (tools/requirements-test.txt)")
+    if gdal.GetDriverByName("XLS") is None:
+        pytest.skip("this GDAL has no driver XLS (FreeXL)")
+    book = xlwt.Workbook()
+    for name, city in (("Un", "Fès"), ("Deux", "طنجة")):
+        page = book.add_sheet(name)
+        for row, cells in ((0, ["Titre"]), (2, ["Nom", "Ville", "Tél"]), (4, ["A", city, 522])):
+            for column, cell in enumerate(cells):
+                page.write(row, column, cell)
+    book.save(str(tmp_path / "a.xls"))
+    grid = read_grid(tmp_path / "a.xls")
+    assert (grid.sheet, grid.sheets, grid.numbers) == ("Un", ("Un", "Deux"), (1, 3, 5))
+    assert grid.rows[1:] == (("Nom", "Ville", "Tél"), ("A", "Fès", "522"))
+    assert read_grid(tmp_path / "a.xls", "Deux").rows[2][1] == "طنجة"
+
+
+def test_merged_and_empty_columns_are_survived(tmp_path):
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    page = book.add_worksheet()
+    page.merge_range(0, 0, 0, 4, "Réseau")
+    page.write_row(2, 0, ["Nom", "", "Ville"])
+    page.write_row(3, 0, ["A", "", "Fès"])
+    book.close()
+    assert read_grid(tmp_path / "a.xlsx").rows[1:] == (("Nom", "", "Ville"), ("A", "", "Fès"))
 
 
 def test_a_sheet_is_chosen_or_the_first_with_content(tmp_path):
