@@ -12,6 +12,7 @@ from ..domain.schema import Table
 from ..store.database import Store
 from ..store.geopackage import GEOMETRY, SRS_ID
 from ..store.postgres_address import PREFIX, Address, parse_location
+from ..store.postgres_desk import desk_name
 
 _KEY = "fid"
 
@@ -19,7 +20,7 @@ _KEY = "fid"
 def open_table(store: Store, table: Table, title: str) -> QgsVectorLayer:
     """Return a table as a layer; StoreError if QGIS cannot open it."""
     if store.location.startswith(PREFIX):
-        uri = table_uri(parse_location(store.location), table)
+        uri = table_uri(parse_location(store.location), table, store.tables_schema)
         # No password is written into a project: QGIS asks for it, or finds it under authcfg.
         layer = QgsVectorLayer(uri.uri(False), title, "postgres")
     else:
@@ -33,7 +34,7 @@ def open_table(store: Store, table: Table, title: str) -> QgsVectorLayer:
     return layer
 
 
-def table_uri(address: Address, table: Table) -> QgsDataSourceUri:
+def table_uri(address: Address, table: Table, schema: str) -> QgsDataSourceUri:
     """Return how QGIS's PostgreSQL provider is told of a table, without the password."""
     words = address.words
     uri = QgsDataSourceUri()
@@ -48,7 +49,7 @@ def table_uri(address: Address, table: Table) -> QgsDataSourceUri:
             words.get("host", ""), words.get("port", ""), words.get("dbname", ""),
             words.get("user", ""), "", mode, address.authcfg,
         )  # fmt: skip
-    uri.setDataSource(address.schema, table.name, GEOMETRY if table.geometry else "", "", _KEY)
+    uri.setDataSource(schema, table.name, GEOMETRY if table.geometry else "", "", _KEY)
     if table.geometry:
         uri.setSrid(str(SRS_ID))
         uri.setWkbType(QgsWkbTypes.parseType(table.geometry))
@@ -66,6 +67,6 @@ def shows_store(layer: QgsVectorLayer, location: str) -> bool:
     shown = QgsDataSourceUri(layer.source())
     words = ("service", "host", "port", "dbname")
     there = (shown.service(), shown.host(), shown.port(), shown.database())
-    return shown.schema() == address.schema and there == tuple(
+    return shown.schema() in (address.schema, desk_name(address.schema)) and there == tuple(
         address.words.get(name, "") for name in words
     )

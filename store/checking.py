@@ -41,7 +41,6 @@ def check_store(
     """Check every record that is not closed; the findings are kept in the store."""
     context = _context(store, today or date.today())
     found: list[Finding] = []
-    keys: list[str] = []
     records: dict[str, Row] = {}
     for table, checks in _LISTS:
         key = store.schema.table(table).key
@@ -51,13 +50,14 @@ def check_store(
         for done, row in enumerate(rows):
             if done % 200 == 0:
                 progress(0.5 * done / max(len(rows), 1), table)
-            keys.append(row[key])
             records[row[key]] = row
             if row["status"] != "closed":
                 found += [one._replace(key=row[key]) for one in check(row, context, checks, table)]
     found += _duplicates(store, progress)
+    mine = _mine(store, records)
     with store.transaction():
-        record_findings(store, found, "", keys, lambda row: _only_in_the_file(row, records))
+        kept = [one for one in found if one.key in mine]
+        record_findings(store, kept, "", list(mine), lambda row: _only_in_the_file(row, records))
     ignored = {
         (row["rule"], row["key"], row["field"], row["value"])
         for row in store.rows("finding", state="ignored")
@@ -70,6 +70,14 @@ def check_store(
     blocking, warnings = counted(shown)
     progress(1.0, "")
     return CheckResult(blocking, warnings, shown)
+
+
+def _mine(store: Store, records: Mapping[str, Row]) -> set[str]:
+    """Return the records whose findings this account may keep: those that it may write."""
+    codes = store.institutions()
+    return {
+        key for key, row in records.items() if codes is None or row["institution_code"] in codes
+    }
 
 
 def _only_in_the_file(finding: Row, records: Mapping[str, Row]) -> bool:

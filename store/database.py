@@ -109,6 +109,16 @@ class Store:
         with self.transaction():
             pass
 
+    def institutions(self) -> frozenset[str] | None:
+        """Return the codes of those whose records this account may write, None for all."""
+        with self._speaking():
+            return self._connection.institutions()
+
+    @property
+    def tables_schema(self) -> str:
+        """The schema of a server's database in which this account finds the tables."""
+        return self._connection.tables_schema
+
     def state(self) -> int:
         """Return a number that grows with every change that the history records."""
         with self._speaking():

@@ -85,6 +85,12 @@ class FileConnection(sqlite3.Connection):
             reason=text,
         )
 
+    tables_schema = ""  # a file has none
+
+    def institutions(self) -> frozenset[str] | None:
+        """Whose records may be written; None: whoever has the file may write all of it."""
+        return None
+
     @contextmanager
     def unruled(self, schema: Schema):
         """Write without rules nor history: for what another store has checked already."""

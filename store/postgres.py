@@ -17,7 +17,9 @@ from ..domain.schema import Schema, Table
 from . import bulk
 from .geopackage import SRS_ID
 from .postgres_address import Address, parse_location
+from .postgres_desk import desk_name
 from .postgres_point import point_hex, point_of_hex
+from .postgres_rights import change_owners
 from .sql import compose, literal
 
 _LOCK_TIMEOUT = "10s"
@@ -41,7 +43,7 @@ class ServerConnection:
         from psycopg2.extras import DictCursor
 
         self.location = address.location
-        self.schema_name = address.schema
+        self.schema_name = self.tables_schema = address.schema
         # ValueError and struct's errors: a text with a NUL, which PostgreSQL cannot hold.
         self.Error = (psycopg2.Error, ValueError)
         words = {"application_name": "Carte CP3", "connect_timeout": "10", **address.words}
@@ -72,6 +74,12 @@ class ServerConnection:
         ]
         self.search_path = list(dict.fromkeys((self.schema_name, *places)))
         self.execute(compose("SET search_path = {places}", places=self.search_path))
+
+    def use_desk(self) -> None:
+        """Work through the views that members may use."""
+        self.tables_schema = desk_name(self.schema_name)
+        places = [self.tables_schema, *self.search_path]
+        self.execute(compose("SET search_path = {places}", places=places))
 
     @property
     def in_transaction(self) -> bool:
@@ -157,8 +165,15 @@ class ServerConnection:
             self.execute(compose("ALTER TABLE {t} DISABLE TRIGGER USER", t=table.name))
         yield
         self.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        self.execute(change_owners(schema))
         for table in schema.tables:
             self.execute(compose("ALTER TABLE {t} ENABLE TRIGGER USER", t=table.name))
+
+    def institutions(self) -> frozenset[str] | None:
+        """Whose records this account may write; None if all."""
+        if self.execute("SELECT carte_is_administrator()").fetchone()[0]:
+            return None
+        return frozenset(row[0] for row in self.execute("SELECT carte_institutions()"))
 
     @property
     def database(self) -> str:

@@ -11,21 +11,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..domain.errors import NotAStore, StoreError
-from ..domain.schema import Field, Schema, Table
-from .geopackage import GEOMETRY, SRS_ID, default_clause
-from .migrations import add_terms, fingerprint, outdated, searched_columns
-from .postgres_triggers import function_names, trigger_statements
-from .sql import compose, literal
+from ..domain.schema import Schema
+from .migrations import add_terms, fingerprint, outdated
+from .postgres_columns import add_columns, add_indexes, add_references
+from .postgres_desk import desk_name, desk_statements, grant
+from .postgres_rights import make_members, rights_statements
+from .postgres_triggers import trigger_statements
+from .sql import compose
 
 if TYPE_CHECKING:
     from .postgres import ServerConnection
 
 EXTENSIONS = ("postgis", "pg_trgm")
-# Multiple choices stay text in QGIS's form {a,b}, which is PostgreSQL's own for text[]: SQL that
-# wants an array casts it.
-_TYPES = {"integer": "bigint", "date": "date", "datetime": "timestamptz(3)", "json": "json"}
-# What the dock searches while one types.
-_SEARCHED_TEXTS = {"site": ("name", "external_id"), "service": ("name",)}
 
 
 def _registers(connection: ServerConnection) -> None:
@@ -35,7 +32,7 @@ def _registers(connection: ServerConnection) -> None:
     )
 
 
-MIGRATIONS = (("0001_registers", _registers),)
+MIGRATIONS = (("0001_registers", _registers), ("0002_members", make_members))
 
 
 def make_tables(connection: ServerConnection, schema: Schema) -> None:
@@ -81,9 +78,12 @@ def migrate_tables(connection: ServerConnection, schema: Schema) -> None:
             store=connection.location,
             schema=connection.schema_name,
         )
+    mine = _owns(connection)
+    if not mine:
+        connection.use_desk()
     if not outdated(_applied(connection), steps, schema, connection.location):
         return
-    if not _owns(connection):
+    if not mine:
         raise StoreError(
             "{store} was made by an earlier version of Carte CP3. It was left untouched: ask "
             "its administrator to open it once with this version.",
@@ -105,8 +105,16 @@ def drop_store(connection: ServerConnection, schema: Schema) -> None:
     """Take a store that was just made out of its database again, with nothing else."""
     for table in ("carte_migration", *(table.name for table in schema.tables)):
         connection.execute(compose("DROP TABLE IF EXISTS {table} CASCADE", table=table))
-    for name in function_names(schema):
-        connection.execute(compose("DROP FUNCTION IF EXISTS {name}()", name=name))
+    connection.execute("DROP TABLE IF EXISTS carte_member")
+    connection.execute(
+        compose("DROP SCHEMA IF EXISTS {desk} CASCADE", desk=desk_name(connection.schema_name))
+    )
+    query = (
+        "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n "
+        "ON n.oid = p.pronamespace WHERE n.nspname = ? AND p.proname LIKE 'carte\\_%'"
+    )
+    for (function,) in connection.execute(query, (connection.schema_name,)).fetchall():
+        connection.execute("DROP FUNCTION " + function)
 
 
 def _need_extensions(connection: ServerConnection) -> None:
@@ -166,19 +174,25 @@ def _migrate(connection: ServerConnection, schema: Schema) -> None:
     )
     _drop_triggers(connection)
     for table in schema.tables:
-        _columns(connection, table, new=table.name not in present)
+        add_columns(connection, table, new=table.name not in present)
     for table in schema.tables:
-        _indexes(connection, table)
+        add_indexes(connection, table)
     for table in schema.tables:
-        _references(connection, schema, table)
+        add_references(connection, schema, table)
     done = _applied(connection)
     for name, step in MIGRATIONS:
         if name not in done:
             step(connection)
             _record(connection, name)
     add_terms(connection, schema)
-    for statement in trigger_statements(schema, connection.search_path):
+    for statement in (
+        *rights_statements(schema, connection.search_path),
+        *desk_statements(schema, connection.schema_name, connection.search_path),
+        *trigger_statements(schema, connection.search_path),
+    ):
         connection.execute(statement)
+    for account, role in connection.execute("SELECT account, role FROM carte_member").fetchall():
+        grant(connection, account, role)
     _record(connection, f"schema {schema.version}")
     connection.execute("DELETE FROM carte_migration WHERE name LIKE 'data %'")
     _record(connection, f"data {fingerprint(schema)}")
@@ -198,91 +212,3 @@ def _drop_triggers(connection: ServerConnection) -> None:
     for name, table in connection.execute(query, (connection.schema_name,)).fetchall():
         if name.startswith("carte_"):
             connection.execute(compose("DROP TRIGGER {name} ON {table}", name=name, table=table))
-
-
-def _columns(connection: ServerConnection, table: Table, new: bool) -> None:
-    connection.execute(
-        compose(
-            "CREATE TABLE IF NOT EXISTS {table} "
-            "(fid bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY)",
-            table=table.name,
-        )
-    )
-    parts = [
-        compose("ADD COLUMN IF NOT EXISTS {column} ", column=field.name) + _column_type(field, new)
-        for field in table.fields
-    ]
-    if table.geometry:
-        kind = f"geometry({table.geometry}, {SRS_ID})"
-        parts.append(compose("ADD COLUMN IF NOT EXISTS {column} ", column=GEOMETRY) + kind)
-    connection.execute(compose("ALTER TABLE {table} ", table=table.name) + ", ".join(parts))
-    comments = [(compose("TABLE {table}", table=table.name), table.label["fr"])]
-    for field in table.fields:
-        place = compose("COLUMN {table}.{column}", table=table.name, column=field.name)
-        comments.append(
-            (place, " – ".join(filter(None, (field.label["fr"], field.help.get("fr")))))
-        )
-    connection.execute(
-        "; ".join(f"COMMENT ON {place} IS {literal(text)}" for place, text in comments)
-    )
-
-
-def _column_type(field: Field, new: bool) -> str:
-    """A column's type; one added later to rows that lack it is only demanded with a default."""
-    text = _TYPES.get(field.type, "text")
-    if field.default:
-        text += f" DEFAULT {default_clause(field)}"
-    if field.required == "always" and (new or field.default):
-        text += " NOT NULL"
-    return text
-
-
-def _indexes(connection: ServerConnection, table: Table) -> None:
-    unique = [(field.name,) for field in table.fields if field.unique]
-    for columns in (*unique, *table.unique):
-        name = f"carte_{table.name}_{'_'.join(columns)}_unique"
-        statement = "CREATE UNIQUE INDEX IF NOT EXISTS {name} ON {table} ({columns})"
-        connection.execute(compose(statement, name=name, table=table.name, columns=columns))
-    for column in searched_columns(table):
-        _index(connection, table, column, "btree ({column})")
-    for base in _SEARCHED_TEXTS.get(table.name, ()):
-        for field in table.fields:
-            if field.base == base:
-                _index(connection, table, field.name, "gin ({column} gin_trgm_ops)", "_trgm")
-    if table.geometry:
-        _index(connection, table, GEOMETRY, "gist ({column})")
-
-
-def _index(
-    connection: ServerConnection, table: Table, column: str, how: str, suffix: str = ""
-) -> None:
-    connection.execute(
-        compose(
-            "CREATE INDEX IF NOT EXISTS {name} ON {table} USING " + how,
-            name=f"carte_{table.name}_{column}{suffix}",
-            table=table.name,
-            column=column,
-        )
-    )
-
-
-def _references(connection: ServerConnection, schema: Schema, table: Table) -> None:
-    """Foreign keys: what the triggers say in a sentence, held against two writers at once."""
-    query = "SELECT conname FROM pg_constraint WHERE conrelid = to_regclass(?)"
-    known = connection.execute(query, (compose("{table}", table=table.name),)).fetchall()
-    present = {row[0] for row in known}
-    for field in table.fields:
-        name = f"carte_{table.name}_{field.name}_fkey"
-        if not field.references or name in present:
-            continue
-        connection.execute(
-            compose(
-                "ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}) "
-                "REFERENCES {target} ({key}) DEFERRABLE INITIALLY IMMEDIATE",
-                table=table.name,
-                name=name,
-                column=field.name,
-                target=field.references,
-                key=schema.table(field.references).key,
-            )
-        )

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from ..domain.schema import Schema, Table
 from .geopackage import GEOMETRY, SRS_ID
+from .postgres_rights import owner
 from .rules import Rule, guards, rules
 from .sql import compose, literal, quote
 from .triggers import UNTRACKED
@@ -41,15 +42,6 @@ def trigger_statements(schema: Schema, search_path: Sequence[str]) -> Iterator[s
             )
 
 
-def function_names(schema: Schema) -> list[str]:
-    """Return the names of the trigger functions of a store."""
-    return [
-        f"carte_{table.name}_{name}"
-        for table in schema.tables
-        for name, _body in _bodies(schema, table)
-    ]
-
-
 def _bodies(schema: Schema, table: Table) -> Iterator[tuple[str, str]]:
     """Yield which triggers a table has, and what they do."""
     checks = [*_cleaning(table), *map(_refuse, rules(schema, table, _items))]
@@ -59,7 +51,7 @@ def _bodies(schema: Schema, table: Table) -> Iterator[tuple[str, str]]:
     if kept:
         yield "guard", "\n  ".join((*kept, "RETURN OLD;"))
     if table.tracked:
-        yield "history", _history(table)
+        yield "history", _history(schema, table)
 
 
 def _function(name: str, body: str, search_path: Sequence[str]) -> str:
@@ -123,7 +115,7 @@ def _record(table: Table, row: str) -> str:
     return " ".join(("(SELECT row_to_json(kept) FROM (SELECT", ", ".join(columns), ") AS kept)"))
 
 
-def _history(table: Table) -> str:
+def _history(schema: Schema, table: Table) -> str:
     """One row of ``change`` for each insert, real update and delete."""
     names = [*table.names, *([GEOMETRY] if table.geometry else [])]
     compared = [name for name in names if name not in UNTRACKED]
@@ -137,14 +129,16 @@ def _history(table: Table) -> str:
             f"IF TG_OP = 'UPDATE' AND {before} IS NOT DISTINCT FROM {after}",
             "THEN RETURN NULL; END IF;",
             "INSERT INTO change (change_id, table_name, key, action, before, after, at, by,",
-            "batch_id)",
+            "batch_id, institution_code)",
             f"VALUES (gen_random_uuid()::text, {literal(table.name)}, {_touched(table.key)},",
             "lower(TG_OP),",
             f"CASE WHEN TG_OP <> 'INSERT' THEN {_record(table, 'OLD')} END,",
             f"CASE WHEN TG_OP <> 'DELETE' THEN {_record(table, 'NEW')} END,",
             "clock_timestamp(),",
             f"coalesce({author}, nullif(current_setting('carte.by', true), '')),",
-            "nullif(current_setting('carte.batch_id', true), ''));",
+            "nullif(current_setting('carte.batch_id', true), ''),",
+            f"CASE TG_OP WHEN 'DELETE' THEN {owner(schema, table, 'OLD')}",
+            f"ELSE {owner(schema, table, 'NEW')} END);",
             "RETURN NULL;",
         )
     )

@@ -1,0 +1,309 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Each forbidden thing is tried, by raw SQL and by the plugin's own functions, and refused."""
+
+import psycopg2
+import pytest
+from carte_cp3.domain.errors import NotAStore, StoreError
+from carte_cp3.store.checking import check_store
+from carte_cp3.store.database import create_store, open_store
+from carte_cp3.store.history import undo_import
+from carte_cp3.store.importing import import_table
+from carte_cp3.store.postgres_address import parse_location
+from carte_cp3.store.public import public_view
+from carte_cp3.store.roles import Member, add_member, members, remove_member
+
+SITE = {"name_fr": "SPÉCIMEN", "lon": -7.0, "lat": 33.0, "note_internal": "SECRET"}
+BOTH = "editing_publisher"
+MEMBERS = (
+    Member("ofppt_editor", "editor", "OFPPT"),
+    Member("anapec_editor", "editor", "ANAPEC"),
+    Member("publisher", "publisher"),
+    Member(BOTH, "publisher"),
+    Member(BOTH, "editor", "OFPPT"),
+    Member("reader", "reader"),
+)
+
+
+@pytest.fixture(scope="session")
+def passwords(cluster):
+    """Plain accounts of the server, members of the stores or not."""
+    names = {member.account for member in MEMBERS} | {"stranger"}
+    return {name: cluster.make_account(name) for name in sorted(names)}
+
+
+@pytest.fixture(autouse=True)
+def _on_a_server(backend):
+    """Roles are PostgreSQL's."""
+
+
+pytestmark = pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
+
+
+@pytest.fixture
+def store(location, passwords):
+    with create_store(location) as made:
+        with made.transaction(by="administrator"):
+            for code in ("OFPPT", "ANAPEC"):
+                for status, visibility in (
+                    ("published", "public"),
+                    ("published", "internal"),
+                    ("draft", "public"),
+                ):
+                    key = "-".join((code.lower(), status, visibility))
+                    row = {**SITE, "site_id": key, "institution_code": code, "status": status}
+                    made.insert("site", [{**row, "visibility": visibility}])
+        for member in MEMBERS:
+            add_member(made, member)
+        yield made
+
+
+@pytest.fixture
+def reached(location, cluster, passwords):
+    """How an account reaches the store."""
+    schema = parse_location(location).schema
+
+    def as_account(name):
+        return f"PG:{cluster.dsn('services', name, passwords[name])} schema={schema}"
+
+    return as_account
+
+
+@pytest.fixture
+def sql(store, location, cluster, passwords):
+    """Run raw SQL as an account, as psql would; return its rows or how many were written."""
+    schema = parse_location(location).schema
+    opened = []
+
+    def run(account, statement):
+        connection = psycopg2.connect(cluster.dsn("services", account, passwords[account]))
+        opened.append(connection)
+        connection.autocommit = True
+        cursor = connection.cursor()
+        cursor.execute(statement.replace("BASE.", f"{schema}.").replace("DESK.", f"{schema}_desk."))
+        return cursor.fetchall() if cursor.description else cursor.rowcount
+
+    yield run
+    for connection in opened:
+        connection.close()
+
+
+def everything(store):
+    return {table.name: store.rows(table.name) for table in store.schema.tables}
+
+
+EDITOR_MAY_NOT = [
+    ("INSERT INTO DESK.site (site_id, institution_code) VALUES ('x', 'ANAPEC')", "ANAPEC"),
+    ("UPDATE DESK.site SET name_fr = 'x' WHERE site_id = 'anapec-published-public'", "ANAPEC"),
+    ("UPDATE DESK.site SET institution_code = 'OFPPT' WHERE site_id LIKE 'anapec%'", "ANAPEC"),
+    ("UPDATE DESK.site SET institution_code = 'ANAPEC' WHERE status = 'draft'", "ANAPEC"),
+    ("DELETE FROM DESK.site WHERE site_id = 'anapec-published-public'", "ANAPEC"),
+    ("UPDATE DESK.site SET status = 'published' WHERE status = 'draft'", "publicateur"),
+    (
+        "INSERT INTO DESK.site (site_id, institution_code, name_fr, status) "
+        "VALUES ('x', 'OFPPT', 'x', 'published')",
+        "publicateur",
+    ),
+    ("UPDATE DESK.institution SET phone = 'x' WHERE code = 'ANAPEC'", "ANAPEC"),
+    ("INSERT INTO DESK.institution (code, name_fr) VALUES ('X', 'x')", "administrateur"),
+    ("INSERT INTO DESK.programme (code, lead_code) VALUES ('x', 'ANAPEC')", "ANAPEC"),
+    (
+        "INSERT INTO DESK.notice (notice_id, applies_to, key, kind, starts_on) "
+        "VALUES ('n', 'site', 'anapec-published-public', 'closure', '2026-01-01')",
+        "ANAPEC",
+    ),
+    (
+        "INSERT INTO DESK.finding (finding_id, rule, severity, table_name, key) "
+        "VALUES ('f', 'r', 'warning', 'site', 'anapec-published-public')",
+        "ANAPEC",
+    ),
+    (
+        "INSERT INTO DESK.import_batch (batch_id, file_name, sha256, institution_code) "
+        "VALUES ('b', 'f', '0', 'ANAPEC')",
+        "ANAPEC",
+    ),
+    ("UPDATE DESK.term SET label_fr = 'x'", "administrateur"),
+    ("INSERT INTO DESK.release (release_id) VALUES ('r')", "administrateur"),
+    ("DELETE FROM DESK.change", "historique"),
+    ("UPDATE DESK.change SET by = 'x'", "historique"),
+    (
+        "INSERT INTO DESK.change (change_id, table_name, key, action) "
+        "VALUES ('c', 'site', 'x', 'insert')",
+        "historique",
+    ),
+    # Round the views: PostgreSQL's own word, since nothing else can be said there.
+    ("SELECT note_internal FROM BASE.site", "permission denied"),
+    ("UPDATE BASE.site SET name_fr = 'x'", "permission denied"),
+    ("DELETE FROM BASE.change", "permission denied"),
+    ("SELECT * FROM BASE.carte_member", "permission denied"),
+    ("INSERT INTO BASE.carte_member VALUES ('ofppt_editor', 'publisher')", "permission denied"),
+    ("UPDATE BASE.carte_migration SET name = 'x'", "permission denied"),
+    ("ALTER TABLE BASE.site DISABLE TRIGGER USER", "must be owner"),
+    ("ALTER TABLE BASE.site DISABLE ROW LEVEL SECURITY", "must be owner"),
+    ("TRUNCATE BASE.change", "permission denied"),
+    ("CREATE OR REPLACE VIEW DESK.site AS SELECT 1", "permission denied|must be owner"),
+    ("CREATE FUNCTION BASE.carte_is_publisher(int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+     "permission denied"),
+    ("SET ROLE carte_admin", "permission denied"),
+    ("SET SESSION AUTHORIZATION carte_admin", "permission denied"),
+    ("SET session_replication_role = replica", "permission denied"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "word"), EDITOR_MAY_NOT)
+def test_an_editor_is_refused(store, sql, statement, word):
+    before = everything(store)
+    with pytest.raises(psycopg2.Error, match=word):
+        sql("ofppt_editor", statement)
+    assert everything(store) == before
+
+
+def test_an_editor_sees_what_is_published_and_all_of_its_own(sql):
+    seen = {row[0] for row in sql("ofppt_editor", "SELECT site_id FROM DESK.site")}
+    own = {"ofppt-published-public", "ofppt-published-internal", "ofppt-draft-public"}
+    assert seen == own | {"anapec-published-public"}
+
+
+def test_internal_fields_and_the_history_stay_with_their_institution(store, sql):
+    notes = dict(sql("ofppt_editor", "SELECT site_id, note_internal FROM DESK.site"))
+    assert notes["anapec-published-public"] is None
+    assert notes["ofppt-published-public"] == "SECRET"
+    found = (
+        "SELECT count(*) FROM DESK.site WHERE note_internal = 'SECRET' AND site_id LIKE 'anapec%'"
+    )
+    assert sql("ofppt_editor", found) == [(0,)]
+    keys = {row[0] for row in sql("ofppt_editor", "SELECT DISTINCT key FROM DESK.change")}
+    assert keys == {key for key in keys if key.startswith("ofppt") or key == "OFPPT"}
+    assert sql("reader", "SELECT count(*) FROM DESK.change") == [(0,)]
+
+
+def test_an_editor_writes_its_own_and_the_history_knows_who(store, sql):
+    statement = "UPDATE DESK.site SET name_fr = 'SPÉCIMEN 2' WHERE site_id = 'ofppt-draft-public'"
+    assert sql("ofppt_editor", "SET carte.by = 'somebody else'; " + statement) == 1
+    assert sql("ofppt_editor", "INSERT INTO DESK.site (site_id, institution_code, note_internal) "
+               "VALUES ('new', 'OFPPT', 'SECRET')") == 1  # fmt: skip
+    row = store.rows("site", site_id="new")[0]
+    assert (row["status"], row["precision"], row["note_internal"]) == ("draft", "unknown", "SECRET")
+    assert sql("ofppt_editor", "DELETE FROM DESK.site WHERE site_id = 'new'") == 1
+    accounts = store._connection.execute("SELECT account FROM change ORDER BY fid DESC LIMIT 3")
+    assert [row[0] for row in accounts] == ["ofppt_editor"] * 3
+
+
+def publish(key, also=""):
+    return f"UPDATE DESK.site SET status = 'published'{also} WHERE site_id = '{key}'"
+
+
+def test_a_publisher_publishes_what_somebody_else_wrote(store, sql):
+    assert sql("publisher", publish("anapec-draft-public")) == 1
+    row = store.rows("site", site_id="anapec-draft-public")[0]
+    assert (row["status"], row["note_internal"]) == ("published", "SECRET")
+
+
+@pytest.mark.parametrize(
+    ("statement", "word"),
+    [
+        (publish("anapec-draft-public", ", name_fr = 'x'"), "sans être modifiée"),
+        ("UPDATE DESK.site SET name_fr = 'x' WHERE site_id = 'anapec-published-public'", "ANAPEC"),
+        ("DELETE FROM DESK.site WHERE site_id = 'anapec-published-public'", "ANAPEC"),
+        ("INSERT INTO DESK.site (site_id, institution_code) VALUES ('x', 'ANAPEC')", "ANAPEC"),
+        ("DELETE FROM DESK.change", "historique"),
+    ],
+)
+def test_a_publisher_does_nothing_else(store, sql, statement, word):
+    before = everything(store)
+    with pytest.raises(psycopg2.Error, match=word):
+        sql("publisher", statement)
+    assert everything(store) == before
+
+
+def test_nobody_approves_an_own_last_edit(store, sql):
+    edit = "UPDATE DESK.site SET name_fr = 'SPÉCIMEN 3' WHERE site_id = 'ofppt-draft-public'"
+    assert sql(BOTH, edit) == 1
+    with pytest.raises(psycopg2.Error, match="un autre publicateur"):
+        sql(BOTH, publish("ofppt-draft-public"))
+    with pytest.raises(psycopg2.Error, match="sans être modifiée"):
+        sql(BOTH, publish("ofppt-draft-public", ", name_fr = 'SPÉCIMEN 4'"))
+    with pytest.raises(psycopg2.Error, match="sans être modifiée"):
+        sql(BOTH, "INSERT INTO DESK.site (site_id, institution_code, name_fr, status) "
+            "VALUES ('x', 'OFPPT', 'x', 'published')")  # fmt: skip
+    assert sql("publisher", publish("ofppt-draft-public")) == 1
+
+
+def test_a_reader_reads_what_is_published_and_writes_nothing(store, sql):
+    seen = {row[0] for row in sql("reader", "SELECT site_id FROM DESK.site")}
+    assert seen == {"ofppt-published-public", "anapec-published-public"}
+    before = everything(store)
+    for statement in ("UPDATE DESK.site SET name_fr = 'x'", "DELETE FROM DESK.site"):
+        with pytest.raises(psycopg2.Error, match="permission denied"):
+            sql("reader", statement)
+    assert everything(store) == before
+
+
+def test_a_stranger_reads_nothing(store, sql, reached):
+    with pytest.raises(psycopg2.Error, match="permission denied"):
+        sql("stranger", "SELECT * FROM DESK.site")
+    with pytest.raises(NotAStore, match="may not use it"):
+        open_store(reached("stranger"))
+
+
+def written(path, text):
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_plugins_jobs_keep_to_the_rights(store, reached, tmp_path):
+    file = written(tmp_path / "a.csv", "Code;Nom;Ville;Service\nA1;SPÉCIMEN neuf;Salé;Atelier\n")
+    with open_store(reached("ofppt_editor")) as mine:
+        result = import_table(mine, file, institution="OFPPT")
+        assert (result.created, mine.count("service"), mine.count("offer")) == (1, 1, 1)
+        check_store(mine)
+        assert len(public_view(mine).sites) == 2
+        before = everything(store)
+        with pytest.raises(StoreError, match="ANAPEC"):
+            import_table(mine, file, institution="ANAPEC")
+        with pytest.raises(StoreError, match="ANAPEC"), mine.transaction():
+            mine.update("site", "anapec-published-public", {"phone": "+212500000000"})
+        with pytest.raises(StoreError, match="no site has the identifier"):
+            mine.update("site", "anapec-draft-public", {"phone": "+212500000000"})
+        with pytest.raises(StoreError, match="publicateur"):
+            import_table(mine, written(tmp_path / "b.csv", "Nom;Ville\nSPÉCIMEN b;Salé\n"),
+                         institution="OFPPT", status="published")  # fmt: skip
+        assert everything(store) == before
+        assert undo_import(mine, result.batch).restored == 1
+        assert not mine.rows("site", external_id="A1")
+    with open_store(reached("anapec_editor")) as other:
+        assert other.rows("import_batch") == []
+    with (
+        open_store(reached("reader")) as reading,
+        pytest.raises(StoreError, match="may not do that"),
+        reading.transaction(),
+    ):
+        reading.update("site", "ofppt-published-public", {"phone": "+212500000000"})
+
+
+def test_members_are_data_that_the_administrator_alone_changes(store, reached, sql):
+    assert set(members(store)) == set(MEMBERS)
+    with (
+        open_store(reached(BOTH)) as member,
+        pytest.raises(StoreError, match="may not"),
+    ):
+        add_member(member, Member(BOTH, "editor", "ANAPEC"))
+    remove_member(store, "anapec_editor")
+    with pytest.raises(psycopg2.Error, match="permission denied"):
+        sql("anapec_editor", "SELECT * FROM DESK.site")
+    assert "anapec_editor" not in {member.account for member in members(store)}
+
+
+@pytest.mark.parametrize(
+    ("member", "word"),
+    [
+        (Member("reader", "king"), "no role"),
+        (Member("reader", "editor"), "belongs to an institution"),
+        (Member("reader", "publisher", "EN"), "belongs to an institution"),
+        (Member("reader", "editor", "XX"), "no institution XX"),
+        (Member("nobody_at_all", "reader"), "nobody_at_all"),
+    ],
+)
+def test_a_member_that_cannot_be_is_refused(store, member, word):
+    with pytest.raises(StoreError, match=word):
+        add_member(store, member)
+    assert set(members(store)) == set(MEMBERS)
