@@ -8,6 +8,7 @@ saved project, reports. The plugin's own texts go through Qt's translations.
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def label(labels: Labels, language: str) -> str:
 @lru_cache(maxsize=4)
 def load_titles(path: Path) -> dict[str, Labels]:
     """Read a file of texts: name to language to text; SchemaError names a line without French."""
-    titles = {}
+    titles: dict[str, Mapping[str, str]] = {}
     with path.open(encoding="utf-8", newline="") as handle:
         for line, row in enumerate(csv.DictReader(handle), start=2):
             name = row.pop("name")

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ..domain.figures import Figures, Records, figures_of, province_code, visible
 from ..domain.places import Gazetteer, Unit
@@ -190,7 +191,9 @@ def _units(gazetteer: Gazetteer, level: str) -> tuple[Unit, ...]:
     return tuple(sorted(units, key=lambda unit: unit.code))
 
 
-def _matrix(sites: Iterable[Row], gazetteer: Gazetteer) -> Mapping[tuple[str, str], int]:
+def _matrix(
+    sites: Iterable[Mapping[str, Any]], gazetteer: Gazetteer
+) -> Mapping[tuple[str, str], int]:
     return Counter(
         (row["institution_code"], territory(row["commune_code"], gazetteer)[1] or "")
         for row in sites
@@ -208,7 +211,7 @@ class _Findings:
             site = tables["site"].get(row["key"])
             offer = tables["offer"].get(row["key"], {})
             record = site or tables["service"].get(row["key"]) or tables["site"].get(
-                offer.get("site_id"), {}
+                offer.get("site_id", ""), {}
             )  # fmt: skip
             region = territory(record.get("commune_code"), gazetteer)[1] or ""
             self._counts[_BY_INSTITUTION, record.get("institution_code") or "", severity] += 1

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from ..domain.document import BAR, NUMERIC, Cell, Document, Table
 from .report_files import finished, workbook
 
 _WIDEST = 60  # characters
-_FORMS = {
+_FORMS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "line": {"font_color": "#3b4754"},
     "head": {"bold": True, "bg_color": "#e6e9ee", "text_wrap": True, "valign": "top"},

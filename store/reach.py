@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from ..domain.places import Unit
 from ..domain.reach import ALL, Group, Reach, nearest
 from ..domain.schema import split_multiple
 from .boundaries import load_gazetteer
-from .database import Row, Store
+from .database import Store
 from .institutions import member_codes
 from .public import PublicView, public_view
 
@@ -89,7 +90,7 @@ def _points_of_communes() -> tuple[tuple[tuple[float, float], ...], tuple[str, .
 def _services(view: PublicView) -> tuple[Sequence[tuple[float, float]], dict[Group, list[int]]]:
     """Return where services are offered, and which of these places each group has."""
     services = {row["service_id"]: row for row in view.services}
-    offered: dict[str, list[Row]] = {}
+    offered: dict[str, list[Mapping[str, Any]]] = {}
     for offer in view.offers:
         offered.setdefault(offer["site_id"], []).append(services[offer["service_id"]])
     places: list[tuple[float, float]] = []

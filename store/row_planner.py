@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
@@ -97,7 +98,7 @@ class RowPlanner:
         keys = [None if refuses(one.findings) else self._key(known, one) for one in candidates]
         twins = _twins(keys, candidates)
         for key, candidate in zip(keys, candidates):
-            alike = twins.get(key, ())
+            alike = twins.get(key, ()) if key else ()
             if key is None:
                 yield self._refused(candidate)
             elif alike and (candidate is not alike[0] or _contradict(alike)):
@@ -255,8 +256,7 @@ def _twins(
     keys: Sequence[str | None], candidates: Sequence[Candidate]
 ) -> Mapping[str, Sequence[Candidate]]:
     """Return the rows that are about one record, by its key, where there are several."""
-    seen: set[str] = set()
-    again = {key for key in keys if key is not None and (key in seen or seen.add(key))}
+    again = {key for key, times in Counter(keys).items() if key and times > 1}
     twins: dict[str, list[Candidate]] = {}
     for key, candidate in zip(keys, candidates) if again else ():
         if key in again:
