@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ...domain.calendar import Calendar
 from ...domain.schema import split_multiple
 from ...domain.text import fold
+from . import LANGUAGES
 from .moments import calendar_values, gone, notice
 from .territory import OtherNames, Unit, territory
 from .values import Record, Values, lean, texts
@@ -69,6 +70,7 @@ def page_data(
         "title": dict(title),
         "languages": list(languages),
         "default_language": languages[0],
+        "labels": _more_languages(view, languages),
         "specimen": is_specimen(view),
         "layer": layer or None,
         "extent": [round(one, 2) for one in extent],
@@ -83,6 +85,18 @@ def page_data(
         "gone": gone(view.gone, _living(view), kept),
         "calendar": calendar_values(calendar, release) if calendar else None,
     })  # fmt: skip
+
+
+def _more_languages(view: PublicView, languages: Sequence[str]) -> Values:
+    """Name and direction of the languages that the program has no words of its own for.
+
+    It says its own words in French then; those of the data are in the language.
+    """
+    return {
+        one.code: {"language_name": one.name, "direction": one.direction}
+        for one in view.schema.languages
+        if one.code in languages and one.code not in LANGUAGES
+    }
 
 
 def _living(view: PublicView) -> list[str]:

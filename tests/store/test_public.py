@@ -3,7 +3,7 @@
 
 import pytest
 from carte_cp3.store.database import create_store
-from carte_cp3.store.public import public_view
+from carte_cp3.store.public import gone_records, public_view
 
 SITE = {
     "institution_code": "OFPPT",
@@ -58,3 +58,24 @@ def test_a_licensed_source_is_credited_only_when_it_is_shown(store):
     assert public_view(store).credits == ()
     store.insert("site", [{**SITE, "source": "OpenStreetMap, nœud 2"}])
     assert [credit["licence"] for credit in public_view(store).credits] == ["ODbL 1.0"]
+
+
+def test_a_closed_record_is_told_of_only_if_it_was_public_once(store):
+    store.insert("site", [{**SITE, "site_id": "new"}])
+    for number, (status, visibility) in enumerate(
+        (("published", "public"), ("draft", "public"), ("published", "internal"))
+    ):
+        row = {**SITE, "site_id": f"s{number}", "status": status, "visibility": visibility,
+               "note_internal": "SENTINEL"}  # fmt: skip
+        store.insert("site", [row])
+        closing = {"status": "closed", "closed_on": "2026-05-01", "closure_reason": "fusion"}
+        store.update("site", f"s{number}", {**closing, "replaced_by": "new"})
+    [gone] = gone_records(store)
+    assert gone["id"] == "s0"
+    assert (gone["closed_on"], gone["replaced_by"]) == ("2026-05-01", "new")
+    assert "SENTINEL" not in repr(gone)
+    store.insert("notice", [{"notice_id": "n", "applies_to": "site", "key": "s0",
+                             "kind": "message", "starts_on": "2026-05-01"}])  # fmt: skip
+    assert [row["notice_id"] for row in public_view(store).notices] == ["n"]
+    store.update("site", "s0", {"visibility": "internal"})
+    assert gone_records(store) == ()

@@ -10,12 +10,15 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
+from carte_cp3.domain.calendar import load_calendar
 from carte_cp3.domain.schema import load_schema
 from carte_cp3.gis.webmap import data as page
 from carte_cp3.gis.webmap import finish
-from carte_cp3.gis.webmap.cards import Book, item
+from carte_cp3.gis.webmap.book import Book
+from carte_cp3.gis.webmap.cards import item, months_later
 from carte_cp3.gis.webmap.prerender import CARDS, placeholders
 from carte_cp3.gis.webmap.words import Words, load_words, plural
+from carte_cp3.store.boundaries import load_gazetteer
 
 RELEASE = "2026-11-21T20:31:05Z"
 LANGUAGES = ("fr", "ar", "en", "es")
@@ -84,11 +87,11 @@ def view(**parts) -> SimpleNamespace:
     return SimpleNamespace(**given)
 
 
-def data_of(shown: SimpleNamespace, languages=LANGUAGES, title=None) -> dict:
+def data_of(shown: SimpleNamespace, languages=LANGUAGES, title=None, **more) -> dict:
     return page.page_data(
         shown, UNITS.get, languages, title or {"fr": "SPÉCIMEN"}, RELEASE,
         {"ANAPEC": "symbols/ANAPEC.svg"}, [{"text": "Limites : HCP", "licence": "MIT"}],
-        "layer_services_3",
+        "layer_services_3", **more,
     )  # fmt: skip
 
 
@@ -206,7 +209,7 @@ def test_a_deprecated_term_keeps_its_label_while_it_is_used():
     schema = load_schema()
     old = SimpleNamespace(vocabulary="site_kind", code="ancien", labels={"fr": "Ancien"},
                           deprecated_by="agence")  # fmt: skip
-    extended = SimpleNamespace(terms=(*schema.terms, old))
+    extended = SimpleNamespace(terms=(*schema.terms, old), languages=schema.languages)
     assert "ancien" not in data_of(view(schema=extended))["terms"]["site_kind"]
     used = view(schema=extended, sites=(site(kind="ancien"),))
     assert data_of(used)["terms"]["site_kind"]["ancien"] == {"fr": "Ancien"}
@@ -264,6 +267,60 @@ def test_hostile_text_in_every_field_stays_text(text):
         addresses = [one["href"] for tag, one in found.tags if tag == "a"]
         assert all(one.startswith(("?", "geo:", "tel:", "assets/", "https:")) for one in addresses)
     assert html.unescape(values["CP3_TITLE"]) == text.strip()
+
+
+def test_a_language_is_added_by_the_schema_alone():
+    schema = load_schema()
+    added = SimpleNamespace(code="zgh", name="ⵜⴰⵎⴰⵣⵉⵖⵜ", direction="ltr")
+    extended = SimpleNamespace(terms=schema.terms, languages=(*schema.languages, added))
+    data = data_of(view(schema=extended, sites=(site(name_zgh="ⴰⵎⵎⴰⵙ"),)), languages=("fr", "zgh"))
+    assert data["labels"] == {"zgh": {"language_name": "ⵜⴰⵎⴰⵣⵉⵖⵜ", "direction": "ltr"}}
+    assert data["sites"][0]["name"]["zgh"] == "ⴰⵎⵎⴰⵙ"
+    assert "labels" not in data_of(view())
+
+
+def test_a_closed_record_names_the_published_one_that_took_over_in_the_end():
+    def closed(key, by):
+        return {"id": key, "name_fr": f"SPÉCIMEN {key}", "closed_on": "2026-01-01",
+                "closure_reason": "fusion", "replaced_by": by}  # fmt: skip
+
+    new = site()["site_id"]
+    rows = (
+        closed("a", "b"),
+        closed("b", new),
+        closed("c", "d"),
+        closed("d", "c"),
+        closed("e", "x"),
+    )
+    gone = data_of(view(gone=rows))["gone"]
+    assert [one.get("replaced_by") for one in gone] == [new, new, None, None, None]
+    assert gone[0]["name"] == {"fr": "SPÉCIMEN a"}
+    assert (gone[0]["closed_on"], gone[0]["closure_reason"]) == ("2026-01-01", "fusion")
+
+
+def test_the_calendar_goes_with_the_page():
+    calendar = data_of(view(), calendar=load_calendar())["calendar"]
+    assert ["2026-09-20", "2030-12-31", 0] in calendar["clock"]
+    assert ["2027-02-08", "2027-03-08"] in calendar["ramadan"]
+    assert calendar["holidays"][0][0] >= "2026-10-12"  # what is long past is left out
+    assert all(set(names) == {"fr", "ar"} for _, _, names in calendar["holidays"])
+
+
+def test_places_go_by_their_other_names_too():
+    others = load_gazetteer().other_names
+    assert {"Tangier", "Tingis"} <= set(others("01.511.01.0"))
+    assert "Port-Lyautey" in others("04.281.01.01")
+    assert "Casablanca" not in others("06.141.01.0")
+    communes = data_of(view(), other_names=lambda code: (f"{code} SPÉCIMEN",))["communes"]
+    assert communes[0]["other"] == [f"{communes[0]['code']} SPÉCIMEN"]
+
+
+@pytest.mark.parametrize("day, months, later", [
+    ("2026-08-31", 6, "2027-02-28"), ("2026-01-15", 12, "2027-01-15"),
+    ("2023-12-31", 2, "2024-02-29"),
+])  # fmt: skip
+def test_months_are_added_to_a_day(day, months, later):
+    assert months_later(day, months) == later
 
 
 def test_a_link_is_made_of_harmless_addresses_only():

@@ -70,10 +70,7 @@ def addresses(published):
 def telling_address(tmp_path_factory):
     """Over http, a directory whose cards say all that a card can say."""
     folder = tmp_path_factory.mktemp("telling")
-    specimen.publish(folder, telling.directory())
-    (folder / "symbols").mkdir()
-    for code, _, _ in specimen.INSTITUTIONS:
-        (folder / "symbols" / f"{code}.svg").write_text(telling.SQUARE, encoding="utf-8")
+    telling.publish(folder)
     server = serve(folder)
     yield f"http://127.0.0.1:{server.server_port}/index.html"
     server.shutdown()

@@ -3,9 +3,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from . import specimen
 
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9H0Z"/></svg>'
+
+
+def publish(folder: Path, count: int = 30) -> Path:
+    """Put the page together with its institutions' symbols; give back its `index.html`."""
+    index = specimen.publish(folder, directory(count))
+    (folder / "symbols").mkdir()
+    for code, _, _ in specimen.INSTITUTIONS:
+        (folder / "symbols" / f"{code}.svg").write_text(SQUARE, encoding="utf-8")
+    return index
 
 
 def directory(count: int = 30) -> dict:

@@ -78,10 +78,11 @@ function whoOf(service: Service): readonly string[] {
   return saidOr([service.gender, minors ? "minors" : null]);
 }
 
-/** The papers asked for; none at all is an empty list, not known is null. */
+/** The papers asked for; none at all is an empty list, not known, or not all known, is null. */
 export function papersOf(service: Service | undefined): readonly string[] | null {
-  const asked = saidOr(service?.documents);
-  return asked.includes(UNKNOWN_VALUE) ? null : asked.filter((paper) => paper !== "aucun");
+  const asked = service?.documents ?? [];
+  const told = asked.length > 0 && !asked.some((paper) => NOT_SAID.has(paper));
+  return told ? asked.filter((paper) => paper !== "aucun") : null;
 }
 
 function serviceValues(facet: ServiceFacet, service: Service | undefined, statuses: readonly string[]): readonly string[] {

@@ -19,6 +19,7 @@ const EXACT = 1;
 const BEGINS = 0.8;
 const MISSPELT = 0.6;
 const SHORTEST_TO_MISSPELL = 4;
+const SECOND = 0.2; // what a second name with the same word adds: « Tétouan » in name and commune
 const WHOLE_NAME = 0.25; // most that a short name, all of it asked for, adds
 const ARTICLE = "ال";
 
@@ -35,9 +36,9 @@ function forms(word: string): string[] {
   return bare ? [word, bare] : [word];
 }
 
-/** What an Arabic word is without the particle before it (« بالرباط »). */
+/** What an Arabic word is without the particle or article before it (« بالرباط », « الكلميم »). */
 function withoutParticle(word: string): string | null {
-  const particle = /^[وبلفك](?:ال)?(?=[\u0621-\u064a]{3})/.exec(word);
+  const particle = /^(?:[وبلفك]?ال|[وبلفك])(?=[\u0621-\u064a]{3})/.exec(word);
   return particle ? word.slice(particle[0].length) : null;
 }
 
@@ -92,14 +93,18 @@ export class Search {
     const end = this.start[site + 1] as number;
     for (const score of scores) {
       let best = 0;
+      let second = 0;
       for (let i = this.start[site] as number; i < end; i += 1) {
         const entry = this.items[i] as number;
         const value = score[entry] as number;
-        if (value > best) best = value;
+        if (value > best) {
+          second = best;
+          best = value;
+        } else if (value > second) second = value;
         if (value > 0 && this.tables[entry] === "site") named += 1;
       }
       if (best > 0) matched[site] = (matched[site] as number) + 1;
-      total += best;
+      total += best + SECOND * second;
     }
     const length = this.lengths[this.items[this.start[site] as number] as number] ?? 1;
     return total + (WHOLE_NAME * named) / Math.max(length, 1);

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What readers do with the page: share, report, find what is near, print, follow an old link."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from . import specimen, telling
+
+READY = "() => performance.getEntriesByName('cp3:map').length > 0"
+#: The telling site: hours, notices, conditions, everything (`telling.tell_conditions`).
+SITE = telling.directory()["sites"][5]
+RABAT = {"latitude": 34.02, "longitude": -6.84}
+
+
+def published(tmp_path, data: dict) -> str:
+    """Publish a directory; its address as a file."""
+    return specimen.publish(tmp_path, data).as_uri()
+
+
+def test_a_shared_message_is_whole_in_the_readers_language(open_page, telling_address):
+    page = open_page(f"{telling_address}?l=ar", 360, 740)
+    page.wait_for_function(READY)
+    page.click(f"#s-{SITE['id']} .cp3-share")
+    text = page.text_content(".cp3-message-text")
+    for wanted in ("SPÉCIMEN 005", "العنوان", "Adresse SPÉCIMEN", "+212 5 00 00 00 00", "الاثنين",
+                   "08:30–12:00", f"?s={SITE['id']}&l=ar"):  # fmt: skip
+        assert wanted in text, wanted
+    address = page.get_attribute(".cp3-by-whatsapp", "href")
+    assert urlsplit(address).hostname == "wa.me"
+    assert parse_qs(urlsplit(address).query)["text"] == [text]
+    assert unquote(page.get_attribute(".cp3-by-sms", "href").split("body=")[1]) == text
+    assert page.get_attribute(".cp3-qr path:last-child", "d").count("h1v1") > 200
+    assert page.evaluate("document.activeElement.className") == "cp3-panel"
+    page.click(f"#s-{SITE['id']} .cp3-share")
+    assert page.locator(".cp3-panel").count() == 0
+
+
+def test_a_message_is_copied_also_from_a_file(open_page, tmp_path):
+    page = open_page(telling.publish(tmp_path, 12).as_uri())
+    page.locator(".cp3-share").nth(1).click()
+    assert "?s=" not in page.text_content(".cp3-message-text")  # a file is no address to send
+    page.click(".cp3-copy")
+    page.wait_for_function("() => document.querySelector('.cp3-copied').textContent !== ''")
+    assert page.inner_text(".cp3-copied") == "Copié"
+
+
+def test_an_error_is_reported_with_the_identifier(open_page, telling_address):
+    page = open_page(telling_address)
+    page.wait_for_function(READY)
+    sites = telling.directory()["sites"]
+    letter = page.get_attribute(f"#s-{sites[4]['id']} a.cp3-report", "href")
+    assert letter.startswith("mailto:specimen@example.org?subject=")
+    assert sites[4]["id"] in unquote(letter)
+    page.click(f"#s-{SITE['id']} button.cp3-report")
+    assert SITE["id"] in page.text_content(".cp3-message-text")
+
+
+def test_a_closed_record_leads_to_its_notice_and_to_what_replaces_it(open_page, tmp_path):
+    data = specimen.directory(8)
+    new = data["sites"][3]["id"]
+    data["gone"] = [{"id": "old", "name": {"fr": "Ancien SPÉCIMEN"}, "closed_on": "2026-03-01",
+                     "closure_reason": "fusion", "replaced_by": new}]  # fmt: skip
+    data["terms"]["closure_reason"] = {"fusion": {"fr": "Fusion"}}
+    data["notices"] = [{"id": "n", "key": "old", "kind": "message", "starts_on": "2026-03-01",
+                        "text": {"fr": "Le SPÉCIMEN a déménagé"}}]  # fmt: skip
+    page = open_page(f"{published(tmp_path, data)}?s=old")
+    page.wait_for_function(READY)
+    said = page.inner_text("#cp3-message")
+    assert "« Ancien SPÉCIMEN » a fermé le 1er mars 2026. Motif : Fusion." in said
+    assert "Le SPÉCIMEN a déménagé" in said
+    page.click(".cp3-replacement")
+    assert page.eval_on_selector_all(".cp3-card", "all => all.map(one => one.id)") == [f"s-{new}"]
+    assert page.evaluate("location.search") == f"?s={new}"
+
+
+def test_on_a_phone_the_filters_take_the_screen_and_give_it_back(open_page, telling_address):
+    page = open_page(telling_address, 320, 640)
+    page.wait_for_function(READY)
+    page.click(".cp3-facets > summary")
+    page.wait_for_function("() => document.documentElement.classList.contains('cp3-sheet')")
+    assert not page.is_visible("#cp3-list")
+    assert not page.is_visible("#cp3-views")
+    page.evaluate("document.querySelectorAll('#cp3-filters details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.check(".cp3-chip input[name=public][value=refugie]", force=True)
+    button = page.locator(".cp3-results-button")
+    shown = int(re.search(r"\d+", button.inner_text())[0])
+    assert 0 < shown < 30
+    box = button.bounding_box()
+    assert box["y"] + box["height"] <= 640  # always in reach
+    button.click()
+    assert page.locator("#cp3-list .cp3-card").count() == shown
+    assert page.evaluate("document.activeElement.id") == "cp3-results"
+    assert page.evaluate("location.search") == "?u=refugie"
+
+
+def test_conditions_combine_in_the_address_and_unknown_is_never_yes(open_page, telling_address):
+    page = open_page(f"{telling_address}?u=refugie&d=passeport")
+    page.wait_for_function(READY)
+    assert page.locator(".cp3-card").count() == 0  # its papers are not all said
+    page = open_page(f"{telling_address}?u=refugie&d=passeport,-")
+    page.wait_for_function(READY)
+    assert page.locator(".cp3-card").count() > 0
+    assert page.is_checked("input[name=public][value=refugie]")
+
+
+def test_near_me_is_asked_on_tap_and_written_nowhere(chromium, telling_address):
+    context = chromium.new_context(geolocation=RABAT, permissions=["geolocation"])
+    page = context.new_page()
+    asked = []
+    page.goto(telling_address)
+    page.wait_for_function(READY)
+    page.on("request", lambda request: asked.append(request.url))
+    spy = (
+        "() => { window.asked = 0; const own = navigator.geolocation.getCurrentPosition;"
+        " navigator.geolocation.getCurrentPosition = function (...given) {"
+        " window.asked += 1; return own.apply(this, given); }; }"
+    )
+    page.evaluate(spy)
+    page.select_option("select[name=region]", "04")
+    page.select_option("select[name=region]", "")
+    assert page.evaluate("window.asked") == 0
+    page.click(".cp3-facets-more > summary")
+    page.click(".cp3-near")
+    page.wait_for_selector(".cp3-away")
+    assert page.evaluate("window.asked") == 1
+    away = [float(one.split()[0]) for one in page.locator(".cp3-away").all_inner_texts()]
+    assert away == sorted(away)
+    assert away[-1] <= 5
+    assert page.evaluate("location.search") == ""
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.evaluate("document.cookie") == ""
+    assert not [url for url in asked if "34.0" in url or "-6.8" in url]
+    page.click(".cp3-near")
+    assert page.locator(".cp3-away").count() == 0
+    context.close()
+
+
+def test_a_position_that_is_refused_is_said(open_page, telling_address):
+    page = open_page(telling_address)
+    page.wait_for_function(READY)
+    page.click(".cp3-facets-more > summary")
+    page.click(".cp3-near")
+    page.wait_for_selector("text=Cherchez plutôt votre ville")
+
+
+def test_a_language_is_added_as_data(open_page, tmp_path):
+    data = specimen.directory(6)
+    data["languages"] = [*data["languages"], "zgh"]
+    data["labels"] = {"zgh": {"language_name": "ⵜⴰⵎⴰⵣⵉⵖⵜ", "direction": "ltr", "list": "ⵜⴰⵍⴳⴰⵎⵜ"}}
+    data["title"]["zgh"] = "SPÉCIMEN ⵜⴰⴽⴰⵕⴹⴰ"
+    data["terms"]["site_kind"]["centre"]["zgh"] = "ⴰⵎⵎⴰⵙ"
+    page = open_page(published(tmp_path, data))
+    page.wait_for_function(READY)
+    page.click("#cp3-languages a[lang=zgh]")
+    assert page.get_attribute("html", "lang") == "zgh"
+    assert page.inner_text("h1") == "SPÉCIMEN ⵜⴰⴽⴰⵕⴹⴰ"
+    assert page.text_content("#cp3-view-list") == "ⵜⴰⵍⴳⴰⵎⵜ"
+    assert page.inner_text(".cp3-kind >> nth=0") == "ⴰⵎⵎⴰⵙ"
+    assert page.text_content("#cp3-view-map") == "Carte"  # not translated yet: in French
+
+
+def test_the_keyboard_alone_does_the_whole_journey(open_page, telling_address):
+    """Search, filter, reach a card, call, share, see it on the map, come back."""
+    page = open_page(telling_address)
+    page.wait_for_function(READY)
+    press = page.keyboard.press
+    tab_to(page, "input[name=query]")
+    page.keyboard.type("rabat")
+    press("Enter")
+    tab_to(page, ".cp3-chip input[value=ANAPEC]")
+    press("Space")
+    assert page.is_checked("input[value=ANAPEC]")
+    tab_to(page, ".cp3-card a[href^='tel:'], .cp3-card .cp3-locate")
+    tab_to(page, ".cp3-share")
+    press("Enter")
+    assert page.locator(".cp3-panel").count() == 1
+    tab_to(page, ".cp3-copy")
+    page.locator(".cp3-locate").first.focus()
+    press("Enter")
+    page.wait_for_selector(".leaflet-popup .cp3-card")
+    tab_to(page, ".cp3-see")
+    press("Enter")
+    assert page.evaluate("document.activeElement.className").startswith("cp3-card")
+
+
+def tab_to(page, selector: str) -> None:
+    """Press Tab until the focus, which must be seen, is on such an element."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("one => document.activeElement.matches(one)", selector):
+            return
+    raise AssertionError(f"Tab never reaches {selector}")
+
+
+@pytest.mark.parametrize("lang", ["fr", "ar"])
+def test_a_filtered_list_is_printed_with_a_numbered_map_and_a_code(
+    open_page, telling_address, tmp_path, lang
+):
+    page = open_page(f"{telling_address}?r=04&l={lang}")
+    page.wait_for_function(READY)
+    found = page.locator(".cp3-card").count()
+    before = page.evaluate("[map.getZoom(), map.getCenter().lat]")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    numbers = page.locator(".cp3-number span").all_inner_texts()
+    assert {int(one) for one in re.findall(r"\d+", " ".join(numbers))} <= set(range(1, found + 1))
+    assert "1" in re.findall(r"\d+", " ".join(numbers)) or found > len(numbers)
+    assert page.locator(".cp3-printed .cp3-qr").count() == 1
+    target = tmp_path / "list.pdf"
+    page.pdf(path=str(target), prefer_css_page_size=True)
+    info = subprocess.run(["pdfinfo", str(target)], capture_output=True, text=True, check=True)
+    assert "(A4)" in info.stdout
+    text = subprocess.run(
+        ["pdftotext", "-layout", str(target), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    plain = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text)
+    assert re.search(rf"\b{found}\.|\.{found}\b", plain)
+    assert "?r=04" in text
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".cp3-number").count() == 0
+    assert page.evaluate("[map.getZoom(), map.getCenter().lat]") == pytest.approx(before, abs=1e-3)
