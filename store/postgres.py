@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The server backend: a PostgreSQL/PostGIS database as the connection behind a store.
 
-The connection
-answers like the embedded one (``store.embedded``): the same statements with ``?`` for values,
-the same text for dates and JSON. Nothing that it says or keeps holds a password.
+The connection answers like the embedded one (``store.embedded``): the same statements with
+``?`` for values, the same text for dates and JSON. Nothing that it says or keeps holds a password.
 """
 
 from __future__ import annotations
@@ -123,6 +122,12 @@ class ServerConnection:
         """Tell the history's triggers, for this transaction, who writes and in which batch."""
         for name, value in context.items():
             self.execute("SELECT set_config(?, ?, true)", (f"carte.{name}", value))
+        if context.get("batch_id"):
+            # One import writes at a time: the next one sees what it brought, and is planned anew.
+            self.execute(
+                "SELECT pg_advisory_xact_lock(hashtext('carte import'), hashtext(?))",
+                (self.schema_name,),
+            )
 
     def settle(self, schema: Schema) -> None:
         """Nothing is left to do before a commit: the server keeps its own registers."""

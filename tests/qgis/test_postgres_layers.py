@@ -129,3 +129,74 @@ def test_a_feature_drawn_in_qgis_is_a_record(server_store, project):
         (row,) = again.rows("site", name_fr="SPÉCIMEN dessiné")
     assert row["status"] == "draft"
     assert len(row["site_id"]) == 36
+
+
+@pytest.fixture
+def editor_layers(server_store, location, cluster, database, project):
+    """The layers of an editor of OFPPT: it may write what is its institution's."""
+    from carte_cp3.store.roles import Member, add_member
+
+    if not hasattr(cluster, "layer_editor"):
+        cluster.layer_editor = cluster.make_account("layer_editor")
+    add_member(server_store, Member("layer_editor", "editor", "OFPPT"))
+    with open_store(f"PG:{cluster.dsn('services', 'layer_editor', cluster.layer_editor)} "
+                    f"schema={parse_location(location).schema}") as mine:  # fmt: skip
+        config = QgsAuthMethodConfig("Basic")
+        config.setName("SPÉCIMEN éditeur")
+        config.setConfig("username", "layer_editor")
+        config.setConfig("password", cluster.layer_editor)
+        assert QgsApplication.authManager().storeAuthenticationConfig(config)
+        mine.location = parse_location(f"{mine.location} authcfg={config.id()}").location
+        yield add_store_layers(project, mine)
+
+
+def saved(layer, key, **values):
+    """Change a feature as a person does; return what QGIS says if it cannot be saved."""
+    feature = next(layer.getFeatures(f"{layer.fields()[1].name()} = '{key}'"))
+    assert layer.startEditing()
+    for name, value in values.items():
+        index = layer.fields().indexOf(name)
+        assert layer.changeAttributeValue(feature.id(), index, value)
+    if layer.commitChanges():
+        return ""
+    said = " ".join(layer.commitErrors())
+    layer.rollBack()
+    return said
+
+
+def test_an_editors_layers_keep_to_its_rights(editor_layers, server_store):
+    layer = editor_layers["site"]
+    seen = {feature["site_id"] for feature in layer.getFeatures()}
+    assert seen == {"site-0", "site-1", "site-2", "site-3"}  # another's draft is not among them
+    assert saved(layer, "site-0", name_fr="SPÉCIMEN à nous", note_internal="à nous") == ""
+    row = server_store.rows("site", site_id="site-0")[0]
+    assert (row["name_fr"], row["note_internal"]) == ("SPÉCIMEN à nous", "à nous")
+    before = server_store.rows("site")
+    assert "institution « ANAPEC »" in saved(layer, "site-1", name_fr="SPÉCIMEN pris")
+    assert "institution « ANAPEC »" in saved(layer, "site-0", institution_code="ANAPEC")
+    assert saved(layer, "site-0", status="draft") == ""
+    assert "seul un publicateur publie" in saved(layer, "site-0", status="published")
+    assert layer.startEditing()
+    assert layer.deleteFeature(next(layer.getFeatures("site_id = 'site-1'")).id())
+    assert not layer.commitChanges()
+    assert "institution « ANAPEC »" in " ".join(layer.commitErrors())
+    layer.rollBack()
+    others = [row for row in server_store.rows("site") if row["site_id"] != "site-0"]
+    assert others == [row for row in before if row["site_id"] != "site-0"]
+
+
+def test_an_editor_draws_a_site_of_its_own_and_no_other(editor_layers, server_store):
+    layer = editor_layers["site"]
+    for code, refused in (("OFPPT", ""), ("EN", "institution « EN »")):
+        made = QgsVectorLayerUtils.createFeature(layer)
+        made["institution_code"] = code
+        made["name_fr"] = f"SPÉCIMEN dessiné {code}"
+        assert layer.startEditing()
+        assert layer.addFeature(made)
+        kept = layer.commitChanges()
+        assert kept is not bool(refused)
+        assert refused in " ".join(layer.commitErrors())
+        if not kept:
+            layer.rollBack()
+    assert server_store.count("site", name_fr="SPÉCIMEN dessiné OFPPT") == 1
+    assert server_store.count("site", name_fr="SPÉCIMEN dessiné EN") == 0

@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What is PostgreSQL's own: the address, the extensions, a plain account, lost connections."""
 
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
 import psycopg2
 import pytest
 from carte_cp3.domain.errors import NotAStore, StoreBusy, StoreError
 from carte_cp3.store.database import create_store, open_store
+from carte_cp3.store.importing import apply_plan
+from carte_cp3.store.planning import plan_import
 from carte_cp3.store.postgres_address import parse_location
 
 SITE = {"site_id": "s1", "institution_code": "OFPPT", "name_fr": "SPÉCIMEN"}
@@ -161,6 +166,22 @@ def test_somebody_who_holds_a_record_for_long_is_said(store, location):
             with pytest.raises(StoreBusy, match="somebody else"), other.transaction():
                 other.update("site", "s1", {"name_fr": "SPÉCIMEN deux"})
         assert other.rows("site")[0]["name_fr"] == "SPÉCIMEN un"
+
+
+def test_two_imports_of_one_file_at_once_make_nothing_twice(store, location, tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("Nom;Ville\nSPÉCIMEN;Salé\n", encoding="utf-8")
+    with open_store(location) as other:
+        mine, theirs = (plan_import(one, file, institution="EN") for one in (store, other))
+        with ThreadPoolExecutor() as pool:
+            with store.transaction(batch_id="first"):
+                waiting = pool.submit(apply_plan, other, theirs)
+                sleep(0.5)
+                assert not waiting.done()
+                store.load("site", [{**SITE, "institution_code": "EN"}])
+            with pytest.raises(StoreError, match="changed by somebody else"):
+                waiting.result(timeout=20)
+    assert (mine.state, store.count("site")) == (theirs.state, 1)
 
 
 def test_a_read_only_database_is_read_and_said(store):
