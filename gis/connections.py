@@ -7,10 +7,18 @@ store is opened, and what is looked up is given to nobody else and kept nowhere.
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication, QgsAuthMethodConfig
+from qgis.core import (
+    QgsApplication,
+    QgsAuthMethodConfig,
+    QgsDataSourceUri,
+    QgsProviderConnectionException,
+    QgsProviderRegistry,
+)
 
 from ..domain.errors import StoreError
-from ..store.postgres_address import PREFIX, parse_location
+from ..store.database import Store, open_store
+from ..store.postgres_address import DEFAULT_SCHEMA, PREFIX, Address, parse_location
+from ..store.postgres_desk import desk_name
 
 
 def resolved(location: str) -> str:
@@ -33,3 +41,41 @@ def resolved(location: str) -> str:
             authcfg=address.authcfg,
         )
     return address.signed(config.config("username"), config.config("password"))
+
+
+def open_named(location: str) -> Store:
+    """Open a store by the location that is shown and kept (on the main thread)."""
+    return open_store(resolved(location))
+
+
+def saved_connections() -> dict[str, str]:
+    """Return the PostgreSQL connections that QGIS knows, by name, as locations of stores.
+
+    A password that QGIS keeps in plain text is left out: the server then asks libpq's own
+    password file.
+    """
+    provider = QgsProviderRegistry.instance().providerMetadata("postgres")
+    if provider is None:
+        return {}
+    try:
+        known = provider.connections(False)
+    except QgsProviderConnectionException:
+        return {}
+    return {name: location_of_uri(QgsDataSourceUri(known[name].uri())) for name in sorted(known)}
+
+
+def location_of_uri(uri: QgsDataSourceUri) -> str:
+    """Return the location of the store that a data source of QGIS's provider is a table of."""
+    words = {
+        "service": uri.service(),
+        "host": uri.host(),
+        "port": uri.port(),
+        "dbname": uri.database(),
+        "user": uri.username(),
+        "sslmode": QgsDataSourceUri.encodeSslMode(uri.sslMode()),
+    }
+    if words["sslmode"] == "prefer":  # libpq's own default
+        del words["sslmode"]
+    given = {name: value for name, value in words.items() if value}
+    schema = uri.schema().removesuffix(desk_name("")) or DEFAULT_SCHEMA
+    return Address(given, schema, uri.authConfigId()).location

@@ -13,6 +13,7 @@ from ..store.database import Store
 from ..store.geopackage import GEOMETRY, SRS_ID
 from ..store.postgres_address import PREFIX, Address, parse_location
 from ..store.postgres_desk import desk_name
+from .connections import location_of_uri
 
 _KEY = "fid"
 
@@ -54,6 +55,13 @@ def table_uri(address: Address, table: Table, schema: str) -> QgsDataSourceUri:
         uri.setSrid(str(SRS_ID))
         uri.setWkbType(QgsWkbTypes.parseType(table.geometry))
     return uri
+
+
+def location_of(layer: QgsVectorLayer) -> str:
+    """Return the location of the store that a layer shows a table of."""
+    if layer.providerType() == "postgres":
+        return location_of_uri(QgsDataSourceUri(layer.source()))
+    return layer.source().split("|")[0]
 
 
 def shows_store(layer: QgsVectorLayer, location: str) -> bool:

@@ -11,12 +11,21 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from ..domain.errors import CarteError
+from ..gis.connections import saved_connections
+from ..gis.wording import spoken
 from . import messages
 from .edit_bar import EditBar
 from .handouts import Handouts
 from .import_box import ImportBox
 from .language import isolated
-from .map_view import same_file, show_store, shown_store, zoom_to_country
+from .map_view import (
+    show_store,
+    shown_store,
+    shows,
+    store_folder,
+    store_title,
+    zoom_to_country,
+)
 from .session import Session
 from .settings import load_settings
 from .site_actions import SiteActions
@@ -43,6 +52,8 @@ class DataPanel(QWidget, Form):
         self.handouts = Handouts(self, session)
         self.recent = QMenu(self)
         self.openButton.setMenu(self.recent)
+        self.servers = QMenu(self)
+        self.serverButton.setMenu(self.servers)
         self.importGroup.setEnabled(False)
         self.layersButton.setEnabled(False)
         self.templatesGroup.setEnabled(False)
@@ -53,6 +64,7 @@ class DataPanel(QWidget, Form):
         self.createButton.clicked.connect(self.ask_create)
         self.layersButton.clicked.connect(self.show_on_map)
         self.recent.aboutToShow.connect(self._list_recent)
+        self.servers.aboutToShow.connect(self._list_servers)
         self.session.store_changed.connect(self._store_changed)
 
     def ask_open(self) -> None:
@@ -77,7 +89,7 @@ class DataPanel(QWidget, Form):
         """Show the store's layers; a project that shows another store is left first."""
         session = self.session
         shown = shown_store(session.project)
-        if same_file(shown, session.location):
+        if shows(session.project, session.location):
             zoom_to_country(session.iface, session.project)
             return
         if shown and not (self._leaves(shown) and session.iface.newProject(True)):
@@ -97,7 +109,7 @@ class DataPanel(QWidget, Form):
         question = translate(
             "CarteCP3",
             "This project shows another store ({file}). Start a new project for the store in use?"
-        ).format(file=isolated(Path(shown).name))  # fmt: skip
+        ).format(file=isolated(store_title(shown)))  # fmt: skip
         buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
         title = translate("CarteCP3", "Show on the map")
         answer = QMessageBox.question(self, title, question, buttons)
@@ -120,8 +132,35 @@ class DataPanel(QWidget, Form):
             nothing = self.recent.addAction(translate("CarteCP3", "No recent store"))
             nothing.setEnabled(False)
 
+    def _list_servers(self) -> None:
+        """List the PostgreSQL connections that QGIS knows."""
+        self.servers.clear()
+        try:
+            known = saved_connections()
+        except CarteError as error:
+            messages.say_error(self.session.iface.messageBar(), error)
+            return
+        for name, location in known.items():
+            action = self.servers.addAction(isolated(name))
+            action.setToolTip(location)
+            action.triggered.connect(lambda _checked=False, at=location: self.open_server(at))
+        if not known:
+            nothing = self.servers.addAction(
+                translate("CarteCP3", "QGIS knows no PostgreSQL connection")
+            )
+            nothing.setEnabled(False)
+
+    def open_server(self, location: str) -> None:
+        """Open the store of a database; where there is none, offer to make it."""
+        self.session.open(location, missing=lambda error: self._offer_to_create(location, error))
+
+    def _offer_to_create(self, location: str, error: CarteError) -> None:
+        label = translate("CarteCP3", "Create a store there")
+        bar = self.session.iface.messageBar()
+        messages.say_with_action(bar, spoken(error), label, lambda: self.session.create(location))
+
     def _folder(self) -> str:
         """Return where file dialogs begin: beside the store in use or used last, or at home."""
         recent = load_settings().recent_stores
         known = self.session.location or (recent[0] if recent else "")
-        return str(Path(known).parent if known else Path.home())
+        return str(store_folder(known) if known else Path.home())

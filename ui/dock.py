@@ -15,10 +15,11 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtWidgets import QFrame, QHeaderView, QScrollArea, QTreeWidgetItem, QWidget
 
+from ..store.postgres_address import PREFIX
 from .control_panel import ControlPanel
 from .data_panel import DataPanel
 from .language import NUMBERS, direction, isolated, leading, moment, name, number, short_name
-from .map_view import reload_layers, shown_store
+from .map_view import reload_layers, shown_store, store_title
 from .overview import STATUSES, Overview
 from .print_panel import PrintPanel
 from .publish_panel import PublishPanel
@@ -114,7 +115,8 @@ class ServicesDock(QgsDockWidget):
     def _follow_project(self) -> None:
         """Use the store that the project shows, if it shows one."""
         path = shown_store(QgsProject.instance())
-        if path and not self.session.busy and Path(path).is_file():
+        there = path.startswith(PREFIX) or Path(path).is_file()
+        if path and not self.session.busy and there:
             self.session.open(path)
 
     def _follow_edits(self, layers: Iterable[QgsMapLayer]) -> None:
@@ -131,7 +133,7 @@ class ServicesDock(QgsDockWidget):
         if location:
             self.form.storeName.setText(
                 translate("CarteCP3", "Store: {file}").format(
-                    file=f"<b>{isolated(escape(Path(location).name))}</b>"
+                    file=f"<b>{isolated(escape(store_title(location)))}</b>"
                 )
             )
             self.form.storeName.setToolTip(location)

@@ -21,7 +21,8 @@ from qgis.PyQt.QtWidgets import (
 
 from ..domain.errors import CarteError
 from ..domain.progress import Progress
-from ..store.database import Row, Store, open_store
+from ..gis.connections import open_named
+from ..store.database import Row, Store
 from ..store.merging import merge_sites
 from .language import direction, isolated, leading, mark, name, number
 from .messages import say_with_action
@@ -114,7 +115,7 @@ class DuplicatesDialog(QDialog, Form):
         comparison = None
         if listed is not None:
             try:
-                with open_store(self.session.location) as store:
+                with open_named(self.session.location) as store:
                     comparison = read_comparison(store, listed)
             except CarteError as error:
                 self.session.say_error(error)

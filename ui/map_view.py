@@ -19,7 +19,7 @@ from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtXml import QDomDocument
 
-from ..store.database import open_store
+from ..store.postgres_address import PREFIX, parse_location
 from .language import ui_language
 from .overview import ListedFinding
 
@@ -33,26 +33,46 @@ _STYLE = (
 
 
 def shown_store(project: QgsProject) -> str:
-    """Return the path of the store whose sites a project shows, "" if it shows none."""
+    """Return the location of the store whose sites a project shows, "" if it shows none."""
     from ..gis.project import find_layer
+    from ..gis.store_layers import location_of
 
     layer = find_layer(project, "site")
-    return layer.source().split("|")[0] if layer is not None else ""
+    return location_of(layer) if layer is not None else ""
 
 
-def same_file(one: str, other: str) -> bool:
-    """Return whether two paths lead to one file."""
-    return bool(one and other) and Path(one).resolve() == Path(other).resolve()
+def shows(project: QgsProject, location: str) -> bool:
+    """Return whether a project shows the sites of this store."""
+    from ..gis.project import find_layer
+    from ..gis.store_layers import shows_store
+
+    layer = find_layer(project, "site")
+    return layer is not None and bool(location) and shows_store(layer, location)
+
+
+def store_title(location: str) -> str:
+    """Return what a store is called in passing: its file, or its database and schema."""
+    if not location.startswith(PREFIX):
+        return Path(location).name
+    address = parse_location(location)
+    words = address.words
+    return f"{words.get('dbname') or words.get('service', '')}.{address.schema}"
+
+
+def store_folder(location: str) -> Path:
+    """Return the folder of a store's file; of a database, home."""
+    return Path.home() if location.startswith(PREFIX) else Path(location).parent
 
 
 def show_store(iface, project: QgsProject, location: str) -> None:
     """Add a store's layers to a project, on the base map if it is empty, and show the country."""
+    from ..gis.connections import open_named
     from ..gis.project import add_base_layers, add_store_layers
 
     empty = not project.mapLayers()
     if empty:
         add_base_layers(project, language=ui_language())
-    with open_store(location) as store:
+    with open_named(location) as store:
         add_store_layers(project, store)
 
     def view() -> None:
@@ -75,11 +95,12 @@ def _set_view(project: QgsProject) -> None:
 
 def restore_styles(project: QgsProject, location: str) -> int:
     """Give a project's layers the symbols and labels of a new project; return how many."""
+    from ..gis.connections import open_named
     from ..gis.project import BASE_TABLES, add_base_layers, add_store_layers, find_layer
 
     fresh = QgsProject()
     add_base_layers(fresh, language=ui_language())
-    with open_store(location) as store:
+    with open_named(location) as store:
         add_store_layers(fresh, store)
     restored = 0
     for role in ("site", *BASE_TABLES):

@@ -9,8 +9,11 @@ from typing import Any, Callable
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
 
+from ..domain.errors import CarteError, NotAStore
 from ..domain.progress import Progress
+from ..gis.connections import resolved
 from ..store.database import Store, create_store, open_store
+from ..store.postgres_address import PREFIX
 from . import messages
 from .language import ui_language
 from .overview import Overview, read_overview
@@ -54,33 +57,42 @@ class Session(QObject):
 
     def create(self, path: str) -> None:
         """Make a store and use it."""
-        language = ui_language()
+        language, address = ui_language(), self._resolved(path)
+        if not address:
+            return
 
         def work(progress: Progress) -> Overview:
-            with create_store(path) as store:
+            with create_store(address) as store:
                 return read_overview(store, language, progress)
 
         title = translate("CarteCP3", "Creating the store")
         self._background(title, work, lambda overview: self._use(path, overview))
 
-    def open(self, path: str) -> None:
-        """Use a store; one that cannot be opened leaves the present one in use."""
-        language = ui_language()
+    def open(self, path: str, missing: Failed | None = None) -> None:
+        """Use a store; one that cannot be opened leaves the present one in use.
+
+        ``missing`` is told where there is no store, instead of the message bar.
+        """
+        language, address = ui_language(), self._resolved(path)
+        if not address:
+            return
 
         def work(progress: Progress) -> Overview:
-            with open_store(path) as store:
+            with open_store(address) as store:
                 return read_overview(store, language, progress)
 
         def failed(error: Exception) -> None:
             forget_store(path)
-            self.say_error(error)
+            (missing if missing and isinstance(error, NotAStore) else self.say_error)(error)
 
         title = translate("CarteCP3", "Opening the store")
         self._background(title, work, lambda overview: self._use(path, overview), failed)
 
     def refresh(self) -> None:
         """Read the state of the store again, when no job does so anyway."""
-        location, language = self.location, ui_language()
+        location, language = self._resolved(self.location), ui_language()
+        if not location:
+            return
 
         def work(progress: Progress) -> Overview:
             with open_store(location) as store:
@@ -90,7 +102,9 @@ class Session(QObject):
 
     def read(self, title: str, work: StoreWork, done: Done, failed: Failed | None = None) -> None:
         """Only read the store in a task; what is shown of it stays as it is."""
-        location = self.location
+        location = self._resolved(self.location)
+        if not location:
+            return
 
         def with_store(progress: Progress) -> Any:
             with open_store(location) as store:
@@ -102,7 +116,9 @@ class Session(QObject):
         self, title: str, work: StoreWork, done: Done, failed: Failed | None = None
     ) -> None:
         """Work on the store in a task: no object of QGIS may be touched there."""
-        location, language = self.location, ui_language()
+        location, language = self._resolved(self.location), ui_language()
+        if not location:
+            return
 
         def with_store(progress: Progress) -> Any:
             with open_store(location) as store:
@@ -119,7 +135,9 @@ class Session(QObject):
         """Work on the store and on the project in the main thread, the window kept alive."""
         if self.busy:
             return
-        location, language = self.location, ui_language()
+        location, language = self._resolved(self.location), ui_language()
+        if not location:
+            return
 
         def with_store(progress: Progress) -> Any:
             with open_store(location) as store:
@@ -148,6 +166,14 @@ class Session(QObject):
         """Show a line in QGIS's message bar."""
         messages.say(self.iface.messageBar(), text, warning)
 
+    def _resolved(self, location: str) -> str:
+        """Return how to reach a store; "" if its account is not known, which is said."""
+        try:
+            return resolved(location)
+        except CarteError as error:
+            self.say_error(error)
+            return ""
+
     def _background(
         self, title: str, work: Callable, done: Done, failed: Callable | None = None
     ) -> None:
@@ -175,7 +201,7 @@ class Session(QObject):
         self.busy_changed.emit(True)
 
     def _use(self, path: str, overview: Overview) -> None:
-        self.location = str(Path(path))
+        self.location = path if path.startswith(PREFIX) else str(Path(path))
         remember_store(self.location)
         self.store_changed.emit()
         self._show(overview)

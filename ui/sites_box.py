@@ -16,7 +16,7 @@ from ..store.boundaries import load_gazetteer
 from .findings_view import prepare_table
 from .language import label, number, short_name, ui_language
 from .layer_link import LayerLink
-from .map_view import same_file, shown_store
+from .map_view import shows
 from .overview import Overview
 from .session import Session
 from .sites_model import SitesModel
@@ -138,8 +138,7 @@ class SitesBox(QObject):
 
     def _find_layer(self, *_layers) -> None:
         """Follow the project's layer of sites, if it is that of the store in use."""
-        shown = shown_store(self.session.project)
-        ours = same_file(shown, self.session.location)
+        ours = shows(self.session.project, self.session.location)
         self.link.follow(find_layer(self.session.project, "site") if ours else None)
 
     def _selected_here(self, *_changes) -> None:

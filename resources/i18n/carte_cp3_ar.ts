@@ -991,6 +991,14 @@
         <source>Note that the sites selected were verified today</source>
         <translation>تسجيل أنه تم التحقق اليوم من المواقع المختارة</translation>
     </message>
+    <message>
+        <source>QGIS knows no PostgreSQL connection</source>
+        <translation>لا يعرف QGIS أي اتصال PostgreSQL</translation>
+    </message>
+    <message>
+        <source>Create a store there</source>
+        <translation>إنشاء قاعدة هناك</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -1354,6 +1362,10 @@
     <message>
         <source>Write the edits of all layers into the store</source>
         <translation>كتابة تعديلات كل الطبقات في القاعدة</translation>
+    </message>
+    <message>
+        <source>Open a store in a database, by one of QGIS’s own connections</source>
+        <translation>فتح قاعدة على خادم بواسطة أحد اتصالات QGIS</translation>
     </message>
 </context>
 <context>

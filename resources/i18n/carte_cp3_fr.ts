@@ -991,6 +991,14 @@
         <source>Note that the sites selected were verified today</source>
         <translation>Note que les sites sélectionnés ont été vérifiés aujourd’hui</translation>
     </message>
+    <message>
+        <source>QGIS knows no PostgreSQL connection</source>
+        <translation>QGIS ne connaît aucune connexion PostgreSQL</translation>
+    </message>
+    <message>
+        <source>Create a store there</source>
+        <translation>Y créer une base</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -1354,6 +1362,10 @@
     <message>
         <source>Write the edits of all layers into the store</source>
         <translation>Écrire dans la base les modifications de toutes les couches</translation>
+    </message>
+    <message>
+        <source>Open a store in a database, by one of QGIS’s own connections</source>
+        <translation>Ouvrir une base sur un serveur, par une des connexions de QGIS</translation>
     </message>
 </context>
 <context>

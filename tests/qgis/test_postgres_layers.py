@@ -16,6 +16,7 @@ from carte_cp3.store.copying import copy_store
 from carte_cp3.store.database import create_store, open_store
 from carte_cp3.store.postgres_address import parse_location
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsFeature, QgsVectorLayerUtils
+from qgis.PyQt.QtWidgets import QPushButton
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
@@ -200,3 +201,48 @@ def test_an_editor_draws_a_site_of_its_own_and_no_other(editor_layers, server_st
             layer.rollBack()
     assert server_store.count("site", name_fr="SPÉCIMEN dessiné OFPPT") == 1
     assert server_store.count("site", name_fr="SPÉCIMEN dessiné EN") == 0
+
+
+def test_a_connection_of_qgis_opens_its_store_in_the_dock(
+    dock, location, server_store, hands, cluster, monkeypatch
+):
+    from carte_cp3.gis.connections import saved_connections
+    from qgis.core import QgsDataSourceUri, QgsProject, QgsProviderRegistry
+
+    provider = QgsProviderRegistry.instance().providerMetadata("postgres")
+    address = parse_location(location)
+    uri = QgsDataSourceUri()
+    words = address.words
+    uri.setConnection(words["host"], words["port"], words["dbname"], "", "")
+    uri.setAuthConfigId(address.authcfg)
+    for name, schema in (("SPÉCIMEN", address.schema), ("SPÉCIMEN vide", "empty_one")):
+        uri.setSchema(schema)
+        connection = provider.createConnection(uri.uri(False), {})
+        provider.saveConnection(connection, name)
+    monkeypatch.setattr(
+        "carte_cp3.ui.data_panel.saved_connections",
+        lambda: {
+            name: at.replace("schema=carte", f"schema={schema}")
+            for (name, at), schema in zip(
+                saved_connections().items(), (address.schema, "empty_one")
+            )
+        },
+    )
+    dock.data.servers.aboutToShow.emit()
+    (first, second) = dock.data.servers.actions()
+    first.trigger()
+    hands.settle(dock)
+    assert parse_location(dock.session.location) == address
+    assert f"{words['dbname']}.{address.schema}" in dock.form.storeName.text()
+    assert dock.data.sites_box.model.rowCount() == 5
+    assert find_layer(QgsProject.instance(), "site").providerType() == "postgres"
+    assert dock.data.sites_box.link.layer is not None
+    second.trigger()
+    hands.settle(dock)
+    bar = dock.session.iface.messageBar()
+    (create,) = bar.currentItem().findChildren(QPushButton)
+    hands.click(create)
+    hands.settle(dock)
+    assert dock.session.location.endswith(f"schema=empty_one authcfg={address.authcfg}")
+    for name in ("SPÉCIMEN", "SPÉCIMEN vide"):
+        provider.deleteConnection(name)
