@@ -7,6 +7,7 @@ A layer that is not being edited is opened for editing. Nothing is in the store 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -28,6 +29,7 @@ from ..domain.schema import load_schema
 from .project import find_layer, layer_role
 
 Row = dict[str, Any]
+_AROUND = re.compile(r"failed to execute \w+ : ")
 #: Records are saved before those that refer to them, or the store would refuse the latter.
 SAVED_IN_ORDER = ("term", "institution", "programme", "site", "service", "offer", "notice")
 
@@ -83,12 +85,19 @@ def save_edits(project: QgsProject) -> None:
     """
     for layer in edited_layers(project):
         if not layer.commitChanges():
-            reasons = " ".join(line.strip() for line in layer.commitErrors())
             raise StoreError(
                 "The edits of « {layer} » were not saved. {reasons}",
                 layer=layer.name(),
-                reasons=reasons,
+                reasons=_reasons(layer.commitErrors()),
             )
+
+
+def _reasons(errors: list[str]) -> str:
+    """Return what the store itself said, without what QGIS and GDAL write around it."""
+    lines = [line.strip() for text in errors for line in text.splitlines() if line.strip()]
+    marks = [number for number, line in enumerate(lines) if line.startswith("Provider errors")]
+    said = lines[marks[0] + 1 :] if marks else []
+    return " ".join(_AROUND.split(line)[-1] for line in said or lines)
 
 
 def to_row(feature: QgsFeature) -> Row:
