@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import textwrap
 from collections import Counter
 from pathlib import Path
 
@@ -419,28 +418,47 @@ def test_a_cancelled_import_leaves_nothing(store):
     assert store.count("site") == store.count("import_batch") == store.count("service") == 0
 
 
-def test_a_killed_import_leaves_the_store_as_it_was(store, location):
-    """The process is killed inside the transaction, after rows were written."""
+def everything(store):
+    return {table.name: store.rows(table.name) for table in store.schema.tables}
+
+
+KILLED_IMPORT = f"""
+import os, signal, sys
+sys.path.insert(0, {str(ROOT / "tests")!r})
+import conftest
+from carte_cp3.store.database import open_store
+from carte_cp3.store.importing import import_table
+
+def kill():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def progress(done, message):
+    if done >= moment:
+        kill()
+
+location, source, moment = sys.argv[1], sys.argv[2], float(sys.argv[3])
+store = open_store(location)
+import_table(store, source, institution="OFPPT", progress=progress)
+"""
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.3, 0.62, 0.66, 0.9, 1.0])
+def test_a_killed_import_leaves_the_store_as_it_was(store, location, tmp_path, moment):
+    """Killed while it reads, checks, has begun to write, has written all but not yet committed."""
+    first = table(tmp_path / "a.csv", HEAD, ("A1", "SPÉCIMEN", "", "Larache", "", "", ""))
+    import_table(store, first, institution="ANAPEC")
+    before = everything(store)
     store.close()
-    script = textwrap.dedent(f"""
-        import os, signal, sys
-        sys.path.insert(0, {str(ROOT / "tests")!r})
-        import conftest
-        from carte_cp3.store.database import open_store
-        from carte_cp3.store.importing import import_table
-        def progress(done, message):
-            if done > 0.9:
-                os.kill(os.getpid(), signal.SIGKILL)
-        import_table(open_store(sys.argv[1]), sys.argv[2], institution="OFPPT", progress=progress)
-    """)
-    arguments = [sys.executable, "-c", script, location]
+    source = str(SAMPLE / "ofppt_etablissements.csv")
     done = subprocess.run(
-        [*arguments, str(SAMPLE / "ofppt_etablissements.csv")],
+        [sys.executable, "-c", KILLED_IMPORT, location, source, str(moment)],
         env={**os.environ}, capture_output=True, check=False,
     )  # fmt: skip
-    assert done.returncode == -signal.SIGKILL
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
     with open_store(location) as opened:
-        assert opened.count("site") == opened.count("import_batch") == 0
+        assert everything(opened) == before
+        again = import_table(opened, SAMPLE / "ofppt_etablissements.csv", institution="OFPPT")
+        assert again.created > 100
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "json"])
