@@ -69,10 +69,14 @@ Check = Callable[[Record, Context], Iterable[Finding]]
 
 def name_is_given(record: Record, context: Context) -> Iterator[Finding]:
     """A record without any name is none; without its French name it cannot be published."""
-    if not record.get("name_fr"):
+    if not _said(record, "name_fr"):
         codes = (language.code for language in context.schema.languages)
-        nameless = not any(record.get(f"name_{code}") for code in codes)
+        nameless = not any(_said(record, f"name_{code}") for code in codes)
         yield Finding("name_missing", BLOCKING, field="name_fr", refuses=nameless)
+
+
+def _said(record: Record, name: str) -> bool:
+    return bool((record.get(name) or "").strip())
 
 
 def name_is_in_each_required_language(record: Record, context: Context) -> Iterator[Finding]:
@@ -90,7 +94,7 @@ def institution_is_given(record: Record, _context: Context) -> Iterator[Finding]
 
 def site_can_be_found(record: Record, _context: Context) -> Iterator[Finding]:
     """A site is published with a commune or a position, or nobody can go there."""
-    if not record.get("commune_code") and record.get("lon") is None:
+    if not _said(record, "commune_code") and record.get("lon") is None:
         yield Finding("place_missing", BLOCKING, field="commune_code")
 
 

@@ -2,8 +2,12 @@
 """The rules on a whole store: each breaks in the record made to break it, and nowhere else."""
 
 from datetime import date
+from itertools import product
 
 import pytest
+from carte_cp3.domain.checks import Context, check
+from carte_cp3.domain.errors import StoreError
+from carte_cp3.domain.report import blocks
 from carte_cp3.store.boundaries import load_gazetteer
 from carte_cp3.store.checking import check_store, stale_translations
 from carte_cp3.store.database import create_store
@@ -44,7 +48,7 @@ def test_a_good_record_has_no_finding(store):
     ("change", "rule"),
     [
         ({"name_ar": None}, "name_missing_in_language"),
-        ({"commune_code": None, "lon": None, "lat": None}, "place_missing"),
+        ({"commune_code": None, "lon": None, "lat": None, "status": "draft"}, "place_missing"),
         ({"commune_code": "99.999.99.99", "lon": None, "lat": None}, "place_unknown"),
         ({"lon": 2.35, "lat": 48.85}, "position_outside_country"),
         ({"lon": -12.0, "lat": 33.0}, "position_outside_country"),
@@ -142,3 +146,39 @@ def test_what_a_file_said_stays_open_until_it_is_answered(store, tmp_path):
         store.update("site", key, {"phone": "+212500000000"})
     check_store(store, today=TODAY)
     assert state() == ["fixed"]
+
+
+#: Blocking rules that ask for the country's limits, which no database constraint knows.
+OF_LIMITS = {"place_unknown", "position_outside_country", "position_outside_commune"}
+
+
+def test_the_database_gives_the_same_verdict_as_the_checks(store):
+    """What the checks keep from being published the database does not publish, and no more."""
+    context = Context(schema=store.schema, today=TODAY, gazetteer=load_gazetteer())
+    choices = product(
+        ("SPÉCIMEN", " ", None), ("نموذج", None), ("ANAPEC", None), ("04.421.01.0", "", None),
+        ((-6.83, 34.0), (None, None)), ("draft", "published"),
+    )  # fmt: skip
+    verdicts = set()
+    for name_fr, name_ar, institution, commune, (lon, lat), status in choices:
+        record = {
+            "site_id": "tried", "name_fr": name_fr, "name_ar": name_ar, "status": status,
+            "institution_code": institution, "commune_code": commune, "lon": lon, "lat": lat,
+        }  # fmt: skip
+        found = [one for one in check(record, context) if one.rule not in OF_LIMITS]
+        refused = blocks(found) if status == "published" else institution is None
+        assert accepts(store, record) is not refused, record
+        verdicts.add(refused)
+    assert verdicts == {True, False}
+
+
+def accepts(store, record) -> bool:
+    """Whether the database takes a record in; nothing of it stays."""
+    try:
+        with store.transaction():
+            store.insert("site", [record])
+            raise InterruptedError
+    except InterruptedError:
+        return True
+    except StoreError:
+        return False
