@@ -66,10 +66,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its key, its fields in order, and whether its changes are recorded.
-
-    Of each group of columns in ``published_with`` a published record has one at least.
-    """
+    """A table: its key, its fields in order, and whether its changes are recorded."""
 
     name: str
     key: str
@@ -79,7 +76,6 @@ class Table:
     tracked: bool = False
     common: bool = False
     unique: tuple[tuple[str, ...], ...] = ()
-    published_with: tuple[tuple[str, ...], ...] = ()
 
     def field(self, name: str) -> Field:
         """Return the field called ``name``; KeyError if the table has none."""
@@ -181,7 +177,6 @@ def _table(raw: Mapping, common: list, languages: tuple[Language, ...]) -> Table
         tracked=bool(raw.get("tracked")),
         common=bool(raw.get("common")),
         unique=tuple(tuple(group) for group in raw.get("unique", ())),
-        published_with=tuple(tuple(group) for group in raw.get("published_with", ())),
     )
 
 

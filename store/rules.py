@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Callable
 
 from ..domain.schema import Schema, Table
-from .geopackage import GEOMETRY
 from .sql import literal, quote
 
 #: What a backend writes after FROM to get the items of a multiple choice as ``part.value``.
@@ -58,16 +57,6 @@ def rules(schema: Schema, table: Table, items: Items) -> Iterator[Rule]:
                 f"NEW.status = 'published' AND coalesce(trim({value}), '') = ''",
                 f"{where} : à remplir avant de publier.",
             )
-    for group in table.published_with:
-        blank = (_blank(f"NEW.{quote(name)}", name) for name in group)
-        yield Rule(
-            " AND ".join(("NEW.status = 'published'", *blank)),
-            f"{table.name} : {' ou '.join(group)}, l'un des deux est à remplir avant de publier.",
-        )
-
-
-def _blank(value: str, name: str) -> str:
-    return f"{value} IS NULL" if name == GEOMETRY else f"coalesce(trim({value}), '') = ''"
 
 
 def guards(schema: Schema, table: Table) -> Iterator[Rule]:

@@ -21,6 +21,7 @@ from .findings_model import IMPORT_COLUMNS, FindingsModel
 from .findings_view import prepare_findings_view
 from .import_choices import ImportChoices
 from .language import isolated, number
+from .layer_choice import LayerChoice
 from .overview import ListedFinding
 from .reports import ask_report
 from .rows_box import RowsBox
@@ -53,6 +54,7 @@ class ImportBox(QObject):
         form.resultFindings.setModel(self.model)
         prepare_findings_view(form.resultFindings, lines=True)
         self.choices = ImportChoices(form)
+        self.layers = LayerChoice(form, session)
         self._forget_file()
         self._connect()
 
@@ -74,7 +76,8 @@ class ImportBox(QObject):
         self._forget_file()
         self.choices.list_sheets(())
         if Path(path).is_file():
-            save_settings(import_folder=str(Path(path).parent))
+            if not self.layers.holds(path):
+                save_settings(import_folder=str(Path(path).parent))
             self._read(recognise=True)
 
     def _read_again(self) -> None:

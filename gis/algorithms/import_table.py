@@ -14,8 +14,11 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
+    QgsProcessingUtils,
+    QgsVectorLayer,
 )
 
+from ..layer_table import layer_file
 from .base import JobAlgorithm, report_parameter, store_parameter, translate
 
 TABLES = "*.xlsx *.xls *.ods *.csv *.tsv *.txt *.gpkg *.geojson *.shp"
@@ -46,7 +49,7 @@ class ImportTable(JobAlgorithm):
         self.addParameter(
             QgsProcessingParameterFile(
                 "INPUT",
-                translate("CarteCP3", "Table to import"),
+                translate("CarteCP3", "Table to import (a file, or the name of a layer)"),
                 fileFilter=f"({TABLES});;(*)",
             )
         )
@@ -99,6 +102,18 @@ class ImportTable(JobAlgorithm):
     def _add_text(self, name: str, title: str) -> None:
         self.addParameter(QgsProcessingParameterString(name, title, optional=True))
 
+    def prepareAlgorithm(self, parameters, context, _feedback) -> bool:  # noqa: N802
+        """Take a layer of the project named by INPUT as a file, on the thread that it lives on."""
+        self._layer_file = None
+        named = self.parameterAsFile(parameters, "INPUT", context)
+        if named and not Path(named).exists():
+            layer = QgsProcessingUtils.mapLayerFromString(named, context, False)
+            if isinstance(layer, QgsVectorLayer):
+                folder = QgsProcessingUtils.generateTempFilename("layer")
+                Path(folder).mkdir(parents=True)
+                self._layer_file = layer_file(layer, Path(folder))
+        return True
+
     def carry_out(self, parameters, context, progress) -> dict[str, Any]:
         """Return BATCH, the counts, and REPORT if one was asked for."""
         from ...store.annotate import write_report
@@ -114,7 +129,7 @@ class ImportTable(JobAlgorithm):
         with open_store(self.parameterAsFile(parameters, "STORE", context)) as store:
             result = import_table(
                 store,
-                Path(self.parameterAsFile(parameters, "INPUT", context)),
+                self._layer_file or Path(self.parameterAsFile(parameters, "INPUT", context)),
                 sheet=self.parameterAsString(parameters, "SHEET", context),
                 institution=self.parameterAsString(parameters, "INSTITUTION", context),
                 mapping=Path(mapping) if mapping else None,

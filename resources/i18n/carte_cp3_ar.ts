@@ -999,6 +999,14 @@
         <source>Create a store there</source>
         <translation>إنشاء قاعدة هناك</translation>
     </message>
+    <message>
+        <source>Table to import (a file, or the name of a layer)</source>
+        <translation>الجدول المراد استيراده (ملف أو اسم طبقة)</translation>
+    </message>
+    <message>
+        <source>No other layer in the project</source>
+        <translation>لا توجد طبقة أخرى في المشروع</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -1366,6 +1374,14 @@
     <message>
         <source>Open a store in a database, by one of QGIS’s own connections</source>
         <translation>فتح قاعدة على خادم بواسطة أحد اتصالات QGIS</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>طبقة</translation>
+    </message>
+    <message>
+        <source>Import a layer of the project instead of a file</source>
+        <translation>استيراد طبقة من المشروع بدل ملف</translation>
     </message>
 </context>
 <context>

@@ -999,6 +999,14 @@
         <source>Create a store there</source>
         <translation>Y créer une base</translation>
     </message>
+    <message>
+        <source>Table to import (a file, or the name of a layer)</source>
+        <translation>Tableau à importer (un fichier, ou le nom d’une couche)</translation>
+    </message>
+    <message>
+        <source>No other layer in the project</source>
+        <translation>Aucune autre couche dans le projet</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -1366,6 +1374,14 @@
     <message>
         <source>Open a store in a database, by one of QGIS’s own connections</source>
         <translation>Ouvrir une base sur un serveur, par une des connexions de QGIS</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Couche</translation>
+    </message>
+    <message>
+        <source>Import a layer of the project instead of a file</source>
+        <translation>Importer une couche du projet au lieu d’un fichier</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ import pytest
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
 from carte_cp3.store.database import open_store
+from qgis.core import QgsFeature, QgsVectorLayer
 from qgis.PyQt.QtCore import QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QWheelEvent
 from qgis.PyQt.QtWidgets import QFileDialog, QPushButton
@@ -188,6 +189,30 @@ def test_the_recognised_headings_are_shown_and_can_be_changed(data):
     assert data.header.currentData() == 2
     assert data.header.findData(0) == -1
     assert not data.header.isHidden()
+
+
+def test_a_layer_of_the_project_is_imported_instead_of_a_file(opened, hands):
+    data, project = opened.data, opened.session.project
+    layer = QgsVectorLayer(
+        "Point?crs=EPSG:4326&field=Nom:string&field=Ville:string", "Liste", "memory"
+    )
+    feature = QgsFeature(layer.fields())
+    feature.setAttributes(["SPÉCIMEN couche", "Fès"])
+    layer.dataProvider().addFeatures([feature])
+    project.addMapLayer(layer)
+    data.imports.layers.menu.aboutToShow.emit()
+    names = [action.text().strip("\u2068\u2069") for action in data.imports.layers.menu.actions()]
+    assert names == ["Liste"], "the store's own layers and the base map are not offered"
+    choose_institution(opened, "EN")
+    hands.settle(opened)
+    data.imports.layers.menu.actions()[0].trigger()
+    hands.settle(opened)
+    for button in (data.tryButton, data.importButton):
+        hands.click(button)
+        hands.settle(opened)
+    project.removeMapLayer(layer)
+    with open_store(opened.session.location) as store:
+        assert "SPÉCIMEN couche" in {row["name_fr"] for row in store.rows("site")}
 
 
 def test_a_column_left_out_is_left_out_the_next_time_too(opened, data, hands, write):
