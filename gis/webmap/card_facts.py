@@ -104,7 +104,7 @@ def _lacking(book: Book, site: Values) -> Part:
         "hours": hours_lines(book, site.get("hours")) is None,
         "spoken": not known(site.get("languages")),
     }
-    unsaid = book.joined([book.words.label(key) for key, lacking in lacks.items() if lacking])
-    if not unsaid:
+    names = book.joined([book.words.label(key).lower() for key, unsaid in lacks.items() if unsaid])
+    if not names:
         return None
-    return _fact("cp3-lacking", book.words.label("unknown"), span("cp3-unknown", unsaid))
+    return _fact("cp3-lacking", book.words.label("unknown"), span("cp3-unknown", names))

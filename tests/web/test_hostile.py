@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from . import specimen
+from . import specimen, telling
 
 HOSTILE = [
     "SPÉCIMEN <img src=x onerror=window.ran=1>",
@@ -33,7 +33,7 @@ def poisoned(value, text, key=None):
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
 def test_hostile_text_never_runs(open_page, tmp_path, number):
     text = HOSTILE[number]
-    data = poisoned(specimen.directory(40), text)
+    data = poisoned(telling.directory(40), text)
     data["sites"][1]["phones"] = [text]
     data["institutions"][0]["icon"] = text
     specimen.publish(tmp_path, data)
@@ -41,6 +41,7 @@ def test_hostile_text_never_runs(open_page, tmp_path, number):
     page.wait_for_function("() => performance.getEntriesByName('cp3:map').length > 0")
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     page.click("#cp3-more")
+    page.locator(".cp3-share").nth(5).click()
     page.locator(".cp3-locate").first.click()
     page.wait_for_selector(".leaflet-popup .cp3-card")
     page.click("#cp3-languages a[lang=ar]")

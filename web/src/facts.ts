@@ -98,7 +98,7 @@ function lacking(book: Catalogue, site: Site, lang: Lang): Piece[] {
     ["hours", hoursLines(site.hours, lang) === null],
     ["spoken", known(site.languages).length === 0],
   ];
-  const names = lacks.filter(([, unsaid]) => unsaid).map(([key]) => label(lang, key));
+  const names = lacks.filter(([, unsaid]) => unsaid).map(([key]) => label(lang, key).toLowerCase());
   const list = names.join(label(lang, "separator"));
   return list === "" ? [] : [fact(label(lang, "unknown"), "cp3-lacking",
     [piece("span", { class: "cp3-unknown" }, list)])];

@@ -67,11 +67,11 @@ test("services beyond three are folded away and counted", () => {
 
 test("what the institution has not said is to be confirmed, what it said is told", () => {
   assert.equal(plainText(one(made(specimenSite()), "cp3-lacking")),
-    "À confirmerpublics, papiers à apporter, Horaires, Langues parlées");
+    "À confirmerpublics, papiers à apporter, horaires, langues parlées");
   const told = made(specimenSite({ offers: [{ service: 1 }], hours: "Mo-Fr 08:30-16:30", languages: ["fr"] }));
   assert.equal(all(told, "cp3-lacking").length, 0);
   assert.deepEqual(all(told, "cp3-condition").map(plainText), ["Pour : Réfugié", "Papiers : Passeport"]);
-  assert.match(plainText(one(made(specimenSite({ offers: [] })), "cp3-lacking")), /^À confirmerServices/);
+  assert.match(plainText(one(made(specimenSite({ offers: [] })), "cp3-lacking")), /^À confirmerservices/);
 });
 
 test("an offer of a service that is not there is passed over", () => {
