@@ -93,7 +93,7 @@ def plan_import(
         columns=columns,
         institution=directory.default or "",
         rows=tuple(planned),
-        findings=tuple(_column_findings(columns, grid.numbers[header])),
+        findings=tuple(_column_findings(columns, grid, header)),
         institutions=tuple(directory.added),
         schema=store.schema,
         state=state,
@@ -194,7 +194,8 @@ def followed(
         yield item
 
 
-def _column_findings(columns: Columns, line: int) -> Iterable[Finding]:
+def _column_findings(columns: Columns, grid: Grid, header: int) -> Iterable[Finding]:
+    line = grid.numbers[header]
     for match in columns.likely:
         yield Finding(
             "column_uncertain", WARNING, field=match.target, value=match.heading,
@@ -203,3 +204,14 @@ def _column_findings(columns: Columns, line: int) -> Iterable[Finding]:
         )  # fmt: skip
     for _index, heading in columns.unmatched:
         yield Finding("column_unmatched", INFO, value=heading, table=columns.table, row=line)
+    for index, heading in enumerate(grid.rows[header]):
+        if not fold(heading) and any(row[index] for row in grid.rows[header + 1 :]):
+            yield Finding(
+                "column_headless", INFO, value=_letters(index), table=columns.table, row=line
+            )
+
+
+def _letters(index: int) -> str:
+    """Return what a spreadsheet calls a column: A, B … Z, AA."""
+    before, last = divmod(index, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + last)

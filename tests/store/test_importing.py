@@ -368,6 +368,13 @@ def test_unmatched_columns_are_listed(store, tmp_path):
     assert [(one.value, one.row) for one in unmatched] == [("Superficie", 1)]
 
 
+def test_a_column_with_values_and_no_heading_is_not_dropped_in_silence(store, tmp_path):
+    rows = [("Nom", *[""] * 26, "Ville"), ("S", *[""] * 25, "perdu", "Salé")]
+    result = import_table(store, table(tmp_path / "a.csv", *rows), institution="EN")
+    found = [one.value for one in result.findings if one.rule == "column_headless"]
+    assert (result.created, found) == (1, ["AA"])
+
+
 def test_undo_brings_back_every_value(store, tmp_path):
     import_table(store, SAMPLE / "anapec_agences.xlsx", institution="ANAPEC", status="published")
     before = content(store)
