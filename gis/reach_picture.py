@@ -6,6 +6,10 @@ Limits of regions are those of the base map: none between regions 10 and 11.
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from pathlib import Path
+
 import numpy as np
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -19,6 +23,7 @@ from qgis.PyQt.QtCore import QLocale, QRectF, QSize
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 from ..domain.reach import ALL, RADII, Group
+from ..store.boundaries import BOUNDARIES
 from ..store.reach import StoreReach
 from ..store.report_words import Words
 from .documents import Picture
@@ -99,23 +104,31 @@ def _key(painter: QPainter, box: QRectF, setter: TextSetter, lines: list[str]) -
 def _map(measured: StoreReach, language: str, group: Group, side: float) -> QImage:
     """Return the country shaded by distance, as a square picture of ``side`` millimetres."""
     project = QgsProject()
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            # QGIS writes into a GeoPackage that it only reads: it gets a copy of the country's.
+            boundaries = Path(shutil.copy(BOUNDARIES, folder))
+            add_base_layers(project, boundaries, language)
+            return _drawn(_settings(project, measured, language, group, round(side / 25.4 * _DOTS)))
+        finally:
+            project.clear()
+
+
+def _drawn(settings: QgsMapSettings) -> QImage:
+    image = QImage(settings.outputSize(), QImage.Format.Format_RGB32)
+    image.setDotsPerMeterX(round(_DOTS / 0.0254))
+    image.setDotsPerMeterY(round(_DOTS / 0.0254))
+    painter = QPainter(image)
     try:
-        settings = _settings(project, measured, language, group, round(side / 25.4 * _DOTS))
-        image = QImage(settings.outputSize(), QImage.Format.Format_RGB32)
-        image.setDotsPerMeterX(round(_DOTS / 0.0254))
-        image.setDotsPerMeterY(round(_DOTS / 0.0254))
-        painter = QPainter(image)
         QgsMapRendererCustomPainterJob(settings, painter).renderSynchronously()
-        painter.end()
     finally:
-        project.clear()
+        painter.end()
     return image
 
 
 def _settings(
     project: QgsProject, measured: StoreReach, language: str, group: Group, dots: int
 ) -> QgsMapSettings:
-    add_base_layers(project, language=language)
     base = {role: find_layer(project, role) for role in (*_ABOVE, *_BELOW)}
     base["limit"].setSubsetString("\"level\" IN ('outline', 'region')")
     for layer in base.values():

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,12 +43,17 @@ def call_list(store: Store, on: date | None = None) -> tuple[Call, ...]:
     Published records only, services after the sites of their institution; ordered by
     institution, region, and the longest overdue first, those never verified before them.
     """
-    day = on or date.today()
-    institutions = {row["code"]: row for row in store.rows("institution")}
+    rows = {table: store.rows(table) for table in ("site", "service")}
+    return due_calls(rows, store.rows("institution"), on or date.today())
+
+
+def due_calls(
+    rows: Mapping[str, Iterable[Row]], institutions: Iterable[Row], day: date
+) -> tuple[Call, ...]:
+    """Return the call list of rows of the tables site and service that are read already."""
+    directory = {row["code"]: row for row in institutions}
     calls = [
-        call
-        for table in ("site", "service")
-        for call in _calls(store.rows(table, status="published"), table, institutions, day)
+        call for table, records in rows.items() for call in _calls(records, table, directory, day)
     ]
     return tuple(sorted(calls, key=_order))
 
@@ -58,6 +63,8 @@ def _calls(
 ) -> Iterator[Call]:
     last, gazetteer = end_of_month(day), load_gazetteer()
     for row in rows:
+        if row["status"] != "published":
+            continue
         rhythm = row["verify_every_months"]
         due = due_on(row["verified_on"], rhythm)
         if due is not None and due > last:

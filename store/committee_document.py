@@ -30,7 +30,7 @@ def committee_document(
         title=say("committee_title"),
         lines=tuple(_lines(figures, say)),
         tables=(
-            _brief(figures, say),
+            brief_table(figures, say),
             _coverage_by_institution(figures, say),
             _coverage_by_region(figures, say),
             _matrix(figures, say),
@@ -59,7 +59,8 @@ def _day(moment: str) -> str:
     return f"{day}/{month}/{year}"
 
 
-def _brief(figures: CommitteeFigures, say: Words) -> Table:
+def brief_table(figures: CommitteeFigures, say: Words) -> Table:
+    """Return the figures at a glance: now, at the last publication, and the difference."""
     now, before = figures.total.now, figures.total.before
     rows: list[tuple[Cell, ...]] = []
     for name in _BRIEF:

@@ -84,6 +84,12 @@ def reopen_findings(store: Store, findings: Iterable[Finding]) -> None:
     _set_state(store, findings, "ignored", {"state": "open", "reason": None})
 
 
+def settle_finding(store: Store, finding: Finding) -> None:
+    """Note that an open finding was answered. Call it inside a transaction."""
+    for row in store.rows("finding", state="open", **dict(zip(_SIGN, _signed(finding)))):
+        store.update("finding", row["finding_id"], {"state": "fixed"})
+
+
 def _set_state(
     store: Store, findings: Iterable[Finding], state: str, changes: dict[str, Any]
 ) -> None:

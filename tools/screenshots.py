@@ -21,7 +21,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("fr", "ar")
-PLACES = ("data", "control", "style", "publish", "print")
+#: The dock's places, and within « Control » its views: their numbers.
+PLACES = {
+    "data": (0,), "control": (1, 0), "calls": (1, 1), "committee": (1, 2), "style": (2,),
+    "publish": (3,), "print": (4,),
+}  # fmt: skip
 SIZE = (1440, 900)
 DOCK_WIDTH = 430
 SECONDS = 120
@@ -132,7 +136,12 @@ def pose(store: str, output: str, place: str) -> None:
 
         iface.messageBar().clearWidgets()
         window.resizeDocks([plugin.dock], [DOCK_WIDTH], Qt.Orientation.Horizontal)
-        plugin.dock.form.places.setCurrentIndex(PLACES.index(place))
+        number, *view = PLACES[place]
+        plugin.dock.form.places.setCurrentIndex(number)
+        for one in view:
+            plugin.dock.control.views.setCurrentIndex(one)
+        if place == "committee":
+            plugin.dock.control.committee.count()
         QTimer.singleShot(1500, lambda: quietly(shoot))
 
     def shoot() -> None:

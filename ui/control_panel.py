@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The place « Control »: check the store, read the findings, see their sites."""
+"""The place « Control »: the findings and what to do about them, whom to call, the committee."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication, QModelIndex, Qt
-from qgis.PyQt.QtWidgets import QAbstractItemView, QInputDialog, QWidget
+from qgis.PyQt.QtWidgets import QInputDialog, QWidget
 
 from ..domain.errors import CarteError
 from ..domain.progress import Progress
@@ -18,6 +18,8 @@ from ..gis.sentences import finding_sentence
 from ..store.database import Store
 from ..store.findings import ignore_findings, reopen_findings
 from . import messages
+from .call_list import CallListBox
+from .committee import CommitteeBox
 from .findings_model import (
     STORE_COLUMNS,
     FindingsFilter,
@@ -26,7 +28,8 @@ from .findings_model import (
     severity_icon,
     severity_label,
 )
-from .findings_view import prepare_findings_view
+from .findings_tree import BY, FindingsTree
+from .findings_view import prepare_findings_tree
 from .language import isolated, number
 from .map_view import zoom_to_site
 from .overview import Overview
@@ -45,39 +48,51 @@ class ControlPanel(QWidget, Form):
         self.setupUi(self)
         self.session = session
         self.duplicates: Any = None
+        self.fixes: Any = None
         self.model = FindingsModel(STORE_COLUMNS, self)
         self.filter = FindingsFilter(self.model, self)
-        self.findings.setModel(self.filter)
-        prepare_findings_view(self.findings)
-        self.findings.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.tree = FindingsTree(self.filter, self)
+        self.findings.setModel(self.tree)
+        prepare_findings_tree(self.findings)
         self.state.addItem(translate("CarteCP3", "Open"), False)
         self.state.addItem(translate("CarteCP3", "Ignored"), True)
         self.severity.addItem(translate("CarteCP3", "All severities"), "")
         for code in (BLOCKING, WARNING):  # a store keeps no finding that only informs
             self.severity.addItem(severity_icon(code), severity_label(code), code)
+        for code, text in zip(BY, _groupings()):
+            self.grouping.addItem(text, code)
         self.search.setShowSearchIcon(True)
         self.reason.hide()
+        self.call_list = CallListBox(session, self)
+        self.committee = CommitteeBox(session, self)
+        self.views.addTab(self.call_list, translate("CarteCP3", "Call list"))
+        self.views.addTab(self.committee, translate("CarteCP3", "Committee"))
         self._connect()
 
     def _connect(self) -> None:
         self.checkButton.clicked.connect(self.check)
         self.duplicatesButton.clicked.connect(self.show_duplicates)
         self.reportButton.clicked.connect(self.ask_report)
+        self.fixButton.clicked.connect(self.propose_fixes)
         self.ignoreButton.clicked.connect(self.ask_reason)
         self.reopenButton.clicked.connect(self.reopen)
         self.state.currentIndexChanged.connect(lambda _index: self._list())
         self.severity.currentIndexChanged.connect(
             lambda _index: self.filter.show_severity(self.severity.currentData())
         )
+        self.grouping.currentIndexChanged.connect(
+            lambda _index: self.tree.group_by(self.grouping.currentData())
+        )
         self.search.textChanged.connect(self.filter.search)
-        self.findings.doubleClicked.connect(self.zoom)
+        self.findings.doubleClicked.connect(self.mend)
         self.findings.selectionModel().currentChanged.connect(self._explain)
         self.findings.selectionModel().selectionChanged.connect(lambda *_change: self._enable())
-        self.filter.modelReset.connect(self.reason.hide)
+        self.tree.modelReset.connect(self._open_groups)
         self.session.overview_changed.connect(self.show_overview)
 
     def show_overview(self, overview: Overview) -> None:
         """Show the findings that the store holds; ignored ones are listed but not counted."""
+        self.tree.name_institutions(overview.institutions)
         counts = Counter(item.finding.severity for item in overview.findings)
         self._list()
         if counts:
@@ -93,25 +108,52 @@ class ControlPanel(QWidget, Form):
     def _list(self) -> None:
         """List the open findings or the ignored ones, and stay at the line that was chosen."""
         overview, ignored = self.session.overview, bool(self.state.currentData())
-        row = max(self.findings.currentIndex().row(), 0)
+        row = max(self.tree.row(self.findings.currentIndex()), 0)
         if overview is not None:
             self.model.show(overview.ignored if ignored else overview.findings)
-        last = self.filter.rowCount() - 1
-        self.findings.setCurrentIndex(self.filter.index(min(row, last), 0))
+        self.choose(min(row, self.filter.rowCount() - 1))
+        self.fixButton.setVisible(not ignored)
         self.ignoreButton.setVisible(not ignored)
         self.reopenButton.setVisible(ignored)
         self._enable()
 
+    def choose(self, row: int) -> None:
+        """Choose the finding of a row of the filter, wherever it is grouped."""
+        self.findings.setCurrentIndex(self.tree.place(row))
+
+    def _open_groups(self) -> None:
+        """Show the groups open, their headings over all columns."""
+        for group in range(self.tree.rowCount()):
+            self.findings.setFirstColumnSpanned(group, QModelIndex(), True)
+        self.findings.expandAll()
+        self.reason.hide()
+        self._enable()
+
     def _enable(self) -> None:
         chosen = bool(self.chosen())
+        self.fixButton.setEnabled(self.filter.rowCount() > 0)
         self.ignoreButton.setEnabled(chosen)
         self.reopenButton.setEnabled(chosen)
 
     def chosen(self) -> list[Finding]:
         """Return the findings that are chosen in the table."""
         indexes = self.findings.selectionModel().selectedRows()
-        items = (self.filter.item(index) for index in indexes)
+        items = (self.tree.item(index) for index in indexes)
         return [item.finding for item in items if item is not None]
+
+    def propose_fixes(self) -> None:
+        """Show what can be done about the chosen findings, about all listed if none is chosen."""
+        if self.fixes is None:
+            from .fixes_dialog import FixesDialog
+
+            self.fixes = FixesDialog(self.session, self.window())
+        listed = map(self.filter.item, self._rows())
+        several = len(self.chosen()) > 1
+        findings = [item.finding for item in listed if item is not None]
+        self.fixes.propose(self.chosen() if several else findings)
+
+    def _rows(self) -> list[QModelIndex]:
+        return [self.filter.index(row, 0) for row in range(self.filter.rowCount())]
 
     def ask_reason(self) -> None:
         """Ask why the chosen findings are to be ignored, and ignore them."""
@@ -192,17 +234,21 @@ class ControlPanel(QWidget, Form):
             said = translate("CarteCP3", "Report saved: {file}")
             self.session.say(said.format(file=isolated(str(file))))
 
-    def zoom(self, index: QModelIndex) -> None:
-        """Show the site of a finding on the map."""
-        item = self.filter.item(index)
-        if item is None or zoom_to_site(self.session.iface, self.session.project, item):
+    def mend(self, index: QModelIndex) -> None:
+        """Show the site of a finding on the map, and its record's form on the field concerned."""
+        item = self.tree.item(index)
+        if item is None:
             return
-        self.session.say(
-            translate("CarteCP3", "“{record}” has no position to show.").format(
-                record=isolated(item.record or item.finding.key)
-            ),
-            warning=True,
-        )
+        finding = item.finding
+        placed = zoom_to_site(self.session.iface, self.session.project, item)
+        self.session.record_wanted.emit(finding.table, finding.key, finding.field)
+        if not placed:
+            self.session.say(
+                translate("CarteCP3", "“{record}” has no position to show.").format(
+                    record=isolated(item.record or finding.key)
+                ),
+                warning=True,
+            )
 
     def _checked(self, result) -> None:
         self.session.say(
@@ -214,9 +260,19 @@ class ControlPanel(QWidget, Form):
 
     def _explain(self, index: QModelIndex, _before: QModelIndex) -> None:
         """Show the whole sentence of the chosen finding below the table."""
-        item = self.filter.item(index)
+        item = self.tree.item(index)
         self.reason.setVisible(item is not None)
         if item is not None:
             because = translate("CarteCP3", "Ignored: {reason}").format(reason=item.ignored)
             self.reason.setTextFormat(Qt.TextFormat.PlainText)
             self.reason.setText("\n".join([reason(item), *([because] if item.ignored else [])]))
+
+
+def _groupings() -> tuple[str, ...]:
+    """Return the words for each of ``BY``, in their order."""
+    return (
+        translate("CarteCP3", "By severity"),
+        translate("CarteCP3", "By institution"),
+        translate("CarteCP3", "By region"),
+        translate("CarteCP3", "By rule"),
+    )

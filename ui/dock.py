@@ -23,6 +23,7 @@ from .map_view import reload_layers, shown_store, store_title
 from .overview import STATUSES, Overview
 from .print_panel import PrintPanel
 from .publish_panel import PublishPanel
+from .record_form import open_record
 from .session import Session
 from .style_panel import StylePanel, institution_icon
 
@@ -38,6 +39,7 @@ class ServicesDock(QgsDockWidget):
         self.setObjectName("CarteCP3Dock")
         self.setLayoutDirection(direction())
         self.setAcceptDrops(True)
+        self.record_form: Any = None  # that of a service or an offer, while it is open
         self.session = Session(iface)  # no child of the dock: it outlives it by a moment
         self.destroyed.connect(self.session.close)
         content = QWidget(self)
@@ -88,6 +90,7 @@ class ServicesDock(QgsDockWidget):
         session.overview_changed.connect(lambda _overview: reload_layers(session.project))
         session.busy_changed.connect(self._show_busy)
         session.progressed.connect(self._show_progress)
+        session.record_wanted.connect(self._open_record)
         self.form.cancelButton.clicked.connect(session.cancel)
         project = QgsProject.instance()
         project.readProject.connect(self._follow_project)
@@ -126,6 +129,15 @@ class ServicesDock(QgsDockWidget):
         for layer in layers:
             if isinstance(layer, QgsVectorLayer) and layer_role(layer) in STORE_ROLES:
                 layer.afterCommitChanges.connect(self.session.refresh)
+
+    def _open_record(self, table: str, key: str, field: str) -> None:
+        """Show the form of a record on a field; a position is mended by its precision."""
+        field = {"geom": "precision", "lat": "precision", "lon": "precision"}.get(field, field)
+        if table == "site":
+            self.data.actions_box.open_site(key, field)
+        else:
+            window = self.session.iface.mainWindow()
+            self.record_form = open_record(self.session.project, table, key, field, window)
 
     def _show_store(self) -> None:
         """Name the store; without one, only « Data » is of use."""

@@ -25,6 +25,7 @@ from .overview import ListedFinding
 
 ROOT = QModelIndex()
 SEVERITIES = (BLOCKING, WARNING, INFO)
+SORTED = Qt.ItemDataRole.UserRole
 _SPOKEN = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 _COLOURS = {BLOCKING: "#b3261e", WARNING: "#c77700", INFO: "#3b6ea5"}
 translate = QCoreApplication.translate
@@ -97,6 +98,13 @@ STORE_COLUMNS = ("severity", "record", "reason", "proposal", "field", "value")
 IMPORT_COLUMNS = ("severity", "line", "reason", "proposal", "field", "value")
 
 
+def _sort_key(column: str, item: ListedFinding) -> Any:
+    """Return what a column is sorted by: gravity, line numbers, texts without their accents."""
+    if column == "severity":
+        return SEVERITIES.index(item.finding.severity)
+    return item.finding.row if column == "line" else fold(_TEXTS[column](item))
+
+
 def _heading(column: str) -> str:
     return {
         "severity": translate("CarteCP3", "Severity"),
@@ -145,6 +153,8 @@ class FindingsModel(QAbstractTableModel):
             return None
         column = self._columns[index.column()]
         item = self._items[index.row()]
+        if role == SORTED:
+            return _sort_key(column, item)
         if column == "severity" and role == Qt.ItemDataRole.DecorationRole:
             return self._icons.get(item.finding.severity)
         shown = _SPOKEN if column == "severity" else (*_SPOKEN, Qt.ItemDataRole.DisplayRole)
@@ -171,6 +181,7 @@ class FindingsFilter(QSortFilterProxyModel):
         super().__init__(parent)
         self._severity = ""
         self._words: tuple[str, ...] = ()
+        self.setSortRole(SORTED)
         self.setSourceModel(model)
 
     def show_severity(self, code: str) -> None:

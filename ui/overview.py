@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from ..domain.progress import Progress, silent
@@ -15,6 +16,7 @@ from ..domain.site_list import SiteLine, SiteReader
 from ..domain.text import fold
 from ..gis.sentences import finding_sentence
 from ..store.boundaries import load_gazetteer
+from ..store.calling import Call, due_calls
 from ..store.database import Row, Store
 from ..store.public import territory, text
 
@@ -26,14 +28,15 @@ Position = tuple[float, float]
 class ListedFinding:
     """A finding with what a person recognises it by.
 
-    ``record`` is the name of the record, ``position`` the longitude and latitude (degrees) of
-    its site, None where there is none to show; ``searched`` is all its text, folded;
-    ``ignored`` is the reason why it is not counted, empty if it is.
+    ``record`` is the name of the record, ``region`` the code of its site's, ``position`` the
+    longitude and latitude (degrees) of its site, None where there is none to show; ``searched``
+    is all its text, folded; ``ignored`` is the reason why it is not counted, empty if it is.
     """
 
     finding: Finding
     record: str = ""
     institution: str = ""
+    region: str = ""
     site_id: str = ""
     position: Position | None = None
     searched: str = ""
@@ -47,7 +50,7 @@ class Overview:
     ``counts`` are numbers of sites by (institution code, status), ``regions`` numbers of
     published sites by region code; ``findings`` are those that are open, ``ignored`` those that
     are not counted; ``last_batch`` is the last import that still stands; ``sites`` are the lines
-    of the table of sites.
+    of the table of sites; ``calls`` is the list of what is to be verified this month.
     """
 
     institutions: tuple[Row, ...]
@@ -59,6 +62,7 @@ class Overview:
     last_batch: Row | None = None
     ignored: tuple[ListedFinding, ...] = ()
     sites: tuple[SiteLine, ...] = ()
+    calls: tuple[Call, ...] = ()
 
 
 def read_overview(store: Store, language: str, progress: Progress = silent) -> Overview:
@@ -70,14 +74,13 @@ def read_overview(store: Store, language: str, progress: Progress = silent) -> O
     findings = tuple(listed(kept, store, sites, language))
     batches = [row for row in store.rows("import_batch") if not row["undone_at"]]
     releases = [row["at"] for row in store.rows("release")]
+    institutions = store.rows("institution")
     progress(0.6, "")
     reader = SiteReader(store.schema, load_gazetteer(), language)
     lines = tuple(map(reader.line, sites))
     progress(0.8, "")
     return Overview(
-        institutions=tuple(
-            sorted(store.rows("institution"), key=lambda row: (row["sort"] or 100, row["code"]))
-        ),
+        institutions=tuple(sorted(institutions, key=lambda row: (row["sort"] or 100, row["code"]))),
         counts=Counter((row["institution_code"], row["status"]) for row in sites),
         regions=_regions(sites),
         without_position=sum(row["lon"] is None for row in sites if row["status"] != "closed"),
@@ -86,6 +89,9 @@ def read_overview(store: Store, language: str, progress: Progress = silent) -> O
         last_batch=max(batches, key=lambda row: row["at"], default=None),
         ignored=tuple(one for one in findings if one.ignored),
         sites=lines,
+        calls=due_calls(
+            {"site": sites, "service": store.rows("service")}, institutions, date.today()
+        ),
     )
 
 
@@ -137,6 +143,7 @@ def _listed(
         finding=finding,
         record=name,
         institution=institution,
+        region=territory(site.get("commune_code"), load_gazetteer())[1] or "",
         site_id=site.get("site_id", ""),
         position=(site["lon"], site["lat"]) if site.get("lon") is not None else None,
         searched=fold(f"{name} {institution} {said}"),

@@ -28,13 +28,15 @@ class Session(QObject):
     """One store at a time, and one job at a time.
 
     ``store_changed`` says that another store is in use; ``overview_changed`` brings its
-    ``Overview``, read again; ``busy_changed`` and ``progressed`` tell of the job under way.
+    ``Overview``, read again; ``busy_changed`` and ``progressed`` tell of the job under way;
+    ``record_wanted`` asks for the form of a record: its table, its key, the field to mend.
     """
 
     store_changed = pyqtSignal()
     overview_changed = pyqtSignal(object)
     busy_changed = pyqtSignal(bool)
     progressed = pyqtSignal(float, str)
+    record_wanted = pyqtSignal(str, str, str)
 
     def __init__(self, iface) -> None:
         super().__init__()

@@ -15,7 +15,6 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QTabWidget,
     QTreeWidgetItem,
     QWidget,
 )
@@ -32,6 +31,7 @@ from ..gis.site_edits import offers_of
 from ..store.boundaries import load_gazetteer, load_locator
 from .findings_model import severity_icon
 from .language import direction, isolated, leading, number, ui_language
+from .record_form import show_field
 from .session import Session
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
@@ -223,15 +223,7 @@ class SiteForm(QDialog, Form):
 
     def show_field(self, name: str) -> None:
         """Turn to the tab of a field and put the cursor there."""
-        widget = self.editor.findChild(QWidget, name) if name else None
-        if widget is None:
-            return
-        for tabs in self.editor.findChildren(QTabWidget):
-            for page in range(tabs.count()):
-                if tabs.widget(page).isAncestorOf(widget):
-                    tabs.setCurrentIndex(page)
-        focus = next((one for one in widget.findChildren(QWidget) if _takes_keys(one)), widget)
-        focus.setFocus()
+        show_field(self.editor, name)
 
     def accept(self) -> None:
         """Store what was typed as the importer would; what it could not read is corrected first."""
@@ -265,7 +257,3 @@ class SiteForm(QDialog, Form):
             self._later.stop()
             sip.delete(self.editor)
             self.reject()
-
-
-def _takes_keys(widget: QWidget) -> bool:
-    return widget.isVisible() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -14,6 +14,7 @@ from .export_store import ExportStore
 from .import_table import ImportTable
 from .print_sheets import PrintSheets
 from .publish_web_map import PublishWebMap
+from .reports import CallList, CommitteeReport, ReachOfServices
 from .undo_import import UndoImport
 
 ALGORITHMS = (
@@ -25,6 +26,9 @@ ALGORITHMS = (
     BuildProject,
     PublishWebMap,
     PrintSheets,
+    CallList,
+    CommitteeReport,
+    ReachOfServices,
 )
 
 

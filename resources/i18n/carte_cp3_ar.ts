@@ -2,6 +2,61 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ar" sourcelanguage="en">
 <context>
+    <name>CallForm</name>
+    <message>
+        <source>Institution</source>
+        <translation>المؤسسة</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>الجهة</translation>
+    </message>
+    <message>
+        <source>Search in the call list</source>
+        <translation>البحث في لائحة المكالمات</translation>
+    </message>
+    <message>
+        <source>Records to verify</source>
+        <translation>بطاقات للتحقق</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>البطاقة</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>الهاتف</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>الأجل</translation>
+    </message>
+    <message>
+        <source>Verified today (telephone)</source>
+        <translation>تم التحقق اليوم (هاتف)</translation>
+    </message>
+    <message>
+        <source>Note that the chosen records were confirmed by telephone today</source>
+        <translation>تسجيل أن البطاقات المختارة أُكدت اليوم بالهاتف</translation>
+    </message>
+    <message>
+        <source>Save or print…</source>
+        <translation>حفظ أو طباعة…</translation>
+    </message>
+    <message>
+        <source>The list as it is filtered, as XLSX to fill in or as PDF to print</source>
+        <translation>اللائحة كما صُفيت، بصيغة XLSX للملء أو PDF للطباعة</translation>
+    </message>
+    <message>
+        <source>Language of the list</source>
+        <translation>لغة اللائحة</translation>
+    </message>
+    <message>
+        <source>Double-click a record to see its site on the map and its form.</source>
+        <translation>انقروا مرتين على بطاقة لرؤية موقعها على الخريطة واستمارتها.</translation>
+    </message>
+</context>
+<context>
     <name>CarteCP3</name>
     <message>
         <source>Project (empty: the one that is open)</source>
@@ -1007,6 +1062,162 @@
         <source>No other layer in the project</source>
         <translation>لا توجد طبقة أخرى في المشروع</translation>
     </message>
+    <message>
+        <source>File</source>
+        <translation>الملف</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>عد</translation>
+    </message>
+    <message>
+        <source>Call list of the month</source>
+        <translation>لائحة مكالمات الشهر</translation>
+    </message>
+    <message>
+        <source>Writes the published records that are due for verification this month, by institution and region, with their telephone numbers, as PDF or XLSX.</source>
+        <translation>يكتب البطاقات المنشورة التي حان التحقق منها هذا الشهر، حسب المؤسسة والجهة، مع أرقام هواتفها، بصيغة PDF أو XLSX.</translation>
+    </message>
+    <message>
+        <source>Committee&apos;s report</source>
+        <translation>التقرير إلى اللجنة</translation>
+    </message>
+    <message>
+        <source>Writes coverage, freshness, languages, precision, findings and trend by institution and region, and how many people live near a service, as PDF or XLSX.</source>
+        <translation>يكتب التغطية والحداثة واللغات والدقة والملاحظات والتطور حسب المؤسسة والجهة، وعدد السكان القريبين من خدمة، بصيغة PDF أو XLSX.</translation>
+    </message>
+    <message>
+        <source>Reach of the services</source>
+        <translation>مدى الخدمات</translation>
+    </message>
+    <message>
+        <source>Measures how far each commune is from the nearest published service of each institution and theme, and counts people within 5, 10 and 25 km (census of 2024), as a table (XLSX, CSV) or a layer (GeoPackage).</source>
+        <translation>يقيس المسافة من كل جماعة إلى أقرب خدمة منشورة لكل مؤسسة وموضوع، ويحصي السكان في حدود 5 و10 و25 كلم (إحصاء 2024)، كجدول (XLSX أو CSV) أو طبقة (GeoPackage).</translation>
+    </message>
+    <message>
+        <source>Records verified today by telephone: {count}.</source>
+        <translation>بطاقات تم التحقق منها اليوم بالهاتف: {count}.</translation>
+    </message>
+    <message>
+        <source>Noting the calls</source>
+        <translation>تسجيل المكالمات</translation>
+    </message>
+    <message>
+        <source>The calls were taken back.</source>
+        <translation>تم التراجع عن التحققات.</translation>
+    </message>
+    <message>
+        <source>Taking the calls back</source>
+        <translation>التراجع عن التحققات</translation>
+    </message>
+    <message>
+        <source>Call list saved: {file}</source>
+        <translation>حُفظت لائحة المكالمات: {file}</translation>
+    </message>
+    <message>
+        <source>Writing the call list</source>
+        <translation>كتابة لائحة المكالمات</translation>
+    </message>
+    <message>
+        <source>To verify this month: {count}, of which overdue or never verified: {late}.</source>
+        <translation>للتحقق هذا الشهر: {count}، منها المتأخرة أو التي لم يُتحقق منها قط: {late}.</translation>
+    </message>
+    <message>
+        <source>{institution} · {region} ({count})</source>
+        <translation>{institution} · {region} ({count})</translation>
+    </message>
+    <message>
+        <source>Counting</source>
+        <translation>العد</translation>
+    </message>
+    <message>
+        <source>Writing the committee&apos;s report</source>
+        <translation>كتابة التقرير إلى اللجنة</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>حفظ الجدول</translation>
+    </message>
+    <message>
+        <source>Measuring distances</source>
+        <translation>قياس المسافات</translation>
+    </message>
+    <message>
+        <source>Whose services?</source>
+        <translation>خدمات أي جهة؟</translation>
+    </message>
+    <message>
+        <source>File of the layer</source>
+        <translation>ملف الطبقة</translation>
+    </message>
+    <message>
+        <source>Writing the layer</source>
+        <translation>كتابة الطبقة</translation>
+    </message>
+    <message>
+        <source>Call list</source>
+        <translation>المكالمات</translation>
+    </message>
+    <message>
+        <source>Committee</source>
+        <translation>اللجنة</translation>
+    </message>
+    <message>
+        <source>By severity</source>
+        <translation>حسب الخطورة</translation>
+    </message>
+    <message>
+        <source>By institution</source>
+        <translation>حسب المؤسسة</translation>
+    </message>
+    <message>
+        <source>By region</source>
+        <translation>حسب الجهة</translation>
+    </message>
+    <message>
+        <source>By rule</source>
+        <translation>حسب القاعدة</translation>
+    </message>
+    <message>
+        <source>{group} ({count})</source>
+        <translation>{group} ({count})</translation>
+    </message>
+    <message>
+        <source>No institution</source>
+        <translation>دون مؤسسة</translation>
+    </message>
+    <message>
+        <source>No region</source>
+        <translation>دون جهة</translation>
+    </message>
+    <message>
+        <source>Looking for what can be done</source>
+        <translation>البحث عما يمكن فعله</translation>
+    </message>
+    <message>
+        <source>Nothing can be done about these findings by itself.</source>
+        <translation>لا يمكن معالجة هذه الملاحظات آليا.</translation>
+    </message>
+    <message>
+        <source>Sure: {sure} · To decide: {likely}. Tick what is to be done; one click undoes it.</source>
+        <translation>أكيدة: {sure} · للبت فيها: {likely}. أشروا على ما يجب فعله؛ ويمكن التراجع بنقرة واحدة.</translation>
+    </message>
+    <message>
+        <source>Findings fixed: {count}.</source>
+        <translation>ملاحظات عولجت: {count}.</translation>
+    </message>
+    <message>
+        <source>Fixing findings</source>
+        <translation>معالجة الملاحظات</translation>
+    </message>
+    <message>
+        <source>The fixes were taken back.</source>
+        <translation>تم التراجع عن التصحيحات.</translation>
+    </message>
+    <message>
+        <source>Undoing the fixes</source>
+        <translation>التراجع عن التصحيحات</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -1051,6 +1262,77 @@
     </message>
 </context>
 <context>
+    <name>CommitteeForm</name>
+    <message>
+        <source>The report for the committee: coverage, freshness, languages, precision, findings and trend by institution and region, and how many people live near a service.</source>
+        <translation>التقرير إلى اللجنة: التغطية والحداثة واللغات والدقة والملاحظات والتطور حسب المؤسسة والجهة، وعدد السكان القريبين من خدمة.</translation>
+    </message>
+    <message>
+        <source>Figures at a glance</source>
+        <translation>أرقام مختصرة</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>المؤشر</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>اليوم</translation>
+    </message>
+    <message>
+        <source>Last publication</source>
+        <translation>آخر نشر</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>التطور</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>عد</translation>
+    </message>
+    <message>
+        <source>Work out the figures of the store as it now is</source>
+        <translation>حساب أرقام القاعدة كما هي الآن</translation>
+    </message>
+    <message>
+        <source>Committee&apos;s report…</source>
+        <translation>التقرير إلى اللجنة…</translation>
+    </message>
+    <message>
+        <source>The whole report, as PDF to hand out or as XLSX to work with</source>
+        <translation>التقرير كاملا، بصيغة PDF للتوزيع أو XLSX للعمل</translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation>لغة التقرير</translation>
+    </message>
+    <message>
+        <source>Reach of the services</source>
+        <translation>مدى الخدمات</translation>
+    </message>
+    <message>
+        <source>Distance from each commune to the nearest published service of an institution or a theme.</source>
+        <translation>المسافة من كل جماعة إلى أقرب خدمة منشورة لمؤسسة أو موضوع.</translation>
+    </message>
+    <message>
+        <source>Show on the map…</source>
+        <translation>العرض على الخريطة…</translation>
+    </message>
+    <message>
+        <source>Write the communes with their distances as a layer, and add it to the project</source>
+        <translation>كتابة الجماعات ومسافاتها كطبقة وإضافتها إلى المشروع</translation>
+    </message>
+    <message>
+        <source>Save the table…</source>
+        <translation>حفظ الجدول…</translation>
+    </message>
+    <message>
+        <source>People within 5, 10 and 25 km, and each commune&apos;s distances, as XLSX or CSV</source>
+        <translation>السكان في حدود 5 و10 و25 كلم ومسافات كل جماعة، بصيغة XLSX أو CSV</translation>
+    </message>
+</context>
+<context>
     <name>ControlForm</name>
     <message>
         <source>Check the store</source>
@@ -1067,10 +1349,6 @@
     <message>
         <source>Findings</source>
         <translation>الملاحظات</translation>
-    </message>
-    <message>
-        <source>Double-click a finding to see its site on the map.</source>
-        <translation>انقروا مرتين على ملاحظة لرؤية موقعها على الخريطة.</translation>
     </message>
     <message>
         <source>Save the report…</source>
@@ -1103,6 +1381,22 @@
     <message>
         <source>Compare records that are probably one place, and merge them</source>
         <translation>مقارنة البطاقات التي يرجح أنها مكان واحد ودمجها</translation>
+    </message>
+    <message>
+        <source>Grouped by</source>
+        <translation>مجمعة حسب</translation>
+    </message>
+    <message>
+        <source>Fix…</source>
+        <translation>تصحيح…</translation>
+    </message>
+    <message>
+        <source>See what can be done about the chosen findings, or about all that are listed, and do it</source>
+        <translation>رؤية ما يمكن فعله بشأن الملاحظات المختارة أو كل المدرجة، وفعله</translation>
+    </message>
+    <message>
+        <source>Double-click a finding to see its site on the map and mend its field.</source>
+        <translation>انقروا مرتين على ملاحظة لرؤية موقعها على الخريطة وتصحيح حقلها.</translation>
     </message>
 </context>
 <context>
@@ -1468,6 +1762,45 @@
     <message>
         <source>These are two places: do not propose them again</source>
         <translation>هما مكانان: عدم اقتراحهما من جديد</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
+    </message>
+</context>
+<context>
+    <name>FixesForm</name>
+    <message>
+        <source>Fix findings</source>
+        <translation>معالجة الملاحظات</translation>
+    </message>
+    <message>
+        <source>What would be changed</source>
+        <translation>ما سيتغير</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>البطاقة</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>الحقل</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>قبل</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>بعد</translation>
+    </message>
+    <message>
+        <source>Tick the sure ones</source>
+        <translation>التأشير على الأكيدة</translation>
+    </message>
+    <message>
+        <source>Apply what is ticked</source>
+        <translation>تطبيق ما أُشر عليه</translation>
     </message>
     <message>
         <source>Close</source>

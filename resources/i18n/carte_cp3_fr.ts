@@ -2,6 +2,61 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>CallForm</name>
+    <message>
+        <source>Institution</source>
+        <translation>Institution</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Région</translation>
+    </message>
+    <message>
+        <source>Search in the call list</source>
+        <translation>Rechercher dans la liste d’appels</translation>
+    </message>
+    <message>
+        <source>Records to verify</source>
+        <translation>Fiches à vérifier</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Fiche</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>Téléphone</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>Échéance</translation>
+    </message>
+    <message>
+        <source>Verified today (telephone)</source>
+        <translation>Vérifié aujourd’hui (téléphone)</translation>
+    </message>
+    <message>
+        <source>Note that the chosen records were confirmed by telephone today</source>
+        <translation>Noter que les fiches choisies ont été confirmées par téléphone aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Save or print…</source>
+        <translation>Enregistrer ou imprimer…</translation>
+    </message>
+    <message>
+        <source>The list as it is filtered, as XLSX to fill in or as PDF to print</source>
+        <translation>La liste telle qu’elle est filtrée, en XLSX à remplir ou en PDF à imprimer</translation>
+    </message>
+    <message>
+        <source>Language of the list</source>
+        <translation>Langue de la liste</translation>
+    </message>
+    <message>
+        <source>Double-click a record to see its site on the map and its form.</source>
+        <translation>Double-cliquez une fiche pour voir son site sur la carte et son formulaire.</translation>
+    </message>
+</context>
+<context>
     <name>CarteCP3</name>
     <message>
         <source>Project (empty: the one that is open)</source>
@@ -1007,6 +1062,162 @@
         <source>No other layer in the project</source>
         <translation>Aucune autre couche dans le projet</translation>
     </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Compter</translation>
+    </message>
+    <message>
+        <source>Call list of the month</source>
+        <translation>Liste d’appels du mois</translation>
+    </message>
+    <message>
+        <source>Writes the published records that are due for verification this month, by institution and region, with their telephone numbers, as PDF or XLSX.</source>
+        <translation>Écrit les fiches publiées à vérifier ce mois-ci, par institution et région, avec leurs numéros de téléphone, en PDF ou XLSX.</translation>
+    </message>
+    <message>
+        <source>Committee&apos;s report</source>
+        <translation>Rapport au comité</translation>
+    </message>
+    <message>
+        <source>Writes coverage, freshness, languages, precision, findings and trend by institution and region, and how many people live near a service, as PDF or XLSX.</source>
+        <translation>Écrit la couverture, la fraîcheur, les langues, la précision, les constats et la tendance par institution et région, et combien de personnes vivent près d’un service, en PDF ou XLSX.</translation>
+    </message>
+    <message>
+        <source>Reach of the services</source>
+        <translation>Portée des services</translation>
+    </message>
+    <message>
+        <source>Measures how far each commune is from the nearest published service of each institution and theme, and counts people within 5, 10 and 25 km (census of 2024), as a table (XLSX, CSV) or a layer (GeoPackage).</source>
+        <translation>Mesure la distance de chaque commune au service publié le plus proche de chaque institution et thème, et compte la population à 5, 10 et 25 km (recensement de 2024), en tableau (XLSX, CSV) ou en couche (GeoPackage).</translation>
+    </message>
+    <message>
+        <source>Records verified today by telephone: {count}.</source>
+        <translation>Fiches vérifiées aujourd’hui par téléphone : {count}.</translation>
+    </message>
+    <message>
+        <source>Noting the calls</source>
+        <translation>Enregistrement des appels</translation>
+    </message>
+    <message>
+        <source>The calls were taken back.</source>
+        <translation>Les vérifications ont été annulées.</translation>
+    </message>
+    <message>
+        <source>Taking the calls back</source>
+        <translation>Annulation des vérifications</translation>
+    </message>
+    <message>
+        <source>Call list saved: {file}</source>
+        <translation>Liste d’appels enregistrée : {file}</translation>
+    </message>
+    <message>
+        <source>Writing the call list</source>
+        <translation>Écriture de la liste d’appels</translation>
+    </message>
+    <message>
+        <source>To verify this month: {count}, of which overdue or never verified: {late}.</source>
+        <translation>À vérifier ce mois-ci : {count}, dont en retard ou jamais vérifiées : {late}.</translation>
+    </message>
+    <message>
+        <source>{institution} · {region} ({count})</source>
+        <translation>{institution} · {region} ({count})</translation>
+    </message>
+    <message>
+        <source>Counting</source>
+        <translation>Décompte</translation>
+    </message>
+    <message>
+        <source>Writing the committee&apos;s report</source>
+        <translation>Écriture du rapport au comité</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>Enregistrer le tableau</translation>
+    </message>
+    <message>
+        <source>Measuring distances</source>
+        <translation>Mesure des distances</translation>
+    </message>
+    <message>
+        <source>Whose services?</source>
+        <translation>Les services de qui ?</translation>
+    </message>
+    <message>
+        <source>File of the layer</source>
+        <translation>Fichier de la couche</translation>
+    </message>
+    <message>
+        <source>Writing the layer</source>
+        <translation>Écriture de la couche</translation>
+    </message>
+    <message>
+        <source>Call list</source>
+        <translation>Appels</translation>
+    </message>
+    <message>
+        <source>Committee</source>
+        <translation>Comité</translation>
+    </message>
+    <message>
+        <source>By severity</source>
+        <translation>Par gravité</translation>
+    </message>
+    <message>
+        <source>By institution</source>
+        <translation>Par institution</translation>
+    </message>
+    <message>
+        <source>By region</source>
+        <translation>Par région</translation>
+    </message>
+    <message>
+        <source>By rule</source>
+        <translation>Par règle</translation>
+    </message>
+    <message>
+        <source>{group} ({count})</source>
+        <translation>{group} ({count})</translation>
+    </message>
+    <message>
+        <source>No institution</source>
+        <translation>Sans institution</translation>
+    </message>
+    <message>
+        <source>No region</source>
+        <translation>Sans région</translation>
+    </message>
+    <message>
+        <source>Looking for what can be done</source>
+        <translation>Recherche de ce qui peut être fait</translation>
+    </message>
+    <message>
+        <source>Nothing can be done about these findings by itself.</source>
+        <translation>Rien ne peut être fait automatiquement pour ces constats.</translation>
+    </message>
+    <message>
+        <source>Sure: {sure} · To decide: {likely}. Tick what is to be done; one click undoes it.</source>
+        <translation>Sûres : {sure} · À décider : {likely}. Cochez ce qui est à faire ; un clic l’annule.</translation>
+    </message>
+    <message>
+        <source>Findings fixed: {count}.</source>
+        <translation>Constats corrigés : {count}.</translation>
+    </message>
+    <message>
+        <source>Fixing findings</source>
+        <translation>Correction des constats</translation>
+    </message>
+    <message>
+        <source>The fixes were taken back.</source>
+        <translation>Les corrections ont été annulées.</translation>
+    </message>
+    <message>
+        <source>Undoing the fixes</source>
+        <translation>Annulation des corrections</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -1051,6 +1262,77 @@
     </message>
 </context>
 <context>
+    <name>CommitteeForm</name>
+    <message>
+        <source>The report for the committee: coverage, freshness, languages, precision, findings and trend by institution and region, and how many people live near a service.</source>
+        <translation>Le rapport au comité : couverture, fraîcheur, langues, précision, constats et tendance par institution et région, et combien de personnes vivent près d’un service.</translation>
+    </message>
+    <message>
+        <source>Figures at a glance</source>
+        <translation>Chiffres en bref</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>Indicateur</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Aujourd’hui</translation>
+    </message>
+    <message>
+        <source>Last publication</source>
+        <translation>Dernière publication</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Évolution</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Compter</translation>
+    </message>
+    <message>
+        <source>Work out the figures of the store as it now is</source>
+        <translation>Calculer les chiffres de la base telle qu’elle est</translation>
+    </message>
+    <message>
+        <source>Committee&apos;s report…</source>
+        <translation>Rapport au comité…</translation>
+    </message>
+    <message>
+        <source>The whole report, as PDF to hand out or as XLSX to work with</source>
+        <translation>Le rapport entier, en PDF à distribuer ou en XLSX à travailler</translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation>Langue du rapport</translation>
+    </message>
+    <message>
+        <source>Reach of the services</source>
+        <translation>Portée des services</translation>
+    </message>
+    <message>
+        <source>Distance from each commune to the nearest published service of an institution or a theme.</source>
+        <translation>Distance de chaque commune au service publié le plus proche d’une institution ou d’un thème.</translation>
+    </message>
+    <message>
+        <source>Show on the map…</source>
+        <translation>Montrer sur la carte…</translation>
+    </message>
+    <message>
+        <source>Write the communes with their distances as a layer, and add it to the project</source>
+        <translation>Écrire les communes et leurs distances comme couche, et l’ajouter au projet</translation>
+    </message>
+    <message>
+        <source>Save the table…</source>
+        <translation>Enregistrer le tableau…</translation>
+    </message>
+    <message>
+        <source>People within 5, 10 and 25 km, and each commune&apos;s distances, as XLSX or CSV</source>
+        <translation>Population à 5, 10 et 25 km, et distances de chaque commune, en XLSX ou CSV</translation>
+    </message>
+</context>
+<context>
     <name>ControlForm</name>
     <message>
         <source>Check the store</source>
@@ -1067,10 +1349,6 @@
     <message>
         <source>Findings</source>
         <translation>Constats</translation>
-    </message>
-    <message>
-        <source>Double-click a finding to see its site on the map.</source>
-        <translation>Double-cliquez sur un constat pour voir son site sur la carte.</translation>
     </message>
     <message>
         <source>Save the report…</source>
@@ -1103,6 +1381,22 @@
     <message>
         <source>Compare records that are probably one place, and merge them</source>
         <translation>Comparer les fiches qui sont sans doute un même lieu, et les fusionner</translation>
+    </message>
+    <message>
+        <source>Grouped by</source>
+        <translation>Groupés par</translation>
+    </message>
+    <message>
+        <source>Fix…</source>
+        <translation>Corriger…</translation>
+    </message>
+    <message>
+        <source>See what can be done about the chosen findings, or about all that are listed, and do it</source>
+        <translation>Voir ce qui peut être fait pour les constats choisis, ou pour tous ceux de la liste, et le faire</translation>
+    </message>
+    <message>
+        <source>Double-click a finding to see its site on the map and mend its field.</source>
+        <translation>Double-cliquez un constat pour voir son site sur la carte et corriger son champ.</translation>
     </message>
 </context>
 <context>
@@ -1468,6 +1762,45 @@
     <message>
         <source>These are two places: do not propose them again</source>
         <translation>Ce sont deux lieux : ne plus les proposer</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>FixesForm</name>
+    <message>
+        <source>Fix findings</source>
+        <translation>Corriger les constats</translation>
+    </message>
+    <message>
+        <source>What would be changed</source>
+        <translation>Ce qui serait modifié</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Fiche</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Champ</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>Tick the sure ones</source>
+        <translation>Cocher les sûres</translation>
+    </message>
+    <message>
+        <source>Apply what is ticked</source>
+        <translation>Appliquer ce qui est coché</translation>
     </message>
     <message>
         <source>Close</source>

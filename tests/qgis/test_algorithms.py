@@ -38,6 +38,9 @@ INTERFACE = {
     "buildproject": ("STORE OUTPUT", "OUTPUT"),
     "publishwebmap": ("STORE PROJECT BACKDROP OUTPUT LANGUAGES", "INDEX COUNT BACKDROP REPORT"),
     "printsheets": ("STORE PROJECT REGIONS LANGUAGE FORMAT OUTPUT", "FILES COUNT"),
+    "calllist": ("STORE LANGUAGE OUTPUT", "OUTPUT COUNT"),
+    "committeereport": ("STORE LANGUAGE OUTPUT", "OUTPUT COUNT"),
+    "reach": ("STORE LANGUAGE OUTPUT", "OUTPUT COUNT"),
 }
 CHOICES = {
     ("importtable", "STATUS"): (["draft", "published"], "draft"),
@@ -45,6 +48,9 @@ CHOICES = {
     ("publishwebmap", "BACKDROP"): (["auto", "qgis2web", "builtin"], "auto"),
     ("printsheets", "LANGUAGE"): (["fr", "ar", "fr+ar"], "fr+ar"),
     ("printsheets", "FORMAT"): (["pdf", "png"], "pdf"),
+    ("calllist", "LANGUAGE"): (["fr", "ar"], "fr"),
+    ("committeereport", "LANGUAGE"): (["fr", "ar"], "fr"),
+    ("reach", "LANGUAGE"): (["fr", "ar"], "fr"),
 }
 
 pytestmark = pytest.mark.usefixtures("processing")
@@ -82,7 +88,9 @@ def test_every_algorithm_explains_itself(name):
 
 @pytest.mark.parametrize("name", INTERFACE)
 def test_jobs_that_draw_stay_on_the_main_thread(name):
-    draws = name in ("buildproject", "publishwebmap", "printsheets")
+    draws = name in (
+        "buildproject", "publishwebmap", "printsheets", "calllist", "committeereport",
+    )  # fmt: skip
     flags = algorithm(name).flags()
     assert bool(flags & QgsProcessingAlgorithm.Flag.FlagNoThreading) is draws
 
@@ -125,6 +133,32 @@ def test_a_postgresql_store_may_be_named():
     context = QgsProcessingContext()
     assert definition.checkValueIsAcceptable("PG:dbname=services", context)
     assert definition.checkValueIsAcceptable("/data/services.gpkg", context)
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "count"),
+    [
+        ("calllist", "appels.pdf", 5),
+        ("calllist", "appels.xlsx", 5),
+        ("committeereport", "comite.pdf", 4),
+        ("committeereport", "comite.xlsx", 4),
+        ("reach", "portee.csv", 1538),
+        ("reach", "portee.xlsx", 1538),
+        ("reach", "portee.gpkg", 1538),
+    ],
+)
+def test_reports_are_written_by_the_ending_of_their_file(
+    processing, store_file, tmp_path, name, file, count
+):
+    output = tmp_path / file
+    parameters = {"STORE": str(store_file), "LANGUAGE": "ar", "OUTPUT": str(output)}
+    answer = processing.run(f"carte_cp3:{name}", parameters)
+    assert (answer["COUNT"], answer["OUTPUT"]) == (count, str(output))
+    assert output.stat().st_size > 5000
+    parameters["OUTPUT"] = str(tmp_path / "rapport.txt")
+    with pytest.raises(QgsProcessingException):
+        processing.run(f"carte_cp3:{name}", parameters)
+    assert not (tmp_path / "rapport.txt").exists()
 
 
 def test_create_store_makes_one_and_refuses_to_overwrite_it(processing, tmp_path):

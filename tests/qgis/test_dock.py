@@ -345,7 +345,7 @@ def test_a_finding_is_explained_in_french_below_the_table(opened):
     click(opened.control.checkButton)
     settle(opened)
     opened.control.search.setText("artisanat commune")
-    opened.control.findings.selectRow(0)
+    opened.control.choose(0)
     assert opened.control.reason.isVisible()
     assert opened.control.reason.text().startswith("La commune n’est pas indiquée")
 
@@ -357,7 +357,7 @@ def test_a_double_click_shows_the_site_on_the_map(opened):
     opened.control.search.setText("accueil")
     index = opened.control.filter.index(0, 1)
     assert opened.control.filter.item(index).position == pytest.approx((-6.84, 34.01))
-    opened.control.findings.doubleClicked.emit(index)
+    opened.control.findings.doubleClicked.emit(opened.control.tree.place(0))
     canvas = opened.session.iface.mapCanvas()
     transform = QgsCoordinateTransform(
         QgsCoordinateReferenceSystem("EPSG:4326"),
@@ -375,7 +375,7 @@ def test_a_site_without_position_says_so(opened):
     click(opened.control.checkButton)
     settle(opened)
     opened.control.search.setText("artisanat")
-    opened.control.findings.doubleClicked.emit(opened.control.filter.index(0, 1))
+    opened.control.findings.doubleClicked.emit(opened.control.tree.place(0))
     assert any("n’a pas de position à montrer" in text for text in messages(opened))
 
 

@@ -41,7 +41,7 @@ def show_ignored(control, ignored):
 
 def test_an_ignored_finding_leaves_the_list_and_the_counts(opened, control, hands, reasons):
     before = control.filter.rowCount()
-    control.findings.selectRow(1)
+    control.choose(1)
     chosen = control.chosen()
     hands.click(control.ignoreButton)
     hands.settle(opened)
@@ -49,14 +49,14 @@ def test_an_ignored_finding_leaves_the_list_and_the_counts(opened, control, hand
     assert stored(opened, "ignored") == 1
     assert "Ignorés : 1" in control.summary.text()
     assert f"Constats ouverts : {before - 1}" in opened.form.facts.text()
-    assert control.findings.currentIndex().row() == 1, "one goes on where one was"
+    assert control.tree.row(control.findings.currentIndex()) == 1, "one goes on where one was"
     show_ignored(control, True)
     assert [control.filter.item(control.filter.index(0, 0)).finding] == chosen
     assert f"Ignoré : {REASON}" in control.reason.text()
 
 
 def test_it_stays_ignored_when_the_store_is_checked_again(opened, control, hands, reasons):
-    control.findings.selectRow(0)
+    control.choose(0)
     hands.click(control.ignoreButton)
     hands.settle(opened)
     count = control.filter.rowCount()
@@ -68,7 +68,7 @@ def test_it_stays_ignored_when_the_store_is_checked_again(opened, control, hands
 
 def test_an_ignored_finding_is_reopened(opened, control, hands, reasons):
     before = control.filter.rowCount()
-    control.findings.selectRow(0)
+    control.choose(0)
     hands.click(control.ignoreButton)
     hands.settle(opened)
     show_ignored(control, True)
@@ -94,7 +94,7 @@ def test_several_are_ignored_at_once(opened, control, hands, reasons):
 @pytest.mark.parametrize("answer", [("", False), ("   ", True)])
 def test_without_a_reason_nothing_is_ignored(opened, control, hands, reasons, answer):
     reasons.append(answer)
-    control.findings.selectRow(0)
+    control.choose(0)
     hands.click(control.ignoreButton)
     hands.settle(opened)
     assert stored(opened, "ignored") == 0
@@ -104,7 +104,7 @@ def test_without_a_reason_nothing_is_ignored(opened, control, hands, reasons, an
 
 def test_the_report_holds_the_open_findings_alone(opened, control, hands, reasons, tmp_path):
     show_ignored(control, False)
-    control.findings.selectRow(0)
+    control.choose(0)
     hands.click(control.ignoreButton)
     hands.settle(opened)
     show_ignored(control, True)

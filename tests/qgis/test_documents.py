@@ -16,6 +16,7 @@ from carte_cp3.domain.reach import ALL
 from carte_cp3.gis.documents import print_document
 from carte_cp3.gis.reach import add_reach_layer, column_of, write_reach_layer
 from carte_cp3.gis.reach_picture import reach_picture
+from carte_cp3.store.boundaries import BOUNDARIES
 from carte_cp3.store.call_document import call_document
 from carte_cp3.store.calling import call_list
 from carte_cp3.store.committee import committee_figures
@@ -125,8 +126,8 @@ def test_the_reach_is_a_layer_with_its_classes(store, project, tmp_path):
     assert rules[0].label() == "À 5 km"
 
 
-def test_the_picture_shows_near_and_far(store):
-    reach = store_reach(store)
+def test_the_picture_shows_near_and_far_and_leaves_the_boundaries_alone(store):
+    reach, before = store_reach(store), BOUNDARIES.read_bytes()
     image = QImage(1200, 600, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     painter = QPainter(image)
@@ -137,3 +138,4 @@ def test_the_picture_shows_near_and_far(store):
     }
     assert {"#0f5a4a", "#efe6d2", "#dce9f0"} <= colours
     assert QColor(image.pixel(700, 20)).name() == "#dce9f0", "the map stands on the right"
+    assert BOUNDARIES.read_bytes() == before
