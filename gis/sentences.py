@@ -69,6 +69,19 @@ def finding_sentence(finding: Finding, language: str) -> str:
     return sentence(finding.rule, {**own, **finding.params}, language)
 
 
+def advice(finding: Finding, language: str) -> str:
+    """Return a finding as a sentence, and after it what is proposed, as a person writes it."""
+    said = finding_sentence(finding, language)
+    if said != finding_sentence(finding._replace(proposal=""), language) or not finding.proposal:
+        return said  # the sentence tells it, or there is none to tell
+    schema = load_schema()
+    if finding.rule == "column_uncertain":
+        proposed = field_label(schema, f"{finding.table}.{finding.proposal}", language)
+    else:
+        proposed = value_label(schema, finding, finding.proposal, language)
+    return " ".join((said, sentence("proposal", {"value": proposed}, language)))
+
+
 def field_label(schema: Schema, name: str, language: str) -> str:
     """Return the label of a column (``phone`` or ``site.phone``), or its name if unknown."""
     table, _dot, column = name.rpartition(".")

@@ -65,14 +65,14 @@ def qgis():
 
 def import_all(store) -> None:
     """Take in every sample file and write its annotated report."""
-    from carte_cp3.gis.sentences import finding_sentence
+    from carte_cp3.gis.sentences import advice
     from carte_cp3.store.annotate import write_report
     from carte_cp3.store.importing import import_table
 
     for name, institution in FILES:
         result = import_table(store, SAMPLE / name, institution=institution, status="published")
         report = OUTPUT / f"import-{Path(name).stem}.xlsx"
-        write_report(result, report, finding_sentence)
+        write_report(result, report, advice)
         print(
             f"  {name}: {result.created} created, {result.updated} updated, "
             f"{result.unchanged} unchanged, {result.refused} refused, "

@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject
 
 from ..domain.errors import StoreError
 from ..domain.progress import Progress
-from ..gis.sentences import finding_sentence
+from ..gis.sentences import advice
 from ..gis.wording import spoken
 from ..store.database import Store
 from ..store.preview import Preview, preview_table, read_differences
@@ -211,7 +211,7 @@ class ImportBox(QObject):
         def work(_store: Store, _progress: Progress) -> Path:
             from ..store.annotate import write_report
 
-            write_report(result, file, finding_sentence)
+            write_report(result, file, advice)
             return file
 
         def done(written: Path) -> None:

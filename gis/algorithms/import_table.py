@@ -120,7 +120,7 @@ class ImportTable(JobAlgorithm):
         from ...store.database import open_store
         from ...store.importing import import_table
         from ...store.report_files import check_target
-        from ..sentences import finding_sentence
+        from ..sentences import advice
 
         mapping = self.parameterAsFile(parameters, "MAPPING", context)
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
@@ -138,9 +138,7 @@ class ImportTable(JobAlgorithm):
                 dry_run=self.parameterAsBoolean(parameters, "DRY_RUN", context),
                 progress=progress,
                 before_commit=(
-                    (lambda made: write_report(made, Path(report), finding_sentence))
-                    if report
-                    else None
+                    (lambda made: write_report(made, Path(report), advice)) if report else None
                 ),
             )
         outputs = {

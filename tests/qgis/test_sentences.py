@@ -16,6 +16,7 @@ from carte_cp3.domain.errors import SchemaError
 from carte_cp3.domain.report import Finding
 from carte_cp3.domain.schema import load_schema
 from carte_cp3.gis.sentences import (
+    advice,
     field_label,
     finding_sentence,
     load_sentences,
@@ -133,6 +134,19 @@ def test_a_finding_brings_its_own_field_value_and_line():
     text = finding_sentence(finding, "fr")
     assert "ANAPEC" in text
     assert "Nom" in text
+
+
+def test_advice_tells_the_proposal_once_and_as_a_person_writes_it():
+    kind = Finding("term_unknown", "warning", field="kind", value="Agences", proposal="agence")
+    assert advice(kind, "fr").endswith("Proposition : Agence")
+    commune = Finding("place_unknown", "blocking", field="commune_code", proposal="04.421.01.0")
+    assert "المقترح: " in advice(commune, "ar") and "الرباط" in advice(commune, "ar")
+    column = Finding("column_uncertain", "warning", value="Téléfon", proposal="phone")
+    assert advice(column, "fr").endswith("Proposition : Téléphone")
+    phone = Finding("phone_before_2009", "warning", field="phone", proposal="+212537781234")
+    assert advice(phone, "fr").count("+212537781234") == 1
+    empty = Finding("row_empty", "info")
+    assert advice(empty, "fr") == finding_sentence(empty, "fr")
 
 
 def test_fields_and_values_are_shown_by_their_labels():

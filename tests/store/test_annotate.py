@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The annotated file that goes back to an institution, read by another library than ours."""
+
+import re
+
+import pytest
+from carte_cp3.gis.sentences import advice
+from carte_cp3.store.annotate import write_report
+from carte_cp3.store.database import create_store, open_store
+from carte_cp3.store.importing import import_table
+
+openpyxl = pytest.importorskip(
+    "openpyxl", reason="openpyxl is not installed (tools/requirements-test.txt)"
+)
+ARABIC = re.compile("[\u0600-\u06ff]")
+ROWS = (
+    "Réseau des centres;;;;;\n"
+    "Code;Nom;Type;Ville;Téléphone;Remarque de l’institution\n"
+    "A1;SPÉCIMEN 1;Agence;Salé;0537000001;libre\n"
+    "A2;SPÉCIMEN 2;Agense;Salé;12;\n"
+    "A3;;Agence;Salé;0537000003;\n"
+)
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """The first sheet of the annotated report of a file with mistakes, as openpyxl reads it."""
+    source, report = tmp_path / "envoi.csv", tmp_path / "import-envoi.xlsx"
+    source.write_text(ROWS, encoding="utf-8")
+    with create_store(str(tmp_path / "services.gpkg")) as store:
+        result = import_table(store, source, institution="ANAPEC")
+        write_report(result, report, advice)
+        keys = {row["external_id"]: row["site_id"] for row in store.rows("site")}
+    return openpyxl.load_workbook(report).worksheets[0], keys
+
+
+def test_the_institutions_own_cells_stand_where_they_stood(sheet):
+    page, _keys = sheet
+    sent = [line.split(";") for line in ROWS.splitlines()]
+    kept = [
+        [cell.value or "" for cell in row[:6]]
+        for row in page.iter_rows(min_row=1, max_row=len(sent))
+    ]
+    assert kept == sent
+
+
+def test_bad_cells_are_coloured_with_reason_and_proposal_in_french_and_arabic(sheet):
+    page, _keys = sheet
+    fine, bad = page["E3"], page["E4"]
+    assert fine.comment is None and fine.fill.fill_type is None
+    assert bad.fill.fill_type == "solid"
+    assert "12" in bad.comment.text and "numéro marocain" in bad.comment.text
+    assert ARABIC.search(bad.comment.text)
+    kind = page["C4"].comment.text
+    assert "« Agense »" in kind and "Proposition : Agence" in kind
+    assert "المقترح: " in kind
+    assert page["B5"].comment is not None, "the row that was refused says why"
+
+
+def test_closed_lists_drop_down_and_the_identifier_is_locked(sheet):
+    page, keys = sheet
+    lists = [one for one in page.data_validations.dataValidation if one.type == "list"]
+    assert any("C4" in one.sqref for one in lists)
+    assert page.protection.sheet
+    identifier = next(cell for cell in page[3] if cell.value == keys["A1"])
+    assert identifier.protection.locked
+    assert not any(cell.protection.locked for cell in page[3][:6])
+
+
+def test_corrected_and_sent_back_it_leads_to_the_same_records(sheet, tmp_path):
+    page, keys = sheet
+    page["E4"], page["C4"], page["B5"] = "0537000002", "Agence", "SPÉCIMEN 3"
+    page["A4"] = None  # even without the institution's own code
+    page.parent.save(tmp_path / "corrige.xlsx")
+
+    with open_store(str(tmp_path / "services.gpkg")) as store:
+        result = import_table(store, tmp_path / "corrige.xlsx", institution="ANAPEC")
+        sites = {row["site_id"]: row for row in store.rows("site")}
+    assert (result.created, result.updated, result.unchanged) == (1, 1, 1)
+    assert set(keys.values()) <= set(sites)
+    assert sites[keys["A2"]]["phone"] == "+212537000002"
