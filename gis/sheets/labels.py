@@ -24,6 +24,7 @@ from qgis.core import (
 from .charter import Style
 from .fonts import family, text_format
 from .mapplan import Label
+from .paper_text import HALO
 
 _FIELDS = (
     "text:string",
@@ -35,25 +36,30 @@ _FIELDS = (
     "x:double",
     "y:double",
     "align:string",
+    "angle:double",
+    "rank:integer",
 )
 _ALIGN = {"left": "Left", "right": "Right", "centre": "Center"}
-_HALO = 0.55
 
 
 def label_layer(
     name: str, crs: QgsCoordinateReferenceSystem, labels: Iterable[tuple[Label, QgsPointXY]]
 ) -> QgsVectorLayer:
-    """Return a layer that writes labels at their points; nothing is moved or left out."""
+    """Return a layer that writes labels at their points; nothing is moved or left out.
+
+    They are written in the order given, which is the order in which a file is read aloud.
+    """
     fields = "&".join(f"field={one}" for one in _FIELDS)
     layer = QgsVectorLayer(f"Point?{fields}", name, "memory")
     layer.setCrs(crs)
     features = []
-    for label, point in labels:
+    for rank, (label, point) in enumerate(labels):
         feature = QgsFeature(layer.fields())
         feature.setGeometry(QgsGeometry.fromPointXY(point))
         feature.setAttributes(
             [label.text, family(label.text), int(label.style.bold), label.style.size,
-             label.style.colour, label.halo, point.x(), point.y(), _ALIGN[label.align]]
+             label.style.colour, label.halo, point.x(), point.y(), _ALIGN[label.align],
+             label.angle, rank]
         )  # fmt: skip
         features.append(feature)
     layer.dataProvider().addFeatures(features)
@@ -73,6 +79,7 @@ def _settings() -> QgsPalLayerSettings:
     for name, field in (
         (key.Family, "family"), (key.Bold, "bold"), (key.Size, "size"), (key.Color, "colour"),
         (key.PositionX, "x"), (key.PositionY, "y"), (key.Hali, "align"), (key.BufferColor, "halo"),
+        (key.LabelRotation, "angle"), (key.ZIndex, "rank"),
     ):  # fmt: skip
         found.setProperty(name, QgsProperty.fromField(field))
     found.setProperty(key.BufferDraw, QgsProperty.fromExpression("\"halo\" <> ''"))
@@ -95,7 +102,7 @@ def _show_always(settings: QgsPalLayerSettings) -> None:
 def _format() -> QgsTextFormat:
     made = text_format("", Style(8, False, "#000000"))
     halo = made.buffer()
-    halo.setSize(_HALO)
+    halo.setSize(HALO)
     halo.setSizeUnit(QgsUnitTypes.RenderUnit.RenderMillimeters)
     halo.setOpacity(1)
     made.setBuffer(halo)

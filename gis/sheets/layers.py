@@ -7,25 +7,18 @@ charter's. The cartographer's own backdrop goes under them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from qgis.core import (
-    QgsCategorizedSymbolRenderer,
-    QgsFeature,
     QgsFillSymbol,
     QgsGeometry,
     QgsLineSymbol,
     QgsMapLayer,
     QgsMarkerSymbol,
-    QgsRendererCategory,
-    QgsSingleSymbolRenderer,
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtGui import QColor
 
-from .. import style as carte_style
 from .charter import Charter
 from .content import Record
 from .geometry import Rect
@@ -33,7 +26,10 @@ from .graticule import Graticule
 from .ground import Ground
 from .labels import label_layer
 from .mapplan import Label, MapPlan
+from .memory import memory_layer
 from .samples import LINES, POINTS
+from .signs import Chip
+from .symbols import number_style, symbol_layer
 
 #: Width in mm of rivers by level; a level that is not listed is the last.
 _RIVERS = {"1": 0.5, "2": 0.4, "3": 0.3, "4": 0.25, "5": 0.18}
@@ -54,19 +50,23 @@ class MapLayers:
         self._charter, self._colours = charter, charter.colours
         self._institutions = institutions
 
-    def all(self, backdrop: Sequence[QgsMapLayer]) -> list[QgsMapLayer]:
+    def all(self, backdrop: Sequence[QgsMapLayer], written: bool) -> list[QgsMapLayer]:
         """Return the layers from top to bottom, the backdrop among them.
+
+        Names and numbers are one of them if they are to be ``written`` on the map itself.
 
         A backdrop that covers the map (images, areas) takes the place of the plain tints of
         land and sea; one of lines and points only lies on them.
         """
         covering = any(_covers(layer) for layer in backdrop)
-        below = list(backdrop) if covering else [*backdrop, *self._tints()]
-        return [*self._signs(), *self._limits(tinted=not covering), *below]
+        below = [*backdrop, *([] if covering else self._tints())]
+        names = [self._labels()] if written else []
+        made = [*names, *self._signs(), *self._limits(tinted=not covering), *below]
+        return [layer for layer in made if layer is not None]
 
     # From the bottom: tints
 
-    def _tints(self) -> list[QgsVectorLayer]:
+    def _tints(self) -> list[QgsVectorLayer | None]:
         ground, colour = self._ground, self._colours
         return [
             self._areas("Région", [ground.region[1]], colour["region"]),
@@ -76,7 +76,7 @@ class MapLayers:
                         colour["sea"]),
         ]  # fmt: skip
 
-    def _areas(self, name: str, geometries: Iterable[QgsGeometry], fill: str) -> QgsVectorLayer:
+    def _areas(self, name: str, geometries: Iterable[QgsGeometry], fill: str):
         # The outline of the same colour closes the hair between two areas in PDF viewers.
         symbol = QgsFillSymbol.createSimple(
             {"color": fill, "outline_color": fill, "outline_width": "0.1"}
@@ -85,7 +85,7 @@ class MapLayers:
 
     # Rivers, limits, graticule
 
-    def _limits(self, tinted: bool) -> list[QgsVectorLayer]:
+    def _limits(self, tinted: bool) -> list[QgsVectorLayer | None]:
         lines, colour = self._ground.lines, self._colours
         made = [
             self._line("Limite de la région", lines["region"], *LINES["region_limit"]),
@@ -114,7 +114,7 @@ class MapLayers:
         edge = self._ground.lines["region"].simplify(width / 6).buffer(width, 3)
         return edge.intersection(self._ground.region[1])
 
-    def _graticule(self, graticule: Graticule) -> QgsVectorLayer:
+    def _graticule(self, graticule: Graticule) -> QgsVectorLayer | None:
         lines = [
             QgsGeometry.fromPolylineXY([self._ground.ground(*point) for point in line])
             for line in graticule.lines
@@ -124,14 +124,14 @@ class MapLayers:
 
     # Signs and names
 
-    def _signs(self) -> list[QgsVectorLayer]:
+    def _signs(self) -> list[QgsVectorLayer | None]:
         sizes = ("marker", "chip", "tiny")
         return [
-            self._labels(), *(self._symbols(size) for size in sizes), self._cards(),
+            *(self._symbols(size) for size in sizes), self._cards(),
             self._leaders(), *self._dots(), self._footprints(),
         ]  # fmt: skip
 
-    def _cards(self) -> QgsVectorLayer:
+    def _cards(self) -> QgsVectorLayer | None:
         signs = self._plan.signs
         cards = [self._rectangle(o.placed.rect) for o in signs if o.sign.kind != "marker"]
         symbol = QgsFillSymbol.createSimple(
@@ -140,7 +140,7 @@ class MapLayers:
         )  # fmt: skip
         return self._layer("Fiches", "Polygon", cards, symbol)
 
-    def _footprints(self) -> QgsVectorLayer:
+    def _footprints(self) -> QgsVectorLayer | None:
         symbol = QgsFillSymbol.createSimple(
             {"style": "no", "outline_color": self._colours["accent"], "outline_width": "0.4",
              "joinstyle": "miter"}
@@ -153,7 +153,7 @@ class MapLayers:
                    (rect.x, rect.bottom)]  # fmt: skip
         return QgsGeometry.fromPolygonXY([[self._ground.ground(*point) for point in corners]])
 
-    def _leaders(self) -> QgsVectorLayer:
+    def _leaders(self) -> QgsVectorLayer | None:
         lines = [
             QgsGeometry.fromPolylineXY([self._ground.ground(*point) for point in line])
             for line in self._plan.leaders
@@ -161,7 +161,7 @@ class MapLayers:
         return self._layer("Lignes de rappel", "LineString", lines,
                            _line_symbol(self._colours["ink"], 0.2))  # fmt: skip
 
-    def _dots(self) -> list[QgsVectorLayer]:
+    def _dots(self) -> list[QgsVectorLayer | None]:
         ink, paper = self._colours["ink"], self._colours["paper"]
         styles = {"place": {"color": ink, "outline_style": "no", "size": "1.3"}}
         for kind, (size, width) in POINTS.items():
@@ -184,81 +184,52 @@ class MapLayers:
     def _point(self, x: float, y: float) -> QgsGeometry:
         return QgsGeometry.fromPointXY(self._ground.ground(x, y))
 
-    def _symbols(self, size: str) -> QgsVectorLayer:
+    def _symbols(self, size: str) -> QgsVectorLayer | None:
         """Return the symbols of one size: of markers, cards or stacks."""
         names = {"marker": "Établissements", "chip": "Groupes", "tiny": "Piles"}
-        layer = self._empty(names[size], "Point", "institution:string")
-        found = [one for one in self._chips() if one[2].size == size]
-        present = {chip.institution for _, _, chip in found}
-        categories = [
-            QgsRendererCategory(
-                code,
-                carte_style.institution_symbol(row, self._charter[size], approximate=False),
-                carte_style.institution_name(row),
-            )
-            for code, row in self._institutions.items()
-            if code in present
+        points = [
+            (self._ground.ground(x, y), chip.institution)
+            for x, y, chip in chips(self._plan)
+            if chip.size == size
         ]
-        layer.setRenderer(QgsCategorizedSymbolRenderer("institution", categories))
-        features = []
-        for x, y, chip in found:
-            feature = QgsFeature(layer.fields())
-            feature.setGeometry(self._point(x, y))
-            feature.setAttributes([chip.institution])
-            features.append(feature)
-        layer.dataProvider().addFeatures(features)
-        return layer
-
-    def _chips(self):
-        for one in self._plan.signs:
-            for chip in one.sign.chips:
-                yield one.placed.rect.x + chip.x, one.placed.rect.y + chip.y, chip
+        return symbol_layer(
+            names[size], self._ground.crs, self._charter[size], self._institutions, points
+        )
 
     def _labels(self) -> QgsVectorLayer:
-        labels = list(self._plan.labels)
-        for placed in self._plan.signs:
-            for one in placed.sign.headings:
-                x, y = placed.placed.rect.x + one.x, placed.placed.rect.y + one.y
-                labels.append(Label(x, y, one.text, one.style, one.align))
-        labels += [self._number(x, y, chip) for x, y, chip in self._chips() if chip.text]
-        points = [(label, self._ground.ground(label.x, label.y)) for label in labels]
+        points = [
+            (label, self._ground.ground(label.x, label.y))
+            for label in map_labels(self._plan, self._charter, self._institutions)
+        ]
         return label_layer("Noms et numéros", self._ground.crs, points)
 
-    def _number(self, x: float, y: float, chip) -> Label:
-        if chip.side:
-            style = self._charter.styles["range"]
-            x += chip.side * (self._charter["chip"] / 2 + 0.6)
-            return Label(x, y, chip.text, style, "left" if chip.side > 0 else "right")
-        style = number_style(self._institutions[chip.institution], self._charter)
-        return Label(x, y, chip.text, style)
-
-    # Making layers
-
     def _layer(self, name: str, kind: str, geometries: Iterable[QgsGeometry], symbol):
-        layer = self._empty(name, kind)
-        features = []
-        for geometry in geometries:
-            if not geometry.isEmpty():
-                feature = QgsFeature()
-                feature.setGeometry(geometry)
-                features.append(feature)
-        layer.dataProvider().addFeatures(features)
-        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
-        return layer
-
-    def _empty(self, name: str, kind: str, field: str = "") -> QgsVectorLayer:
-        suffix = f"&field={field}" if field else ""
-        multi = "" if kind == "Point" else "Multi"
-        layer = QgsVectorLayer(f"{multi}{kind}?{suffix}", name, "memory")
-        layer.setCrs(self._ground.crs)
-        return layer
+        return memory_layer(name, kind, self._ground.crs, geometries, symbol)
 
 
-def number_style(row: Record, charter: Charter):
-    """Return how a number is written inside an institution's symbol: dark on light, or white."""
-    light = carte_style.is_light(QColor(row.get("colour") or "#5f6b76"))
-    colour = charter.colours["ink" if light else "paper"]
-    return replace(charter.styles["number"], colour=colour)
+def chips(plan: MapPlan) -> Iterator[tuple[float, float, Chip]]:
+    """Yield the symbols on a map with their middles."""
+    for one in plan.signs:
+        for chip in one.sign.chips:
+            yield one.placed.rect.x + chip.x, one.placed.rect.y + chip.y, chip
+
+
+def map_labels(plan: MapPlan, charter: Charter, institutions: Mapping[str, Record]) -> list[Label]:
+    """Return all that is written on a map: names, cards' lines, numbers."""
+    labels = list(plan.labels)
+    for placed in plan.signs:
+        for one in placed.sign.headings:
+            x, y = placed.placed.rect.x + one.x, placed.placed.rect.y + one.y
+            labels.append(Label(x, y, one.text, one.style, one.align))
+    for x, y, chip in chips(plan):
+        if chip.side:
+            beside = x + chip.side * (charter["chip"] / 2 + 0.6)
+            align = "left" if chip.side > 0 else "right"
+            labels.append(Label(beside, y, chip.text, charter.styles["range"], align))
+        elif chip.text:
+            style = number_style(institutions[chip.institution], charter)
+            labels.append(Label(x, y, chip.text, style))
+    return labels
 
 
 def _line_symbol(colour: str, width: float) -> QgsLineSymbol:

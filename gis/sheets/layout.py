@@ -7,7 +7,7 @@ Must run on the main thread: a layout built elsewhere exports blank pages and re
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qgis.core import (
     Qgis,
@@ -32,8 +32,12 @@ from .frames import bar_kilometres, written_scale
 from .geometry import Rect
 from .ground import Ground
 from .items import Box, Text
+from .layers import map_labels
 from .locator import Locator
-from .page_items import PageWriter, place
+from .mapplan import Label
+from .overlay import drawn, page_extent, page_layers
+from .page_items import PageWriter, place, retouchable
+from .paper_text import PaperText
 from .sheet import SheetPlan
 
 MILLIMETRES = QgsUnitTypes.LayoutUnit.LayoutMillimeters
@@ -50,11 +54,13 @@ def build_layout(
     locator: Locator,
     charter: Charter,
     institutions: Mapping[str, Record],
-) -> QgsPrintLayout:
-    """Return the layout of a sheet.
+    retouch: bool = False,
+) -> tuple[QgsPrintLayout, list[object]]:
+    """Return the layout of a sheet, and what of it must live as long as it does.
 
-    ``layers`` are those of the main map, then those of each detail map; they must live as long
-    as the layout does.
+    ``layers`` are those of the main map, then those of each detail map; they as well. A layout
+    to ``retouch`` has all its texts in items and layers that QGIS can save; in one for export
+    they are drawn straight onto the paper, which is many times as fast.
     """
     layout = QgsPrintLayout(project)
     layout.setName(f"{plan.content.region.code} {plan.content.region.name_fr}")
@@ -69,9 +75,10 @@ def build_layout(
             QgsLayoutSize(plan.frames.page.width, plan.frames.page.height, MILLIMETRES)
         )
         layout.pageCollection().addPage(page)
-    _Builder(layout, plan, charter, institutions).build(layers, locator)
+    builder = _Builder(layout, plan, charter, institutions, retouch)
+    builder.build(layers, locator)
     layout.undoStack().blockCommands(False)
-    return layout
+    return layout, builder.drawn
 
 
 @dataclass(frozen=True)
@@ -85,9 +92,13 @@ class _Frame:
 
 
 class _Builder:
-    def __init__(self, layout, plan: SheetPlan, charter: Charter, institutions) -> None:
+    def __init__(
+        self, layout, plan: SheetPlan, charter: Charter, institutions, retouch: bool
+    ) -> None:
         self._layout, self._plan, self._charter = layout, plan, charter
-        self._writer = PageWriter(layout, charter, institutions)
+        self._institutions, self._writer = institutions, PageWriter(layout)
+        self._retouch = retouch
+        self.drawn: list[object] = []
 
     def build(self, layers: Sequence[Layers], locator: Locator) -> None:
         plan = self._plan
@@ -101,7 +112,7 @@ class _Builder:
         if plan.map.scale_plate is not None:
             self._scale_plate(main, frame, plan.map.scale_plate)
         for number, items in enumerate(plan.pages):
-            self._writer.write(items, number)
+            self._writer.write([item for item in items if retouchable(item)], number)
         # Insets lie on the main map, their frames among the items just written.
         for detail, shown in zip(plan.details, layers[1:]):
             name = f"Cartouche {detail.window.letter}"
@@ -109,6 +120,39 @@ class _Builder:
             made = self._map(frame, shown)
             if detail.map.scale_plate is not None:
                 self._scale_plate(made, frame, detail.map.scale_plate)
+        for number in range(len(plan.pages)):
+            self._draw_many(number)
+
+    def _draw_many(self, page: int) -> None:
+        """Draw what a page has many of: as a map of its paper, and texts straight onto it."""
+        paper, crs = self._plan.frames.page, self._plan.ground.crs
+        whole = Rect(0, 0, paper.width, paper.height)
+        items = [item for item in self._plan.pages[page] if not retouchable(item)]
+        many = drawn(items, self._charter, self._institutions)
+        layers = page_layers(many, crs, self._institutions, written=self._retouch)
+        item = self._plain_map(f"Listes et signes, page {page + 1}", whole, layers, page)
+        item.setBackgroundEnabled(False)
+        item.setFrameEnabled(False)
+        item.setCrs(crs)
+        item.setExtent(page_extent(paper.width, paper.height))
+        self.drawn += layers
+        if not self._retouch:
+            text = PaperText(self._layout, [*self._on_maps(page), *many.labels])
+            text.setId(f"Textes, page {page + 1}")
+            place(text, whole, page)
+            self._layout.addLayoutItem(text)
+            self.drawn.append(text)
+
+    def _on_maps(self, page: int) -> list[Label]:
+        """Return what is written on the maps of a page, in millimetres of the page."""
+        plan = self._plan
+        maps = [(plan.map, plan.map_rect)] if page == 0 else []
+        maps += [(one.map, one.rect) for one in plan.details if one.page == page]
+        return [
+            replace(label, x=rect.x + label.x, y=rect.y + label.y)
+            for shown, rect in maps
+            for label in map_labels(shown, self._charter, self._institutions)
+        ]
 
     def _on_page(self, rect: Rect) -> Rect:
         return rect.moved(self._plan.map_rect.x, self._plan.map_rect.y)

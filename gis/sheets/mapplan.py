@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Label:
-    """A line of text on the map; (x, y) is the middle of its left, right or middle end."""
+    """A line of text on the map; (x, y) is the middle of its left, right or middle end.
+
+    ``angle`` turns it clockwise, in degrees.
+    """
 
     x: float
     y: float
@@ -24,6 +27,7 @@ class Label:
     style: Style
     align: str = "centre"
     halo: str = ""
+    angle: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -1,37 +1,29 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Texts, boxes, marks and tables of a plan as items of a print layout."""
+"""Texts and boxes of a plan as items of a print layout, each of its own for who retouches it.
+
+What a page has many of (lists, tables, symbols, grid letters) is drawn by ``overlay`` instead.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from qgis.core import (
     QgsFillSymbol,
-    QgsLayoutFrame,
     QgsLayoutItem,
     QgsLayoutItemLabel,
-    QgsLayoutItemManualTable,
-    QgsLayoutItemMarker,
     QgsLayoutItemShape,
     QgsLayoutPoint,
     QgsLayoutSize,
-    QgsMarkerSymbol,
     QgsPrintLayout,
-    QgsTableCell,
     QgsUnitTypes,
 )
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
-from ...domain.errors import PrintError
-from .. import style as carte_style
-from .charter import Charter
-from .content import Record
 from .fonts import font, text_format
 from .geometry import Rect
-from .items import CELL_MARGIN, Box, Cell, Item, Mark, Table, Text
-from .layers import number_style
+from .items import Box, Item, Text
 
 MILLIMETRES = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 _HORIZONTAL = {
@@ -39,12 +31,15 @@ _HORIZONTAL = {
     "right": Qt.AlignmentFlag.AlignRight,
     "centre": Qt.AlignmentFlag.AlignHCenter,
 }
-_VERTICAL = {
-    "top": Qt.AlignmentFlag.AlignTop,
-    "middle": Qt.AlignmentFlag.AlignVCenter,
-    "bottom": Qt.AlignmentFlag.AlignBottom,
-}
-_SPARE = 0.3
+#: First words of the names of texts and boxes that ``overlay`` draws.
+_MANY = frozenset(
+    ("search", "graticule", "index", "provinces", "table", "legend", "sign", "overview", "city")
+)
+
+
+def retouchable(item: Item) -> bool:
+    """Tell whether an item is one of the layout's own, not one of the many that are drawn."""
+    return isinstance(item, (Text, Box)) and item.name.split()[0] not in _MANY
 
 
 def place(item: QgsLayoutItem, rect: Rect, page: int) -> None:
@@ -56,10 +51,8 @@ def place(item: QgsLayoutItem, rect: Rect, page: int) -> None:
 class PageWriter:
     """Adds a plan's items to a layout."""
 
-    def __init__(
-        self, layout: QgsPrintLayout, charter: Charter, institutions: Mapping[str, Record]
-    ) -> None:
-        self._layout, self._charter, self._institutions = layout, charter, institutions
+    def __init__(self, layout: QgsPrintLayout) -> None:
+        self._layout = layout
 
     def write(self, items: Sequence[Item], page: int) -> None:
         """Add items to a page, the first lowest."""
@@ -68,10 +61,6 @@ class PageWriter:
                 self._text(item, page)
             elif isinstance(item, Box):
                 self._box(item, page)
-            elif isinstance(item, Mark):
-                self._mark(item, page)
-            elif isinstance(item, Table):
-                self._table(item, page)
 
     def _text(self, item: Text, page: int) -> None:
         label = QgsLayoutItemLabel(self._layout)
@@ -111,68 +100,7 @@ class PageWriter:
         place(shape, item.rect, page)
         self._layout.addLayoutItem(shape)
 
-    def _mark(self, item: Mark, page: int) -> None:
-        row = self._institutions[item.institution]
-        symbol = carte_style.institution_symbol(row, item.rect.w, approximate=False)
-        self._symbol(item.name, symbol, item.rect, page)
-        if item.number:
-            style = number_style(row, self._charter)
-            self._text(Text(f"{item.name} number", item.rect, item.number, style, "centre"), page)
-
-    def _symbol(self, name: str, symbol: QgsMarkerSymbol, rect: Rect, page: int) -> None:
-        marker = QgsLayoutItemMarker(self._layout)
-        marker.setId(name)
-        marker.setSymbol(symbol)
-        # The item takes its symbol's size; what counts is where its middle is.
-        marker.setReferencePoint(QgsLayoutItem.ReferencePoint.Middle)
-        x, y = rect.centre
-        marker.attemptMove(QgsLayoutPoint(x, y, MILLIMETRES), True, False, page)
-        self._layout.addLayoutItem(marker)
-
-    def _table(self, item: Table, page: int) -> None:
-        table = QgsLayoutItemManualTable.create(self._layout)
-        self._layout.addMultiFrame(table)
-        table.setCellMargin(CELL_MARGIN)
-        table.setShowGrid(False)
-        table.setIncludeTableHeader(False)
-        table.setBackgroundColor(QColor(0, 0, 0, 0))
-        table.setColumnWidths([width - 2 * CELL_MARGIN for width in item.columns])
-        table.setRowHeights([row.height - 2 * CELL_MARGIN for row in item.rows])
-        # The contents last: each setting would measure them anew.
-        table.setTableContents(
-            [[self._cell(cell, row.fill) for cell in row.cells] for row in item.rows]
-        )
-        frame = QgsLayoutFrame(self._layout, table)
-        frame.setId(item.name)
-        # A hair more than the rows need: rounding must not push the last one off.
-        place(frame, replace(item.rect, h=item.rect.h + _SPARE), page)
-        table.addFrame(frame)
-        _check_whole(table, item)
-
-    def _cell(self, cell: Cell, fill: str) -> QgsTableCell:
-        made = QgsTableCell(cell.text)
-        made.setTextFormat(text_format(cell.text, cell.style))
-        made.setHorizontalAlignment(_HORIZONTAL[cell.align])
-        made.setVerticalAlignment(_VERTICAL[cell.level])
-        if fill:
-            made.setBackgroundColor(QColor(fill))
-        return made
-
 
 def _without_expressions(text: str) -> str:
     """Return a text in which QGIS finds nothing to compute: names come from others' tables."""
     return text.replace("[%", "[ %")
-
-
-def _check_whole(table: QgsLayoutItemManualTable, item: Table) -> None:
-    """Refuse a table of which QGIS would leave rows out without a word."""
-    table.recalculateFrameSizes()
-    needed = table.totalSize().height()
-    if needed > item.rect.h + 2 * _SPARE:
-        raise PrintError(
-            "The table « {item} » needs {needed} mm and has {given} mm: rows would be "
-            "missing. Nothing was printed: please report this.",
-            item=item.name,
-            needed=round(needed, 1),
-            given=round(item.rect.h, 1),
-        )

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from qgis.core import (
     Qgis,
@@ -137,6 +138,14 @@ def _moved(files: Sequence[Path], folder: Path) -> list[Path]:
     return moved
 
 
+class LaidOut(NamedTuple):
+    """A layout, and the project, layers and items that must live as long as it does."""
+
+    layout: QgsPrintLayout
+    project: QgsProject
+    kept: Sequence[object]
+
+
 class PrintJob:
     """One printing: what all its sheets share.
 
@@ -155,13 +164,13 @@ class PrintJob:
                 store=store.location,
             )
         load_fonts()
-        self._charter = load_charter()
+        self.charter = load_charter()
         self._backdrop = backdrop_layers(project)
         self._context = (project or QgsProject()).transformContext()
         self._country = Country(
             places=load_boundaries().places,
             units=load_gazetteer().units,
-            locator=Locator(self._charter),
+            locator=Locator(self.charter),
             counts=Counter(row["region_code"] for row in self._view.sites),
         )
         regions = [u for u in self._country.units.values() if u.level == "region"]
@@ -213,22 +222,30 @@ class PrintJob:
 
     def plan(self, content: Content) -> SheetPlan:
         """Work out a region's sheet."""
-        return plan_sheet(content, self.edition, self._charter, measure, self._country)
+        return plan_sheet(content, self.edition, self.charter, measure, self._country)
 
-    def _export(self, plan: SheetPlan, folder: Path, format: str) -> list[Path]:
+    def layout(self, plan: SheetPlan, retouch: bool = False) -> LaidOut:
+        """Return a sheet's layout, for export or to ``retouch`` in the Layout designer."""
         project = self._project(plan)
         institutions = {row["code"]: row for row in self._view.institutions}
         maps = [(plan.ground, plan.map, plan.graticule)]
         maps += [(one.ground, one.map, one.graticule) for one in plan.details]
-        layers = [MapLayers(*one, self._charter, institutions).all(self._backdrop) for one in maps]
-        layout = build_layout(
-            plan, project, layers, self._country.locator, self._charter, institutions
+        layers = [
+            MapLayers(*one, self.charter, institutions).all(self._backdrop, written=retouch)
+            for one in maps
+        ]
+        layout, drawn = build_layout(
+            plan, project, layers, self._country.locator, self.charter, institutions, retouch
         )
+        return LaidOut(layout, project, (layers, drawn))
+
+    def _export(self, plan: SheetPlan, folder: Path, format: str) -> list[Path]:
+        laid_out = self.layout(plan)
         region, day = plan.content.region.code, self.edition.day.isoformat()
         path = folder / f"R{region}_services_A3_{day}.{format}"
         if format == "png":
-            return _export_images(layout, path)
-        _export_pdf(layout, path)
+            return _export_images(laid_out.layout, path)
+        _export_pdf(laid_out.layout, path)
         verify_pdf(path, plan)
         return [path]
 
