@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from qgis.core import QgsLayoutItem, QgsLayoutItemRegistry, QgsPrintLayout
 from qgis.PyQt.QtCore import QPointF, Qt
-from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
 
 from .charter import POINT, Style
 from .fonts import family
@@ -59,7 +59,7 @@ class PaperText(QgsLayoutItem):
         # The middle of the line, from the top of its ascent to the foot of its descent.
         start = QPointF(left, (metrics.ascent() - metrics.descent()) / 2)
         painter.save()
-        painter.translate(label.x * unit, label.y * unit)
+        painter.setTransform(QTransform.fromTranslate(label.x * unit, label.y * unit), True)
         painter.rotate(label.angle)
         if label.halo:
             _draw_halo(painter, start, font, label, unit)

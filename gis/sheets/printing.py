@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qgis.core import (
-    Qgis,
-    QgsLayoutExporter,
     QgsMapLayer,
     QgsPrintLayout,
     QgsProject,
@@ -32,6 +30,7 @@ from .boundaries import load_boundaries
 from .charter import LANGUAGES, load_charter
 from .content import Content, region_content
 from .edition import Edition
+from .exporting import export_images, export_pdf
 from .fonts import load_fonts, measure
 from .layers import MapLayers
 from .layout import build_layout
@@ -42,7 +41,6 @@ from .sheet import Country, SheetPlan, plan_sheet
 from .verify import verify_pdf
 
 FORMATS = ("pdf", "png")
-_DPI = 300
 
 
 @dataclass(frozen=True)
@@ -244,8 +242,8 @@ class PrintJob:
         region, day = plan.content.region.code, self.edition.day.isoformat()
         path = folder / f"R{region}_services_A3_{day}.{format}"
         if format == "png":
-            return _export_images(laid_out.layout, path)
-        _export_pdf(laid_out.layout, path)
+            return export_images(laid_out.layout, path)
+        export_pdf(laid_out.layout, path)
         verify_pdf(path, plan)
         return [path]
 
@@ -273,32 +271,3 @@ def backdrop_layers(project: QgsProject | None) -> list[QgsMapLayer]:
     nodes = [node for node in project.layerTreeRoot().findLayers() if node.isVisible()]
     layers = [node.layer() for node in nodes if node.layer() is not None]
     return [one for one in layers if one.isValid() and one.isSpatial() and not layer_role(one)]
-
-
-def _export_pdf(layout: QgsPrintLayout, path: Path) -> None:
-    settings = QgsLayoutExporter.PdfExportSettings()
-    settings.dpi = _DPI
-    settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
-    settings.exportMetadata = True
-    _check_result(QgsLayoutExporter(layout).exportToPdf(str(path), settings), path)
-
-
-def _export_images(layout: QgsPrintLayout, path: Path) -> list[Path]:
-    settings = QgsLayoutExporter.ImageExportSettings()
-    settings.dpi = _DPI
-    settings.generateWorldFile = False
-    _check_result(QgsLayoutExporter(layout).exportToImage(str(path), settings), path)
-    return sorted(path.parent.glob(f"{path.stem}*.png"))
-
-
-def _check_result(result: int, path: Path) -> None:
-    reasons = {
-        QgsLayoutExporter.ExportResult.MemoryError: PrintError("there is not enough memory"),
-        QgsLayoutExporter.ExportResult.FileError: PrintError("the file cannot be written"),
-        QgsLayoutExporter.ExportResult.PrintError: PrintError("QGIS could not start its printer"),
-    }
-    if result != QgsLayoutExporter.ExportResult.Success:
-        reason = reasons.get(result, PrintError("QGIS reported error {code}", code=int(result)))
-        raise PrintError(
-            "{file} was not printed: {reason}. No file was left.", file=path.name, reason=reason
-        )
