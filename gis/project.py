@@ -7,10 +7,6 @@ as they like. The project needs nothing of this plugin to open, and moves with i
 
 from __future__ import annotations
 
-import filecmp
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -35,10 +31,10 @@ from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from ..domain.errors import StoreError
 from ..domain.schema import Schema
-from ..store.boundaries import BOUNDARIES
 from ..store.database import Store, open_store
 from ..store.postgres_address import PREFIX
 from . import basemap, style
+from .boundaries_copy import copy_beside
 from .connections import resolved
 from .forms import configure_form
 from .limits import regions_with_limits
@@ -92,7 +88,7 @@ def build_project(store_path: str | Path, output: Path) -> Path:
     project.setFilePathStorage(Qgis.FilePathType.Relative)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        boundaries = _boundaries_beside(output)
+        boundaries = copy_beside(output)
     except OSError as error:
         raise StoreError(
             "Nothing can be written beside {path}: {reason}. Choose another folder.",
@@ -147,9 +143,12 @@ def add_store_layers(project: QgsProject, store: Store) -> dict[str, QgsVectorLa
 
 
 def add_base_layers(
-    project: QgsProject, boundaries: Path = BOUNDARIES, language: str = "fr"
+    project: QgsProject, boundaries: Path, language: str = "fr"
 ) -> dict[str, QgsVectorLayer]:
-    """Add the boundaries as one group at the bottom and return its layers by role."""
+    """Add the boundaries as one group at the bottom and return its layers by role.
+
+    ``boundaries`` is a copy (``boundaries_copy``), since QGIS writes into what it opens.
+    """
     group = _group(project, title("base", language))
     group.setExpanded(False)
     regions = basemap.region_names(_open(str(boundaries), "region", "region"))
@@ -166,22 +165,6 @@ def add_base_layers(
 def _base_layers(project: QgsProject) -> dict[str, QgsVectorLayer]:
     found = ((role, find_layer(project, role)) for role in BASE_TABLES)
     return {role: layer for role, layer in found if layer is not None}
-
-
-def _boundaries_beside(project_file: Path) -> Path:
-    """Copy the boundaries next to a project, unless the same file lies there already."""
-    target = project_file.with_name(BOUNDARIES.name)
-    if target.exists() and filecmp.cmp(BOUNDARIES, target, shallow=False):
-        return target
-    handle, scratch = tempfile.mkstemp(suffix=".gpkg", prefix=".new-", dir=target.parent)
-    os.close(handle)
-    try:
-        shutil.copyfile(BOUNDARIES, scratch)
-        Path(scratch).chmod(0o644)
-        Path(scratch).replace(target)
-    finally:
-        Path(scratch).unlink(missing_ok=True)
-    return target
 
 
 def _open(file: str, table: str, title: str) -> QgsVectorLayer:

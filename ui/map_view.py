@@ -66,12 +66,13 @@ def store_folder(location: str) -> Path:
 
 def show_store(iface, project: QgsProject, location: str) -> None:
     """Add a store's layers to a project, on the base map if it is empty, and show the country."""
+    from ..gis.boundaries_copy import copy_for_store
     from ..gis.connections import open_named
     from ..gis.project import add_base_layers, add_store_layers
 
     empty = not project.mapLayers()
     if empty:
-        add_base_layers(project, language=ui_language())
+        add_base_layers(project, copy_for_store(location), ui_language())
     with open_named(location) as store:
         add_store_layers(project, store)
 
@@ -95,11 +96,12 @@ def _set_view(project: QgsProject) -> None:
 
 def restore_styles(project: QgsProject, location: str) -> int:
     """Give a project's layers the symbols and labels of a new project; return how many."""
+    from ..gis.boundaries_copy import copy_for_store
     from ..gis.connections import open_named
     from ..gis.project import BASE_TABLES, add_base_layers, add_store_layers, find_layer
 
     fresh = QgsProject()
-    add_base_layers(fresh, language=ui_language())
+    add_base_layers(fresh, copy_for_store(location), ui_language())
     with open_named(location) as store:
         add_store_layers(fresh, store)
     restored = 0

@@ -116,6 +116,14 @@ def store(store_file):
         yield opened
 
 
+@pytest.fixture(scope="session")
+def boundaries(tmp_path_factory) -> Path:
+    """A copy of the boundaries that QGIS may open."""
+    from carte_cp3.store.boundaries import BOUNDARIES
+
+    return Path(shutil.copy(BOUNDARIES, tmp_path_factory.mktemp("boundaries")))
+
+
 @pytest.fixture
 def project(qgis_app):
     """An empty project that is not the one of the window."""

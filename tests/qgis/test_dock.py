@@ -14,9 +14,12 @@ pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installe
 
 import carte_cp3
 from carte_cp3.domain.errors import Cancelled, PublishError
+from carte_cp3.gis.boundaries_copy import copy_for_store
 from carte_cp3.gis.project import find_layer
 from carte_cp3.store.database import open_store
+from carte_cp3.ui.map_view import show_store
 from qgis.core import (
+    QgsApplication,
     QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
@@ -124,6 +127,32 @@ def test_a_store_is_created_and_shown_on_the_map(dock, tmp_path, monkeypatch):
     assert QgsProject.instance().crs().authid() == "EPSG:3857"
     with open_store(dock.session.location) as store:
         assert store.count("institution") == 4
+
+
+def test_the_map_shows_a_copy_of_the_boundaries_and_never_writes_the_shipped_file(opened):
+    """QGIS writes into a GeoPackage as soon as it opens one."""
+    shipped = ROOT / "data" / "morocco.gpkg"
+    before = shipped.read_bytes()
+    project = QgsProject.instance()
+    project.clear()
+    show_store(opened.session.iface, project, opened.session.location)
+    place(opened, 2)
+    click(opened.style_panel.restoreButton)
+    region = find_layer(project, "region")
+    assert region.featureCount() == 12
+    copy = Path(region.source().split("|")[0])
+    assert copy == Path(opened.session.location).with_name("morocco.gpkg")
+    assert shipped.read_bytes() == before
+    assert not list(shipped.parent.glob("morocco.gpkg-*"))
+    stamp = copy.stat().st_mtime_ns
+    assert copy_for_store(opened.session.location) == copy
+    assert copy.stat().st_mtime_ns == stamp, "made once"
+
+
+def test_the_boundaries_of_a_database_lie_in_the_profile(qgis_app):
+    copy = copy_for_store("PG:dbname=nulle_part")
+    assert copy.is_relative_to(QgsApplication.qgisSettingsDirPath())
+    assert copy.read_bytes() == (ROOT / "data" / "morocco.gpkg").read_bytes()
 
 
 def test_the_state_of_the_store_stands_at_the_top(opened):

@@ -377,8 +377,8 @@ def test_a_site_added_in_qgis_is_saved_in_the_store(in_window, store_file):
         assert store.count("change", key=row["site_id"], action="insert") == 1
 
 
-def test_layers_are_added_to_an_open_project_once(project, store):
-    add_base_layers(project)
+def test_layers_are_added_to_an_open_project_once(project, store, boundaries):
+    add_base_layers(project, boundaries)
     first = add_store_layers(project, store)
     first["site"].setName("Mes lieux")
     again = add_store_layers(project, store)

@@ -38,9 +38,9 @@ def output(tmp_path):
 
 
 @pytest.fixture
-def mapped(project, store):
+def mapped(project, store, boundaries):
     """A project with the base map and the layers of the store."""
-    add_base_layers(project)
+    add_base_layers(project, boundaries)
     add_store_layers(project, store)
     return project
 

@@ -59,8 +59,8 @@ def output(tmp_path):
 
 
 @pytest.fixture
-def mapped(project, store):
-    add_base_layers(project)
+def mapped(project, store, boundaries):
+    add_base_layers(project, boundaries)
     add_store_layers(project, store)
     project.setTitle("SPÉCIMEN")
     return project

@@ -207,9 +207,9 @@ def test_light_boundaries_stand_for_the_heavy_ones(layer_of, project):
     assert second.geometry().constGet().nCoordinates() == 5
 
 
-def test_light_limits_stand_for_the_heavy_ones(project):
+def test_light_limits_stand_for_the_heavy_ones(project, boundaries):
     """Those of communes, which show at large scales only, stay behind."""
-    limit = add_base_layers(project)["limit"]
+    limit = add_base_layers(project, boundaries)["limit"]
     copy = copies.lean_copy(limit, "backdrop0", project, light_limits())
     assert copy.reasons == ("light",)
     assert len(copy.legend) == 2
@@ -405,7 +405,7 @@ def test_a_zoom_that_is_no_number_is_dropped():
 
 
 @pytest.fixture
-def made_scene(project, store):
+def made_scene(project, store, boundaries):
     """The scene of a project with the base map, the store and whatever was added before."""
 
     def make(**properties):
@@ -413,7 +413,7 @@ def made_scene(project, store):
         icons = {row["code"]: f"symbols/{row['code']}.svg" for row in view.institutions}
         return scene.make_scene(project, view.institutions, icons, view.sites)
 
-    add_base_layers(project)
+    add_base_layers(project, boundaries)
     add_store_layers(project, store)
     return make
 
