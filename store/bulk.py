@@ -12,7 +12,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Callable
@@ -28,49 +27,56 @@ from .triggers import insert_work
 _CHUNK = 5000
 _PLACE = ("lon", "lat")
 
-Record = tuple[tuple[str, ...], tuple]
+_TRIGGER = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name = ?"
+# Without those of UNIQUE columns, which SQLite keeps itself.
+_INDEXES = (
+    "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
+)
+
+Row = Mapping[str, Any]
 
 
-def records(
-    table: Table, rows: Iterable[Mapping[str, Any]], packed: Callable[[Any, Any], Any]
-) -> Iterator[Record]:
-    """Yield (columns, values) of each row: the database gives defaults to what is not given.
+def write(connection: Any, table: Table, rows: Iterable[Row]) -> Iterator[int]:
+    """Write rows chunk by chunk; yields the size of each when it is written.
 
-    ``packed`` makes of longitude and latitude what the database keeps. CarteError for a column
-    that the table does not have.
+    ``connection`` is of either kind of store. CarteError for a column that the table lacks.
     """
-    plain = tuple(one.name for one in table.fields if not one.default and one.name != table.key)
-    defaulted = tuple(one.name for one in table.fields if one.default)
-    known = {*table.names, *(_PLACE if table.geometry else ())}
-    fixed = (table.key, *((GEOMETRY,) if table.geometry else ()), *plain)
-    for row in rows:
-        for name in row.keys() - known:
-            raise CarteError(
-                "The table {table} has no column {column}.", table=table.name, column=name
-            )
-        get = row.get
-        given = tuple(name for name in defaulted if get(name) is not None)
-        place = (packed(get("lon"), get("lat")),) if table.geometry else ()
-        key = get(table.key) or new_key()
-        yield fixed + given, (key, *place, *map(get, plain), *map(get, given))
-
-
-def write(connection: Any, table: Table, records: Iterable[Record]) -> Iterator[int]:
-    """Write records chunk by chunk; yields the size of each when it is written."""
-    for chunk in iter(partial(_taken, iter(records)), ()):
-        for columns, group in groupby(chunk, key=itemgetter(0)):
+    rows = iter(rows)
+    for chunk in iter(lambda: tuple(islice(rows, _CHUNK)), ()):
+        records = _records(table, chunk, connection.packed)
+        for columns, group in groupby(records, key=itemgetter(0)):
             connection.executemany(insertion(table.name, columns), map(itemgetter(1), group))
         yield len(chunk)
 
 
-def _taken(records: Iterator[Record]) -> tuple[Record, ...]:
-    return tuple(islice(records, _CHUNK))
+def _records(
+    table: Table, rows: Sequence[Row], packed: Callable[[Any, Any], Any]
+) -> Iterator[tuple[tuple[str, ...], tuple]]:
+    """Yield (columns, values) of each row: the database gives defaults to what is not given.
+
+    Only columns that some of the rows have are named: binding the others' NULLs would take
+    half of the time.
+    """
+    used = set().union(*rows)
+    for name in used.difference(table.names, _PLACE if table.geometry else ()):
+        raise CarteError("The table {table} has no column {column}.", table=table.name, column=name)
+    fields = [one for one in table.fields if one.name in used and one.name != table.key]
+    plain = tuple(one.name for one in fields if not one.default)
+    defaulted = tuple(one.name for one in fields if one.default)
+    placed = (GEOMETRY,) if table.geometry else ()
+    for row in rows:
+        get = row.get
+        given = tuple(name for name in defaulted if get(name) is not None)
+        place = (packed(get("lon"), get("lat")),) if placed else ()
+        key = get(table.key) or new_key()
+        columns = (table.key, *placed, *plain, *given)
+        yield columns, (key, *place, *map(get, plain), *map(get, given))
 
 
 def load_together(
-    connection: sqlite3.Connection, schema: Schema, table: Table, records: Iterable[Record]
+    connection: sqlite3.Connection, schema: Schema, table: Table, rows: Iterable[Row]
 ) -> int:
-    """Write records to a GeoPackage, the triggers' work done chunk by chunk; return how many.
+    """Write rows to a GeoPackage, the triggers' work done chunk by chunk; return how many.
 
     All or none: sqlite3.IntegrityError with the rule's sentence if one row breaks a rule.
     """
@@ -78,7 +84,7 @@ def load_together(
     added = 0
     with _savepoint(connection), _stepped_aside(connection, schema, touched) as work:
         last = {one.name: _last(connection, one.name) for one in touched}
-        for size in write(connection, table, records):
+        for size in write(connection, table, rows):
             for name, statement in work:
                 broken = connection.execute(statement, (last[name],)).fetchone()
                 if broken:
@@ -111,15 +117,27 @@ def _savepoint(connection: sqlite3.Connection) -> Iterator[None]:
 def _stepped_aside(
     connection: sqlite3.Connection, schema: Schema, tables: Sequence[Table]
 ) -> Iterator[list[tuple[str, str]]]:
-    """Take the triggers on INSERT away; gives (table, statement) of the work that they did."""
+    """Take the triggers on INSERT away; gives (table, statement) of the work that they did.
+
+    So do the indexes of a table that is still small: made from all its rows at the end they
+    cost a third.
+    """
     work, texts = [], []
     for table in tables:
+        if _last(connection, table.name) < _CHUNK:
+            texts += _dropped(connection, "index", table.name, _INDEXES)
         for name, statement in insert_work(schema, table).items():
-            query = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?"
-            for (text,) in connection.execute(query, (name,)).fetchall():
-                texts.append(text)
-                work.append((table.name, statement))
-                connection.execute("DROP TRIGGER " + quote(name))
+            text = _dropped(connection, "trigger", name, _TRIGGER)
+            texts += text
+            work += [(table.name, statement)] * len(text)
     yield work
     for text in texts:
         connection.execute(text)
+
+
+def _dropped(connection: sqlite3.Connection, kind: str, name: str, query: str) -> list[str]:
+    """Drop triggers or indexes; return the statements that make them."""
+    found = connection.execute(query, (name,)).fetchall()
+    for one, _text in found:
+        connection.execute(" ".join(("DROP", kind, quote(one))))
+    return [text for _one, text in found]

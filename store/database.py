@@ -17,7 +17,7 @@ from typing import Any, Union
 from ..domain.errors import CarteError, StoreError
 from ..domain.keys import new_key
 from ..domain.schema import Schema, Table, load_schema
-from . import bulk, embedded, postgres
+from . import embedded, postgres
 from .embedded import FileConnection
 from .geopackage import GEOMETRY
 from .institutions import institution_row, known_institutions
@@ -142,10 +142,8 @@ class Store:
 
     def load(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Add many rows within a transaction, as ``insert`` does but faster; return how many."""
-        definition = self.schema.table(table)
-        records = bulk.records(definition, rows, self._connection.packed)
         with self._speaking():
-            return self._connection.load(self.schema, definition, records)
+            return self._connection.load(self.schema, self.schema.table(table), rows)
 
     def update(self, table: str, key: str, changes: Mapping[str, Any]) -> None:
         """Change columns of one row; StoreError if there is no such row."""

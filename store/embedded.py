@@ -41,9 +41,9 @@ class FileConnection(sqlite3.Connection):
         rows = [(name, value) for name, value in context.items() if value]
         self.executemany("INSERT INTO carte_context VALUES (?, ?)", rows)
 
-    def load(self, schema: Schema, table: Table, records: Iterable[bulk.Record]) -> int:
+    def load(self, schema: Schema, table: Table, rows: Iterable[bulk.Row]) -> int:
         """Add many rows, all or none, with their rules and their history; return how many."""
-        return bulk.load_together(self, schema, table, records)
+        return bulk.load_together(self, schema, table, rows)
 
     def settle(self, schema: Schema) -> None:
         """Keep GeoPackage's register of contents true, as GDAL does for its own writes."""

@@ -106,9 +106,9 @@ class ServerConnection:
         with self._raw.cursor() as cursor:
             execute_batch(cursor, _marked(statement), [tuple(row) for row in rows], page_size=200)
 
-    def load(self, _schema: Schema, table: Table, records: Iterable[bulk.Record]) -> int:
+    def load(self, _schema: Schema, table: Table, rows: Iterable[bulk.Row]) -> int:
         """Add many rows; the triggers see to rules and history. Return how many."""
-        return sum(bulk.write(self, table, records))
+        return sum(bulk.write(self, table, rows))
 
     def close(self) -> None:
         """Leave the server."""

@@ -130,6 +130,20 @@ def test_one_row_that_breaks_a_rule_keeps_all_out(store, change, word):
     assert after["made by"] == before["made by"]
 
 
+@pytest.mark.parametrize("chunk", [7, 5000])
+def test_an_offer_given_twice_is_refused_in_the_same_words(store, monkeypatch, chunk):
+    monkeypatch.setattr(bulk, "_CHUNK", chunk)
+    write(store, lambda made, table, rows: made.load(table, rows))
+    twice = [{**OFFERS[0], "offer_id": f"x{n}"} for n in range(2)]
+    with store.transaction():
+        with pytest.raises(StoreError, match=r"offer\.service_id, offer\.site_id") as together:
+            store.load("offer", [{**OFFERS[1], "offer_id": "y", "site_id": "s9"}, *twice])
+        with pytest.raises(StoreError) as alone:
+            store.insert("offer", twice)
+    assert str(together.value) == str(alone.value)
+    assert store.count("offer") == len(OFFERS)
+
+
 def test_what_stops_half_way_leaves_nothing(store, monkeypatch):
     monkeypatch.setattr(bulk, "_CHUNK", 7)
     before = content(store)
