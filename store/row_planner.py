@@ -113,9 +113,8 @@ class RowPlanner:
         new = {row.key: row for row in planned if row.outcome == CREATED}
         if not self._table.geometry or not new:
             return list(planned)
-
         records = _Records(self._stored, new, self._table.key)
-        pairs = find_duplicates(records, self._reader.gazetteer, only=set(new), progress=progress)
+        pairs = find_duplicates(records, self._reader.gazetteer, only=new.keys(), progress=progress)
         others = {pair.key_b: records.of(pair.key_b) for pair in pairs}
         found: dict[str, list[Finding]] = {}
         for finding in duplicate_findings(pairs, others):
