@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import length_hint
 from typing import Callable
@@ -45,10 +45,8 @@ class DuplicateIndex:
     ) -> None:
         self.reader = SignReader(gazetteer)
         signs = self._signs(records, progress)
-        ordered = sorted((_order(sign), number) for number, sign in enumerate(signs))
-        self._orders = [order for order, _ in ordered]
-        self.signs = tuple(signs[number] for _, number in ordered)
-        self.given = tuple(number for _, number in ordered)
+        self._orders, self.given = _ranked(signs)
+        self.signs = tuple(signs[number] for number in self.given)
         self._townless = not all(sign.town.code for sign in self.signs)
         self._shared = self._postings(_keys)
         self._cells = self._postings(_cell)
@@ -145,6 +143,12 @@ class DuplicateIndex:
 def _joined(met: Iterable[Met]) -> Met:
     askers, others = zip(*met)
     return np.concatenate(askers), np.concatenate(others)
+
+
+def _ranked(signs: Sequence[Sign]) -> tuple[list[tuple[str, str]], tuple[int, ...]]:
+    """Return what the signs are sorted by, sorted, and as which one each was given."""
+    ordered = sorted((_order(sign), number) for number, sign in enumerate(signs))
+    return [order for order, _ in ordered], tuple(number for _, number in ordered)
 
 
 def _order(sign: Sign) -> tuple[str, str]:

@@ -121,7 +121,6 @@ def _planned(planner: RowPlanner, grid: Grid, header: int, progress: Progress) -
     total, name = len(grid.rows) - header - 1, grid.path.name
     rows = followed(islice(grid.rows, header + 1, None), total, progress, (0.05, 0.4), name)
     read = list(map(planner.read, islice(grid.numbers, header + 1, None), rows))
-    planner.locate(read)
     return list(followed(planner.plan_all(read), total, progress, (0.4, 0.6), name))
 
 

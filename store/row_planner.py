@@ -82,10 +82,6 @@ class RowPlanner:
             derive_position(candidate.values, self._reader.gazetteer, town)
         return candidate
 
-    def locate(self, candidates: Iterable[Candidate]) -> None:
-        """Look up all positions at once, for the rules to use."""
-        self._context = locating(self._context, (one.values for one in candidates))
-
     def plan_all(self, candidates: Sequence[Candidate]) -> Iterator[Planned]:
         """Return what becomes of each row, in the file's order.
 
@@ -93,8 +89,9 @@ class RowPlanner:
         which of them is right cannot be told from their order.
         """
         known = Known(self._stored.values(), self._table.key)
+        context = locating(self._context, (one.values for one in candidates))
         for candidate in candidates:
-            candidate.findings = self._checked(candidate)
+            candidate.findings = self._checked(candidate, context)
         keys = [None if refuses(one.findings) else self._key(known, one) for one in candidates]
         twins = _twins(keys, candidates)
         for key, candidate in zip(keys, candidates):
@@ -125,9 +122,9 @@ class RowPlanner:
         more = self._signed(findings, row.row, row.key)
         return row._replace(findings=row.findings + more) if more else row
 
-    def _checked(self, candidate: Candidate) -> list[Finding]:
+    def _checked(self, candidate: Candidate, context: Context) -> list[Finding]:
         checks = _CHECKS.get(self._table.name, ())
-        found = check(candidate.values, self._context, checks)
+        found = check(candidate.values, context, checks)
         return without_doubles([*candidate.findings, *found])
 
     def _key(self, known: Known, candidate: Candidate) -> str:
