@@ -127,9 +127,9 @@ def _stepped_aside(
         if _last(connection, table.name) < _CHUNK:
             texts += _dropped(connection, "index", table.name, _INDEXES)
         for name, statement in insert_work(schema, table).items():
-            text = _dropped(connection, "trigger", name, _TRIGGER)
-            texts += text
-            work += [(table.name, statement)] * len(text)
+            trigger = _dropped(connection, "trigger", name, _TRIGGER)
+            texts += trigger
+            work += [(table.name, statement)] * len(trigger)
     yield work
     for text in texts:
         connection.execute(text)
