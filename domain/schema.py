@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from .datafiles import DATA
 from .errors import SchemaError
 from .terms import Labels, Term, join_multiple, load_terms, split_multiple
 
-DATA = Path(__file__).resolve().parents[1] / "data"
 SCHEMA_FILE = DATA / "schema.json"
 VOCABULARY_FILE = DATA / "vocabulary.csv"
 

@@ -11,9 +11,12 @@ import csv
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .errors import SchemaError
-from .terms import Labels
+
+if TYPE_CHECKING:
+    from .terms import Labels
 
 FALLBACK = "fr"
 

@@ -7,11 +7,16 @@ plugin: the project is opened by others, without the plugin, under another langu
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QLocale
 
-from ..domain.schema import DATA, Schema
+from ..domain.datafiles import DATA
 from ..domain.titles import FALLBACK, label, load_titles
+
+if TYPE_CHECKING:
+    from ..domain.schema import Schema
 
 __all__ = ("TITLES_FILE", "interface_locale", "label", "locale", "project_language", "title")
 _LOCALES = {"fr": "fr_FR", "ar": "ar_MA", "en": "en_GB"}

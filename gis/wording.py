@@ -14,8 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ..domain.datafiles import DATA
 from ..domain.errors import CarteError
-from ..domain.schema import DATA
 from .titles import interface_locale
 
 ERRORS_FILE = DATA / "errors.csv"

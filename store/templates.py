@@ -46,7 +46,10 @@ def template_columns(schema: Schema, table: str = "site") -> tuple[TemplateColum
         columns += [
             _column(schema, field)
             for field in definition.fields
-            if field.group == group and not field.read_only and field.name not in _LEFT_OUT
+            if field.group == group
+            and not field.read_only
+            and field.name not in _LEFT_OUT
+            and field.type != "file"
         ]
         if group == "place" and definition.geometry:
             columns += list(_place_columns(schema))

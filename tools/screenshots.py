@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Take pictures of the dock in a real QGIS window, in French and in Arabic.
 
-    python3 tools/screenshots.py STORE.gpkg [--output docs/images] [--place control]
+    python3 tools/screenshots.py STORE.gpkg [--output docs/images] [--place control] [--form]
 
-Makes ``dock-fr.png`` and ``dock-ar.png``. QGIS starts on a scratch profile that holds nothing
-but a link to this checkout; without a display it runs under ``xvfb-run`` (Debian: qgis, xvfb,
-xauth, fonts-noto-core). The store is copied first and left as it is.
+Makes ``dock-fr.png`` and ``dock-ar.png``; with ``--form`` the form of a site stands before it.
+QGIS starts on a scratch profile that holds nothing but a link to this checkout; without a
+display it runs under ``xvfb-run`` (Debian: qgis, xvfb, xauth, fonts-noto-core). The store is
+copied first and left as it is.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ showTips=false
 _STARTER = """import sys
 sys.path.insert(0, {tools!r})
 import screenshots
-screenshots.pose({store!r}, {output!r}, {place!r})
+screenshots.pose({store!r}, {output!r}, {place!r}, {form!r})
 """
 
 
@@ -57,18 +58,19 @@ def main() -> int:
     parser.add_argument("store", type=Path)
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "images")
     parser.add_argument("--place", choices=PLACES, default="control")
+    parser.add_argument("--form", action="store_true", help="open the form of a new site")
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True, exist_ok=True)
     missing = 0
     for language in LANGUAGES:
         picture = arguments.output.resolve() / f"dock-{language}.png"
-        taken = photograph(arguments.store, picture, language, arguments.place)
+        taken = photograph(arguments.store, picture, language, arguments.place, arguments.form)
         print(f"{picture}: {'taken' if taken else 'QGIS made no picture'}")
         missing += not taken
     return 1 if missing else 0
 
 
-def photograph(store: Path, picture: Path, language: str, place: str) -> bool:
+def photograph(store: Path, picture: Path, language: str, place: str, form: bool = False) -> bool:
     """Start QGIS in a language, let it take the picture, and return whether it did."""
     scratch = ROOT / "build"  # not the system's: QGIS marks layers there as temporary
     scratch.mkdir(exist_ok=True)
@@ -85,7 +87,11 @@ def photograph(store: Path, picture: Path, language: str, place: str) -> bool:
         starter = home / "starter.py"
         starter.write_text(
             _STARTER.format(
-                tools=str(ROOT / "tools"), store=str(copy), output=str(taken), place=place
+                tools=str(ROOT / "tools"),
+                store=str(copy),
+                output=str(taken),
+                place=place,
+                form=form,
             ),
             encoding="utf-8",
         )
@@ -113,7 +119,7 @@ def run(command: list[str]) -> None:
         process.wait()
 
 
-def pose(store: str, output: str, place: str) -> None:
+def pose(store: str, output: str, place: str, form: bool = False) -> None:
     """Inside QGIS: open the dock on a store, wait until it is quiet, take the picture, leave."""
     from qgis.PyQt.QtCore import QTimer
     from qgis.utils import iface, plugins
@@ -142,10 +148,14 @@ def pose(store: str, output: str, place: str) -> None:
             plugin.dock.control.views.setCurrentIndex(one)
         if place == "committee":
             plugin.dock.control.committee.count()
+        if form:
+            lines = plugin.dock.data.sites_box.model.lines
+            record = next(line.record for line in lines if line.record["lon"] is not None)
+            plugin.dock.data.actions_box.add_at(record["lon"], record["lat"])
         QTimer.singleShot(1500, lambda: quietly(shoot))
 
     def shoot() -> None:
-        window.grab().save(output)
+        window.screen().grabWindow(0).save(output)
         from qgis.core import QgsProject
 
         QgsProject.instance().setDirty(False)

@@ -166,12 +166,12 @@ class ServicesDock(QgsDockWidget):
         self._fit_counts()
 
     def _fit_counts(self) -> None:
-        """Give the table the height of its lines, six at most, none if there is no site."""
+        """Give the table the height of its lines, four at most, none if there is no site."""
         tree = self.form.counts
         lines = tree.topLevelItemCount()
         height = tree.header().sizeHint().height() + 2 * tree.frameWidth()
         if lines:
-            height += min(lines, 6) * tree.sizeHintForRow(0)
+            height += min(lines, 4) * tree.sizeHintForRow(0)
         tree.setFixedHeight(height)
         tree.setVisible(lines > 0)
 

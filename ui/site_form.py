@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication, QgsFeature, QgsVectorLayer
-from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm
+from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsMessageBar
 from qgis.PyQt import sip, uic
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtWidgets import (
@@ -99,6 +99,9 @@ class SiteForm(QDialog, Form):
         added, edited = translate("CarteCP3", "Site added"), translate("CarteCP3", "Form of a site")
         text = added if self.new else edited
         self.editor.setEditCommandMessage(text)
+        unseen = QWidget(self)  # QGIS's line on constraints says less than the rules below
+        unseen.hide()
+        self.editor.setMessageBar(QgsMessageBar(unseen))
         self.editorColumn.addWidget(self.editor)
 
     def _prepare(self) -> None:
