@@ -18,7 +18,6 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..layer_table import layer_file
 from .base import JobAlgorithm, report_parameter, store_parameter, translate
 
 TABLES = "*.xlsx *.xls *.ods *.csv *.tsv *.txt *.gpkg *.geojson *.shp"
@@ -109,6 +108,8 @@ class ImportTable(JobAlgorithm):
         if named and not Path(named).exists():
             layer = QgsProcessingUtils.mapLayerFromString(named, context, False)
             if isinstance(layer, QgsVectorLayer):
+                from ..layer_table import layer_file
+
                 folder = QgsProcessingUtils.generateTempFilename("layer")
                 Path(folder).mkdir(parents=True)
                 self._layer_file = layer_file(layer, Path(folder))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingOutputNumber,
@@ -14,8 +14,10 @@ from qgis.core import (
 )
 
 from ...domain.progress import Progress
-from ...store.database import Store
 from .base import JobAlgorithm, WindowAlgorithm, store_parameter, translate
+
+if TYPE_CHECKING:
+    from ...store.database import Store
 
 LANGUAGES = ["fr", "ar"]
 

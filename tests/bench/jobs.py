@@ -7,6 +7,7 @@ Rows are synthetic (SPÉCIMEN) and the same for both sides: made once, outside t
 from __future__ import annotations
 
 import csv
+import os
 import random
 import resource
 import sys
@@ -157,6 +158,42 @@ def join_by_location(rows: int) -> float:
          "METHOD": 1, "DISCARD_NONMATCHING": False, "OUTPUT": "memory:"},
     )  # fmt: skip
     return time.perf_counter() - began
+
+
+def started(make_plugin) -> float:
+    """Time what QGIS does with a plugin at its start: import, make, initGui."""
+    from unittest.mock import MagicMock
+
+    from qgis.core import QgsApplication
+    from qgis.PyQt.QtWidgets import QMainWindow
+
+    application = QgsApplication([], True)
+    began = time.perf_counter()
+    application.initQgis()
+    window = QMainWindow()
+    iface = MagicMock()
+    iface.mainWindow.return_value = window
+    plugin = make_plugin(iface)
+    plugin.initGui()
+    seconds = time.perf_counter() - began
+    print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, flush=True)
+    os._exit(0)  # QGIS and its windows need not be taken apart for a figure
+
+
+def start_with_plugin(_rows: int) -> float:
+    """QGIS's libraries started with this plugin."""
+
+    def make_plugin(iface):
+        import carte_cp3
+
+        return carte_cp3.classFactory(iface)
+
+    return started(make_plugin)
+
+
+def start_with_empty_plugin(_rows: int) -> float:
+    """The same with a plugin that does nothing."""
+    return started(lambda _iface: type("Empty", (), {"initGui": lambda _self: None})())
 
 
 if __name__ == "__main__":
