@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check, locating
 from ..domain.duplicates import duplicate_findings, find_duplicates
 from ..domain.progress import Progress, silent
-from ..domain.report import Finding, counted
+from ..domain.report import BLOCKING, Finding, counted
 from .boundaries import load_gazetteer, load_locator
 from .database import Row, Store
 from .findings import record_findings
@@ -58,18 +58,45 @@ def check_store(
     with store.transaction():
         kept = [one for one in found if one.key in mine]
         record_findings(store, kept, "", list(mine), lambda row: _only_in_the_file(row, records))
+    shown = _not_ignored(store, found)
+    blocking, warnings = counted(shown)
+    progress(1.0, "")
+    return CheckResult(blocking, warnings, shown)
+
+
+def blocking_findings(store: Store, today: date | None = None) -> tuple[Finding, ...]:
+    """Return what forbids the publication of records that are published and public.
+
+    The rules are asked anew, so that what was mended since the last check no longer counts;
+    nothing is written. What somebody ignored, and said why, does not block.
+    """
+    context = Context(
+        schema=store.schema,
+        today=today or date.today(),
+        gazetteer=load_gazetteer(),
+        locator=load_locator(),
+    )
+    found: list[Finding] = []
+    for table, checks in _LISTS:
+        key = store.schema.table(table).key
+        rows = store.rows(table, status="published", visibility="public")
+        context = locating(context, rows)
+        for row in rows:
+            broken = check(row, context, checks, table)
+            found += [one._replace(key=row[key]) for one in broken if one.severity == BLOCKING]
+    return _not_ignored(store, found)
+
+
+def _not_ignored(store: Store, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     ignored = {
         (row["rule"], row["key"], row["field"], row["value"])
         for row in store.rows("finding", state="ignored")
     }
-    shown = tuple(
+    return tuple(
         one
-        for one in found
+        for one in findings
         if (one.rule, one.key, one.field or None, one.value or None) not in ignored
     )
-    blocking, warnings = counted(shown)
-    progress(1.0, "")
-    return CheckResult(blocking, warnings, shown)
 
 
 def _mine(store: Store, records: Mapping[str, Row]) -> set[str]:

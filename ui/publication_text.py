@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..gis.sentences import sentence
-from .language import isolated, number, ui_language
+from ..domain.report import Finding
+from ..gis.sentences import finding_sentence, sentence
+from .language import isolated, moment, number, ui_language
 
 RESULTS = ("preserved", "approximated", "left_out")
 translate = QCoreApplication.translate
@@ -36,6 +37,59 @@ def publication_text(report: Mapping[str, Any], asked: str) -> str:
     )
     for result in RESULTS:
         lines += _fates(result, report["layers"])
+    return "\n".join(lines)
+
+
+def changes_text(changes) -> str:
+    """Return what a publication would change (``PublicationChanges``), a line for each table."""
+    if changes.blocking:
+        lines = [_forbidden(len({one.key for one in changes.blocking}))]
+    elif not changes.since:
+        return translate("CarteCP3", "First publication: there is none to compare with.")
+    elif not any(changes.tables):
+        return translate("CarteCP3", "Nothing changed since the publication of {moment}.").format(
+            moment=moment(changes.since)
+        )
+    else:
+        lines = []
+    if changes.since:
+        said = translate("CarteCP3", "Since the publication of {moment}:")
+        lines.append(said.format(moment=moment(changes.since)))
+        lines += [_counts(one) for one in changes.tables if one]
+    return "\n".join(lines)
+
+
+def _forbidden(count: int) -> str:
+    text = translate(
+        "CarteCP3",
+        "Not published: {count} records have faults that forbid it. Mend them, take them back to "
+        "draft, or ignore the findings and say why (place « Control »)."
+    )  # fmt: skip
+    return text.format(count=number(count))
+
+
+def _counts(table) -> str:
+    """One table's line: +12 ~31 −4, kept from left to right."""
+    figures = f"+{len(table.added)} ~{len(table.changed)} −{len(table.dropped)}"
+    return f"{_table_name(table.table)} {isolated(figures)}"
+
+
+def _table_name(table: str) -> str:
+    return {
+        "site": translate("CarteCP3", "Places (added, changed, gone):"),
+        "service": translate("CarteCP3", "Services:"),
+        "offer": translate("CarteCP3", "Services given at places:"),
+        "notice": translate("CarteCP3", "Notices:"),
+        "institution": translate("CarteCP3", "Institutions:"),
+        "programme": translate("CarteCP3", "Programmes:"),
+    }[table]
+
+
+def blocking_text(findings: Iterable[Finding]) -> str:
+    """Return the faults that forbid a publication, a line each."""
+    lines = {
+        f"– {isolated(one.key)}: {finding_sentence(one, ui_language())}": None for one in findings
+    }
     return "\n".join(lines)
 
 

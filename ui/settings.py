@@ -16,7 +16,8 @@ _RECENT = 8
 class Settings:
     """Recent stores (the last one first), folders, and the choices made last.
 
-    Folders and stores are paths; ``backdrop``, ``sheet_language`` and ``sheet_format`` hold
+    Folders and stores are paths; ``publish_address`` is where the page stands on the web;
+    ``backdrop``, ``sheet_language`` and ``sheet_format`` hold
     the values that the jobs take. ``institution`` is that of the site added last,
     ``verification_method`` and ``verified_by`` (a function, never a person) those of the
     verification noted last.
@@ -25,6 +26,7 @@ class Settings:
     recent_stores: tuple[str, ...] = ()
     import_folder: str = ""
     publish_folder: str = ""
+    publish_address: str = ""
     print_folder: str = ""
     backdrop: str = "auto"
     sheet_language: str = "fr+ar"

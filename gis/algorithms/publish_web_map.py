@@ -47,7 +47,7 @@ class PublishWebMap(WindowAlgorithm):
         )  # fmt: skip
 
     def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
-        """Declare STORE, PROJECT, BACKDROP, OUTPUT and LANGUAGES."""
+        """Declare STORE, PROJECT, BACKDROP, LANGUAGES, ADDRESS and OUTPUT."""
         self.addParameter(store_parameter())
         self.addParameter(project_parameter())
         self.addParameter(
@@ -64,6 +64,13 @@ class PublishWebMap(WindowAlgorithm):
                 "LANGUAGES",
                 translate("CarteCP3", "Languages of the page, the first one opens"),
                 defaultValue="fr,ar,en,es",
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterString(
+                "ADDRESS",
+                translate("CarteCP3", "Web address of the page, for search engines"),
+                optional=True,
             )
         )
         self.addParameter(
@@ -94,6 +101,7 @@ class PublishWebMap(WindowAlgorithm):
                 backdrop=self.parameterAsEnumString(parameters, "BACKDROP", context),
                 languages=split_codes(self.parameterAsString(parameters, "LANGUAGES", context)),
                 progress=progress,
+                address=self.parameterAsString(parameters, "ADDRESS", context),
             )
         return {
             "OUTPUT": str(output),

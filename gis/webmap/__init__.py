@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The published web map: from a store and the cartographer's project to a folder of files.
 
-``publish`` is the job. Its steps, one module each:
+``publish`` is the job, ``publication_changes`` says before what it would change and
+``roll_back`` takes it back. Its steps, one module each:
 
 - ``data``         the public view of the store as the page's own data (pure);
 - ``symbols``      each institution's symbol, drawn by QGIS;
@@ -12,6 +13,10 @@
 - ``lighten``      its page without what it does not use, names escaped (pure);
 - ``prerender``    the first cards as HTML, for readers without JavaScript (pure);
 - ``finish``       assets, placeholders, Content-Security-Policy (pure);
+- ``changes``      digests of what is shown, compared from one publication to the next;
+- ``openpages``    a page for each place, service and language, with JSON-LD (pure);
+- ``sitemap``      what search engines ask for (pure);
+- ``opendata``     CSV, GeoJSON and HSDS beside the map (pure);
 - ``inspection``   the checks of the finished folder (pure);
 - ``release``      into place by rename, three publications kept;
 - ``report``       what was preserved, approximated or left out;
@@ -23,6 +28,7 @@ The template and the page's program come from ``web/``, built into ``resources/w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +38,7 @@ if TYPE_CHECKING:
     from qgis.core import QgsProject
 
     from ...store.database import Store
+    from .changes import PublicationChanges
     from .publication import Publication
 
 LANGUAGES = ("fr", "ar", "en", "es")
@@ -45,14 +52,40 @@ def publish(
     languages: Sequence[str] = LANGUAGES,
     progress: Progress = silent,
     by: str = "",
+    address: str = "",
 ) -> Publication:
     """Publish the web map of a store into the folder ``output``, replacing the last one.
 
     ``backdrop`` is ``qgis2web`` (the project's own map), ``builtin`` (the plugin's plain one)
     or ``auto`` (qgis2web where it is installed). The first of ``languages`` is the page's own.
+    ``address`` is where the folder will stand on the web (https://…), if that is known: search
+    engines get a sitemap and canonical addresses then.
     Raises PublishError, MissingDependency or Cancelled; the last publication then stands.
     """
     # Imported here so that the pure modules of this package can be used without QGIS.
     from .publication import publish as carry_out
 
-    return carry_out(store, output, project, backdrop, languages, progress, by)
+    return carry_out(store, output, project, backdrop, languages, progress, by, address)
+
+
+def roll_back(output: Path) -> str:
+    """Put the last earlier publication of a folder back; return its moment (UTC, ISO 8601).
+
+    The page withdrawn is kept aside until the next time. Raises PublishError when no earlier
+    one is kept; the present page then stands. The moment is empty if that page does not say.
+    """
+    from . import changes, release, report
+
+    output = Path(output).absolute()
+    release.roll_back(output)
+    released = changes.read_digests(output)[0]
+    now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    report.note_roll_back(report.report_path(output), released, now)
+    return released
+
+
+def publication_changes(store: Store, output: Path) -> PublicationChanges:
+    """Return what a publication would change for readers, and what forbids it; writes nothing."""
+    from .changes import publication_changes as compare
+
+    return compare(store, output)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -23,10 +23,17 @@ class Book:
     data: Values
     words: Words
     today: date
+    _tables: dict[str, dict[str, Values]] = field(default_factory=dict, repr=False, compare=False)
 
     def named(self, table: str, code: str | None) -> Values:
         """Return the entry of a table (``institutions``, ``communes`` …) that has a code."""
-        return next((one for one in self.data.get(table, ()) if one["code"] == code), {})
+        return self._by_code(table).get(code or "", {})
+
+    def _by_code(self, table: str) -> dict[str, Values]:
+        if table not in self._tables:
+            entries = reversed(self.data.get(table, ()))  # of two with one code the first counts
+            self._tables[table] = {one["code"]: one for one in entries}
+        return self._tables[table]
 
     def term(self, vocabulary: str, code: str | None) -> Texts:
         """Return the labels of a term by language."""

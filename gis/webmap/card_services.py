@@ -17,7 +17,7 @@ FIRST_SERVICES = 3
 
 def services(book: Book, site: Values) -> list[Part]:
     """Return the first services, then the others folded away; nothing when there is none."""
-    items = [_service(book, offer, service) for offer, service in book.offers(site)]
+    items = [service_item(book, offer, service) for offer, service in book.offers(site)]
     rest = items[FIRST_SERVICES:]
     if not items:
         return []
@@ -31,7 +31,8 @@ def services(book: Book, site: Values) -> list[Part]:
     return [listed, more or None]
 
 
-def _service(book: Book, offer: Values, service: Values) -> Markup:
+def service_item(book: Book, offer: Values, service: Values) -> Markup:
+    """Return a service as an item of a list, with what its offer at a site adds."""
     summary = book.spoken(service.get("summary"), prose=True)
     note = book.spoken(offer.get("note"), prose=True)
     apply = web_address(service.get("apply_url"))

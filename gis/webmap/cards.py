@@ -29,7 +29,12 @@ _PLAIN = "~()*!.'"
 
 def item(book: Book, site: Values) -> Markup:
     """Return one site as an item of the list."""
-    card = element(
+    return element("li", {"class": "cp3-item"}, article(book, site))
+
+
+def article(book: Book, site: Values) -> Markup:
+    """Return one site as a card."""
+    return element(
         "article",
         {
             "class": "cp3-card",
@@ -44,7 +49,6 @@ def item(book: Book, site: Values) -> Markup:
         element("p", {"class": "cp3-trust"}, _verification(book, site), _precision(book, site)),
         _actions(book, site),
     )
-    return element("li", {"class": "cp3-item"}, card)
 
 
 def _heading(book: Book, site: Values) -> list[Part]:

@@ -6,6 +6,7 @@ A rule returns sentences of what is wrong; the first of all makes the PublishErr
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -17,23 +18,31 @@ from typing import Any
 from ...domain.errors import PublishError
 from ...domain.schema import Schema
 from .finish import INDEX, css_addresses
+from .openpages import FOLDER as PAGES
 
 #: Where a reader may be led by their own click.
 _LINKS = ("http:", "https:", "mailto:", "tel:", "geo:", "sms:", "?", "#")
 #: Attributes that make a browser load something.
 _LOADING = ("src", "href", "srcset", "data", "poster", "action", "formaction")
 _FOREIGN = re.compile(r"(?:https?:)?//[^\s\"'<>`\\)]+", re.IGNORECASE)
+#: A script that is no data block, or code in an attribute.
+_CODE = re.compile(r'<script(?! type="application/ld\+json">)|<[^<>]*\son[a-z]+=', re.IGNORECASE)
+_NAMED = re.compile(r'<([a-z]+)\b[^<>]*?\s(?:src|href)="([^"]*)"', re.IGNORECASE)
 #: Names, not addresses: nothing is ever asked there.
 _NAMESPACES = ("http://www.w3.org/",)
 
 
 @dataclass(frozen=True)
 class Expected:
-    """What the folder must agree with: the schema, the store's count, the hosts of tiles."""
+    """What the folder must agree with: the schema, the store's count, the hosts of tiles.
+
+    ``address`` is where the folder will stand on the web, empty if that is not known.
+    """
 
     schema: Schema
     sites: int
     tile_hosts: Sequence[str] = ()
+    address: str = ""
 
 
 def inspect(folder: Path, expected: Expected) -> None:
@@ -102,6 +111,27 @@ def counts_agree(folder: Path, expected: Expected) -> Iterator[str]:
             yield f"data/{name} has {found} sites, the store {expected.sites}"
 
 
+def plain_pages_are_whole(folder: Path, expected: Expected) -> Iterator[str]:
+    """Plain pages hold no program, load their own files only and name nothing that is not there.
+
+    Read with a pattern, not a parser, as there may be many thousands of them: in texts of the
+    data no quotation mark stands as itself, so that none can pass for an attribute.
+    """
+    there = {one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_file()}
+    for page in sorted(one for one in there if one.startswith(f"{PAGES}/")):
+        text = (folder / page).read_text(encoding="utf-8")
+        if _CODE.search(text):
+            yield f"{page} holds a program"
+        for tag, address in _NAMED.findall(text):
+            bare = html.unescape(address).split("?")[0].split("#")[0]
+            own = tag == "link" and expected.address and bare.startswith(expected.address)
+            bare = bare[len(expected.address) :] if own else bare
+            if tag == "a" and bare.startswith(_LINKS[:6]):
+                continue
+            if bare and tag != "base" and bare not in there:
+                yield f"<{tag}> in {page} names {address}, which is not in the folder"
+
+
 RULES = (
     no_open_placeholder,
     nothing_foreign,
@@ -109,6 +139,7 @@ RULES = (
     no_broken_link,
     public_keys_only,
     counts_agree,
+    plain_pages_are_whole,
 )
 
 

@@ -3,35 +3,36 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from qgis.core import Qgis, QgsProject
+from qgis.core import QgsProject
 
 from ...domain.calendar import load_calendar
 from ...domain.errors import PublishError
 from ...domain.progress import Progress
 from ...domain.titles import load_titles
 from ...store.boundaries import load_gazetteer
-from ...store.committee import open_findings
+from ...store.checking import blocking_findings
 from ...store.database import Store
-from ...store.public import PublicView, public_view
-from ..titles import TITLES_FILE
+from ...store.public import public_view
+from ..sentences import finding_sentence
+from ..titles import TITLES_FILE, interface_locale
 from ..wording import spoken
 from . import finish, release, report
+from .account import fates_of, head_of, release_row
 from .backdrop import boundary_credits, light_shapes, said_credits, write_backdrop
-from .book import Book
-from .data import page_data, write_data
+from .completion import complete
+from .data import page_data
 from .inspection import Expected, inspect
-from .prerender import placeholders
-from .qgis2web import Qgis2web, Qgis2webMissing, Qgis2webUnfit, load_qgis2web, write_page
+from .job import Choice, Job
+from .qgis2web import Qgis2webMissing, Qgis2webUnfit, load_qgis2web, write_page
 from .scene import Scene, extent_of, make_scene, site_layer
+from .sitemap import web_folder
 from .symbols import write_symbols
-from .words import load_words
 
 BACKDROPS = ("auto", "qgis2web", "builtin")
 
@@ -46,34 +47,6 @@ class Publication:
     report: Path
 
 
-@dataclass(frozen=True)
-class _Choice:
-    """The backdrop that is used, and why it is not the one that was hoped for."""
-
-    name: str
-    why: str = ""
-    qgis2web: Qgis2web | None = None
-
-
-@dataclass(frozen=True)
-class _Job:
-    """What one publication works on."""
-
-    store: Store
-    view: PublicView
-    output: Path
-    project: QgsProject
-    languages: tuple[str, ...]
-    moment: datetime
-    progress: Progress
-    by: str
-
-    @property
-    def released(self) -> str:
-        """The moment of publication, UTC, as the page says it."""
-        return self.moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def publish(
     store: Store,
     output: Path,
@@ -82,10 +55,12 @@ def publish(
     languages: Sequence[str],
     progress: Progress,
     by: str,
+    address: str = "",
 ) -> Publication:
     """Publish; see ``gis.webmap.publish``."""
     progress(0.0, "Reading what is published")
     _check_choices(store, backdrop, languages)
+    address = web_folder(address)
     view = public_view(store)
     if not view.sites:
         raise PublishError(
@@ -94,11 +69,12 @@ def publish(
             "then try again.",
             store=store.location,
         )
+    _refuse_blocked(store)
     store.check_writable()  # its release is noted at the end: say now that it can't be
     output = Path(output).absolute()
     scratch = project if project is not None else QgsProject()
     now = datetime.now(timezone.utc)
-    job = _Job(store, view, output, scratch, tuple(languages), now, progress, by)
+    job = Job(store, view, output, scratch, tuple(languages), now, progress, by, address)
     choice = _choose(backdrop)
     with release.workshop(output) as folder:
         return _carry_out(job, choice, folder, must=backdrop == "qgis2web")
@@ -121,19 +97,34 @@ def _check_choices(store: Store, backdrop: str, languages: Sequence[str]) -> Non
         )
 
 
-def _choose(backdrop: str) -> _Choice:
+def _refuse_blocked(store: Store) -> None:
+    """Refuse to show what a blocking finding says is wrong."""
+    found = blocking_findings(store)
+    if found:
+        keys = dict.fromkeys(one.key for one in found)
+        raise PublishError(
+            "{count} published records have blocking findings, {key} first: "
+            "{finding} Mend them, take them back to draft, or ignore the findings and say why; "
+            "then publish again. The last publication stands.",
+            count=len(keys),
+            key=next(iter(keys)),
+            finding=finding_sentence(found[0], interface_locale()[:2]),
+        )
+
+
+def _choose(backdrop: str) -> Choice:
     """Take qgis2web if it is wanted and fit; « auto » says why not and takes the built-in one."""
     if backdrop == "builtin":
-        return _Choice("builtin", "The built-in backdrop was asked for.")
+        return Choice("builtin", "The built-in backdrop was asked for.")
     try:
-        return _Choice("qgis2web", qgis2web=load_qgis2web())
+        return Choice("qgis2web", qgis2web=load_qgis2web())
     except (Qgis2webMissing, Qgis2webUnfit) as error:
         if backdrop == "qgis2web":
             raise
-        return _Choice("builtin", spoken(error))
+        return Choice("builtin", spoken(error))
 
 
-def _carry_out(job: _Job, choice: _Choice, folder: Path, must: bool) -> Publication:
+def _carry_out(job: Job, choice: Choice, folder: Path, must: bool) -> Publication:
     """Make the page in the scratch folder, check it, record it, put it in place."""
     job.progress(0.1, "Drawing the symbols")
     own = folder / "own"
@@ -146,22 +137,22 @@ def _carry_out(job: _Job, choice: _Choice, folder: Path, must: bool) -> Publicat
         scene = make_scene(job.project, job.view.institutions, icons, job.view.sites)
         if not scene.has_backdrop and not must:
             nothing = PublishError("The project has no layer that can be shown.")
-            choice, scene = _Choice("builtin", spoken(nothing)), None
+            choice, scene = Choice("builtin", spoken(nothing)), None
     page, passed_over = _page(choice, scene, folder)
     for one in own.iterdir():
         one.rename(page / one.name)
     job.progress(0.7, "Writing the list and the data")
-    data = _data(job, scene, icons)
-    _complete(page, data, scene, job.moment)
+    notes = complete(page, job, _data(job, scene, icons), scene)
     job.progress(0.85, "Checking the page")
     hosts = scene.tile_hosts if scene else ()
     count = job.store.count("site", status="published", visibility="public")
-    inspect(page, Expected(job.store.schema, count, hosts))
+    inspect(page, Expected(job.store.schema, count, hosts, job.address))
+    head = head_of(job, choice, page, notes)
     job.progress(0.95, "Putting it in its place")
-    return _put_in_place(job, choice, scene, page, passed_over)
+    return _put_in_place(job, head, fates_of(job, scene, passed_over), page)
 
 
-def _page(choice: _Choice, scene: Scene | None, folder: Path) -> tuple[Path, tuple[str, ...]]:
+def _page(choice: Choice, scene: Scene | None, folder: Path) -> tuple[Path, tuple[str, ...]]:
     """Return a folder with the page's map and still open placeholders."""
     if choice.qgis2web and scene:
         return write_page(choice.qgis2web, scene, finish.template(), folder)
@@ -172,7 +163,7 @@ def _page(choice: _Choice, scene: Scene | None, folder: Path) -> tuple[Path, tup
     return page, ()
 
 
-def _data(job: _Job, scene: Scene | None, icons: Mapping[str, str]) -> dict[str, Any]:
+def _data(job: Job, scene: Scene | None, icons: Mapping[str, str]) -> dict[str, Any]:
     credits = [*boundary_credits(), *job.view.credits, *(scene.credits if scene else ())]
     gazetteer = load_gazetteer()
     box = extent_of(job.view.sites, light_shapes("region"))
@@ -191,7 +182,7 @@ def _data(job: _Job, scene: Scene | None, icons: Mapping[str, str]) -> dict[str,
     )
 
 
-def _title(job: _Job) -> dict[str, str]:
+def _title(job: Job) -> dict[str, str]:
     """The title that the cartographer gave, in the page's first language; else ours, in each."""
     own = " ".join(job.project.title().split())
     ours = load_titles(TITLES_FILE)["title"]
@@ -200,89 +191,19 @@ def _title(job: _Job) -> dict[str, str]:
     return {code: text for code, text in ours.items() if code in job.languages and text}
 
 
-def _complete(page: Path, data: dict[str, Any], scene: Scene | None, moment: datetime) -> None:
-    write_data(page, data)
-    finish.copy_assets(page)
-    words = load_words(finish.LABELS, data["default_language"])
-    hosts = scene.tile_hosts if scene else ()
-    finish.fill(page, placeholders(Book(data, words, moment.date())), hosts)
-    finish.prune(page)
-
-
 def _put_in_place(
-    job: _Job, choice: _Choice, scene: Scene | None, page: Path, passed_over: Sequence[str]
+    job: Job, head: Mapping[str, Any], fates: Sequence[report.Fate], page: Path
 ) -> Publication:
     """Swap the folder in, record the release, write the report beside it."""
-    head = _head(job, choice, page)
-    fates = _fates(job, scene, passed_over)
     moment = job.moment.strftime("%Y%m%dT%H%M%S%fZ")
     try:
         with release.in_place(page, job.output, moment), job.store.transaction(by=job.by):
-            job.store.insert("release", [_release_row(job, head)])
+            job.store.insert("release", [release_row(job, head)])
             path = report.write_report(report.report_path(job.output), head, fates)
     except OSError as error:
         raise PublishError(
             "The report beside {path} cannot be written: {reason}", path=job.output, reason=error
         ) from error
-    job.progress(1.0, f"{head['counts']['sites']} sites published")
-    return Publication(job.output / finish.INDEX, head["counts"]["sites"], choice.name, path)
-
-
-def _head(job: _Job, choice: _Choice, page: Path) -> dict[str, Any]:
-    view = job.view
-    files = [one for one in page.rglob("*") if one.is_file()]
-    return {
-        "release": job.released,
-        "output": str(job.output),
-        "backdrop": choice.name,
-        "why": choice.why,
-        "languages": list(job.languages),
-        "counts": {
-            "institutions": len(view.institutions),
-            "sites": len(view.sites),
-            "services": len(view.services),
-            "offers": len(view.offers),
-        },
-        "files": len(files),
-        "bytes": sum(one.stat().st_size for one in files),
-        "checksum": release.checksum(page),
-        "versions": _versions(choice),
-    }
-
-
-def _versions(choice: _Choice) -> dict[str, str]:
-    versions = {"qgis": Qgis.QGIS_VERSION, "plugin": _plugin_version()}
-    if choice.qgis2web:
-        note = "" if choice.qgis2web.tested else " (not among the tried versions)"
-        versions["qgis2web"] = choice.qgis2web.version + note
-    return versions
-
-
-def _plugin_version() -> str:
-    metadata = Path(__file__).resolve().parents[2] / "metadata.txt"
-    lines = metadata.read_text(encoding="utf-8").splitlines() if metadata.is_file() else []
-    return next((line[8:].strip() for line in lines if line.startswith("version=")), "")
-
-
-def _fates(job: _Job, scene: Scene | None, passed_over: Sequence[str]) -> list[report.Fate]:
-    """What became of each layer of the project."""
-    if scene is None:
-        layers = job.project.mapLayers().values()
-        return [report.Fate(one.name(), "", report.LEFT_OUT, ("builtin",)) for one in layers]
-    return [
-        report.Fate(fate.layer, fate.role, report.LEFT_OUT, ("passed_over",))
-        if fate.layer in passed_over
-        else fate
-        for fate in scene.fates
-    ]
-
-
-def _release_row(job: _Job, head: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "at": job.released,
-        "by": job.by or None,
-        "counts": json.dumps({**head["counts"], **open_findings(job.store)}),
-        "checksum": head["checksum"],
-        "versions": json.dumps(head["versions"]),
-        "folder": str(job.output),
-    }
+    count = head["counts"]["sites"]
+    job.progress(1.0, f"{count} sites published")
+    return Publication(job.output / finish.INDEX, count, head["backdrop"], path)

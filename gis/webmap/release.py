@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A publication in its place: made in a scratch folder, swapped in by rename, three kept.
 
-Earlier publications lie beside the folder, in ``<name>.releases/<moment>``, the newest last.
+Earlier publications lie beside the folder, in ``<name>.releases/<moment>``, the newest last;
+``roll_back`` puts the newest of them back.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from pathlib import Path
 from ...domain.errors import PublishError
 
 KEPT = 3
+#: Where the page that was rolled back lies, beside the earlier publications.
+WITHDRAWN = "withdrawn"
 #: What shows that a folder was published by this plugin.
 SIGN = Path("data") / "cp3.json"
 
@@ -63,6 +66,31 @@ def in_place(folder: Path, output: Path, moment: str) -> Iterator[None]:
         shutil.rmtree(old, ignore_errors=True)
 
 
+def roll_back(output: Path) -> None:
+    """Put the last earlier publication back in place.
+
+    The withdrawn page is kept aside (one at most), so that asking again goes one further back.
+    Raises PublishError, the present page then stands.
+    """
+    kept = kept_releases(output)
+    if not kept:
+        raise PublishError(
+            "No earlier publication of {path} is kept, so there is none to go back to. The "
+            "present page stands.",
+            path=output,
+        )
+    _refuse_foreign(output)
+    aside = releases(output) / WITHDRAWN
+    try:
+        if aside.exists():
+            shutil.rmtree(aside)
+        if output.exists():
+            output.rename(aside)
+        _rename(kept[-1], output, aside if aside.exists() else None)
+    except OSError as error:
+        raise _unwritable(output, error) from error
+
+
 def releases(output: Path) -> Path:
     """Return the folder that keeps earlier publications."""
     return output.with_name(f"{output.name}.releases")
@@ -71,7 +99,8 @@ def releases(output: Path) -> Path:
 def kept_releases(output: Path) -> list[Path]:
     """Return the earlier publications that are kept, oldest first."""
     shelf = releases(output)
-    return sorted(one for one in shelf.iterdir() if one.is_dir()) if shelf.is_dir() else []
+    folders = [one for one in shelf.iterdir() if one.is_dir()] if shelf.is_dir() else []
+    return sorted(one for one in folders if one.name != WITHDRAWN)
 
 
 def checksum(folder: Path) -> str:

@@ -41,6 +41,19 @@ REASONS = {
     "builtin": "The page has the plugin's plain backdrop instead of the project's map.",
 }
 
+#: What a publication says of itself as a whole.
+NOTES = {
+    "no_address": "No web address was given: search engines get no sitemap, and the plain pages "
+    "name no canonical address. Give the page's address, then publish again.",
+    "robots_elsewhere": "robots.txt is read at the root of a host only, and this page stands in "
+    "a folder: ask the host's administrator to add the line « Sitemap: » from the page's "
+    "robots.txt to the one at the root.",
+    "no_pages": "There are too many places for a plain page each; the list and the map show all.",
+    "no_hsds": "There are too many places for HSDS packages; the CSV and GeoJSON files hold all. "
+    "Export HSDS by itself.",
+    "labels_language": "Texts written on the project's map stay in the project's language.",
+}
+
 
 @dataclass(frozen=True)
 class Fate:
@@ -74,3 +87,11 @@ def write_report(path: Path, head: Mapping[str, Any], fates: Iterable[Fate]) -> 
     values = {**head, "summary": summary, "layers": layers}
     path.write_text(json.dumps(values, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path
+
+
+def note_roll_back(path: Path, released: str, at: str) -> None:
+    """Add to the report of a publication that it was withdrawn for the one of ``released``."""
+    if path.is_file():
+        values = json.loads(path.read_text(encoding="utf-8"))
+        values["rolled_back"] = {"at": at, "to": released}
+        path.write_text(json.dumps(values, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -36,7 +36,11 @@ INTERFACE = {
     "checkstore": ("STORE REPORT", "BLOCKING WARNINGS"),
     "exportstore": ("STORE FORMAT OUTPUT", "COUNT"),
     "buildproject": ("STORE OUTPUT", "OUTPUT"),
-    "publishwebmap": ("STORE PROJECT BACKDROP OUTPUT LANGUAGES", "INDEX COUNT BACKDROP REPORT"),
+    "publishwebmap": (
+        "STORE PROJECT BACKDROP OUTPUT LANGUAGES ADDRESS",
+        "INDEX COUNT BACKDROP REPORT",
+    ),
+    "rollbackwebmap": ("FOLDER", "RELEASE"),
     "printsheets": ("STORE PROJECT REGIONS LANGUAGE FORMAT OUTPUT", "FILES COUNT"),
     "calllist": ("STORE LANGUAGE OUTPUT", "OUTPUT COUNT"),
     "committeereport": ("STORE LANGUAGE OUTPUT", "OUTPUT COUNT"),
@@ -111,7 +115,7 @@ def test_choices_are_written_as_words(name, parameter):
 OPTIONAL = {
     "importtable": {"SHEET", "INSTITUTION", "MAPPING", "REPORT"},
     "checkstore": {"REPORT"},
-    "publishwebmap": {"PROJECT"},
+    "publishwebmap": {"PROJECT", "ADDRESS"},
     "printsheets": {"PROJECT", "REGIONS"},
 }
 

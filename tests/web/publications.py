@@ -85,8 +85,8 @@ def fill(store) -> None:
                 "address_fr": HOSTILE[number % len(HOSTILE)] if number < 10 else None,
                 "commune_code": commune,
                 "precision": "entrance" if placed else "unknown",
-                "lon": lon + chance.gauss(0, 0.05) if placed else None,
-                "lat": lat + chance.gauss(0, 0.05) if placed else None,
+                "lon": lon + chance.uniform(-0.01, 0.01) if placed else None,
+                "lat": lat + chance.uniform(-0.01, 0.01) if placed else None,
                 "status": "published",
                 "note_internal": "SENTINELLE-INTERNE",
             }
