@@ -35,6 +35,7 @@ def publication_text(report: Mapping[str, Any], asked: str) -> str:
             files=number(report["files"]), size=number(round(report["bytes"] / 1000))
         )
     )
+    lines += [sentence(f"page_{one['code']}", {}, ui_language()) for one in report["notes"]]
     for result in RESULTS:
         lines += _fates(result, report["layers"])
     return "\n".join(lines)

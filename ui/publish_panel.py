@@ -80,9 +80,10 @@ class PublishPanel(QWidget, Form):
             self.session.say(self.summary.text(), warning=True)
         elif not dropped or self._agreed(
             translate("CarteCP3", "Publish the web map"),
-            translate("CarteCP3", "{changes}\n\nPlaces would disappear from the page. Publish?")
-            .format(changes=self.summary.text()),
-        ):  # fmt: skip
+            self.summary.text()
+            + "\n\n"
+            + translate("CarteCP3", "Places would disappear from the page. Publish?"),
+        ):
             self._write()
 
     def _agreed(self, title: str, question: str) -> bool:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -24,10 +24,17 @@ class Book:
     words: Words
     today: date
     _tables: dict[str, dict[str, Values]] = field(default_factory=dict, repr=False, compare=False)
+    _made: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def named(self, table: str, code: str | None) -> Values:
         """Return the entry of a table (``institutions``, ``communes`` …) that has a code."""
         return self._by_code(table).get(code or "", {})
+
+    def once(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """Return what was made for a key, made now if it is the first time it is asked for."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     def _by_code(self, table: str) -> dict[str, Values]:
         if table not in self._tables:

@@ -17,7 +17,7 @@ FIRST_SERVICES = 3
 
 def services(book: Book, site: Values) -> list[Part]:
     """Return the first services, then the others folded away; nothing when there is none."""
-    items = [service_item(book, offer, service) for offer, service in book.offers(site)]
+    items = [_once(book, offer, service) for offer, service in book.offers(site)]
     rest = items[FIRST_SERVICES:]
     if not items:
         return []
@@ -29,6 +29,12 @@ def services(book: Book, site: Values) -> list[Part]:
         element("ul", {"class": "cp3-services"}, *rest),
     )
     return [listed, more or None]
+
+
+def _once(book: Book, offer: Values, service: Values) -> Markup:
+    """The item of an offer: one service given at many sites on the same terms is written once."""
+    key = ("offer", repr(sorted(offer.items())))
+    return book.once(key, lambda: service_item(book, offer, service))
 
 
 def service_item(book: Book, offer: Values, service: Values) -> Markup:

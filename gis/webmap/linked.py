@@ -31,9 +31,16 @@ def site_graph(book: Book, site: Values, page: str) -> dict[str, Any]:
             "availableLanguage": book.terms("language", known(site.get("languages"))),
         }
         hours = list(openings(offer.get("hours"))) or list(openings(site.get("hours")))
-        node = service_node(book, service, f"{page}#service-{offer['service']}", [site])
-        nodes.append(lean({**node, "availableChannel": lean(channel), "hoursAvailable": hours}))
+        node = _service_at(book, offer["service"], service, site.get("region"))
+        own = {"@id": f"{page}#service-{offer['service']}", "availableChannel": lean(channel)}
+        nodes.append(lean({**node, **own, "hoursAvailable": hours}))
     return {"@context": "https://schema.org", "@graph": nodes}
+
+
+def _service_at(book: Book, number: int, service: Values, region: str | None) -> dict[str, Any]:
+    """A service as it is given in a region, worked out once for all its places there."""
+    key = ("service", number, region)
+    return book.once(key, lambda: service_node(book, service, "", [{"region": region}]))
 
 
 def service_node(

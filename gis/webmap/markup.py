@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Union
 
 _VOID = ("img",)
@@ -19,6 +20,7 @@ class Markup(str):
 Part = Union[str, None]
 
 
+@lru_cache(maxsize=1 << 15)  # the same few words stand in thousands of plain pages
 def escape(text: str) -> Markup:
     """Return text as HTML, good between tags and inside quoted attributes."""
     return Markup(html.escape(text))
@@ -26,14 +28,14 @@ def escape(text: str) -> Markup:
 
 def join(parts: Iterable[Part]) -> Markup:
     """Return parts one after another; plain ones are escaped, None says nothing."""
-    said = (part for part in parts if part is not None)
-    return Markup("".join(part if isinstance(part, Markup) else escape(part) for part in said))
+    said = [part for part in parts if part is not None]
+    return Markup("".join([one if isinstance(one, Markup) else escape(one) for one in said]))
 
 
 def element(tag: str, attributes: Mapping[str, Part], *parts: Part) -> Markup:
     """Return an element; attributes that are None are left out."""
     given = [(name, value) for name, value in attributes.items() if value is not None]
-    inner = "".join(f' {name}="{escape(value)}"' for name, value in given)
+    inner = "".join([f' {name}="{escape(value)}"' for name, value in given])
     if tag in _VOID:
         return Markup(f"<{tag}{inner}>")
     return Markup(f"<{tag}{inner}>{join(parts)}</{tag}>")

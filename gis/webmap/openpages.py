@@ -31,7 +31,7 @@ from .words import Words, said
 FOLDER = "pages"
 TEXTS_FILE = DATA / "page_texts.csv"
 #: More places than this get no page of their own: each makes a file for every language.
-MOST_SITES = 20_000
+MOST_SITES = 10_000
 #: Nothing but the page's own style and pictures; its data block is not code and needs no leave.
 POLICY = "; ".join(
     ("default-src 'self'", "script-src 'none'", "object-src 'none'", "base-uri 'self'",
@@ -265,7 +265,7 @@ def _page(edition: Edition, book: Book, stem: str, title: str, body: Markup, gra
         contents = {"href": page_address(words.language, "index")}
         back = element("p", {}, element("a", contents, words.label("all_pages")))
     main = element("main", {"class": "cp3-main"}, body, back)
-    foot = element("footer", {"class": "cp3-credits"}, credits(book))
+    foot = element("footer", {"class": "cp3-credits"}, book.once("credits", lambda: credits(book)))
     header = element("header", {"class": "cp3-header"}, top)
     return (
         f'<!doctype html>\n<html lang="{escape(words.language)}" dir="{words.direction()}" '

@@ -24,7 +24,8 @@ class Said(NamedTuple):
 
 def said(texts: Texts | None, language: str) -> Said | None:
     """Return a text in a language, else in French, else in whichever there is."""
-    texts = texts or {}
+    if not texts:
+        return None
     for code in (language, *FALLBACKS, *texts):
         if texts.get(code, "").strip():
             return Said(texts[code].strip(), code)

@@ -1218,6 +1218,82 @@
         <source>Undoing the fixes</source>
         <translation>التراجع عن التصحيحات</translation>
     </message>
+    <message>
+        <source>Web address of the page, for search engines</source>
+        <translation>عنوان الصفحة على الويب، لمحركات البحث</translation>
+    </message>
+    <message>
+        <source>Go back to the web map published before</source>
+        <translation>الرجوع إلى خريطة الويب المنشورة سابقا</translation>
+    </message>
+    <message>
+        <source>Puts the publication before back in the place of the present page, which is kept aside. The store is not changed. Three publications are kept.</source>
+        <translation>يعيد النشر السابق إلى مكان الصفحة الحالية التي تُحفظ جانبا. لا تتغير القاعدة. تُحفظ ثلاث عمليات نشر.</translation>
+    </message>
+    <message>
+        <source>Publication put back</source>
+        <translation>النشر المعاد</translation>
+    </message>
+    <message>
+        <source>First publication: there is none to compare with.</source>
+        <translation>أول نشر: لا يوجد نشر سابق للمقارنة.</translation>
+    </message>
+    <message>
+        <source>Nothing changed since the publication of {moment}.</source>
+        <translation>لم يتغير شيء منذ نشر {moment}.</translation>
+    </message>
+    <message>
+        <source>Since the publication of {moment}:</source>
+        <translation>منذ نشر {moment}:</translation>
+    </message>
+    <message>
+        <source>Not published: {count} records have faults that forbid it. Mend them, take them back to draft, or ignore the findings and say why (place « Control »).</source>
+        <translation>لم يُنشر: في {count} من السجلات عيوب تمنع ذلك. صححوها أو أعيدوها إلى مسودة أو تجاهلوا الملاحظات مع ذكر السبب (قسم «المراقبة»).</translation>
+    </message>
+    <message>
+        <source>Places (added, changed, gone):</source>
+        <translation>الأماكن (مضافة، معدلة، مسحوبة):</translation>
+    </message>
+    <message>
+        <source>Services:</source>
+        <translation>الخدمات:</translation>
+    </message>
+    <message>
+        <source>Services given at places:</source>
+        <translation>الخدمات المقدمة في الأماكن:</translation>
+    </message>
+    <message>
+        <source>Notices:</source>
+        <translation>الإعلانات:</translation>
+    </message>
+    <message>
+        <source>Institutions:</source>
+        <translation>المؤسسات:</translation>
+    </message>
+    <message>
+        <source>Programmes:</source>
+        <translation>البرامج:</translation>
+    </message>
+    <message>
+        <source>Comparing with the last publication</source>
+        <translation>المقارنة مع آخر نشر</translation>
+    </message>
+    <message>
+        <source>Places would disappear from the page. Publish?</source>
+        <translation>ستختفي أماكن من الصفحة. هل تنشرون؟</translation>
+    </message>
+    <message>
+        <source>Back to the publication before</source>
+        <translation>الرجوع إلى النشر السابق</translation>
+    </message>
+    <message>
+        <source>Put the publication before back in the place of the present page? The store is not changed, and the present page is kept aside.</source>
+        <translation>هل يعاد النشر السابق إلى مكان الصفحة الحالية؟ لا تتغير القاعدة، وتُحفظ الصفحة الحالية جانبا.</translation>
+    </message>
+    <message>
+        <source>The page of {moment} is back in its place.</source>
+        <translation>عادت صفحة {moment} إلى مكانها.</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -1871,6 +1947,22 @@
     <message>
         <source>Report of the publication</source>
         <translation>تقرير النشر</translation>
+    </message>
+    <message>
+        <source>Web address</source>
+        <translation>عنوان الويب</translation>
+    </message>
+    <message>
+        <source>https://… (for search engines; may be empty)</source>
+        <translation>https://… (لمحركات البحث؛ اختياري)</translation>
+    </message>
+    <message>
+        <source>What would change</source>
+        <translation>ما الذي سيتغير</translation>
+    </message>
+    <message>
+        <source>Back to the one before</source>
+        <translation>الرجوع إلى السابق</translation>
     </message>
 </context>
 <context>

@@ -1218,6 +1218,82 @@
         <source>Undoing the fixes</source>
         <translation>Annulation des corrections</translation>
     </message>
+    <message>
+        <source>Web address of the page, for search engines</source>
+        <translation>Adresse web de la page, pour les moteurs de recherche</translation>
+    </message>
+    <message>
+        <source>Go back to the web map published before</source>
+        <translation>Revenir à la carte web publiée avant</translation>
+    </message>
+    <message>
+        <source>Puts the publication before back in the place of the present page, which is kept aside. The store is not changed. Three publications are kept.</source>
+        <translation>Remet la publication précédente à la place de la page actuelle, qui est gardée de côté. La base n’est pas changée. Trois publications sont conservées.</translation>
+    </message>
+    <message>
+        <source>Publication put back</source>
+        <translation>Publication remise en place</translation>
+    </message>
+    <message>
+        <source>First publication: there is none to compare with.</source>
+        <translation>Première publication : il n’y en a pas à laquelle comparer.</translation>
+    </message>
+    <message>
+        <source>Nothing changed since the publication of {moment}.</source>
+        <translation>Rien n’a changé depuis la publication du {moment}.</translation>
+    </message>
+    <message>
+        <source>Since the publication of {moment}:</source>
+        <translation>Depuis la publication du {moment} :</translation>
+    </message>
+    <message>
+        <source>Not published: {count} records have faults that forbid it. Mend them, take them back to draft, or ignore the findings and say why (place « Control »).</source>
+        <translation>Non publié : {count} fiches ont des défauts qui l’interdisent. Corrigez-les, remettez-les en brouillon, ou ignorez les constats en disant pourquoi (volet « Contrôle »).</translation>
+    </message>
+    <message>
+        <source>Places (added, changed, gone):</source>
+        <translation>Lieux (ajoutés, changés, retirés) :</translation>
+    </message>
+    <message>
+        <source>Services:</source>
+        <translation>Services :</translation>
+    </message>
+    <message>
+        <source>Services given at places:</source>
+        <translation>Services rendus dans les lieux :</translation>
+    </message>
+    <message>
+        <source>Notices:</source>
+        <translation>Avis :</translation>
+    </message>
+    <message>
+        <source>Institutions:</source>
+        <translation>Institutions :</translation>
+    </message>
+    <message>
+        <source>Programmes:</source>
+        <translation>Programmes :</translation>
+    </message>
+    <message>
+        <source>Comparing with the last publication</source>
+        <translation>Comparaison avec la dernière publication</translation>
+    </message>
+    <message>
+        <source>Places would disappear from the page. Publish?</source>
+        <translation>Des lieux disparaîtraient de la page. Publier ?</translation>
+    </message>
+    <message>
+        <source>Back to the publication before</source>
+        <translation>Retour à la publication précédente</translation>
+    </message>
+    <message>
+        <source>Put the publication before back in the place of the present page? The store is not changed, and the present page is kept aside.</source>
+        <translation>Remettre la publication précédente à la place de la page actuelle ? La base n’est pas changée, et la page actuelle est gardée de côté.</translation>
+    </message>
+    <message>
+        <source>The page of {moment} is back in its place.</source>
+        <translation>La page du {moment} est de nouveau en place.</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -1871,6 +1947,22 @@
     <message>
         <source>Report of the publication</source>
         <translation>Rapport de publication</translation>
+    </message>
+    <message>
+        <source>Web address</source>
+        <translation>Adresse web</translation>
+    </message>
+    <message>
+        <source>https://… (for search engines; may be empty)</source>
+        <translation>https://… (pour les moteurs de recherche ; facultatif)</translation>
+    </message>
+    <message>
+        <source>What would change</source>
+        <translation>Ce qui changerait</translation>
+    </message>
+    <message>
+        <source>Back to the one before</source>
+        <translation>Revenir à la précédente</translation>
     </message>
 </context>
 <context>
