@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from ...store.public import PublicView
 
 FOLDER = "open-data"
+#: Files and what they are called; names of formats are the same in every language.
+OPEN_DATA = (
+    (f"{FOLDER}/places.csv", "CSV"),
+    (f"{FOLDER}/places.geojson", "GeoJSON"),
+    (f"{FOLDER}/hsds.zip", "HSDS 3"),
+)
+CONDITIONS = f"{FOLDER}/README.txt"
 #: Beyond this many places HSDS, whose packages repeat every record in each language, is left out.
 MOST_HSDS = 20_000
 

@@ -25,6 +25,7 @@ from .cards import article
 from .data import script_json
 from .linked import service_node, site_graph
 from .markup import Markup, Part, element, escape, join
+from .opendata import CONDITIONS, OPEN_DATA
 from .prerender import credits
 from .words import Words, said
 
@@ -156,22 +157,8 @@ def _contents(book: Book) -> Markup:
     return join([
         *_linked(label("region"), regions),
         *_linked(label("services"), services),
-        *_linked(label("open_data"), [*open_data_links(), (CONDITIONS, label("conditions"))]),
+        *_linked(label("open_data"), [*OPEN_DATA, (CONDITIONS, label("conditions"))]),
     ])  # fmt: skip
-
-
-#: Files of the open data and what they are called; names of formats are the same everywhere.
-OPEN_DATA = (
-    ("open-data/places.csv", "CSV"),
-    ("open-data/places.geojson", "GeoJSON"),
-    ("open-data/hsds.zip", "HSDS 3"),
-)
-CONDITIONS = "open-data/README.txt"
-
-
-def open_data_links() -> list[tuple[str, str]]:
-    """Return address and name of each file of the open data."""
-    return list(OPEN_DATA)
 
 
 def elsewhere(edition: Edition, pages: bool) -> Markup:
@@ -181,7 +168,7 @@ def elsewhere(edition: Edition, pages: bool) -> Markup:
         given = {"lang": language, "dir": words.direction(), "hreflang": language,
                  "href": page_address(language, "index")}  # fmt: skip
         links.append(element("li", {}, element("a", given, words.label("elsewhere"))))
-    files = (*open_data_links(), (CONDITIONS, "README"))
+    files = (*OPEN_DATA, (CONDITIONS, "README"))
     data = [element("li", {}, element("a", {"href": to}, name)) for to, name in files]
     return element("ul", {"class": "cp3-sources"}, *(links if pages else []), *data)
 

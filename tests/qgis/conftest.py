@@ -17,7 +17,7 @@ SITES = (
     ("OFPPT", "SPÉCIMEN formation", "نموذج التكوين", "06.141.01.0", "entrance", -7.61, 33.58),
     ("ANAPEC", "SPÉCIMEN emploi", "نموذج التشغيل", "06.141.01.0", "commune", -7.60, 33.57),
     ("EN", "SPÉCIMEN accueil", None, "04.421.01.0", "street", -6.84, 34.01),
-    ("ART", "SPÉCIMEN artisanat", None, "07.351.01.0", "unknown", None, None),
+    ("ART", "SPÉCIMEN artisanat", None, None, "unknown", None, None),
 )
 
 

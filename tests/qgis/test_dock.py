@@ -16,6 +16,7 @@ import carte_cp3
 from carte_cp3.domain.errors import Cancelled, PublishError
 from carte_cp3.gis.boundaries_copy import copy_for_store
 from carte_cp3.gis.project import find_layer
+from carte_cp3.gis.webmap.changes import read_digests
 from carte_cp3.store.database import open_store
 from carte_cp3.ui.map_view import show_store
 from qgis.core import (
@@ -436,8 +437,16 @@ def test_the_page_is_published_and_opened(opened, tmp_path, monkeypatch):
     assert not panel.openButton.isEnabled()
     click(panel.publishButton)
     settle(opened)
+    assert panel.summary.text().startswith("Non publié : 1 fiches")
+    assert "site-3" in panel.report.toPlainText()
+    assert not (tmp_path / "page").exists()
+    with open_store(opened.session.location) as store, store.transaction():
+        store.update("site", "site-3", {"commune_code": "07.351.01.0"})
+    click(panel.publishButton)
+    settle(opened)
     assert (tmp_path / "page" / "index.html").is_file(), messages(opened)
-    assert panel.summary.text() == "Sites publiés : 4."
+    assert panel.summary.text().startswith("Sites publiés : 4.")
+    assert not panel.rollBackButton.isEnabled()
     assert panel.report.toPlainText().startswith("Fond de carte : La carte simple de l’extension")
     assert "aucune" not in opened.form.facts.text(), "the last publication is shown"
     urls = []
@@ -446,6 +455,33 @@ def test_the_page_is_published_and_opened(opened, tmp_path, monkeypatch):
     )
     click(panel.openButton)
     assert [Path(url.toLocalFile()) for url in urls] == [tmp_path / "page" / "index.html"]
+
+
+def test_what_changes_is_shown_and_taken_back(opened, tmp_path, monkeypatch):
+    panel, page = opened.publishing, tmp_path / "page"
+    place(opened, 3)
+    panel.folder.setFilePath(str(page))
+    panel.backdrop.setCurrentIndex(panel.backdrop.findData("builtin"))
+    with open_store(opened.session.location) as store, store.transaction():
+        store.update("site", "site-3", {"commune_code": "07.351.01.0"})
+    click(panel.publishButton)
+    settle(opened)
+    with open_store(opened.session.location) as store, store.transaction():
+        store.update("site", "site-1", {"address_fr": "SPÉCIMEN"})
+        store.update("site", "site-2", {"status": "closed"})
+    click(panel.changesButton)
+    settle(opened)
+    assert "+0 ~1 −1" in panel.summary.text()
+    answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
+    monkeypatch.setattr(QMessageBox, "question", lambda *_given: answers.pop(0))
+    for sites in (4, 3):  # the first answer is no
+        click(panel.publishButton)
+        settle(opened)
+        assert len(read_digests(page)[1]["site"]) == sites
+    answers.append(QMessageBox.StandardButton.Yes)
+    click(panel.rollBackButton)
+    assert len(read_digests(page)[1]["site"]) == 4
+    assert not panel.rollBackButton.isEnabled()
 
 
 def test_a_publication_that_fails_leaves_the_page_before_it(opened, tmp_path):
