@@ -15,7 +15,7 @@ const packages = join(here, "node_modules");
 const target = resolve(process.argv[2] ?? join(here, "..", "resources", "web"));
 const assets = join(target, "assets");
 
-const bundled = ["leaflet", "supercluster", "kdbush", "lean-qr"];
+const bundled = ["leaflet", "lean-qr"];
 
 async function bundle() {
   await build({

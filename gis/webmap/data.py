@@ -19,6 +19,7 @@ from ...domain.schema import split_multiple
 from ...domain.text import fold
 from . import LANGUAGES
 from .moments import calendar_values, gone, notice
+from .packing import pack
 from .territory import OtherNames, Unit, territory
 from .values import Record, Values, lean, texts
 
@@ -110,12 +111,19 @@ def is_specimen(view: PublicView) -> bool:
 
 
 def write_data(folder: Path, data: Values) -> None:
-    """Write ``data/cp3.json``, and ``data/cp3.js`` for ``file://``, where nothing is fetched."""
-    target = folder / "data"
-    target.mkdir(exist_ok=True)
-    text = script_json(data)
-    (target / "cp3.json").write_text(text + "\n", encoding="utf-8")
-    (target / "cp3.js").write_text(f"window.CP3_DATA = {text};\n", encoding="utf-8")
+    """Write ``data/cp3.json``, as plain as it is, and the scripts that the page reads.
+
+    See ``packing``: the core in ``data/cp3.js``, the others in ``data/sites/``.
+    """
+    parts = folder / "data" / "sites"
+    parts.mkdir(parents=True, exist_ok=True)
+    scripts = pack(data)
+    core = f"window.CP3_DATA = {script_json(scripts.pop('core'))};\n"
+    (folder / "data" / "cp3.js").write_text(core, encoding="utf-8")
+    (folder / "data" / "cp3.json").write_text(script_json(data) + "\n", encoding="utf-8")
+    for name, value in scripts.items():
+        text = f'CP3_PART("{name}", {script_json(value)});\n'
+        (parts / f"{name}.js").write_text(text, encoding="utf-8")
 
 
 def script_json(value: Any) -> str:

@@ -23,6 +23,8 @@ INDEX = "index.html"
 
 #: Files that nothing in the page's text names, or that only its program does.
 _KEPT = (INDEX, "data/cp3.json", "assets/LICENSES.txt")
+#: What the program asks for by number.
+PARTS = "data/sites/"
 #: What fills qgis2web's placeholders when the page stands on the built-in backdrop.
 BUILTIN = {
     "CSSADDRESS": '<link rel="stylesheet" href="assets/leaflet.css">',
@@ -109,7 +111,8 @@ def _used(folder: Path) -> set[str]:
     page = (folder / INDEX).read_text(encoding="utf-8")
     data = (folder / "data" / "cp3.json").read_text(encoding="utf-8")
     names = [file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()]
-    used = {name for name in names if name in _KEPT or f'"{name}"' in page + data}
+    text = page + data
+    used = {one for one in names if one in _KEPT or one.startswith(PARTS) or f'"{one}"' in text}
     for sheet in [name for name in used if name.endswith(".css")]:
         home = (folder / sheet).parent
         for address in css_addresses((folder / sheet).read_text(encoding="utf-8")):

@@ -98,17 +98,23 @@ def public_keys_only(folder: Path, expected: Expected) -> Iterator[str]:
     """No column that is not public is a key of the data or of a layer on the map."""
     public = {one.name for table in expected.schema.tables for one in table.fields if one.public}
     internal = {one.name for table in expected.schema.tables for one in table.fields} - public
-    for file in sorted((folder / "data").iterdir()):
+    for file in sorted((folder / "data").rglob("*.js*")):
         for key in sorted(_keys(_values(file)) & internal):
-            yield f"data/{file.name} holds {key}, which is internal"
+            yield f"{file.relative_to(folder).as_posix()} holds {key}, which is internal"
 
 
 def counts_agree(folder: Path, expected: Expected) -> Iterator[str]:
-    """The page's data hold as many sites as the store has published."""
-    for name in ("cp3.json", "cp3.js"):
-        found = len(_values(folder / "data" / name).get("sites", ()))
-        if found != expected.sites:
-            yield f"data/{name} has {found} sites, the store {expected.sites}"
+    """The page's data, their columns and their parts hold as many sites as the store publishes."""
+    data = folder / "data"
+    parts = sorted((data / "sites").glob("[0-9]*.js"))
+    found = {
+        "cp3.json": len(_values(data / "cp3.json").get("sites", ())),
+        "cp3.js": _values(data / "cp3.js").get("columns", {}).get("count", 0),
+        "sites": sum(len(_values(file)["sites"]) for file in parts),
+    }
+    for name, count in found.items():
+        if count != expected.sites:
+            yield f"data/{name} has {count} sites, the store {expected.sites}"
 
 
 def plain_pages_are_whole(folder: Path, expected: Expected) -> Iterator[str]:
@@ -194,12 +200,9 @@ def _is_foreign(address: str) -> bool:
 
 
 def _values(file: Path) -> Any:
-    """The JSON of a data file, whether bare or given to a variable; nothing for other files."""
-    if file.suffix not in (".js", ".json"):
-        return {}
+    """The JSON of a data file, whether bare or given to a variable or a function."""
     text = file.read_text(encoding="utf-8")
-    start = text.find("{") if file.suffix == ".js" else 0
-    return json.loads(text[start:].strip().rstrip(";"))
+    return json.loads(text[text.find("{") :].strip().rstrip(";)"))
 
 
 def _keys(value: Any) -> set[str]:

@@ -13,7 +13,7 @@ import pytest
 from carte_cp3.domain.calendar import load_calendar
 from carte_cp3.domain.schema import load_schema
 from carte_cp3.gis.webmap import data as page
-from carte_cp3.gis.webmap import finish
+from carte_cp3.gis.webmap import finish, packing
 from carte_cp3.gis.webmap.book import Book
 from carte_cp3.gis.webmap.cards import item, months_later
 from carte_cp3.gis.webmap.prerender import CARDS, placeholders
@@ -227,14 +227,72 @@ def test_numbers_that_json_has_not_are_refused():
         page.script_json({"lon": float("nan")})
 
 
-def test_both_data_files_say_the_same(tmp_path):
+def test_the_data_file_and_the_scripts_say_the_same(tmp_path):
     data = data_of(view())
     page.write_data(tmp_path, data)
     bare = json.loads((tmp_path / "data" / "cp3.json").read_text(encoding="utf-8"))
     script = (tmp_path / "data" / "cp3.js").read_text(encoding="utf-8")
     assert bare == data
     assert script.startswith("window.CP3_DATA = {")
-    assert json.loads(script[len("window.CP3_DATA = ") :].rstrip(";\n")) == data
+    core = json.loads(script[len("window.CP3_DATA = ") :].rstrip(";\n"))
+    same = data.keys() - {"format", "sites", "regions", "provinces", "communes", "notices"}
+    assert {key: core[key] for key in same} == {key: data[key] for key in same}
+    assert core["columns"]["count"] == len(data["sites"])
+    part = (tmp_path / "data" / "sites" / "0.js").read_text(encoding="utf-8")
+    assert part.startswith('CP3_PART("0", {')
+    assert [one["id"] for one in core["first"]] == [one["id"] for one in data["sites"]]
+
+
+def numbers(text, count):
+    """Read a column as the page does."""
+    width = len(text) // count
+    pieces = [text[at : at + width] for at in range(0, len(text), width)]
+    return [sum(packing.DIGITS.index(c) << 6 * i for i, c in enumerate(p[::-1])) for p in pieces]
+
+
+def test_columns_hold_what_the_records_leave_out():
+    sites = [
+        {"id": f"s{n}", "institution": "AB"[n % 2], "region": "04" if n < 130 else "06",
+         "commune": f"c{n}", "offers": [{"service": n % 3}] if n % 4 else [],
+         "lon": None if n == 7 else -7.5 + n / 1000, "lat": 33.0, "hours": "Mo-Fr 09:00-16:00"}
+        for n in range(200)
+    ]  # fmt: skip
+    scripts = packing.pack({"sites": sites, "release": "now"})
+    core = scripts["core"]
+    columns = core["columns"]
+    for name in ("institution", "region", "commune"):
+        values, rows = columns[name]["values"], numbers(columns[name]["rows"], 200)
+        assert [values[row - 1] for row in rows] == [one[name] for one in sites]
+    lon = [columns["lon"]["least"] + one - 1 for one in numbers(columns["lon"]["rows"], 200)]
+    assert lon[0] == -750000 and lon[199] == -730100
+    assert numbers(columns["lon"]["rows"], 200)[7] == 0 == numbers(columns["lat"]["rows"], 200)[7]
+    assert numbers(columns["offered"]["rows"], 200)[:5] == [0, 1, 2, 3, 0]
+    assert columns["times"]["values"] == [("Mo-Fr 09:00-16:00", None, None)]
+    assert core["parts"] == [0, 100, 130]  # a part is full, or its region ends
+    records = [one for n in range(3) for one in scripts[str(n)]["sites"]]
+    assert [one["id"] for one in records] == [one["id"] for one in sites]
+    assert not {"institution", "region", "lon", "hours"} & set(records[0])
+
+
+def test_every_identifier_lies_in_its_drawer(monkeypatch):
+    monkeypatch.setattr(packing, "DRAWER", 10)
+    sites = [{"id": f"é{n}"} for n in range(35)]
+    scripts = packing.pack({"sites": sites})
+    assert scripts["core"]["drawers"] == 4
+    for number, site in enumerate(sites):
+        drawer = scripts[f"ids-{sum(map(ord, site['id'])) % 4}"]["ids"]
+        assert drawer[site["id"]] == number
+
+
+def test_what_the_search_reads_is_in_all_languages():
+    texts = packing.pack(
+        {
+            "sites": [{"id": "1", "name": {"fr": "A", "ar": "ب"}, "address": {"fr": "rue"}}],
+            "communes": [{"code": "c", "other": ["Port-Lyautey"]}],
+        }
+    )["texts"]
+    assert texts["names"] == ["A ب"] and texts["places"] == ["rue"]
+    assert texts["other"] == {"c": ["Port-Lyautey"]}
 
 
 def test_specimens_are_called_so():

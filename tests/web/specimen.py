@@ -12,6 +12,8 @@ import re
 import shutil
 from pathlib import Path
 
+from carte_cp3.gis.webmap.data import write_data
+
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "resources" / "web"
 CSP = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'"
@@ -219,8 +221,7 @@ def filled(template: str, values: dict[str, str]) -> str:
 def publish(folder: Path, data: dict, prerendered: str = "", with_backdrop: bool = True) -> Path:
     """Put a page together in `folder` and give back its `index.html`."""
     shutil.copytree(BUILT / "assets", folder / "assets")
-    (folder / "data").mkdir()
-    (folder / "data" / "cp3.js").write_text(script("CP3_DATA", data), encoding="utf-8")
+    write_data(folder, data)
     (folder / "data" / "backdrop.js").write_text(
         script("CP3_BACKDROP", backdrop()), encoding="utf-8"
     )

@@ -5,6 +5,13 @@
  * Sites and services go by number, so that the form of the data may change behind `Catalogue`.
  */
 
+import { recordsAtHand, recordsInParts, type Records } from "./parts";
+import {
+  positionOf, readTable, siteOf, tableOf, valueOf, type Columns, type Position, type Table,
+} from "./table";
+
+export { positionOf, type Position } from "./table";
+
 export type Lang = string;
 
 /** A text in several languages; only those that have text are present. */
@@ -107,6 +114,8 @@ export interface Notice {
   ends_on?: string | null;
   hours?: string | null;
   text?: Texts;
+  /** The number of the site that it is for. */
+  site?: number | null;
 }
 
 /** A site or service that was published and is closed. */
@@ -157,7 +166,14 @@ export interface Data {
   communes?: readonly Unit[] | null;
   terms?: Readonly<Record<string, Readonly<Record<string, Texts>>>> | null;
   services?: readonly Service[] | null;
+  /** All sites, as plain records; or their columns, see `table.ts`, and the first records. */
   sites?: readonly Site[] | null;
+  columns?: Columns | null;
+  first?: readonly Site[] | null;
+  /** The number of the first site of each part of the records. */
+  parts?: readonly number[] | null;
+  /** How many scripts of identifiers there are. */
+  drawers?: number | null;
   notices?: readonly Notice[] | null;
   gone?: readonly Gone[] | null;
   calendar?: CalendarData | null;
@@ -166,21 +182,29 @@ export interface Data {
 /** The codes that a site has itself. */
 export type Column = "institution" | "kind" | "region" | "province" | "commune";
 
-export interface Position {
-  readonly lon: number;
-  readonly lat: number;
+/** What the search looks through, in all languages: names, addresses, units' other names. */
+export interface SearchTexts {
+  readonly names: readonly string[];
+  readonly places: readonly string[];
+  readonly other: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Catalogue {
   readonly data: Data;
   /** How many sites there are; they are numbered from 0, in the order of the list. */
   readonly count: number;
+  readonly table: Table;
+  /** A site: all of it once its record has come, until then what the columns tell. */
   site(number: number): Site;
-  /** The number of the site with an identifier, or -1. */
-  find(id: string): number;
+  readonly records: Records;
+  /** Of all languages; null until `records.texts` has brought them to `know`. */
+  readonly texts: SearchTexts | null;
+  know(texts: SearchTexts | null): void;
   /** A code of a site; the region is that of its province when it has none of its own. */
   code(column: Column, number: number): string | null;
   position(number: number): Position | null;
+  /** Is there a notice for this very site? */
+  noticed(number: number): boolean;
   /** Does any site, or any notice, tell of hours? */
   readonly tellsHours: boolean;
   /** The numbers of the services that a site offers, in its own order. */
@@ -208,27 +232,48 @@ function byKey(notices: readonly Notice[] | null | undefined): Map<string, Notic
   return found;
 }
 
+/** The words of texts, in whatever language. */
+export function joined(...texts: readonly (Texts | readonly string[])[]): string {
+  return texts.flatMap((text) => Object.values(text ?? {})).join(" ");
+}
+
+function textsOf(sites: readonly Site[], units: readonly (readonly Unit[] | null | undefined)[]): SearchTexts {
+  return {
+    names: sites.map(({ name }) => joined(name)),
+    places: sites.map(({ address, landmark }) => joined(address, landmark)),
+    other: Object.fromEntries(units.flatMap((list) => (list ?? []).map(({ code, other }) => [code, other ?? []]))),
+  };
+}
+
 export function catalogue(data: Data): Catalogue {
-  const sites = data.sites ?? [];
+  const rows = data.columns ? null : data.sites ?? [];
   const services = data.services ?? [];
-  const numbers = new Map(sites.map((site, number) => [site.id, number]));
   const provinces = byCode(data.provinces);
+  const table = data.columns ? readTable(data.columns) : tableOf(rows ?? [], provinces);
+  const records = rows ? recordsAtHand(rows) : recordsInParts(data);
   const notices = byKey(data.notices);
-  const offered = sites.map(({ offers }) => (offers ?? [])
-    .map(({ service }) => service).filter((service) => services[service] !== undefined));
+  const ids = new Map((data.notices ?? []).map(({ key, site }) => [site ?? -1, key ?? ""]));
+  const offered = table.offered.values.map((list) => list.filter((service) => services[service] !== undefined));
+  const none: readonly number[] = [];
+  let texts = rows ? textsOf(rows, [data.regions, data.provinces, data.communes]) : null;
   return {
     data,
-    count: sites.length,
-    site: (number) => sites[number] ?? { id: "" },
-    find: (id) => numbers.get(id) ?? -1,
-    code: (column, number) => {
-      const site = sites[number];
-      const region = column === "region" ? provinces.get(site?.province ?? "")?.region : null;
-      return site?.[column] ?? region ?? null;
+    count: table.count,
+    table,
+    records,
+    site: (number) => ({ id: ids.get(number) ?? "", ...siteOf(table, number), ...records.at(number) }),
+    get texts() {
+      return texts;
     },
-    position: (number) => (sites[number] ? positionOf(sites[number] as Site) : null),
-    tellsHours: notices.size > 0 || sites.some((site) => Boolean(site.hours ?? site.hours_ramadan)),
-    offered: (number) => offered[number] ?? [],
+    know(found) {
+      texts = found ?? texts;
+    },
+    code: (column, number) => valueOf(table[column], number),
+    position: (number) => positionOf({ lon: table.lon[number] ?? null, lat: table.lat[number] ?? null }),
+    noticed: (number) => ids.has(number) || notices.has(rows?.[number]?.id ?? ""),
+    tellsHours: notices.size > 0 ||
+      table.times.values.some(([hours, ramadan]) => Boolean(hours ?? ramadan)),
+    offered: (number) => offered[(table.offered.rows[number] ?? 0) - 1] ?? none,
     services,
     institutions: byCode(data.institutions),
     programmes: byCode(data.programmes),
@@ -250,13 +295,6 @@ export function offersOf(book: Catalogue, site: Site): (readonly [Offer, Service
 
 export function term(book: Catalogue, vocabulary: string, code: string): Texts {
   return book.data.terms?.[vocabulary]?.[code];
-}
-
-/** Where the site stands, or null when nothing is known of it. */
-export function positionOf(site: Site): Position | null {
-  const { lon, lat } = site;
-  if (typeof lon !== "number" || typeof lat !== "number") return null;
-  return Number.isFinite(lon) && Number.isFinite(lat) ? { lon, lat } : null;
 }
 
 /** Is the point the building's own, or only its quarter's or its commune's? */

@@ -4,8 +4,9 @@
  * facet are `items[start[n]]` to `items[start[n + 1]]`, each the number of a value in `values`.
  */
 
-import type { Catalogue, Service, Site } from "./data";
+import type { Catalogue, Service } from "./data";
 import { SERVICE_FACETS, SITE_FACETS, UNKNOWN_VALUE, type ServiceFacet, type SiteFacet } from "./state";
+import type { Coded } from "./table";
 
 export interface FacetColumn {
   readonly values: readonly string[];
@@ -42,18 +43,23 @@ export function makeColumn(count: number, valuesOf: (n: number) => readonly stri
   return { values: [...numbers.keys()], start, items: Uint16Array.from(items) };
 }
 
+/** The values of a facet from a column: those of each of its codes, and of a row that has none. */
+function codedColumn<T>({ values, rows }: Coded<T>, valuesOf: (value: T | null) => readonly string[]): FacetColumn {
+  const known = [null, ...values].map(valuesOf);
+  return makeColumn(rows.length, (n) => known[rows[n] as number] ?? NONE);
+}
+
 /** The same for a facet that has one value, or none that is known. */
-function singleColumn(count: number, valueOf: (n: number) => string | null | undefined): FacetColumn {
-  const numbers = new Map<string, number>();
-  const items = new Uint16Array(count);
-  for (let n = 0; n < count; n += 1) {
-    const given = valueOf(n) ?? "";
-    const value = NOT_SAID.has(given) ? UNKNOWN_VALUE : given;
-    let number = numbers.get(value);
-    if (number === undefined) numbers.set(value, (number = numbers.size));
-    items[n] = number;
-  }
-  return { values: [...numbers.keys()], start: Uint32Array.from({ length: count + 1 }, (_, n) => n), items };
+function singleColumn({ values, rows }: Coded<string>): FacetColumn {
+  const names = values.map((value) => (NOT_SAID.has(value) ? UNKNOWN_VALUE : value));
+  const distinct = [...new Set([...names, UNKNOWN_VALUE])];
+  const places = new Map(distinct.map((name, i) => [name, i]));
+  const numbers = [UNKNOWN_VALUE, ...names].map((name) => places.get(name) ?? 0);
+  return {
+    values: distinct,
+    start: Uint32Array.from({ length: rows.length + 1 }, (_, n) => n),
+    items: Uint16Array.from(rows, (row) => numbers[row] ?? 0),
+  };
 }
 
 /** What is said, once each; « à confirmer » when nothing is. */
@@ -99,15 +105,15 @@ function serviceValues(facet: ServiceFacet, service: Service | undefined, status
 
 function siteColumn(book: Catalogue, facet: SiteFacet): FacetColumn {
   switch (facet) {
-    case "language": return makeColumn(book.count, (n) => saidOr(book.site(n).languages));
-    case "women": return makeColumn(book.count, (n) => womenOnly(book.site(n)));
+    case "language": return codedColumn(book.table.languages, saidOr);
+    case "women": return codedColumn(book.table.women_only, womenOnly);
     case "open":
     case "near": return NO_VALUES; // they depend on the moment and on the reader: see `nowadays.ts`
-    default: return singleColumn(book.count, (n) => book.code(facet, n));
+    default: return singleColumn(book.table[facet]);
   }
 }
 
-function womenOnly({ women_only: said }: Site): readonly string[] {
+function womenOnly(said: string | null): readonly string[] {
   return said === "yes" ? YES : said === "no" ? NONE : NOBODY_SAID;
 }
 

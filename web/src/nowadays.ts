@@ -46,16 +46,31 @@ export function tellsHours(book: Catalogue, site: Site): boolean {
     book.notices(site.id).length > 0 || book.notices(site.institution ?? "").length > 0;
 }
 
-/** Open now, or not known; what is closed has no value. */
+/**
+ * Open now, or not known; what is closed has no value. Sites of one institution with the same
+ * hours, and no notice of their own, are reckoned once.
+ */
 export function openColumn(book: Catalogue, calendar: Calendar, moment: Date): FacetColumn {
   const now = legalTime(calendar, moment);
   const unknown = [UNKNOWN_VALUE];
+  const closed: readonly string[] = [];
+  const open = [OPEN_NOW];
   if (!book.tellsHours) return makeColumn(book.count, () => unknown);
-  return makeColumn(book.count, (n) => {
+  const { times, institution } = book.table;
+  const owners = institution.values.length + 1;
+  const known = new Map<number, readonly string[]>();
+  const reckoned = (n: number): readonly string[] => {
     const site = book.site(n);
-    if (!tellsHours(book, site)) return [UNKNOWN_VALUE];
+    if (!tellsHours(book, site)) return unknown;
     const { state } = openingOf(book, site, calendar, now);
-    return state === "open" ? [OPEN_NOW] : state === "unknown" ? [UNKNOWN_VALUE] : [];
+    return state === "open" ? open : state === "unknown" ? unknown : closed;
+  };
+  return makeColumn(book.count, (n) => {
+    if (book.noticed(n)) return reckoned(n);
+    const key = (times.rows[n] ?? 0) * owners + (institution.rows[n] ?? 0);
+    const found = known.get(key) ?? reckoned(n);
+    known.set(key, found);
+    return found;
   });
 }
 

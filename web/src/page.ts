@@ -16,7 +16,7 @@ import { siteName } from "./names";
 import { RADII } from "./nowadays";
 import { element, piece } from "./piece";
 import { Points } from "./points";
-import { readyPrints } from "./print";
+import { MOST_PRINTED, readyPrints } from "./print";
 import { buildIndex, type Index, type Selection } from "./select";
 import { togglePanel } from "./share";
 import { NOTHING, isNothing, readAddress, withFacet, writeAddress, type Choice } from "./state";
@@ -45,6 +45,10 @@ export class Page {
   private filters: Filters | null = null;
   private points: Points | null = null;
   private here: Position | null = null;
+  /** Identifiers that were looked for, found or not. */
+  private readonly sought = new Set<string>();
+  /** Is the choice waiting for something that has yet to come? */
+  private waiting = false;
   private map: "awaited" | "shown" | "missing" = "awaited";
 
   constructor(private readonly data: Data) {
@@ -59,7 +63,7 @@ export class Page {
     const address = readAddress(location.search);
     this.choice = address.choice;
     this.lang = this.offered(address.lang) ?? this.defaultLang;
-    this.selection = this.selected();
+    this.selection = isNothing(this.choice) ? this.unfiltered : this.selected();
   }
 
   /** Take over the page that was published as plain HTML. */
@@ -71,6 +75,7 @@ export class Page {
     this.listen();
     readyPrints(byId("cp3-printed"), this.list, () => this.points, () =>
       ({ sites: this.selection.sites, lang: this.lang, today: this.options().today }));
+    this.await(this.choice);
     performance.mark("cp3:list");
   }
 
@@ -106,11 +111,19 @@ export class Page {
     on("cp3-more", () => this.list.more());
     on("cp3-skip-map", () => this.view("map"));
     on("cp3-skip", () => this.view("list"));
-    on("cp3-print", () => window.print());
+    on("cp3-print", () => void this.print());
+    on("cp3-filters", (event) => {
+      if ((event.target as Element).matches("input[name=query]")) void this.readySearch();
+    });
     document.addEventListener("keydown", ({ key }) => {
       if (key === "Escape" && this.filters?.open && this.narrow()) this.leaveFilters();
     });
     window.setInterval(() => this.list.tick(this.options()), MINUTE);
+  }
+
+  private async print(): Promise<void> {
+    await this.list.atLeast(Math.min(this.selection.sites.length, MOST_PRINTED));
+    window.print();
   }
 
   private offered(lang: Lang | null | undefined): Lang | null {
@@ -131,11 +144,39 @@ export class Page {
 
   private choose(choice: Choice): void {
     this.choice = choice;
+    this.await(choice);
     this.selection = this.selected();
     this.showSelection();
     this.saveAddress();
     this.points?.show(this.selection.sites, this.options(), !isNothing(choice));
     if (isNothing(choice)) this.points?.home();
+  }
+
+  /** Fetch what a choice needs that is not there yet, the texts or one record, then choose again. */
+  private await(choice: Choice): void {
+    const { site, query } = choice;
+    const unknown = site !== null && !this.sought.has(site) && this.book.records.find(site) < 0;
+    const waits = unknown ? this.seek(site) : query !== "" && !this.book.texts ? this.readySearch() : null;
+    this.waiting = waits !== null;
+    void waits?.then(() => {
+      if (this.choice !== choice) return;
+      this.waiting = false;
+      this.choose(choice);
+    });
+  }
+
+  private async seek(id: string): Promise<void> {
+    await this.book.records.seek(id).catch(() => -1);
+    this.sought.add(id);
+  }
+
+  /** Fetch the texts and make the index of the search, unless that was done. */
+  private async readySearch(): Promise<void> {
+    if (!this.book.texts) {
+      const nothing = { names: [], places: [], other: {} };
+      this.book.know(await this.book.records.texts().catch(() => nothing));
+    }
+    await this.index.prepareSearch();
   }
 
   private speak(lang: Lang): void {
@@ -210,7 +251,8 @@ export class Page {
     const message = byId("cp3-message");
     message.hidden = key === null;
     message.replaceChildren();
-    if (key === null) return;
+    if (this.waiting) message.hidden = true;
+    if (key === null || this.waiting) return;
     const gone = site === null ? null : goneNotice(this.book, site, this.lang);
     const parts = [
       ...(gone ?? [piece("span", {}, label(this.lang, key))]),
@@ -267,7 +309,7 @@ export class Page {
 
   private cardPressed(event: MouseEvent): void {
     const button = (event.target as Element).closest<HTMLElement>("button[data-site]");
-    const number = this.book.find(button?.dataset.site ?? "");
+    const number = this.book.records.find(button?.dataset.site ?? "");
     if (!button || number < 0) return;
     const site = this.book.site(number);
     if (button.matches(".cp3-share")) togglePanel(this.book, site, this.lang, button, "share");

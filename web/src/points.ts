@@ -2,8 +2,10 @@
 /** The sites as markers on whichever map the page was given: clustered, always those of the list. */
 
 import type * as Leaflet from "leaflet";
-import Supercluster from "supercluster";
 import type { CardOptions } from "./card";
+import {
+  clustersOf, latitude, longitude, planeOf, planeX, planeY, type Box, type Cluster, type Plane,
+} from "./clusters";
 import { isExact, positionOf, type Catalogue, type Position, type Site } from "./data";
 import type { Host } from "./host";
 import { clusterIcon, markerName, stackIcon } from "./icons";
@@ -11,44 +13,21 @@ import { counted } from "./labels";
 import { ranges, spread } from "./numbers";
 import { element, piece, type Piece } from "./piece";
 import { Popups, type Listener } from "./popups";
-import { stacksOf, type Stack } from "./stacks";
+import { stacksOf } from "./stacks";
 
-interface Sum { count: number }
-interface Point extends Sum { readonly stack: number }
-type Found = Supercluster.ClusterFeature<Sum> | Supercluster.PointFeature<Point>;
-
-const CLUSTER_ZOOM = 17;
-const CLUSTER_RADIUS = 72; // pixels: targets of 44 hardly overlap
-const MARKER_SIZE = 44; // pixels
 const ZOOM_ON_SITE = 14;
 const ZOOM_ON_TOWN = 10;
+const MARKER_SIZE = 44; // pixels
 const NUMBERS_APART = 26; // pixels, on the printed map
-
-function clustersOf(stacks: readonly Stack[]): Supercluster<Point, Sum> {
-  const clusters = new Supercluster<Point, Sum>({
-    radius: CLUSTER_RADIUS,
-    maxZoom: CLUSTER_ZOOM,
-    map: ({ count }) => ({ count }),
-    reduce: (total, { count }) => {
-      total.count += count;
-    },
-  });
-  return clusters.load(stacks.map(({ lon, lat, sites }, stack) => ({
-    type: "Feature",
-    geometry: { type: "Point", coordinates: [lon, lat] },
-    properties: { stack, count: sites.length },
-  })));
-}
-
-function isCluster(feature: Found): feature is Supercluster.ClusterFeature<Sum> {
-  return "cluster" in feature.properties;
-}
+const MARGIN = 0.15; // of the view, drawn around it
+/** Markers say the names of their sites when these lie in no more parts than that. */
+const PARTS_FOR_NAMES = 8;
 
 export class Points {
   private readonly popups: Popups;
   private readonly start: { readonly center: Leaflet.LatLng; readonly zoom: number };
-  private stacks: readonly Stack[] = [];
-  private clusters = clustersOf([]);
+  private readonly plane: Plane;
+  private sites: readonly number[] = [];
   private markers = new Map<string, Leaflet.Marker>();
   private here: Leaflet.CircleMarker | null = null;
   /** The view to come back to after a print, and the numbers that stand on the map meanwhile. */
@@ -60,6 +39,7 @@ export class Points {
     private options: CardOptions,
     listener: Listener,
   ) {
+    this.plane = planeOf(book.table);
     this.popups = new Popups(book, host, listener);
     this.start = { center: host.map.getCenter(), zoom: host.map.getZoom() };
     host.map.on("moveend", () => {
@@ -71,11 +51,9 @@ export class Points {
   show(sites: readonly number[], options: CardOptions, fit: boolean): void {
     this.options = options;
     this.popups.close();
-    this.stacks = stacksOf(this.book, sites);
-    this.clusters = clustersOf(this.stacks);
+    this.sites = sites;
     this.clear();
-    if (fit) this.fit();
-    this.refresh();
+    if (!(fit && this.fit())) this.refresh();
   }
 
   /** Go to a site and open its card there. */
@@ -141,53 +119,96 @@ export class Points {
     this.markers = new Map();
   }
 
-  private fit(): void {
-    if (this.stacks.length === 0) return;
-    const bounds = this.host.leaflet.latLngBounds(
-      this.stacks.map(({ lat, lon }): Leaflet.LatLngTuple => [lat, lon]));
+  /** Move the map to hold the sites; true if it moved, and so drew itself anew. */
+  private fit(): boolean {
+    const bounds = this.boundsOf(this.sites);
+    if (!bounds.isValid()) return false;
+    const { map } = this.host;
+    const before = `${map.getZoom()} ${map.getCenter().toString()}`;
     const options = { padding: [40, 40] as [number, number], maxZoom: ZOOM_ON_TOWN, animate: false };
-    this.host.map.fitBounds(bounds, options);
+    map.fitBounds(bounds, options);
+    return before !== `${map.getZoom()} ${map.getCenter().toString()}`;
+  }
+
+  private boundsOf(sites: readonly number[]): Leaflet.LatLngBounds {
+    const { lon, lat } = this.book.table;
+    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const site of sites) {
+      const x = lon[site] as number;
+      const y = lat[site] as number;
+      if (x < west) west = x;
+      if (x > east) east = x;
+      if (y < south) south = y;
+      if (y > north) north = y;
+    }
+    const { leaflet } = this.host;
+    return east < west ? leaflet.latLngBounds([]) : leaflet.latLngBounds([south, west], [north, east]);
+  }
+
+  private box(): Box {
+    const view = this.host.map.getBounds().pad(MARGIN);
+    return {
+      west: planeX(view.getWest()), east: planeX(view.getEast()),
+      north: planeY(view.getNorth()), south: planeY(view.getSouth()),
+    };
   }
 
   /** Draw what the view holds; markers that stay are left alone, and the focus with them. */
   private refresh(): void {
-    const view = this.host.map.getBounds().pad(0.15);
-    const found = this.clusters.getClusters(
-      [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()],
-      Math.floor(this.host.map.getZoom())) as Found[];
+    const found = clustersOf(this.plane, this.sites, this.host.map.getZoom(), this.box());
     const kept = new Map<string, Leaflet.Marker>();
-    for (const feature of found) {
-      const key = isCluster(feature)
-        ? `cluster ${feature.properties.cluster_id}` : `stack ${feature.properties.stack}`;
-      kept.set(key, this.markers.get(key) ?? this.markerOf(feature));
+    for (const cluster of found) {
+      const { x, y, sites } = cluster;
+      const key = `${sites.length} ${sites[0]} ${x} ${y}`;
+      kept.set(key, this.markers.get(key) ?? this.markerOf(cluster));
     }
     for (const [key, marker] of this.markers) {
       if (!kept.has(key)) this.host.layer.removeLayer(marker);
     }
     this.markers = kept;
+    this.nameMarkers(found, kept);
   }
 
-  private sitesOf(stack: number): Site[] {
-    return (this.stacks[stack]?.sites ?? []).map((number) => this.book.site(number));
-  }
-
-  private markerOf(feature: Found): Leaflet.Marker {
-    const { lang } = this.options;
-    const [lon = 0, lat = 0] = feature.geometry.coordinates;
-    const at: Leaflet.LatLngTuple = [lat, lon];
-    if (isCluster(feature)) {
-      const { cluster_id: id, count } = feature.properties;
-      return this.addMarker(at, clusterIcon(count), counted(lang, "cluster", count), count,
-        () => this.enlarge(id, at));
-    }
-    const sites = this.sitesOf(feature.properties.stack);
-    const [first] = sites;
-    return this.addMarker(
-      at, stackIcon(this.book, sites), markerName(this.book, sites, lang), sites.length,
-      () => {
-        if (first && sites.length === 1) this.popups.openSite(first, at, this.options);
-        else this.popups.openSites(sites, at, this.options);
+  /** Single sites are called by their names, once their records have come. */
+  private nameMarkers(found: readonly Cluster[], markers: ReadonlyMap<string, Leaflet.Marker>): void {
+    const singles = found.flatMap(({ sites }) => (sites.length === 1 ? [sites[0] as number] : []));
+    const { records } = this.book;
+    if (records.missing(singles) > PARTS_FOR_NAMES) return;
+    records.load(singles)?.then(() => {
+      if (markers !== this.markers) return;
+      [...markers.values()].forEach((marker, i) => {
+        const { sites = [] } = found[i] ?? {};
+        if (sites.length === 1) named(marker, markerName(this.book, this.sitesOf(sites), this.options.lang));
       });
+    }, () => undefined);
+  }
+
+  private sitesOf(sites: readonly number[]): Site[] {
+    return sites.map((number) => this.book.site(number));
+  }
+
+  private markerOf(cluster: Cluster): Leaflet.Marker {
+    const { lang } = this.options;
+    const { sites } = cluster;
+    const at: Leaflet.LatLngTuple = [latitude(cluster.y), longitude(cluster.x)];
+    if (!cluster.onePoint) {
+      const { length } = sites;
+      return this.addMarker(at, clusterIcon(length), counted(lang, "cluster", length), length,
+        () => this.enlarge(sites, at));
+    }
+    const here = this.sitesOf(sites);
+    return this.addMarker(at, stackIcon(this.book, here), markerName(this.book, here, lang), sites.length,
+      () => void this.open(sites, at));
+  }
+
+  /** Open the card of a site, or the list of several, once their records have come. */
+  private async open(sites: readonly number[], at: Leaflet.LatLngTuple): Promise<void> {
+    // Without network what the columns tell is shown.
+    await this.book.records.load(sites)?.catch(() => undefined);
+    const [first, ...others] = this.sitesOf(sites);
+    if (!first) return;
+    if (others.length === 0) this.popups.openSite(first, at, this.options);
+    else this.popups.openSites([first, ...others], at, this.options);
   }
 
   private addMarker(
@@ -211,25 +232,30 @@ export class Points {
       press();
     });
     marker.on("add", () => {
-      marker.getElement()?.setAttribute("aria-label", name);
+      named(marker, name);
       marker.getElement()?.setAttribute("data-count", String(count));
     });
     layer.addLayer(marker);
     return marker;
   }
 
-  /** Come nearer until the cluster opens; where the map stops before, list what it holds. */
-  private enlarge(id: number, at: Leaflet.LatLngTuple): void {
+  /** Come nearer until the cluster opens; where the map goes no nearer, list what it holds. */
+  private enlarge(sites: readonly number[], at: Leaflet.LatLngTuple): void {
     const { map } = this.host;
-    const zoom = this.clusters.getClusterExpansionZoom(id);
-    if (zoom <= map.getMaxZoom()) {
-      map.setView(at, zoom, { animate: !stillness() });
+    if (map.getZoom() >= map.getMaxZoom()) {
+      void this.open(sites, at);
       return;
     }
-    const leaves = this.clusters.getLeaves(id, Infinity);
-    const sites = leaves.flatMap((leaf) => this.sitesOf(leaf.properties.stack));
-    this.popups.openSites(sites, at, this.options);
+    const bounds = this.boundsOf(sites);
+    const zoom = Math.max(Math.floor(map.getZoom()) + 1, map.getBoundsZoom(bounds.pad(MARGIN)));
+    map.setView(bounds.getCenter(), Math.min(zoom, map.getMaxZoom()), { animate: !stillness() });
   }
+}
+
+function named(marker: Leaflet.Marker, name: string): void {
+  marker.options.title = name;
+  marker.getElement()?.setAttribute("title", name);
+  marker.getElement()?.setAttribute("aria-label", name);
 }
 
 /** Does the reader ask for no motion? */

@@ -5,7 +5,7 @@
  * the names that hang on it; the more telling the name, and the nearer its word, the better.
  */
 
-import { term, type Catalogue, type Texts } from "./data";
+import { joined, term, type Catalogue } from "./data";
 import { words } from "./text";
 import { Vocabulary } from "./vocabulary";
 
@@ -21,6 +21,8 @@ const MISSPELT = 0.6;
 const SHORTEST_TO_MISSPELL = 4;
 const SECOND = 0.2; // what a second name with the same word adds: « Tétouan » in name and commune
 const WHOLE_NAME = 0.25; // most that a short name, all of it asked for, adds
+const AT_ONCE = 100; // sites
+const PIECE = 12; // milliseconds
 const ARTICLE = "ال";
 
 /** Words that say nothing by themselves, folded. */
@@ -49,24 +51,27 @@ export function askedWords(query: string): string[] {
   return telling.length > 0 ? telling : all;
 }
 
-function joined(...texts: readonly (Texts | readonly string[])[]): string {
-  return texts.flatMap((text) => Object.values(text ?? {})).join(" ");
-}
-
 export class Search {
-  private vocabulary: Vocabulary | null = null;
+  private readonly vocabulary = new Vocabulary();
+  private readonly known = new Map<string, number>();
+  private linked = false;
+  /** The site whose entries are made next, and the entries of those before it. */
+  private linking = 0;
+  private links: number[] = [];
   private readonly tables: Table[] = [];
   private readonly lengths: number[] = [];
   /** The entries of each site: those from `start[n]` to `start[n + 1]`. */
-  private start = new Uint32Array(0);
+  private readonly start: Uint32Array;
   private items = new Uint32Array(0);
 
-  constructor(private readonly book: Catalogue) {}
+  constructor(private readonly book: Catalogue) {
+    this.start = new Uint32Array(book.count + 1);
+  }
 
-  /** How well each site answers a query, 0 if it does not; null for an empty query. */
+  /** How well each site answers a query, 0 if it does not; null for an empty query, or no texts yet. */
   points(query: string): Float32Array | null {
     const asked = askedWords(query);
-    if (asked.length === 0) return null;
+    if (asked.length === 0 || !this.book.texts) return null;
     this.prepare();
     const scores = asked.map((word) => this.scoresOf(word));
     const totals = new Float32Array(this.book.count);
@@ -80,11 +85,18 @@ export class Search {
     return most === 0 ? totals : totals.map((total, n) => (matched[n] === most ? total : 0));
   }
 
-  /** Make the index now, while nobody waits. */
+  /** Make the index now. */
   prepare(): void {
-    if (this.vocabulary) return;
-    this.vocabulary = new Vocabulary();
-    this.link();
+    while (!this.linked) this.link();
+  }
+
+  /** Make it in pieces of a few milliseconds, so that the page answers meanwhile. */
+  async prepareSlowly(): Promise<void> {
+    while (!this.linked && this.book.texts) {
+      const end = performance.now() + PIECE;
+      while (!this.linked && performance.now() < end) this.link();
+      await new Promise((resolve) => setTimeout(resolve));
+    }
   }
 
   private answer(site: number, scores: readonly Float32Array[], matched: Uint8Array): number {
@@ -116,84 +128,86 @@ export class Search {
     const bare = withoutParticle(word);
     if (this.markBegun(scores, word) || (bare !== null && this.markBegun(scores, bare))) return scores;
     if (word.length < SHORTEST_TO_MISSPELL) return scores;
-    this.mark(scores, this.vocabulary?.near(word) ?? [], MISSPELT);
+    this.mark(scores, this.vocabulary.near(word), MISSPELT);
     return scores;
   }
 
   private markBegun(scores: Float32Array, word: string): boolean {
-    const longer = word.length > 1 ? this.vocabulary?.beginning(word) ?? [] : [];
+    const longer = word.length > 1 ? this.vocabulary.beginning(word) : [];
     this.mark(scores, [word], EXACT);
     this.mark(scores, longer, BEGINS);
-    return longer.length > 0 || (this.vocabulary?.at(word).length ?? 0) > 0;
+    return longer.length > 0 || this.vocabulary.at(word).length > 0;
   }
 
   private mark(scores: Float32Array, found: readonly string[], nearness: number): void {
     for (const word of found) {
-      for (const entry of this.vocabulary?.at(word) ?? []) {
+      for (const entry of this.vocabulary.at(word)) {
         const value = nearness * WEIGHTS[this.tables[entry] as Table];
         if (value > (scores[entry] as number)) scores[entry] = value;
       }
     }
   }
 
-  /** Make the entries, and the list of those that each site answers through, its own name first. */
+  /** Make the entries of the next sites, and the list of those that each answers through. */
   private link(): void {
-    const { book } = this;
-    const known = new Map<string, number>();
-    const add = (table: Table, text: string): number => {
-      const entry = this.tables.length;
-      const all = words(text);
-      this.tables.push(table);
-      this.lengths.push(all.length);
-      for (const word of all) for (const form of forms(word)) this.vocabulary?.add(form, entry);
-      return entry;
-    };
-    const shared = (table: Table, code: string | null | undefined, text: () => string): number[] => {
-      if (!code) return [];
-      const key = `${table} ${code}`;
-      const number = known.get(key) ?? add(table, text());
-      known.set(key, number);
-      return [number];
-    };
-    const start = new Uint32Array(book.count + 1);
-    const items: number[] = [];
-    for (let n = 0; n < book.count; n += 1) {
-      items.push(...this.entriesOf(n, add, shared));
-      start[n + 1] = items.length;
+    const end = Math.min(this.linking + AT_ONCE, this.book.count);
+    for (; this.linking < end; this.linking += 1) {
+      this.links.push(...this.entriesOf(this.linking));
+      this.start[this.linking + 1] = this.links.length;
     }
-    this.start = start;
-    this.items = Uint32Array.from(items);
+    if (end < this.book.count) return;
+    this.items = Uint32Array.from(this.links);
+    this.links = [];
+    this.linked = true;
   }
 
-  private entriesOf(
-    n: number, add: (table: Table, text: string) => number,
-    shared: (table: Table, code: string | null | undefined, text: () => string) => number[],
-  ): number[] {
+  private add(table: Table, text: string): number {
+    const entry = this.tables.length;
+    const all = words(text);
+    this.tables.push(table);
+    this.lengths.push(all.length);
+    for (const word of all) for (const form of forms(word)) this.vocabulary.add(form, entry);
+    return entry;
+  }
+
+  /** The entry of a name that many sites share. */
+  private shared(table: Table, code: string | null | undefined, text: () => string): number[] {
+    if (!code) return [];
+    const key = `${table} ${code}`;
+    const number = this.known.get(key) ?? this.add(table, text());
+    this.known.set(key, number);
+    return [number];
+  }
+
+  private unit(table: "commune" | "province" | "region", n: number): number[] {
     const { book } = this;
-    const site = book.site(n);
-    const unit = (table: "commune" | "province" | "region", units: Catalogue["communes"]): number[] => {
-      const code = book.code(table, n);
-      const found = units.get(code ?? "");
-      return shared(table, found && code, () => joined(found?.name, found?.other ?? []));
-    };
-    const owner = book.institutions.get(site.institution ?? "");
+    const code = book.code(table, n) ?? "";
+    const found = book[`${table}s`].get(code);
+    return this.shared(table, found && code, () => joined(found?.name, book.texts?.other[code] ?? []));
+  }
+
+  /** The names that a site answers through, its own first. */
+  private entriesOf(n: number): number[] {
+    const { book } = this;
+    const code = book.code("institution", n);
+    const kind = book.code("kind", n);
+    const owner = book.institutions.get(code ?? "");
     const services = [...new Set(book.offered(n))];
     const themes = [...new Set(services.flatMap((one) => book.services[one]?.theme ?? []))];
     const programmes = [...new Set(services.map((one) => book.services[one]?.programme ?? ""))];
-    const where = joined(site.address, site.landmark);
+    const where = book.texts?.places[n];
     return [
-      add("site", joined(site.name)),
-      ...(where ? [add("address", where)] : []),
-      ...unit("commune", book.communes),
-      ...unit("province", book.provinces),
-      ...unit("region", book.regions),
-      ...shared("institution", site.institution, () =>
-        joined([site.institution ?? ""], owner?.short_name, owner?.name)),
-      ...shared("kind", site.kind, () => joined(term(book, "site_kind", site.kind ?? ""))),
-      ...services.flatMap((one) => shared("service", String(one), () => joined(book.services[one]?.name))),
-      ...themes.flatMap((theme) => shared("theme", theme, () => joined(term(book, "theme", theme)))),
-      ...programmes.flatMap((code) => shared("programme", code, () =>
-        joined([code], book.programmes.get(code)?.name))),
+      this.add("site", book.texts?.names[n] ?? ""),
+      ...(where ? [this.add("address", where)] : []),
+      ...this.unit("commune", n),
+      ...this.unit("province", n),
+      ...this.unit("region", n),
+      ...this.shared("institution", code, () => joined([code ?? ""], owner?.short_name, owner?.name)),
+      ...this.shared("kind", kind, () => joined(term(book, "site_kind", kind ?? ""))),
+      ...services.flatMap((one) => this.shared("service", String(one), () => joined(book.services[one]?.name))),
+      ...themes.flatMap((theme) => this.shared("theme", theme, () => joined(term(book, "theme", theme)))),
+      ...programmes.flatMap((one) => this.shared("programme", one, () =>
+        joined([one], book.programmes.get(one)?.name))),
     ];
   }
 }

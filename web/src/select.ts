@@ -34,6 +34,8 @@ export interface Index {
   /** Put the reader somewhere, or nowhere. */
   setHere(here: Position | null): void;
   select(choice: Choice, moment: Date): Selection;
+  /** Ready the search, a little at a time, once the texts it looks through are there. */
+  prepareSearch(): Promise<void>;
 }
 
 interface Tally {
@@ -134,9 +136,13 @@ function countRow(tallies: Tallies, failed: number, row: number, site: number): 
   }
 }
 
-function isRecord(book: Catalogue, site: number, id: string): boolean {
-  return book.site(site).id === id ||
-    book.offered(site).some((service) => book.services[service]?.id === id);
+/** The site with an identifier, or the sites that offer the service with it. */
+function recordOf(book: Catalogue, id: string): number[] {
+  const one = book.records.find(id);
+  if (one >= 0) return [one];
+  const service = book.services.findIndex((each) => each.id === id);
+  if (service < 0) return [];
+  return Array.from({ length: book.count }, (_, n) => n).filter((n) => book.offered(n).includes(service));
 }
 
 export function buildIndex(book: Catalogue, calendar: Calendar): Index {
@@ -183,6 +189,7 @@ export function buildIndex(book: Catalogue, calendar: Calendar): Index {
 
   return {
     book,
+    prepareSearch: () => search.prepareSlowly(),
     setHere(here) {
       away = here ? distances(book, here) : null;
       const near = away ? nearColumn(away) : NO_VALUES;
@@ -193,10 +200,7 @@ export function buildIndex(book: Catalogue, calendar: Calendar): Index {
       const points = search.points(choice.query);
       const { sites, counts } = found(choice, points);
       if (choice.site !== null) {
-        const id = choice.site;
-        const all = Array.from({ length: book.count }, (_, n) => n);
-        const one = book.find(id);
-        return { sites: one >= 0 ? [one] : all.filter((n) => isRecord(book, n, id)), counts, away };
+        return { sites: recordOf(book, choice.site), counts, away };
       }
       const near = away && choice.facets.near.length > 0 ? away : null;
       if (near) sites.sort((a, b) => (near[a] as number) - (near[b] as number));

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/**
+ * The records of the sites, their texts and their identifiers: scripts that are loaded when they
+ * are asked for, so that a page opened from a file can load them too.
+ */
+
+import type { Data, Site, SearchTexts } from "./data";
+
+type Part = { release?: string | null; sites?: readonly Site[]; ids?: Readonly<Record<string, number>> } & Partial<SearchTexts>;
+
+const FOLDER = "data/sites/";
+
+export interface Records {
+  /** A site's record, if it has come. */
+  at(n: number): Site | null;
+  /** Ask for the records of some sites; null if all have come. Fails if one does not come. */
+  load(sites: readonly number[]): Promise<void> | null;
+  /** In how many parts, not yet come, the records of some sites lie. */
+  missing(sites: readonly number[]): number;
+  /** The number of a site by its identifier among the records that have come, or -1. */
+  find(id: string): number;
+  /** The same among all. */
+  seek(id: string): Promise<number>;
+  texts(): Promise<SearchTexts | null>;
+}
+
+/** Records that are all there. */
+export function recordsAtHand(sites: readonly Site[]): Records {
+  const numbers = new Map(sites.map((site, n) => [site.id, n]));
+  const find = (id: string): number => numbers.get(id) ?? -1;
+  return {
+    at: (n) => sites[n] ?? null,
+    load: () => null,
+    missing: () => 0,
+    find,
+    seek: (id) => Promise.resolve(find(id)),
+    texts: () => Promise.resolve(null),
+  };
+}
+
+/** Load a part once; one that failed may be asked for again. */
+function loader(release: string | null | undefined): (name: string) => Promise<Part> {
+  const asked = new Map<string, Promise<Part>>();
+  const arrived = new Map<string, Part>();
+  (window as unknown as Record<string, unknown>).CP3_PART = (name: string, part: Part) => arrived.set(name, part);
+  const version = `?v=${encodeURIComponent(release ?? "")}`;
+  return (name) => {
+    const known = asked.get(name);
+    if (known) return known;
+    const coming = new Promise<Part>((resolve, reject) => {
+      const script = document.createElement("script");
+      const failed = (): void => {
+        asked.delete(name);
+        reject(new Error(`cp3: ${name} did not come`));
+      };
+      script.src = `${FOLDER}${name}.js${version}`;
+      script.onload = () => {
+        const part = arrived.get(name);
+        script.remove();
+        // A part of another publication would be that of other sites.
+        if (part && part.release === release) resolve(part);
+        else failed();
+      };
+      script.onerror = failed;
+      document.head.append(script);
+    });
+    asked.set(name, coming);
+    return coming;
+  };
+}
+
+export function recordsInParts(data: Data): Records {
+  const starts = data.parts ?? [];
+  const part = loader(data.release);
+  const records = new Map<number, Site>();
+  const numbers = new Map<string, number>();
+
+  function keep(start: number, sites: readonly Site[] | null | undefined): void {
+    (sites ?? []).forEach((site, i) => {
+      records.set(start + i, site);
+      numbers.set(site.id, start + i);
+    });
+  }
+
+  /** The part that holds a site. */
+  function partOf(site: number): number {
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] as number) <= site) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  const lacking = (sites: readonly number[]): number[] =>
+    [...new Set(sites.filter((n) => !records.has(n)).map(partOf))];
+
+  async function loadPart(number: number): Promise<void> {
+    keep(starts[number] as number, (await part(String(number))).sites);
+  }
+
+  async function seek(id: string): Promise<number> {
+    const drawers = data.drawers ?? 0;
+    if (numbers.has(id) || drawers === 0) return numbers.get(id) ?? -1;
+    const sum = [...id].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
+    const { ids } = await part(`ids-${sum % drawers}`);
+    const found = ids && Object.prototype.hasOwnProperty.call(ids, id) ? ids[id] ?? -1 : -1;
+    if (found >= 0) await loadPart(partOf(found));
+    return found;
+  }
+
+  keep(0, data.first);
+  return {
+    at: (n) => records.get(n) ?? null,
+    load(sites) {
+      const missing = lacking(sites);
+      return missing.length === 0 ? null : Promise.all(missing.map(loadPart)).then(() => undefined);
+    },
+    missing: (sites) => lacking(sites).length,
+    find: (id) => numbers.get(id) ?? -1,
+    seek,
+    async texts() {
+      const { names = [], places = [], other = {} } = await part("texts");
+      return { names, places, other };
+    },
+  };
+}
