@@ -21,6 +21,7 @@ def draw_all(page):
     """Press « afficher plus » until every card is drawn."""
     while page.locator("#cp3-more").is_visible():
         page.locator("#cp3-more").click()
+        page.wait_for_selector("#cp3-list:not([aria-busy=true])")
 
 
 def sites_on_map(page) -> int:

@@ -67,6 +67,7 @@ def test_every_site_is_listed_and_mapped(open_page, address):
     assert f"{COUNT - PLACED} sans position" in page.inner_text("#cp3-count")
     while page.is_visible("#cp3-more"):
         page.click("#cp3-more")
+        page.wait_for_selector("#cp3-list:not([aria-busy=true])")
     assert page.locator(".cp3-list .cp3-card").count() == COUNT
     counts = "all => all.reduce((sum, one) => sum + Number(one.dataset.count), 0)"
     assert page.eval_on_selector_all("#map [data-count]", counts) == PLACED

@@ -171,10 +171,10 @@ export class Points {
 
   /** Single sites are called by their names, once their records have come. */
   private nameMarkers(found: readonly Cluster[], markers: ReadonlyMap<string, Leaflet.Marker>): void {
-    const singles = found.flatMap(({ sites }) => (sites.length === 1 ? [sites[0] as number] : []));
+    const here = found.flatMap(({ sites, onePoint }) => (onePoint ? sites : []));
     const { records } = this.book;
-    if (records.missing(singles) > PARTS_FOR_NAMES) return;
-    records.load(singles)?.then(() => {
+    if (records.missing(here) > PARTS_FOR_NAMES) return;
+    records.load(here)?.then(() => {
       if (markers !== this.markers) return;
       [...markers.values()].forEach((marker, i) => {
         const { sites = [] } = found[i] ?? {};
