@@ -41,11 +41,8 @@ def test_hostile_text_never_runs(open_page, tmp_path, number):
     page.wait_for_function("() => performance.getEntriesByName('cp3:map').length > 0")
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     page.click("#cp3-more")
-<<<<<<< HEAD
     page.locator(".cp3-share").nth(5).click()
-=======
     page.wait_for_selector("#cp3-list:not([aria-busy=true])")
->>>>>>> 4f9bb8e (Tests wait for cards that are still coming)
     page.locator(".cp3-locate").first.click()
     page.wait_for_selector(".leaflet-popup .cp3-card")
     page.click("#cp3-languages a[lang=ar]")

@@ -210,6 +210,7 @@ def test_sites_on_one_point_can_all_be_reached_by_keyboard(open_page, addresses)
     stack.focus()
     page.keyboard.press("Enter")
     picks = page.locator(".cp3-pick")
+    picks.last.wait_for()
     assert picks.count() == len(here)
     for site in here:
         assert page.locator(".cp3-picks", has_text=site["name"]["fr"]).count() == 1
