@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from .freshness import overdue
@@ -27,13 +28,16 @@ KEPT = (
     "verify_every_months", "replaced_by", "lon", "lat",
 )  # fmt: skip
 
+_kept = itemgetter(*KEPT)
+
 
 @dataclass(frozen=True)
 class SiteLine:
     """One site of the list; ``record`` holds its columns of ``KEPT``.
 
     ``name``, ``commune`` and ``kind`` are written in the language the list was made for,
-    ``region`` is a code, ``searched`` all of its text, folded, in every language.
+    ``region`` is a code, ``searched`` all of its text, folded, in every language, the name first:
+    lines are put in order by it too.
     """
 
     key: str
@@ -77,7 +81,9 @@ class SiteReader:
         """Return the line of a site, given its columns and its ``lon`` and ``lat`` (degrees)."""
         commune, region, places = self._place(record.get("commune_code") or "")
         kind, kinds = self._kind(record.get("kind") or "")
-        own = (record.get(name) or "" for name in ("name_fr", "name_ar", "external_id"))
+        name = _named(record, self._language)
+        names = (name, record.get("name_fr"), record.get("name_ar"), record.get("external_id"))
+        own = dict.fromkeys(filter(None, names))
         phones = " ".join(filter(None, (record.get("phone"), record.get("phone_2"))))
         institution = record.get("institution_code") or ""
         words = fold(" ".join((*own, institution, phones)))
@@ -85,7 +91,7 @@ class SiteReader:
         verified = record.get("verified_on") or ""
         return SiteLine(
             key=record["site_id"],
-            name=_named(record, self._language),
+            name=name,
             institution=institution,
             commune=commune,
             region=region,
@@ -95,7 +101,7 @@ class SiteReader:
             overdue=status != "closed"
             and overdue(verified, record.get("verify_every_months"), self._today),
             searched=f"{words} {places} {kinds}",
-            record={name: record.get(name) for name in KEPT},
+            record=dict(zip(KEPT, _kept(record))),
         )
 
     def _read_place(self, code: str) -> tuple[str, str, str]:

@@ -103,13 +103,14 @@ def _reasons(errors: list[str]) -> str:
 def to_row(feature: QgsFeature) -> Row:
     """Return a feature's values by column, as a store gives them: dates as text, NULL as None.
 
-    A point's position comes under ``lon`` and ``lat``; a layer of a store is in degrees.
+    A point's position comes under ``lon`` and ``lat``, None for no point; a layer of a store is
+    in degrees.
     """
     fields = feature.fields().names()
     row = {name: plain(value) for name, value in zip(fields, feature.attributes())}
-    if feature.hasGeometry() and not feature.geometry().isEmpty():
-        point = feature.geometry().asPoint()
-        row.update(lon=point.x(), lat=point.y())
+    there = feature.hasGeometry() and not feature.geometry().isEmpty()
+    point = feature.geometry().asPoint() if there else None
+    row.update(lon=point.x() if point else None, lat=point.y() if point else None)
     return row
 
 

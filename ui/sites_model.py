@@ -89,16 +89,16 @@ class SitesModel(QAbstractTableModel):
 
     def _sort_lines(self) -> None:
         column, order = self._order
-        keys = {
-            "name": lambda line: (fold(line.name), line.key),
-            "institution": lambda line: (self._institution(line), fold(line.name)),
-            "commune": lambda line: (fold(line.commune), fold(line.name)),
-            "kind": lambda line: (fold(line.kind), fold(line.name)),
-            "status": lambda line: (line.status, fold(line.name)),
-            "verified_on": lambda line: (line.verified_on, fold(line.name)),
-        }
+        first = {
+            "institution": self._institution,
+            "commune": lambda line: fold(line.commune),
+            "kind": lambda line: fold(line.kind),
+            "status": lambda line: line.status,
+            "verified_on": lambda line: line.verified_on,
+        }.get(COLUMNS[max(column, 0)], lambda line: line.searched)
         self._lines.sort(
-            key=keys[COLUMNS[max(column, 0)]], reverse=order == Qt.SortOrder.DescendingOrder
+            key=lambda line: (first(line), line.searched),
+            reverse=order == Qt.SortOrder.DescendingOrder,
         )
 
     def _apply(self) -> None:

@@ -468,25 +468,28 @@ def large_store(tmp_path_factory):
 
 
 def test_ten_thousand_sites_open_and_are_searched_at_once(dock, large_store, hands):
-    began = time.perf_counter()
+    """Time of the processor, so that other work on the machine counts little; goals: 1 s, 0.1 s."""
+    data, times = dock.data, {}
+    wall, began = time.perf_counter(), time.process_time()
     dock.session.open(str(large_store))
     hands.settle(dock)
-    opening = time.perf_counter() - began
+    opening, wall = time.process_time() - began, time.perf_counter() - wall
     assert box(dock).model.rowCount() == 10_000
-    times = {}
+
+    def timed(name: str, work) -> None:
+        start = time.thread_time()
+        work()
+        times[name] = time.thread_time() - start
+
     for text in ("spécimen centre 77", "نموذج 9999", "casablanca 12", ""):
-        began = time.perf_counter()
-        dock.data.siteSearch.setText(text)
-        times[text] = time.perf_counter() - began
-    began = time.perf_counter()
-    dock.data.siteInstitution.setCurrentIndex(dock.data.siteInstitution.findData("EN"))
-    times["institution"] = time.perf_counter() - began
+        timed(text, lambda text=text: data.siteSearch.setText(text))
+    chosen = data.siteInstitution.findData("EN")
+    timed("filter", lambda: data.siteInstitution.setCurrentIndex(chosen))
     assert box(dock).model.rowCount() == 2500
-    dock.data.siteInstitution.setCurrentIndex(0)
-    began = time.perf_counter()
-    layer().selectAll()
-    times["select all"] = time.perf_counter() - began
-    print(f"open {1000 * opening:.0f} ms", {name: round(1000 * one) for name, one in times.items()})
-    # Goals: 1 s and 100 ms; the bounds leave room for a busy machine.
-    assert opening < 4
-    assert max(times.values()) < 0.5
+    timed("all", lambda: data.siteInstitution.setCurrentIndex(0))
+    print(f"open {1000 * opening:.0f} ms of processor, {1000 * wall:.0f} ms,", end=" ")
+    print({name: round(1000 * one, 1) for name, one in times.items()})
+    assert opening < 3
+    assert max(times.values()) < 0.1
+    timed("select all", layer().selectAll)
+    assert times["select all"] < 1
