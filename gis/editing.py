@@ -86,7 +86,8 @@ def save_edits(project: QgsProject) -> None:
     for layer in edited_layers(project):
         if not layer.commitChanges():
             raise StoreError(
-                "The edits of « {layer} » were not saved. {reasons}",
+                "The edits of « {layer} » were not saved and are still here: they can be saved "
+                "again. {reasons}",
                 layer=layer.name(),
                 reasons=_reasons(layer.commitErrors()),
             )

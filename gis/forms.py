@@ -23,6 +23,7 @@ from qgis.core import (
 )
 
 from ..domain.schema import Field, Schema, Table
+from ..store.postgres_columns import VERSION
 from .form_editors import field_editor
 from .titles import label, title
 
@@ -205,7 +206,8 @@ def _hide_columns(layer: QgsVectorLayer, table: Table) -> None:
     """Keep identifiers and history out of the attribute table; they stay one click away."""
     config = layer.attributeTableConfig()
     config.update(layer.fields())
-    hidden = {field.name for field in table.fields if field.group == "history"} | {"fid"}
+    hidden = {field.name for field in table.fields if field.group == "history"}
+    hidden |= {"fid", VERSION}
     columns = config.columns()
     for column in columns:
         column.hidden = column.hidden or column.name in hidden

@@ -30,7 +30,8 @@ from .editing import (
 translate = QCoreApplication.translate
 #: What makes a site itself, and what the database or a verification writes.
 _NOT_COPIED = (
-    "fid", "site_id", "external_id", "verified_on", "verified_by", "verification_method",
+    "fid", "row_version", "site_id", "external_id", "verified_on", "verified_by",
+    "verification_method",
     "closed_on", "closure_reason", "replaced_by",
 )  # fmt: skip
 

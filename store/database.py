@@ -119,12 +119,14 @@ class Store:
         """The schema of a server's database in which this account finds the tables."""
         return self._connection.tables_schema
 
-    def state(self) -> int:
-        """Return a number that grows with every change that the history records."""
+    def state(self, institution: str = "") -> int:
+        """Return a number that grows with every change that the history records.
+
+        In a database that institutions share, ``institution`` asks for the changes of its
+        records alone; a file has one writer at a time, and one number.
+        """
         with self._speaking():
-            return self._connection.execute("SELECT coalesce(max(fid), 0) FROM change").fetchone()[
-                0
-            ]
+            return self._connection.state(institution)
 
     def insert(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Add rows (a missing key gets a UUID, a missing column its default); return how many."""
@@ -198,9 +200,18 @@ class Store:
             self._connection.execute(compose("DELETE FROM {table}", table=table))
 
     @contextmanager
-    def transaction(self, batch_id: str = "", by: str = "") -> Iterator[None]:
-        """All or nothing; the history notes the batch and the author of what is written."""
+    def transaction(
+        self, batch_id: str = "", by: str = "", institution: str = ""
+    ) -> Iterator[None]:
+        """All or nothing; the history notes the batch and the author of what is written.
+
+        What is read in it stands until its end, or nothing is written and StoreBusy says so.
+        Batches of one ``institution`` are written one after the other; without one, a batch
+        is alone in the whole store.
+        """
         with self._speaking():
+            if batch_id:
+                self._connection.take_turn(institution)
             self._connection.begin()
         try:
             with self._speaking():
@@ -214,6 +225,9 @@ class Store:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
+        finally:
+            if batch_id:
+                self._connection.end_turn()
 
     @contextmanager
     def unruled(self) -> Iterator[None]:

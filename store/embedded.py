@@ -35,6 +35,16 @@ class FileConnection(sqlite3.Connection):
         """Start a transaction as the only writer; readers are not kept waiting."""
         self.execute("BEGIN IMMEDIATE")
 
+    def take_turn(self, _institution: str) -> None:
+        """Nobody waits: a file has one writer at a time anyway."""
+
+    def end_turn(self) -> None:
+        """Nobody waited."""
+
+    def state(self, _institution: str) -> int:
+        """The number of the last change."""
+        return self.execute("SELECT coalesce(max(fid), 0) FROM change").fetchone()[0]
+
     def note(self, context: Mapping[str, str]) -> None:
         """Tell the history's triggers who writes, and in which batch."""
         self.execute("DELETE FROM carte_context")

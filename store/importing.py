@@ -147,8 +147,8 @@ def apply_plan(
     StoreError if somebody changed the store since the plan was made: nothing is then written.
     """
     batch = batch or new_key()
-    with store.transaction(batch_id=batch, by=by):
-        if store.state() != plan.state:
+    with store.transaction(batch_id=batch, by=by, institution=plan.owner):
+        if plan.changed(store):
             raise StoreError(
                 "{store} was changed by somebody else since {file} was read. Nothing was "
                 "imported: import it again.",

@@ -52,6 +52,11 @@ class ImportPlan:
     schema: Schema
     state: int
     sha256: str
+    owner: str  # of all its records; "" if they are of several institutions
+
+    def changed(self, store: Store) -> bool:
+        """Return whether somebody changed the records that it is about since it was made."""
+        return store.state(self.owner) != self.state
 
     def count(self, outcome: str) -> int:
         """Return how many rows have this outcome."""
@@ -74,14 +79,16 @@ def plan_import(
     ``header_line`` is the line of the file that holds the headings; 0: find it.
     """
     progress(0.0, source.name)
-    state = store.state()
-    grid = read_grid(source, sheet)
     directory = Directory(store, institution, source)
+    states = {owner: store.state(owner) for owner in ("", directory.default or "")}
+    grid = read_grid(source, sheet)
     remembered = {**directory.remembered_mapping(), **(mapping or {})}
     pointed = pointed_row(grid, header_line)
     header, columns = find_header(grid.rows, store.schema, remembered, pointed)
     columns = _usable(columns, grid, header, mapping or {})
     _check_owner(columns, directory, source)
+    alone = columns.table != "programme" and not directory.added
+    owner = (directory.default or "") if alone else ""
     planner = RowPlanner(store, Reader(store.schema, columns, load_gazetteer()), directory, status)
     planned = _planned(planner, grid, header, progress)
     planned = planner.with_duplicates(
@@ -96,8 +103,9 @@ def plan_import(
         findings=tuple(_column_findings(columns, grid, header)),
         institutions=tuple(directory.added),
         schema=store.schema,
-        state=state,
+        state=states[owner],
         sha256=sha256(source),
+        owner=owner,
     )
 
 

@@ -115,19 +115,46 @@ class ServerConnection:
         self._raw.close()
 
     def begin(self) -> None:
-        """Start a transaction."""
-        self.execute("BEGIN")
+        """Start a transaction: what it read, somebody else cannot change before it writes."""
+        self.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+
+    def take_turn(self, institution: str) -> None:
+        """Wait until no other batch of the institution, or without one of anybody, is written.
+
+        Before the transaction, which then sees what the others brought.
+        """
+        shared = "_shared" if institution else ""
+        try:
+            self.execute(
+                f"SELECT pg_advisory_lock{shared}(hashtext('carte import'), hashtext(?))",
+                (self.schema_name,),
+            )
+            if institution:
+                self.execute(
+                    "SELECT pg_advisory_lock(hashtext('carte import ' || ?), hashtext(?))",
+                    (self.schema_name, institution),
+                )
+        except self.Error:
+            self.end_turn()
+            raise
+
+    def end_turn(self) -> None:
+        """Let the next batch be written (a lost connection has let it already)."""
+        if not self._raw.closed:
+            self.execute("SELECT pg_advisory_unlock_all()")
+
+    def state(self, institution: str) -> int:
+        """The number of the last change, of one institution's records or of all."""
+        statement = "SELECT coalesce(max(fid), 0) FROM change"
+        if not institution:
+            return self.execute(statement).fetchone()[0]
+        query = statement + " WHERE institution_code = ?"
+        return self.execute(query, (institution,)).fetchone()[0]
 
     def note(self, context: Mapping[str, str]) -> None:
         """Tell the history's triggers, for this transaction, who writes and in which batch."""
         for name, value in context.items():
             self.execute("SELECT set_config(?, ?, true)", (f"carte.{name}", value))
-        if context.get("batch_id"):
-            # One import writes at a time: the next one sees what it brought, and is planned anew.
-            self.execute(
-                "SELECT pg_advisory_xact_lock(hashtext('carte import'), hashtext(?))",
-                (self.schema_name,),
-            )
 
     def settle(self, schema: Schema) -> None:
         """Nothing is left to do before a commit: the server keeps its own registers."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # Multiple choices stay text in QGIS's form {a,b}, which is PostgreSQL's own for text[]: SQL that
 # wants an array casts it.
 _TYPES = {"integer": "bigint", "date": "date", "datetime": "timestamptz(3)", "json": "json"}
+#: How often a record was written: whoever writes may say which version it read.
+VERSION = "row_version"
 # What the dock searches while one types.
 _SEARCHED_TEXTS = {"site": ("name", "external_id"), "service": ("name",)}
 
@@ -33,6 +35,9 @@ def add_columns(connection: ServerConnection, table: Table, new: bool) -> None:
         compose("ADD COLUMN IF NOT EXISTS {column} ", column=field.name) + _column_type(field, new)
         for field in table.fields
     ]
+    if table.tracked:  # counted by a trigger (``store.postgres_triggers``)
+        column = compose("ADD COLUMN IF NOT EXISTS {column} ", column=VERSION)
+        parts.append(column + "bigint NOT NULL DEFAULT 1")
     if table.geometry:
         kind = f"geometry({table.geometry}, {SRS_ID})"
         parts.append(compose("ADD COLUMN IF NOT EXISTS {column} ", column=GEOMETRY) + kind)

@@ -14,6 +14,7 @@ from typing import Any
 
 from ..domain.schema import Schema, Table
 from .geopackage import GEOMETRY, default_clause
+from .postgres_columns import VERSION
 from .postgres_rights import ALL, MINE, fixed_path, function, owner
 from .sql import compose, literal, quote
 
@@ -59,6 +60,10 @@ def withdraw(connection: Any, account: str) -> None:
 def _view(schema: Schema, table: Table, schema_name: str, places: str) -> Iterator[str]:
     """The table as the members see it: internal fields only of their own institutions."""
     names = ["fid", *table.names, *([GEOMETRY] if table.geometry else [])]
+    if table.tracked:
+        names.append(VERSION)
+    if table.name == "change":
+        names.append("institution_code")  # whose record it is about: an import asks for its own
     mine = f"({ALL} OR {MINE.format(owner=owner(schema, table, 'base'))})"
     shown = ", ".join(
         f"CASE WHEN {mine} THEN base.{quote(name)} END AS {quote(name)}"
@@ -78,6 +83,9 @@ def _view(schema: Schema, table: Table, schema_name: str, places: str) -> Iterat
         if field.default:
             column = compose("ALTER COLUMN {name} SET DEFAULT ", name=field.name)
             yield f"ALTER VIEW {desk} {column}{default_clause(field)}"
+    if table.tracked:
+        column = compose("ALTER COLUMN {name} SET DEFAULT 1", name=VERSION)
+        yield f"ALTER VIEW {desk} {column}"
     full = f"carte_{table.name}_desk"
     yield function(full, _written_through(schema, table, names, base), places)
     yield compose(

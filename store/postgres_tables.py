@@ -32,7 +32,18 @@ def _registers(connection: ServerConnection) -> None:
     )
 
 
-MIGRATIONS = (("0001_registers", _registers), ("0002_members", make_members))
+def _versions(connection: ServerConnection) -> None:
+    """The columns and triggers of versions come with the rest; imports ask for their own state."""
+    connection.execute(
+        "CREATE INDEX IF NOT EXISTS carte_change_institution ON change (institution_code, fid)"
+    )
+
+
+MIGRATIONS = (
+    ("0001_registers", _registers),
+    ("0002_members", make_members),
+    ("0003_versions", _versions),
+)
 
 
 def make_tables(connection: ServerConnection, schema: Schema) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from ..domain.schema import Schema, Table
 from .geopackage import GEOMETRY, SRS_ID
+from .postgres_columns import VERSION
 from .postgres_rights import owner
 from .rules import Rule, guards, rules
 from .sql import compose, literal, quote
@@ -22,6 +23,7 @@ _EVENTS = {
     "check": "BEFORE INSERT OR UPDATE",
     "guard": "BEFORE DELETE",
     "history": "AFTER INSERT OR UPDATE OR DELETE",
+    "version": "BEFORE UPDATE",
 }
 _MOMENT = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'
 # A point's GeoPackage header (clause 2.1.3), which stands before its well-known binary.
@@ -52,6 +54,7 @@ def _bodies(schema: Schema, table: Table) -> Iterator[tuple[str, str]]:
         yield "guard", "\n  ".join((*kept, "RETURN OLD;"))
     if table.tracked:
         yield "history", _history(schema, table)
+        yield "version", _version(table)
 
 
 def _function(name: str, body: str, search_path: Sequence[str]) -> str:
@@ -113,6 +116,23 @@ def _record(table: Table, row: str) -> str:
         blob = f"upper(encode(ST_AsBinary({row}.{quote(GEOMETRY)}, 'NDR'), 'hex'))"
         columns.append(f"coalesce({literal(_HEADER)} || {blob}, '') AS {quote(GEOMETRY)}")
     return " ".join(("(SELECT row_to_json(kept) FROM (SELECT", ", ".join(columns), ") AS kept)"))
+
+
+def _version(table: Table) -> str:
+    """Who says which version it read writes that one, or nothing; others write the present one."""
+    sentence = literal(
+        f"{table.name} : cette fiche a été modifiée par quelqu'un d'autre depuis que vous l'avez "
+        "lue. Comparez les deux versions, puis enregistrez."
+    )
+    new, old = (f"{row}.{quote(VERSION)}" for row in ("NEW", "OLD"))
+    return "\n  ".join(
+        (
+            f"IF {new} IS DISTINCT FROM {old} THEN RAISE EXCEPTION USING",
+            f"ERRCODE = 'serialization_failure', MESSAGE = {sentence}; END IF;",
+            f"{new} := {old} + 1;",
+            "RETURN NEW;",
+        )
+    )
 
 
 def _history(schema: Schema, table: Table) -> str:

@@ -8,10 +8,13 @@ from functools import partial
 
 from qgis.core import QgsMapLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
+from qgis.PyQt.QtWidgets import QDialog
 
 from ..domain.errors import CarteError
+from ..gis.conflicts import conflicts, follow_versions, settle
 from ..gis.editing import edited_layers, save_edits
 from ..gis.project import STORE_ROLES, layer_role
+from .conflict_dialog import ConflictDialog
 from .language import number
 from .session import Session
 
@@ -37,6 +40,7 @@ class EditBar(QObject):
     def _follow(self, layers: Iterable[QgsMapLayer]) -> None:
         for layer in layers:
             if isinstance(layer, QgsVectorLayer) and layer_role(layer) in STORE_ROLES:
+                follow_versions(layer)
                 layer.undoStack().indexChanged.connect(partial(self._stepped, layer.id()))
                 layer.afterCommitChanges.connect(self._show)
                 layer.afterRollBack.connect(self._show)
@@ -76,10 +80,21 @@ class EditBar(QObject):
     def save(self) -> None:
         """Write all edits into the store, in the order that it needs."""
         try:
-            save_edits(self.session.project)
+            if self._compared():
+                save_edits(self.session.project)
         except CarteError as error:
             self.session.say_error(error)
         self._show()
+
+    def _compared(self) -> bool:
+        """Show what somebody else saved meanwhile, record by record; False if one is left open."""
+        for layer in edited_layers(self.session.project):
+            for conflict in conflicts(layer):
+                dialog = ConflictDialog(conflict, self.form.window())
+                if conflict.differences and dialog.exec() != QDialog.DialogCode.Accepted:
+                    return False
+                settle(conflict, dialog.mine)
+        return True
 
     def _show(self) -> None:
         layers = edited_layers(self.session.project)

@@ -25,6 +25,7 @@ from ..domain.report import Finding, blocks
 from ..domain.schema import load_schema
 from ..domain.site_list import SiteLine, unit_name
 from ..domain.typed import Judgement, corrections, judge
+from ..gis.conflicts import remember_read
 from ..gis.editing import Row, begin_editing, to_row
 from ..gis.sentences import field_label, finding_sentence
 from ..gis.site_edits import offers_of
@@ -68,6 +69,7 @@ class SiteForm(QDialog, Form):
         session.project.layersWillBeRemoved.connect(self._layers_go)
         self._lines = {line.key: line for line in lines or ()}
         self._open_other = open_other
+        remember_read(layer, feature)
         self._start = to_row(feature)
         key = self._start["site_id"]
         offered = bool(offers is not None and offers_of(offers, key))

@@ -1294,6 +1294,26 @@
         <source>The page of {moment} is back in its place.</source>
         <translation>عادت صفحة {moment} إلى مكانها.</translation>
     </message>
+    <message>
+        <source>Somebody else saved this record</source>
+        <translation>حفظ شخص آخر هذه البطاقة</translation>
+    </message>
+    <message>
+        <source>Save the chosen values</source>
+        <translation>حفظ القيم المختارة</translation>
+    </message>
+    <message>
+        <source>« {name} » was saved by somebody else while you were editing it. Choose what stays in each field; the other value stays in the history.</source>
+        <translation>حفظ شخص آخر «{name}» أثناء تعديلكم له. اختاروا ما يبقى في كل حقل؛ وتبقى النسخة الأخرى في السجل.</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>نسختكم</translation>
+    </message>
+    <message>
+        <source>The other&apos;s</source>
+        <translation>نسخة الآخر</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>

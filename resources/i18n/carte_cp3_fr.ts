@@ -1294,6 +1294,26 @@
         <source>The page of {moment} is back in its place.</source>
         <translation>La page du {moment} est de nouveau en place.</translation>
     </message>
+    <message>
+        <source>Somebody else saved this record</source>
+        <translation>Quelqu’un d’autre a enregistré cette fiche</translation>
+    </message>
+    <message>
+        <source>Save the chosen values</source>
+        <translation>Enregistrer les valeurs choisies</translation>
+    </message>
+    <message>
+        <source>« {name} » was saved by somebody else while you were editing it. Choose what stays in each field; the other value stays in the history.</source>
+        <translation>« {name} » a été enregistré par quelqu’un d’autre pendant que vous le modifiiez. Choisissez ce qui reste dans chaque champ ; l’autre version reste dans l’historique.</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>La vôtre</translation>
+    </message>
+    <message>
+        <source>The other&apos;s</source>
+        <translation>Celle de l’autre</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>

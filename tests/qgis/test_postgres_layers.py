@@ -10,7 +10,9 @@ import pytest
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
 from carte_cp3.domain.errors import StoreError
+from carte_cp3.gis.conflicts import conflicts, follow_versions, settle
 from carte_cp3.gis.connections import resolved
+from carte_cp3.gis.editing import save_edits
 from carte_cp3.gis.project import STORE_ROLES, add_store_layers, build_project, find_layer
 from carte_cp3.store.copying import copy_store
 from carte_cp3.store.database import create_store, open_store
@@ -81,7 +83,7 @@ def test_every_layer_has_the_forms_and_relations_of_a_file(server_store, store, 
         assert layer.providerType() == "postgres"
         assert layer.featureCount() == server_store.count(role)
         assert layer.primaryKeyAttributes() == [0]
-        names = [field.name() for field in layer.fields()]
+        names = [field.name() for field in layer.fields() if field.name() != "row_version"]
         assert names == [field.name() for field in of_file[role].fields()]
         for index, name in enumerate(names):
             mine, theirs = (one.editorWidgetSetup(index) for one in (layer, of_file[role]))
@@ -246,3 +248,134 @@ def test_a_connection_of_qgis_opens_its_store_in_the_dock(
     assert dock.session.location.endswith(f"schema=empty_one authcfg={address.authcfg}")
     for name in ("SPÉCIMEN", "SPÉCIMEN vide"):
         provider.deleteConnection(name)
+
+
+def edited_by_two(project, store, mine, theirs):
+    """Edit one site in a layer; before it is saved, somebody else saves the same site."""
+    layer = add_store_layers(project, store)["site"]
+    follow_versions(layer)
+    feature = next(layer.getFeatures("site_id = 'site-0'"))
+    assert layer.startEditing()
+    for name, value in mine.items():
+        assert layer.changeAttributeValue(feature.id(), layer.fields().indexOf(name), value)
+    with open_store(resolved(store.location)) as other, other.transaction():
+        other.update("site", "site-0", theirs)
+    return layer
+
+
+def test_the_second_of_two_editors_is_refused_and_compares_field_by_field(server_store, project):
+    layer = edited_by_two(
+        project, server_store,
+        {"name_fr": "SPÉCIMEN à moi", "landmark_fr": "SPÉCIMEN repère"},
+        {"name_fr": "SPÉCIMEN à l'autre", "lon": -6.5, "lat": 34.25},
+    )  # fmt: skip
+    assert not layer.commitChanges()
+    assert "modifiée par quelqu'un d'autre" in " ".join(layer.commitErrors())
+    assert layer.isModified()
+    assert server_store.rows("site", site_id="site-0")[0]["name_fr"] == "SPÉCIMEN à l'autre"
+    (conflict,) = conflicts(layer)
+    shown = {one.field: (one.mine, one.theirs) for one in conflict.differences}
+    assert shown["name_fr"] == ("SPÉCIMEN à moi", "SPÉCIMEN à l'autre")
+    assert shown["landmark_fr"][0] == "SPÉCIMEN repère"
+    assert shown["geom"][1] == (-6.5, 34.25)
+    assert set(shown) == {"name_fr", "landmark_fr", "geom"}
+    settle(conflict, {"landmark_fr"})
+    assert layer.commitChanges(), layer.commitErrors()
+    row = server_store.rows("site", site_id="site-0")[0]
+    assert (row["name_fr"], row["landmark_fr"]) == ("SPÉCIMEN à l'autre", "SPÉCIMEN repère")
+    assert (row["lon"], row["lat"]) == (-6.5, 34.25)
+
+
+def test_ones_own_version_can_be_kept_whole_and_the_others_is_in_the_history(server_store, project):
+    before = server_store.rows("site", site_id="site-0")[0]
+    layer = edited_by_two(
+        project, server_store, {"name_fr": "SPÉCIMEN à moi"},
+        {"name_fr": "SPÉCIMEN à l'autre", "lon": -6.5, "lat": 34.25},
+    )  # fmt: skip
+    (conflict,) = conflicts(layer)
+    settle(conflict, {one.field for one in conflict.differences})
+    assert conflicts(layer) == ()
+    assert layer.commitChanges(), layer.commitErrors()
+    row = server_store.rows("site", site_id="site-0")[0]
+    assert (row["name_fr"], row["lon"]) == ("SPÉCIMEN à moi", before["lon"])
+    assert "SPÉCIMEN à l'autre" in server_store.rows("change", key="site-0")[-1]["before"]
+
+
+def test_a_record_deleted_by_another_keeps_the_edit(server_store, project):
+    layer = add_store_layers(project, server_store)["notice"]
+    with server_store.transaction():
+        server_store.insert("notice", [{"notice_id": "n", "applies_to": "site", "key": "site-0",
+                                        "kind": "message", "text_fr": "SPÉCIMEN",
+                                        "starts_on": "2026-01-01"}])  # fmt: skip
+    follow_versions(layer)
+    feature = next(layer.getFeatures())
+    assert layer.startEditing()
+    index = layer.fields().indexOf("text_fr")
+    layer.changeAttributeValue(feature.id(), index, "SPÉCIMEN modifié")
+    server_store.delete("notice", "n")
+    with pytest.raises(StoreError, match="deleted the record n"):
+        conflicts(layer)
+    assert layer.isModified()
+    layer.rollBack()
+
+
+def test_a_connection_lost_in_the_middle_of_edits_keeps_them(server_store, project, cluster):
+    layer = add_store_layers(project, server_store)["site"]
+    follow_versions(layer)
+    feature = next(layer.getFeatures("site_id = 'site-0'"))
+    assert layer.startEditing()
+    index = layer.fields().indexOf("name_fr")
+    layer.changeAttributeValue(feature.id(), index, "SPÉCIMEN gardé")
+    cluster.administer("ALTER DATABASE services ALLOW_CONNECTIONS false")
+    try:
+        cluster.administer(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+            "WHERE datname = 'services' AND usename = 'carte_admin'"
+        )
+        with pytest.raises(StoreError, match="still here"):
+            save_edits(project)
+        assert layer.isModified()
+    finally:
+        cluster.administer("ALTER DATABASE services ALLOW_CONNECTIONS true")
+    save_edits(project)
+    with open_store(resolved(server_store.location)) as again:
+        assert again.rows("site", site_id="site-0")[0]["name_fr"] == "SPÉCIMEN gardé"
+
+
+def test_the_dock_shows_both_versions_and_saves_what_is_chosen(
+    dock, location, server_store, hands, monkeypatch
+):
+    from carte_cp3.ui.conflict_dialog import ConflictDialog
+    from qgis.core import QgsProject
+    from qgis.PyQt.QtCore import Qt
+
+    dock.session.open(location)
+    hands.settle(dock)
+    layer = edited_by_two(
+        QgsProject.instance(), server_store,
+        {"name_fr": "SPÉCIMEN à moi", "landmark_fr": "SPÉCIMEN repère"},
+        {"name_fr": "SPÉCIMEN à l'autre", "lon": -6.5, "lat": 34.25},
+    )  # fmt: skip
+    seen = {}
+
+    def choose(dialog):
+        tree = dialog.fields
+        for number in range(tree.topLevelItemCount()):
+            item = tree.topLevelItem(number)
+            seen[item.data(0, Qt.ItemDataRole.UserRole)] = (item.text(1), item.text(2))
+            if item.text(1) == "SPÉCIMEN à moi":
+                item.setCheckState(2, Qt.CheckState.Checked)
+        assert dialog.mine == {"landmark_fr"}
+        return dialog.DialogCode.Accepted
+
+    monkeypatch.setattr(ConflictDialog, "exec", lambda dialog: dialog.DialogCode.Rejected)
+    hands.click(dock.data.saveEditsButton)
+    assert layer.isModified()
+    monkeypatch.setattr(ConflictDialog, "exec", choose)
+    hands.click(dock.data.saveEditsButton)
+    assert not layer.isModified()
+    assert seen["name_fr"] == ("SPÉCIMEN à moi", "SPÉCIMEN à l'autre")
+    assert "34.25000, -6.50000" in seen["geom"][1]
+    row = server_store.rows("site", site_id="site-0")[0]
+    assert (row["name_fr"], row["landmark_fr"]) == ("SPÉCIMEN à l'autre", "SPÉCIMEN repère")
+    assert (row["lon"], row["lat"]) == (-6.5, 34.25)

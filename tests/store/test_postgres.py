@@ -224,3 +224,70 @@ def test_the_server_runs_as_a_plain_user_on_the_loopback_alone(cluster):
     cursor.execute("SELECT current_setting('listen_addresses')")
     assert cursor.fetchone() == ("127.0.0.1",)
     connection.close()
+
+
+def table_of(folder, name, rows):
+    """Write a small file of sites."""
+    file = folder / name
+    file.write_text("Nom;Ville\n" + "".join(f"SPÉCIMEN {row};Salé\n" for row in rows))
+    return file
+
+
+def test_two_institutions_import_at_once(store, location, tmp_path):
+    first = table_of(tmp_path, "en.csv", ("un", "deux"))
+    second = table_of(tmp_path, "anapec.csv", ("trois", "quatre", "cinq"))
+    with open_store(location) as other, ThreadPoolExecutor() as pool:
+        mine = plan_import(store, first, institution="EN")
+        theirs = plan_import(other, second, institution="ANAPEC")
+        written = []
+
+        def meanwhile():
+            """Before the one is kept, the other is written, kept and over."""
+            written.append(pool.submit(apply_plan, other, theirs).result(timeout=20))
+
+        apply_plan(store, mine, before_commit=meanwhile)
+    assert len(written) == 1
+    assert (store.count("site", institution_code="EN"), store.count("site")) == (2, 5)
+
+
+def test_a_connection_lost_during_an_import_leaves_nothing_and_the_next_one_is_whole(
+    store, location, tmp_path, administer
+):
+    file = table_of(tmp_path, "en.csv", ("un", "deux"))
+    plan = plan_import(store, file, institution="EN")
+
+    def cut():
+        (number,) = store._connection.execute("SELECT pg_backend_pid()").fetchone()
+        administer(f"SELECT pg_terminate_backend({number}, 5000)")
+
+    with pytest.raises(StoreBusy, match="repeat the last step"):
+        apply_plan(store, plan, before_commit=cut)
+    with open_store(location) as again:
+        assert (again.count("site"), again.count("import_batch")) == (0, 0)
+        apply_plan(again, plan_import(again, file, institution="EN"))
+        assert again.count("site") == 2
+
+
+def test_what_a_job_read_and_somebody_changed_is_not_written(store, location):
+    with store.transaction():
+        store.insert("site", [SITE])
+    seen = pytest.raises(StoreBusy, match="same moment")
+    with open_store(location) as other, seen, store.transaction():
+        (row,) = store.rows("site")
+        other.update("site", "s1", {"phone": "+212537000000"})
+        store.update("site", "s1", {"name_fr": row["name_fr"] + " modifié"})
+    (row,) = store.rows("site")
+    assert (row["name_fr"], row["phone"]) == ("SPÉCIMEN", "+212537000000")
+
+
+def test_a_writer_that_says_which_version_it_read_writes_that_one_or_nothing(store):
+    with store.transaction():
+        store.insert("site", [SITE])
+    write = "UPDATE site SET phone = ?, row_version = ? WHERE site_id = 's1'"
+    store._connection.execute(write, ("+212537000001", 1))
+    with pytest.raises(psycopg2.errors.SerializationFailure, match="quelqu'un d'autre"):
+        store._connection.execute(write, ("+212537000002", 1))
+    store._connection.execute(write, ("+212537000003", 2))
+    assert [row["action"] for row in store.rows("change", table_name="site")] == [
+        "insert", "update", "update"
+    ]  # fmt: skip

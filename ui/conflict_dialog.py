@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One record, two versions: the fields that differ, one's own beside the other's, and a choice."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..domain.schema import load_schema
+from ..gis.conflicts import Conflict, Difference
+from ..gis.project import layer_role
+from ..gis.sentences import field_label, shown_value
+from ..store.geopackage import GEOMETRY
+from .language import direction, isolated, leading, position, ui_language
+
+_FIELD = Qt.ItemDataRole.UserRole
+_MINE, _THEIRS = 1, 2
+translate = QCoreApplication.translate
+
+
+class ConflictDialog(QDialog):
+    """Lets a person choose, field by field; ``mine`` are then the fields of one's own version.
+
+    What only one of the two changed is chosen beforehand, what both changed is one's own.
+    """
+
+    def __init__(self, conflict: Conflict, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.conflict = conflict
+        self.setLayoutDirection(direction())
+        self.setWindowTitle(translate("CarteCP3", "Somebody else saved this record"))
+        self.explanation = QLabel(self._explained(), self)
+        self.explanation.setWordWrap(True)
+        self.fields = self._tree()
+        box = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(box.Save | box.Cancel, self)
+        self.buttons.button(box.Save).setText(translate("CarteCP3", "Save the chosen values"))
+        self.buttons.button(box.Cancel).setText(translate("CarteCP3", "Cancel"))
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        for widget in (self.explanation, self.fields, self.buttons):
+            layout.addWidget(widget)
+        self.resize(720, 360)
+
+    @property
+    def mine(self) -> set[str]:
+        """The fields whose own value is kept."""
+        items = map(self.fields.topLevelItem, range(self.fields.topLevelItemCount()))
+        return {
+            item.data(0, _FIELD)
+            for item in items
+            if item.checkState(_MINE) == Qt.CheckState.Checked
+        }
+
+    def _explained(self) -> str:
+        now = self.conflict.now
+        names = now.fields().names()
+        name = str(now["name_fr"] or "") if "name_fr" in names else self.conflict.key
+        text = translate(
+            "CarteCP3",
+            "« {name} » was saved by somebody else while you were editing it. Choose what "
+            "stays in each field; the other value stays in the history."
+        )  # fmt: skip
+        return text.format(name=isolated(name))
+
+    def _tree(self) -> QTreeWidget:
+        tree = QTreeWidget(self)
+        tree.setRootIsDecorated(False)
+        tree.setHeaderLabels((
+            translate("CarteCP3", "Field"),
+            translate("CarteCP3", "Yours"),
+            translate("CarteCP3", "The other's"),
+        ))  # fmt: skip
+        tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for section in range(tree.columnCount()):
+            tree.headerItem().setTextAlignment(section, leading())
+        for difference in self.conflict.differences:
+            tree.addTopLevelItem(self._line(difference))
+        tree.itemChanged.connect(self._other_way)
+        return tree
+
+    def _line(self, difference: Difference) -> QTreeWidgetItem:
+        table = layer_role(self.conflict.layer)
+        if difference.field == GEOMETRY:
+            texts = [translate("CarteCP3", "Position")]
+            texts += [_place(one) for one in (difference.mine, difference.theirs)]
+        else:
+            schema, language, field = load_schema(), ui_language(), difference.field
+            texts = [field_label(schema, f"{table}.{field}", language)]
+            texts += [
+                shown_value(schema, table, field, one, language)
+                for one in (difference.mine, difference.theirs)
+            ]
+        item = QTreeWidgetItem(texts)
+        item.setData(0, _FIELD, difference.field)
+        _choose(item, _THEIRS if difference.mine == difference.before else _MINE)
+        return item
+
+    def _other_way(self, item: QTreeWidgetItem, column: int) -> None:
+        """Of the two values one is chosen, never both and never none."""
+        if column in (_MINE, _THEIRS):
+            chosen = item.checkState(column) == Qt.CheckState.Checked
+            self.fields.blockSignals(True)
+            _choose(item, column if chosen else _MINE + _THEIRS - column)
+            self.fields.blockSignals(False)
+
+
+def _place(point: tuple[float, float] | None) -> str:
+    return position(point[1], point[0]) if point else ""
+
+
+def _choose(item: QTreeWidgetItem, column: int) -> None:
+    for one in (_MINE, _THEIRS):
+        state = Qt.CheckState.Checked if one == column else Qt.CheckState.Unchecked
+        item.setCheckState(one, state)
