@@ -41,10 +41,11 @@ class ConflictDialog(QDialog):
         self.explanation = QLabel(self._explained(), self)
         self.explanation.setWordWrap(True)
         self.fields = self._tree()
-        box = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(box.Save | box.Cancel, self)
-        self.buttons.button(box.Save).setText(translate("CarteCP3", "Save the chosen values"))
-        self.buttons.button(box.Cancel).setText(translate("CarteCP3", "Cancel"))
+        save = QDialogButtonBox.StandardButton.Save
+        cancel = QDialogButtonBox.StandardButton.Cancel
+        self.buttons = QDialogButtonBox(save | cancel, self)
+        self.buttons.button(save).setText(translate("CarteCP3", "Save the chosen values"))
+        self.buttons.button(cancel).setText(translate("CarteCP3", "Cancel"))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
