@@ -68,6 +68,7 @@ await mkdir(assets, { recursive: true });
 await bundle();
 await copyLeaflet();
 await writeLicences();
+await cp(join(source, "sw.js"), join(target, "sw.js"));
 await cp(join(source, "icon.svg"), join(assets, "icon.svg"));
 await cp(join(source, "page.html"), join(target, "cp3.html"));
 await cp(join(source, "labels.json"), join(target, "labels.json"));

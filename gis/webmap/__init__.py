@@ -17,6 +17,7 @@
 - ``openpages``    a page for each place, service and language, with JSON-LD (pure);
 - ``sitemap``      what search engines ask for (pure);
 - ``opendata``     CSV, GeoJSON and HSDS beside the map (pure);
+- ``offline``      the worker and the manifest of a page that works without network (pure);
 - ``inspection``   the checks of the finished folder (pure);
 - ``release``      into place by rename, three publications kept;
 - ``report``       what was preserved, approximated or left out;

@@ -13,6 +13,7 @@ from .book import Book
 from .changes import write_digests
 from .data import write_data
 from .job import Job
+from .offline import write_offline
 from .opendata import write_open_data
 from .openpages import MOST_SITES, Edition, elsewhere, with_page_texts, write_pages
 from .prerender import placeholders
@@ -32,6 +33,7 @@ def complete(page: Path, job: Job, data: dict[str, Any], scene: Scene | None) ->
     values = placeholders(Book(data, words, today))
     finish.fill(page, {**values, "CP3_ELSEWHERE": elsewhere(edition, with_pages)}, hosts)
     finish.prune(page)
+    write_offline(page, data)
     # After the pruning, which asks of each file whether the main page names it.
     credits = data.get("credits", ())
     with_hsds = write_open_data(page, job.view, job.languages, credits, today, silent)

@@ -92,7 +92,7 @@ def _hashes(texts: Iterable[str]) -> list[str]:
 
 def prune(folder: Path) -> None:
     """Delete what the page never names, and pointers to source maps that are not published."""
-    used = _used(folder)
+    used = used_files(folder)
     for file in sorted(folder.rglob("*"), reverse=True):
         if file.is_dir():
             if not any(file.iterdir()):
@@ -106,7 +106,7 @@ def prune(folder: Path) -> None:
             file.write_text(lean, encoding="utf-8")
 
 
-def _used(folder: Path) -> set[str]:
+def used_files(folder: Path) -> set[str]:
     """The files that the page, its data, its styles or its own scripts name."""
     page = (folder / INDEX).read_text(encoding="utf-8")
     data = (folder / "data" / "cp3.json").read_text(encoding="utf-8")

@@ -13,6 +13,7 @@ import shutil
 from pathlib import Path
 
 from carte_cp3.gis.webmap.data import write_data
+from carte_cp3.gis.webmap.offline import write_offline
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "resources" / "web"
@@ -243,4 +244,5 @@ def publish(folder: Path, data: dict, prerendered: str = "", with_backdrop: bool
     page = filled((BUILT / "cp3.html").read_text(encoding="utf-8"), values)
     index = folder / "index.html"
     index.write_text(page, encoding="utf-8")
+    write_offline(folder, data)
     return index

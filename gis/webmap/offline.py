@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What makes a published page work without network: its worker and its manifest. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from .data import script_json
+from .finish import INDEX, RESOURCES, used_files
+
+WORKER = "sw.js"
+MANIFEST = "manifest.webmanifest"
+_KEPT = (".js", ".css", ".svg", ".png", ".woff2")
+
+
+def write_offline(folder: Path, data: Mapping[str, Any]) -> None:
+    """Write the worker, which keeps the page's own files, and the manifest of a finished folder."""
+    files = sorted(
+        name for name in used_files(folder) if name.endswith(_KEPT) and "data/sites/" not in name
+    )
+    values = {
+        '"@CP3_RELEASE@"': script_json(str(data.get("release") or "")),
+        '["@CP3_FILES@"]': script_json([INDEX, *files]),
+    }
+    worker = (RESOURCES / WORKER).read_text(encoding="utf-8")
+    worker = re.sub("|".join(map(re.escape, values)), lambda found: values[found[0]], worker)
+    (folder / WORKER).write_text(worker, encoding="utf-8")
+    text = json.dumps(manifest(data), ensure_ascii=False, indent=1)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def manifest(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the page's web application manifest, in its first language."""
+    language = data.get("default_language") or "fr"
+    name = (data.get("title") or {}).get(language) or "Carte CP3"
+    return {
+        "name": name,
+        "short_name": name[:30],
+        "lang": language,
+        "start_url": "./",
+        "scope": "./",
+        "display": "minimal-ui",
+        "background_color": "#ffffff",
+        "theme_color": "#1a4fb4",
+        "icons": [{"src": "assets/icon.svg", "sizes": "any", "type": "image/svg+xml"}],
+    }

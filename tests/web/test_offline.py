@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Without network: what was seen stays, and a new publication takes the place of the old one."""
+
+from __future__ import annotations
+
+import shutil
+
+from . import specimen
+from .conftest import serve
+
+READY = "() => performance.getEntriesByName('cp3:map').length > 0"
+KEPT = "() => navigator.serviceWorker.controller !== null"
+
+
+def test_a_page_seen_once_works_without_network_and_a_new_release_replaces_it(chromium, tmp_path):
+    folder = tmp_path / "page"
+    specimen.publish(folder, specimen.directory(200))
+    server = serve(folder)
+    address = f"http://127.0.0.1:{server.server_port}/"
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_function(KEPT)
+    page.click("#cp3-more")
+    page.wait_for_function("() => document.querySelectorAll('.cp3-card').length === 60")
+    context.set_offline(True)
+    page.goto(f"{address}?l=ar")
+    page.wait_for_function(READY)
+    assert page.locator(".cp3-card").count() == 30
+    page.click("#cp3-more")
+    page.wait_for_function("() => document.querySelectorAll('.cp3-card').length === 60")
+    context.set_offline(False)
+
+    shutil.rmtree(folder)
+    later = {**specimen.directory(40), "release": "2026-12-01T00:00:00Z"}
+    specimen.publish(folder, later)
+    page.goto(address)  # the old page, and the new worker behind it
+    page.wait_for_function("() => CP3_DATA.release.startsWith('2026-12-01')")
+    names = page.evaluate("() => caches.keys()")
+    assert len(names) == 1 and names[0].endswith("2026-12-01T00:00:00Z")
+    context.close()
+    server.shutdown()
+    server.server_close()
