@@ -59,12 +59,14 @@ def copy_assets(folder: Path) -> None:
 def fill(folder: Path, values: Mapping[str, str], tile_hosts: Sequence[str] = ()) -> None:
     """Fill our placeholders with HTML, in one pass: what is put in is never read again.
 
+    In it ``@`` becomes a character reference: no text of the data looks like a placeholder.
     The policy is written last, from the page as it will be sent.
     """
     index = folder / INDEX
     page = index.read_text(encoding="utf-8")
     policy = {"CP3_CSP": escape(content_policy(page, tile_hosts))}
-    page = _OURS.sub(lambda found: {**values, **policy}.get(found[1], ""), page)
+    given = {name: text.replace("@", "&#64;") for name, text in {**values, **policy}.items()}
+    page = _OURS.sub(lambda found: given.get(found[1], ""), page)
     index.write_text(page, encoding="utf-8")
 
 

@@ -26,7 +26,10 @@ _LINKS = ("http:", "https:", "mailto:", "tel:", "geo:", "sms:", "?", "#")
 _LOADING = ("src", "href", "srcset", "data", "poster", "action", "formaction")
 _FOREIGN = re.compile(r"(?:https?:)?//[^\s\"'<>`\\)]+", re.IGNORECASE)
 #: A script that is no data block, or code in an attribute.
-_CODE = re.compile(r'<script(?! type="application/ld\+json">)|<[^<>]*\son[a-z]+=', re.IGNORECASE)
+_CODE = re.compile(
+    r'<script(?! type="application/ld\+json">)|<[a-z]+(?:\s[a-z-]+(?:="[^"]*")?)*?\son[a-z]+=',
+    re.IGNORECASE,
+)
 _NAMED = re.compile(r'<([a-z]+)\b[^<>]*?\s(?:src|href)="([^"]*)"', re.IGNORECASE)
 #: Names, not addresses: nothing is ever asked there.
 _NAMESPACES = ("http://www.w3.org/",)
