@@ -7,7 +7,7 @@ Widths are in millimetres, text sizes in points. Scales are denominators: what i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qgis.core import (
@@ -156,10 +156,24 @@ def region_names(layer: QgsVectorLayer) -> dict[str, str]:
     return {feature["code"]: feature["name_fr"] for feature in layer.getFeatures()}
 
 
-def site_names(language: str) -> QgsRuleBasedLabeling:
-    """Return the labels of the sites: names when close, an obstacle to other names when far."""
+def site_names(*languages: str, near: float = SITE_NAMES_CLOSER_THAN) -> QgsRuleBasedLabeling:
+    """Return the labels of the sites: names when close, an obstacle to other names when far.
+
+    One line a language, French where a name lacks; names show from the scale 1:``near`` inwards.
+    """
+    return _names_and_obstacles(_site_label(languages), near)
+
+
+def _site_label(languages: Sequence[str]) -> str:
+    if len(languages) == 1:
+        return f'coalesce("name_{languages[0]}", "name_fr")'
+    lines = ", ".join(f'"name_{language}"' for language in languages)
+    return f"array_to_string(array_distinct(array_filter(array({lines}), @element <> '')), '\\n')"
+
+
+def _names_and_obstacles(expression: str, scale: float) -> QgsRuleBasedLabeling:
     near = QgsPalLayerSettings()
-    near.fieldName = f'coalesce("name_{language}", "name_fr")'
+    near.fieldName = expression
     near.isExpression = True
     near.setFormat(text_format(8, style.TEXT))
     near.autoWrapLength = 24
@@ -169,8 +183,8 @@ def site_names(language: str) -> QgsRuleBasedLabeling:
     far.drawLabels = False
     far.setFormat(near.format())  # else QGIS writes its own default font, which may be missing
     root = QgsRuleBasedLabeling.Rule(None)
-    root.appendChild(QgsRuleBasedLabeling.Rule(near, minimumScale=SITE_NAMES_CLOSER_THAN))
-    root.appendChild(QgsRuleBasedLabeling.Rule(far, maximumScale=SITE_NAMES_CLOSER_THAN))
+    root.appendChild(QgsRuleBasedLabeling.Rule(near, minimumScale=scale))
+    root.appendChild(QgsRuleBasedLabeling.Rule(far, maximumScale=scale))
     return QgsRuleBasedLabeling(root)
 
 

@@ -38,7 +38,9 @@ from .boundaries_copy import copy_beside
 from .connections import resolved
 from .forms import configure_form
 from .limits import regions_with_limits
+from .site_style import SiteStyle, style_sites
 from .store_layers import open_table, shows_store
+from .style_files import load_kept_style
 from .titles import label, project_language, title
 
 ROLE = "carte_role"
@@ -115,11 +117,14 @@ def _absolute(location: str) -> str:
     return str(Path(location).resolve())
 
 
-def add_store_layers(project: QgsProject, store: Store) -> dict[str, QgsVectorLayer]:
+def add_store_layers(
+    project: QgsProject, store: Store, kept_styles: bool = True
+) -> dict[str, QgsVectorLayer]:
     """Add a store's tables as one group at the top and return its layers by role.
 
     Layers of the same store that are there already are kept as they are, with the style that
-    the cartographer gave them; those of another store leave the project.
+    the cartographer gave them; those of another store leave the project. Sites get the style
+    that the store keeps (``style_files``), if it keeps one and ``kept_styles``, else the plugin's.
     """
     language = project_language(store.schema)
     kept = _keep_layers_of(project, store)
@@ -137,8 +142,11 @@ def add_store_layers(project: QgsProject, store: Store) -> dict[str, QgsVectorLa
     relations = _relate(project, store.schema, layers)
     for role, layer in added.items():
         configure_form(layer, store.schema.table(role), store.schema, around, relations, language)
-    if "site" in added:
-        _style_sites(added["site"], store, language)
+    if "site" in added and not (kept_styles and load_kept_style(added["site"])):
+        style_sites(
+            added["site"], SiteStyle(names=(language,)), store.schema, store.rows("institution"),
+            language,
+        )  # fmt: skip
     return {role: layers[role] for role in STORE_ROLES}
 
 
@@ -222,12 +230,6 @@ def _relate(
             project.relationManager().addRelation(relation)
             relations[f"{role}.{field.name}"] = relation
     return relations
-
-
-def _style_sites(layer: QgsVectorLayer, store: Store, language: str) -> None:
-    layer.setRenderer(style.site_renderer(store.rows("institution"), language))
-    layer.setLabeling(basemap.site_names(language))
-    layer.setLabelsEnabled(True)
 
 
 def _set_view(project: QgsProject) -> None:

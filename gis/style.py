@@ -16,7 +16,9 @@ from typing import Any
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
+    QgsFeatureRenderer,
     QgsMarkerSymbol,
+    QgsPointDistanceRenderer,
     QgsProperty,
     QgsRendererCategory,
     QgsSimpleMarkerSymbolLayer,
@@ -93,6 +95,33 @@ def site_renderer(
     other = title("other_institution", language)
     categories.append(QgsRendererCategory(None, institution_symbol({}, size_mm), other))
     return QgsCategorizedSymbolRenderer("institution_code", categories)
+
+
+def classes_of(renderer: QgsFeatureRenderer | None) -> QgsCategorizedSymbolRenderer | None:
+    """Return the classes of a renderer, also where its points are clustered or displaced."""
+    if isinstance(renderer, QgsPointDistanceRenderer):
+        renderer = renderer.embeddedRenderer()
+    return renderer if isinstance(renderer, QgsCategorizedSymbolRenderer) else None
+
+
+def as_styled(row: Mapping[str, Any], renderer: QgsFeatureRenderer | None) -> dict[str, Any]:
+    """Return an institution's row with the colour and shape that a renderer gives it.
+
+    A shape that the vocabulary ``symbol`` lacks, and a symbol that is no plain marker, leave
+    the row as it is.
+    """
+    classes = classes_of(renderer)
+    index = classes.categoryIndexForValue(row["code"]) if classes else -1
+    if index < 0:
+        return dict(row)
+    category = classes.categories()[index]
+    body = category.symbol().symbolLayer(0)
+    if not isinstance(body, QgsSimpleMarkerSymbolLayer):
+        return dict(row)
+    drawn = QgsSimpleMarkerSymbolLayer.encodeShape(body.shape())
+    shapes = {qgis: code for code, qgis in _SHAPES.items()}
+    symbol = shapes.get(drawn, row.get("symbol"))
+    return {**row, "colour": body.fillColor().name(), "symbol": symbol}
 
 
 def institution_name(row: Mapping[str, Any], language: str = "fr") -> str:

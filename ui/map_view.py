@@ -9,15 +9,12 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsGeometry,
-    QgsMapLayer,
     QgsPointXY,
     QgsProject,
-    QgsReadWriteContext,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtXml import QDomDocument
 
 from ..store.postgres_address import PREFIX, parse_location
 from .language import ui_language
@@ -25,11 +22,6 @@ from .overview import ListedFinding
 
 _WGS84 = "EPSG:4326"
 _SCALE = 10_000
-_STYLE = (
-    QgsMapLayer.StyleCategory.Symbology
-    | QgsMapLayer.StyleCategory.Labeling
-    | QgsMapLayer.StyleCategory.Rendering
-)
 
 
 def shown_store(project: QgsProject) -> str:
@@ -99,19 +91,17 @@ def restore_styles(project: QgsProject, location: str) -> int:
     from ..gis.boundaries_copy import copy_for_store
     from ..gis.connections import open_named
     from ..gis.project import BASE_TABLES, add_base_layers, add_store_layers, find_layer
+    from ..gis.style_files import take_style
 
     fresh = QgsProject()
     add_base_layers(fresh, copy_for_store(location), ui_language())
     with open_named(location) as store:
-        add_store_layers(fresh, store)
+        add_store_layers(fresh, store, kept_styles=False)
     restored = 0
     for role in ("site", *BASE_TABLES):
         layer, model = find_layer(project, role), find_layer(fresh, role)
         if layer is not None and model is not None:
-            document = QDomDocument()
-            model.exportNamedStyle(document, QgsReadWriteContext(), _STYLE)
-            layer.importNamedStyle(document, _STYLE)
-            layer.triggerRepaint()
+            take_style(layer, model)
             restored += 1
     return restored
 

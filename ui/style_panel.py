@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The place « Style »: the institutions' symbols, and the way back to them."""
+"""The place « Style »: how sites are shown, kept, and the way back to the plugin's own."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from typing import Any
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication, QSize, Qt
 from qgis.PyQt.QtGui import QIcon, QPixmap
-from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QHeaderView, QTreeWidgetItem, QWidget
 
 from ..domain.errors import CarteError
+from ..domain.schema import load_schema
 from ..gis.style import institution_symbol
 from ..store.database import Row
-from . import messages
-from .language import leading, name, number, short_name
-from .map_view import restore_styles
+from .language import isolated, leading, name, number, short_name, ui_language
+from .map_view import restore_styles, store_folder
 from .overview import Overview
 from .session import Session
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 ICON = QSize(22, 22)
+#: Scales (1:…) from which names may show.
+SCALES = (10_000, 25_000, 60_000, 150_000, 500_000)
 translate = QCoreApplication.translate
 
 
@@ -47,8 +49,100 @@ class StylePanel(QWidget, Form):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for section in (1, 2):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
+        self._offer_choices()
+        self.applyButton.clicked.connect(self.apply)
+        self.keepButton.clicked.connect(self.keep)
+        self.fileButton.clicked.connect(self.save_file)
         self.restoreButton.clicked.connect(self.restore)
         session.overview_changed.connect(self.show_overview)
+
+    def _offer_choices(self) -> None:
+        french, arabic = translate("CarteCP3", "French"), translate("CarteCP3", "Arabic")
+        for text, value in (
+            (translate("CarteCP3", "Institution"), "institution"),
+            (translate("CarteCP3", "Theme of the services"), "theme"),
+            (translate("CarteCP3", "Status"), "status"),
+        ):
+            self.by.addItem(text, value)
+        for text, codes in (
+            (french, ("fr",)),
+            (arabic, ("ar",)),
+            (translate("CarteCP3", "French and Arabic"), ("fr", "ar")),
+            (translate("CarteCP3", "No names"), ()),
+        ):
+            self.names.addItem(text, codes)
+        for scale in SCALES:
+            self.namesFrom.addItem(isolated(f"1:{number(scale)}"), scale)
+        self.namesFrom.setCurrentIndex(SCALES.index(60_000))
+        for text, value in (
+            (translate("CarteCP3", "As they are"), "none"),
+            (translate("CarteCP3", "One disc with their number"), "cluster"),
+            (translate("CarteCP3", "On a ring around their place"), "displacement"),
+        ):
+            self.stacked.addItem(text, value)
+
+    def apply(self) -> None:
+        """Give the layer of sites the style that is chosen."""
+        from ..gis.project import find_layer
+        from ..gis.site_style import SiteStyle, style_sites
+
+        layer = self._sites()
+        if layer is None:
+            return
+        chosen = SiteStyle(
+            by=self.by.currentData(),
+            names=tuple(self.names.currentData()),
+            stacked=self.stacked.currentData(),
+            names_from=self.namesFrom.currentData(),
+        )
+        project, institutions = self.session.project, self.session.overview.institutions
+        services = find_layer(project, "service")
+        style_sites(layer, chosen, load_schema(), institutions, ui_language(), services)
+        self.session.say(translate("CarteCP3", "The sites have their new style."))
+
+    def keep(self) -> None:
+        """Write the style of the sites into the store."""
+        from ..gis.style_files import keep_style
+
+        layer = self._sites()
+        if layer is None:
+            return
+        try:
+            keep_style(layer)
+        except CarteError as error:
+            self.session.say_error(error)
+            return
+        self.session.say(translate("CarteCP3", "The style is kept in the store."))
+
+    def save_file(self) -> None:
+        """Ask for a file and write the style of the sites into it."""
+        from ..gis.style_files import write_qml
+
+        layer = self._sites()
+        if layer is None:
+            return
+        proposed = store_folder(self.session.location) / "sites.qml"
+        path, _filter = QFileDialog.getSaveFileName(
+            self, translate("CarteCP3", "Save the style"), str(proposed), "QML (*.qml)"
+        )
+        if not path:
+            return
+        try:
+            write_qml(layer, Path(path).with_suffix(".qml"))
+        except CarteError as error:
+            self.session.say_error(error)
+
+    def _sites(self):
+        """Return the project's layer of sites; None if it shows none, which is said."""
+        from ..gis.project import find_layer
+
+        layer = find_layer(self.session.project, "site")
+        if layer is None:
+            self.session.say(
+                translate("CarteCP3", "The project shows no sites: show the store first."),
+                warning=True,
+            )
+        return layer
 
     def show_overview(self, overview: Overview) -> None:
         """Show the institutions of the store, the hollow form beside the full one."""
@@ -68,7 +162,7 @@ class StylePanel(QWidget, Form):
         try:
             restored = restore_styles(session.project, session.location)
         except CarteError as error:
-            messages.say_error(session.iface.messageBar(), error)
+            session.say_error(error)
             return
         session.say(
             translate("CarteCP3", "Styles restored on {count} layers.").format(

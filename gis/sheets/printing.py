@@ -7,7 +7,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -24,8 +24,9 @@ from ...domain.errors import PrintError
 from ...domain.progress import Progress, silent
 from ...store.boundaries import load_gazetteer
 from ...store.database import Store
-from ...store.public import public_view
-from ..project import layer_role
+from ...store.public import PublicView, public_view
+from ..project import find_layer, layer_role
+from ..style import as_styled
 from .boundaries import load_boundaries
 from .charter import LANGUAGES, load_charter
 from .content import Content, region_content
@@ -96,6 +97,15 @@ def print_sheets(
     return Printed(tuple(files[:-1]), count, files[-1])
 
 
+def _as_in(project: QgsProject | None, view: PublicView) -> PublicView:
+    """Return the records with the institutions' colours and shapes as the project shows them."""
+    layer = find_layer(project, "site") if project is not None else None
+    if layer is None:
+        return view
+    rows = (as_styled(row, layer.renderer()) for row in view.institutions)
+    return replace(view, institutions=tuple(rows))
+
+
 def _check_request(language: str, format: str) -> None:
     if language not in LANGUAGES:
         raise PrintError(
@@ -154,7 +164,7 @@ class PrintJob:
         self, store: Store, project: QgsProject | None, language: str, day: date,
         specimen: bool | None,
     ) -> None:  # fmt: skip
-        self._view = public_view(store)
+        self._view = _as_in(project, public_view(store))
         if not self._view.sites:
             raise PrintError(
                 "{store} has no published site, so there is nothing to print. Publish the "

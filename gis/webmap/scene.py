@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import (
-    QgsCategorizedSymbolRenderer,
     QgsFeatureRenderer,
     QgsGeometry,
     QgsLayerTree,
@@ -25,7 +24,7 @@ from qgis.core import (
 )
 
 from ..project import STORE_ROLES, find_layer, layer_role
-from ..style import institution_name, institution_symbol
+from ..style import classes_of, institution_name, institution_symbol
 from .backdrop import light_limits, light_shapes
 from .copies import class_renderer, lean_copy
 from .portable import portable_symbol, same_depth
@@ -208,9 +207,8 @@ def _services(
 
 def _symbol(renderer: QgsFeatureRenderer | None, row: Mapping[str, Any]):
     """An institution's symbol in the project, else the plugin's own, in its portable form."""
-    own = None
-    if isinstance(renderer, QgsCategorizedSymbolRenderer):
-        own = category_symbol(renderer, row["code"])
+    classes = classes_of(renderer)
+    own = category_symbol(classes, row["code"]) if classes else None
     return portable_symbol(own or institution_symbol(row))[0]
 
 

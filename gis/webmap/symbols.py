@@ -15,7 +15,7 @@ from typing import Any
 from qgis.core import QgsCategorizedSymbolRenderer, QgsFeatureRenderer, QgsMarkerSymbol, QgsSymbol
 from qgis.PyQt.QtCore import QSize
 
-from ..style import institution_symbol, symbol_svg
+from ..style import classes_of, institution_symbol, symbol_svg
 
 #: Pixels of the SVG, and of the PNG (twice as many, for fine screens).
 SIZE = 24
@@ -55,9 +55,10 @@ def _own_symbol(
     renderer: QgsFeatureRenderer | None, row: Mapping[str, Any]
 ) -> QgsMarkerSymbol | None:
     """Return the cartographer's symbol of an institution at the PNG's size, if it is their own."""
-    if not isinstance(renderer, QgsCategorizedSymbolRenderer):
+    classes = classes_of(renderer)
+    if classes is None:
         return None
-    symbol = category_symbol(renderer, row["code"])
+    symbol = category_symbol(classes, row["code"])
     if not isinstance(symbol, QgsMarkerSymbol) or _look(symbol) == _look(institution_symbol(row)):
         return None
     symbol.setSize(FINE_SIZE * _FILLED / _PIXELS_PER_MM)

@@ -1314,6 +1314,42 @@
         <source>The other&apos;s</source>
         <translation>نسخة الآخر</translation>
     </message>
+    <message>
+        <source>Theme of the services</source>
+        <translation>مجال الخدمات</translation>
+    </message>
+    <message>
+        <source>No names</source>
+        <translation>بدون أسماء</translation>
+    </message>
+    <message>
+        <source>As they are</source>
+        <translation>كما هي</translation>
+    </message>
+    <message>
+        <source>One disc with their number</source>
+        <translation>دائرة واحدة بعددها</translation>
+    </message>
+    <message>
+        <source>On a ring around their place</source>
+        <translation>على حلقة حول المكان</translation>
+    </message>
+    <message>
+        <source>The sites have their new style.</source>
+        <translation>حصلت المواقع على نمطها الجديد.</translation>
+    </message>
+    <message>
+        <source>The style is kept in the store.</source>
+        <translation>حفظ النمط في القاعدة.</translation>
+    </message>
+    <message>
+        <source>Save the style</source>
+        <translation>حفظ النمط</translation>
+    </message>
+    <message>
+        <source>The project shows no sites: show the store first.</source>
+        <translation>لا يعرض المشروع أي موقع: اعرضوا القاعدة أولا.</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -2052,6 +2088,46 @@
     <message>
         <source>Give the layers of the project the plugin’s own symbols and labels again</source>
         <translation>إعادة رموز الملحق وتسمياته إلى طبقات المشروع</translation>
+    </message>
+    <message>
+        <source>Symbols by</source>
+        <translation>الرموز حسب</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>الأسماء</translation>
+    </message>
+    <message>
+        <source>Names from</source>
+        <translation>الأسماء ابتداء من</translation>
+    </message>
+    <message>
+        <source>Where points stack</source>
+        <translation>النقط المتراكبة</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>تطبيق</translation>
+    </message>
+    <message>
+        <source>Give the layer of sites this style; every part of it may be changed afterwards</source>
+        <translation>إعطاء هذا النمط لطبقة المواقع؛ يمكن تغيير كل جزء منه بعد ذلك</translation>
+    </message>
+    <message>
+        <source>Keep in the store</source>
+        <translation>حفظ في القاعدة</translation>
+    </message>
+    <message>
+        <source>Write the style of the sites into the store: every project made from it opens with it</source>
+        <translation>كتابة نمط المواقع في القاعدة: كل مشروع ينشأ منها يفتح بهذا النمط</translation>
+    </message>
+    <message>
+        <source>Save as a file…</source>
+        <translation>حفظ في ملف…</translation>
+    </message>
+    <message>
+        <source>Write the style of the sites into a file of QGIS (.qml)</source>
+        <translation>كتابة نمط المواقع في ملف QGIS (‎.qml)</translation>
     </message>
 </context>
 </TS>

@@ -1314,6 +1314,42 @@
         <source>The other&apos;s</source>
         <translation>Celle de l’autre</translation>
     </message>
+    <message>
+        <source>Theme of the services</source>
+        <translation>Domaine des services</translation>
+    </message>
+    <message>
+        <source>No names</source>
+        <translation>Sans noms</translation>
+    </message>
+    <message>
+        <source>As they are</source>
+        <translation>Telles quelles</translation>
+    </message>
+    <message>
+        <source>One disc with their number</source>
+        <translation>Un disque avec leur nombre</translation>
+    </message>
+    <message>
+        <source>On a ring around their place</source>
+        <translation>En couronne autour du lieu</translation>
+    </message>
+    <message>
+        <source>The sites have their new style.</source>
+        <translation>Les établissements ont leur nouveau style.</translation>
+    </message>
+    <message>
+        <source>The style is kept in the store.</source>
+        <translation>Le style est gardé dans la base.</translation>
+    </message>
+    <message>
+        <source>Save the style</source>
+        <translation>Enregistrer le style</translation>
+    </message>
+    <message>
+        <source>The project shows no sites: show the store first.</source>
+        <translation>Le projet ne montre aucun établissement : affichez d’abord la base.</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -2052,6 +2088,46 @@
     <message>
         <source>Give the layers of the project the plugin’s own symbols and labels again</source>
         <translation>Rendre aux couches du projet les symboles et étiquettes de l’extension</translation>
+    </message>
+    <message>
+        <source>Symbols by</source>
+        <translation>Symboles par</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Noms</translation>
+    </message>
+    <message>
+        <source>Names from</source>
+        <translation>Noms à partir de</translation>
+    </message>
+    <message>
+        <source>Where points stack</source>
+        <translation>Points superposés</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Appliquer</translation>
+    </message>
+    <message>
+        <source>Give the layer of sites this style; every part of it may be changed afterwards</source>
+        <translation>Donner ce style à la couche des établissements ; tout peut ensuite être modifié</translation>
+    </message>
+    <message>
+        <source>Keep in the store</source>
+        <translation>Garder dans la base</translation>
+    </message>
+    <message>
+        <source>Write the style of the sites into the store: every project made from it opens with it</source>
+        <translation>Écrire le style des établissements dans la base : tout projet fait à partir d’elle s’ouvre avec ce style</translation>
+    </message>
+    <message>
+        <source>Save as a file…</source>
+        <translation>Enregistrer un fichier…</translation>
+    </message>
+    <message>
+        <source>Write the style of the sites into a file of QGIS (.qml)</source>
+        <translation>Écrire le style des établissements dans un fichier de QGIS (.qml)</translation>
     </message>
 </context>
 </TS>

@@ -25,6 +25,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsMarkerSymbol,
+    QgsPointClusterRenderer,
     QgsPointXY,
     QgsProject,
     QgsSingleSymbolRenderer,
@@ -424,6 +425,29 @@ def test_the_styles_are_restored(opened):
     assert layer.labelsEnabled()
     assert layer.customProperty("variableValues") == role_before
     assert any("Styles rétablis" in text for text in messages(opened))
+
+
+def test_a_style_is_chosen_applied_kept_and_left_again(opened, tmp_path, monkeypatch):
+    place(opened, 2)
+    panel, layer = opened.style_panel, find_layer(QgsProject.instance(), "site")
+    panel.by.setCurrentIndex(panel.by.findData("status"))
+    panel.names.setCurrentIndex(panel.names.findText("Français et arabe"))
+    panel.stacked.setCurrentIndex(panel.stacked.findData("cluster"))
+    click(panel.applyButton)
+    assert isinstance(layer.renderer(), QgsPointClusterRenderer)
+    assert layer.renderer().embeddedRenderer().classAttribute() == '"status"'
+    click(panel.keepButton)
+    assert any("gardé dans la base" in text for text in messages(opened))
+    with open_store(opened.session.location) as store:
+        assert store.count("site") == 5, "the store is still one"
+    target = tmp_path / "style"
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", staticmethod(lambda *_a, **_k: (str(target), ""))
+    )
+    click(panel.fileButton)
+    assert "pointCluster" in target.with_suffix(".qml").read_text(encoding="utf-8")
+    click(panel.restoreButton)
+    assert isinstance(layer.renderer(), QgsCategorizedSymbolRenderer)
 
 
 # -- publish, print ----------------------------------------------------------------------------

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The sites in one click: classes, names and what happens where points stack.
+
+The renderers are QGIS's own, so the cartographer may change any of it and a project keeps it
+without the plugin. Page and sheets follow what is set by institution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsExpression,
+    QgsFeatureRenderer,
+    QgsFontMarkerSymbolLayer,
+    QgsMarkerSymbol,
+    QgsPointClusterRenderer,
+    QgsPointDisplacementRenderer,
+    QgsProperty,
+    QgsRendererCategory,
+    QgsSymbolLayer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QColor
+
+from ..domain.schema import Schema
+from ..store.database import Row
+from . import basemap, style
+from .titles import label, title
+
+BY = ("institution", "theme", "status")
+STACKED = ("none", "cluster", "displacement")
+#: Name of the relation from offers to sites (``project``).
+_OFFERS = "carte_offer_site_id"
+#: Colours from dark to light, apart for the three kinds of colour-blindness (P. Tol, « muted »),
+#: then almost white and black: classes of one shape stay apart in grey too.
+PALETTE = (
+    "#332288", "#882255", "#117733", "#cc6677", "#44aa99", "#88ccee", "#ddcc77", "#f2f2f2",
+    "#15171c",
+)  # fmt: skip
+SHAPES = ("circle", "square", "diamond", "hexagon", "triangle", "star")
+_SEVERAL = "several"
+#: Millimetres within which points count as one.
+_TOLERANCE = 3.0
+
+
+@dataclass(frozen=True)
+class SiteStyle:
+    """How sites are shown.
+
+    ``by`` is one of BY, ``names`` the languages of the names (none: no names), which show from
+    the scale 1:``names_from`` inwards; ``stacked`` is one of STACKED.
+    """
+
+    by: str = "institution"
+    names: tuple[str, ...] = ("fr",)
+    stacked: str = "none"
+    names_from: float = basemap.SITE_NAMES_CLOSER_THAN
+
+
+def style_sites(
+    layer: QgsVectorLayer,
+    chosen: SiteStyle,
+    schema: Schema,
+    institutions: Sequence[Row],
+    language: str,
+    services: QgsVectorLayer | None = None,
+) -> None:
+    """Give the layer of sites a style; by theme, ``services`` is the project's layer of services.
+
+    Raises KeyError for a class or a stacking that is not known.
+    """
+    if chosen.by == "institution":
+        classes = style.site_renderer(institutions, language)
+    elif chosen.by == "theme":
+        classes = theme_renderer(schema, language, services)
+    else:
+        classes = status_renderer(schema, language)
+    layer.setRenderer(_STACKING[chosen.stacked](classes))
+    layer.setLabeling(basemap.site_names(*chosen.names or (language,), near=chosen.names_from))
+    layer.setLabelsEnabled(bool(chosen.names))
+    layer.triggerRepaint()
+
+
+def status_renderer(schema: Schema, language: str) -> QgsCategorizedSymbolRenderer:
+    """Return the renderer by editorial status: one class a term of the vocabulary."""
+    terms = schema.vocabulary("status")
+    named = [(term.code, label(term.labels, language)) for term in terms]
+    return _classes('"status"', named)
+
+
+def theme_renderer(
+    schema: Schema, language: str, services: QgsVectorLayer | None
+) -> QgsCategorizedSymbolRenderer:
+    """Return the renderer by family of themes of the services that a site offers.
+
+    A theme is « family--matter », and its label « Family: matter ». A site with services of
+    several families has a class of its own, and so has one without any.
+    """
+    families: dict[str, str] = {}
+    for term in schema.vocabulary("theme"):
+        family = label(term.labels, language).split(":", 1)[0].strip()
+        families.setdefault(term.code.split("--")[0], family)
+    named = [
+        *families.items(),
+        (_SEVERAL, title("several_themes", language)),
+        ("", title("no_theme", language)),
+    ]
+    return _classes(_theme_of_site(tuple(families), services), named)
+
+
+def _theme_of_site(families: Sequence[str], services: QgsVectorLayer | None) -> str:
+    """Return the expression of a site's family of themes: none is '', more than one « several »."""
+    listed = ", ".join(QgsExpression.quotedValue(family) for family in families)
+    layer = QgsExpression.quotedValue(services.id() if services is not None else "service")
+    service = f"get_feature({layer}, 'service_id', \"service_id\")"
+    themes = (
+        f"relation_aggregate('{_OFFERS}', 'concatenate', "
+        f"if(\"status\" = 'closed', '', coalesce(attribute({service}, 'theme'), '')))"
+    )
+    return (
+        f"with_variable('themes', coalesce({themes}, ''), "
+        f"with_variable('found', array_filter(array({listed}), "
+        "strpos(@themes, @element || '--') > 0), "
+        f"CASE WHEN array_length(@found) = 0 THEN '' "
+        f"WHEN array_length(@found) = 1 THEN @found[0] ELSE '{_SEVERAL}' END))"
+    )
+
+
+def _classes(attribute: str, named: Sequence[tuple[str, str]]) -> QgsCategorizedSymbolRenderer:
+    """One class a value, each with its own pair of colour and shape."""
+    categories = []
+    for number, (value, text) in enumerate(named):
+        look = {
+            "colour": PALETTE[number % len(PALETTE)],
+            "symbol": SHAPES[number % len(SHAPES)],
+        }
+        categories.append(QgsRendererCategory(value, style.institution_symbol(look), text))
+    return QgsCategorizedSymbolRenderer(attribute, categories)
+
+
+def _alone(classes: QgsFeatureRenderer) -> QgsFeatureRenderer:
+    return classes
+
+
+def _clustered(classes: QgsFeatureRenderer) -> QgsFeatureRenderer:
+    """Points that touch become one disc with their number."""
+    renderer = QgsPointClusterRenderer()
+    renderer.setTolerance(_TOLERANCE)
+    renderer.setClusterSymbol(_disc(6.0, "@cluster_size"))
+    renderer.setEmbeddedRenderer(classes)
+    return renderer
+
+
+def _displaced(classes: QgsFeatureRenderer) -> QgsFeatureRenderer:
+    """Points that touch stand on a ring around their place."""
+    renderer = QgsPointDisplacementRenderer()
+    renderer.setTolerance(_TOLERANCE)
+    renderer.setPlacement(QgsPointDisplacementRenderer.Placement.ConcentricRings)
+    renderer.setCircleColor(QColor(style.QUIET_TEXT))
+    renderer.setCircleWidth(0.2)
+    renderer.setCenterSymbol(_disc(1.0))
+    renderer.setEmbeddedRenderer(classes)
+    return renderer
+
+
+def _disc(size: float, written: str = "") -> QgsMarkerSymbol:
+    """A quiet disc ``size`` mm wide, with an expression's value written in it."""
+    disc = QgsMarkerSymbol.createSimple({
+        "name": "circle", "color": style.TEXT, "outline_color": "#ffffff",
+        "outline_width": "0.3", "size": str(size),
+    })  # fmt: skip
+    if written:
+        font = QgsFontMarkerSymbolLayer(basemap.map_font().family(), "9", size / 2)
+        font.setColor(QColor("#ffffff"))
+        font.setDataDefinedProperty(
+            QgsSymbolLayer.Property.PropertyCharacter, QgsProperty.fromExpression(written)
+        )
+        disc.appendSymbolLayer(font)
+    return disc
+
+
+_STACKING = {"none": _alone, "cluster": _clustered, "displacement": _displaced}
