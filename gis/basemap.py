@@ -161,31 +161,28 @@ def site_names(*languages: str, near: float = SITE_NAMES_CLOSER_THAN) -> QgsRule
 
     One line a language, French where a name lacks; names show from the scale 1:``near`` inwards.
     """
-    return _names_and_obstacles(_site_label(languages), near)
+    label = QgsPalLayerSettings()
+    label.fieldName = _site_label(languages)
+    label.isExpression = True
+    label.setFormat(text_format(8, style.TEXT))
+    label.autoWrapLength = 24
+    label.priority = 8
+    _around_symbol(label)
+    far = QgsPalLayerSettings()
+    far.drawLabels = False
+    far.setFormat(label.format())  # else QGIS writes its own default font, which may be missing
+    root = QgsRuleBasedLabeling.Rule(None)
+    root.appendChild(QgsRuleBasedLabeling.Rule(label, minimumScale=near))
+    root.appendChild(QgsRuleBasedLabeling.Rule(far, maximumScale=near))
+    return QgsRuleBasedLabeling(root)
 
 
 def _site_label(languages: Sequence[str]) -> str:
+    """Return a site's name in one language, or in several below each other."""
     if len(languages) == 1:
         return f'coalesce("name_{languages[0]}", "name_fr")'
     lines = ", ".join(f'"name_{language}"' for language in languages)
     return f"array_to_string(array_distinct(array_filter(array({lines}), @element <> '')), '\\n')"
-
-
-def _names_and_obstacles(expression: str, scale: float) -> QgsRuleBasedLabeling:
-    near = QgsPalLayerSettings()
-    near.fieldName = expression
-    near.isExpression = True
-    near.setFormat(text_format(8, style.TEXT))
-    near.autoWrapLength = 24
-    near.priority = 8
-    _around_symbol(near)
-    far = QgsPalLayerSettings()
-    far.drawLabels = False
-    far.setFormat(near.format())  # else QGIS writes its own default font, which may be missing
-    root = QgsRuleBasedLabeling.Rule(None)
-    root.appendChild(QgsRuleBasedLabeling.Rule(near, minimumScale=scale))
-    root.appendChild(QgsRuleBasedLabeling.Rule(far, maximumScale=scale))
-    return QgsRuleBasedLabeling(root)
 
 
 def _importance(regions: Mapping[str, str]) -> str:
