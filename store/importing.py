@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from ..domain.collecting import collector_held
 from ..domain.errors import CarteError, StoreError, TableError
 from ..domain.keys import new_key
 from ..domain.progress import Progress, silent
@@ -134,6 +135,7 @@ def _mapping(given: Path | Mapping[str, str] | None, schema: Schema) -> Mapping[
     return {str(heading): str(target) for heading, target in mapping.items()}
 
 
+@collector_held()
 def apply_plan(
     store: Store,
     plan: ImportPlan,
