@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 
 from ..domain.columns import REPORT_HEADINGS
 from ..domain.report import Finding
+from ..domain.text import fold
 from .importing import ImportResult
 from .planning import Planned
 from .report_files import (
@@ -99,24 +101,25 @@ class _Sheets:
         page = self._book.add_worksheet(plan.grid.sheet[:31].translate(_FORBIDDEN) or "Import")
         by_row = {row.row: row for row in plan.rows}
         header = plan.grid.numbers[plan.header]
-        width = _own_width(plan.grid.rows[plan.header])
+        headings = plan.grid.rows[plan.header]
+        added = _added_columns(headings)
         for number, cells in zip(plan.grid.numbers, plan.grid.rows):
             row = by_row.get(number)
             marks = self._marks(row.findings if row else plan.findings if number == header else ())
             style = self._style["head"] if number == header else self._style["plain"]
-            for column, text in enumerate(cells[:width]):
+            for column, text in enumerate(cells):
                 self._cell(page, number - 1, column, text, marks.get(column, []), style)
             if row:
-                self._verdict(page, number - 1, width, row)
+                self._verdict(page, number - 1, added, row, cells)
         self._choices(page, header)
         self._lock(page)
-        for offset, heading in enumerate(ADDED_HEADINGS):
-            page.write_string(header - 1, width + offset, heading, self._style["head"])
         free = self._style["plain"]
-        page.set_column(0, width - 1, 22, free)
-        page.set_column(width, width, 18, free)
-        page.set_column(width + 1, width + 1, 70, free)
-        page.set_column(width + 2, width + 2, 36)
+        page.set_column(0, len(headings) - 1, 22, free)
+        for column, heading, width, style in zip(
+            added, ADDED_HEADINGS, (18, 70, 36), (free, free, None)
+        ):
+            page.set_column(column, column, width, style)
+            page.write_string(header - 1, column, heading, self._style["head"])
         page.freeze_panes(header, 0)
 
     def _choices(self, page, header: int) -> None:
@@ -142,11 +145,16 @@ class _Sheets:
         sentences = [self._say(one, language) for one in found for language in ("fr", "ar")]
         page.write_comment(row, column, "\n".join(sentences), {"x_scale": 2.2, "y_scale": 1.6})
 
-    def _verdict(self, page, row: int, column: int, planned: Planned) -> None:
-        page.write_string(row, column, OUTCOMES[planned.outcome], self._style["own"])
+    def _verdict(
+        self, page, row: int, added: Sequence[int], planned: Planned, cells: Sequence[str]
+    ) -> None:
+        outcome, said, key = added
+        page.write_string(row, outcome, OUTCOMES[planned.outcome], self._style["own"])
         sentences = [self._say(one, "fr") for one in planned.findings if one.severity != "info"]
-        page.write_string(row, column + 1, "\n".join(sentences), self._style["own"])
-        page.write_string(row, column + 2, planned.key, self._style["locked"])
+        page.write_string(row, said, "\n".join(sentences), self._style["own"])
+        # A row that was refused keeps the identifier with which it was sent.
+        sent = cells[key] if key < len(cells) else ""
+        page.write_string(row, key, planned.key or sent, self._style["locked"])
 
     def _marks(self, findings) -> dict[int, list[Finding]]:
         """Return the findings of a row by column of the file, the gravest first."""
@@ -175,9 +183,11 @@ class _Sheets:
         return None
 
 
-def _own_width(headings: Sequence[str]) -> int:
-    """Return how many columns are the institution's own: a report sent back has more."""
-    return headings.index(ADDED_HEADINGS[0]) if ADDED_HEADINGS[0] in headings else len(headings)
+def _added_columns(headings: Sequence[str]) -> list[int]:
+    """Return where the report's own columns stand: where a report sent back has them, or last."""
+    places = {fold(heading): index for index, heading in reversed(list(enumerate(headings)))}
+    free = count(len(headings))
+    return [places[fold(one)] if fold(one) in places else next(free) for one in ADDED_HEADINGS]
 
 
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))

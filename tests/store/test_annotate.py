@@ -79,3 +79,41 @@ def test_corrected_and_sent_back_it_leads_to_the_same_records(sheet, tmp_path):
     assert (result.created, result.updated, result.unchanged) == (1, 1, 1)
     assert set(keys.values()) <= set(sites)
     assert sites[keys["A2"]]["phone"] == "+212537000002"
+
+
+def sent_back(tmp_path, rows):
+    """What an annotated file holds that is made from an annotated file sent back as ``rows``."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "renvoi.xlsx")
+    with open_store(str(tmp_path / "services.gpkg")) as store:
+        result = import_table(store, tmp_path / "renvoi.xlsx", institution="ANAPEC")
+        write_report(result, tmp_path / "import-renvoi.xlsx", advice)
+    page = openpyxl.load_workbook(tmp_path / "import-renvoi.xlsx").worksheets[0]
+    return [list(row) for row in page.iter_rows(values_only=True)]
+
+
+def test_columns_moved_or_added_at_the_right_come_back_in_their_order(sheet, tmp_path):
+    page, keys = sheet
+    rows = [list(row) for row in page.iter_rows(values_only=True)]
+    moved = [[*row[6:], *row[:6], None] for row in rows]
+    moved[0][0] = "Titre"
+    for row, text in zip(moved[1:], ("WhatsApp", "0661000001", "0661000002", None)):
+        row[-1] = text
+
+    back = sent_back(tmp_path, moved)
+    assert back[:2] == moved[:2], "titles and headings"
+    assert [row[3:] for row in back[2:]] == [row[3:] for row in moved[2:]]
+    assert [row[2] for row in back[2:4]] == [keys["A1"], keys["A2"]]
+    assert back[2][0].startswith("Mis à jour") and back[4][0].startswith("Refusé")
+
+
+def test_a_refused_row_keeps_the_identifier_it_was_sent_with(sheet, tmp_path):
+    page, keys = sheet
+    rows = [list(row) for row in page.iter_rows(values_only=True)]
+    rows[2][1] = None  # its name
+    rows.insert(3, list(rows[2]))
+    rows[3][4] = "0537000009"
+    back = sent_back(tmp_path, rows)
+    assert back[3][6].startswith("Refusé") and back[3][8] == keys["A1"]
