@@ -23,6 +23,8 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SEPARATORS = re.compile(r"[;\n\r|]+|\s/\s|/|,|\bou\b|\bet\b|\s[-–—]\s", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()\d]*\)")  # « (standard) », but not « (0) »
 _PLAIN = re.compile(r"(?:\+212|0)((?:[ .-]?\d){9})", re.ASCII)
+_FAX = re.compile(r"\b(?:fax|télécopie|telecopie)\b|فاكس", re.IGNORECASE)
+_ABROAD = re.compile(r"^(?:00)?212")
 _NO_DIGITS = re.compile(r"\D")
 # The first two of nine digits before 2009, and what the leading zero became.
 _OLD_PREFIXES = {"02": "05", "03": "05", "01": "06", "04": "06", "06": "06", "07": "06"}
@@ -41,6 +43,10 @@ _MONTHS = {
     )
     for name in names
 }  # fmt: skip
+_WEEKDAYS = frozenset(fold("lundi mardi mercredi jeudi vendredi samedi dimanche").split())
+_YEARS = range(1900, 2101)  # of what this map speaks of; other years are slips
+_HOUR = re.compile(r"(?<=\d)T\d\d:\d\d.*")  # ISO 8601
+_CLOCK = re.compile(r"\d{1,2}( \d{1,2}){0,4}z?")  # what follows the day in « 2026-03-04 00:00:00 »
 
 
 class Unreadable(ValueError):
@@ -70,7 +76,7 @@ def phones(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         for part in parts:
             if not any(character.isdigit() for character in part):
                 continue
-            number = _phone(part)
+            number = None if _FAX.search(part) else _phone(part)
             if number is None:
                 other.append(clean(part))
             elif number not in found:
@@ -84,6 +90,7 @@ def renumbered(part: str) -> str | None:
     Nine digits became ten that day (ANRT): fixed lines 0AB… became 05AB…, mobiles 0XY… 06XY….
     """
     digits = _NO_DIGITS.sub("", arabic_digits_to_ascii(part))
+    digits = _ABROAD.sub("0", digits, count=1) if len(digits) > 9 else digits
     if len(digits) == 9 and digits[:2] in _OLD_PREFIXES:
         return _phone(_OLD_PREFIXES[digits[:2]] + digits[1:])
     return None
@@ -152,6 +159,19 @@ def website(text: str) -> str:
     return value
 
 
+def beside_address(text: str, kind: str) -> str:
+    """Return what a cell says beside the address (``email`` or ``url``) that was read from it."""
+    plain = clean(text)
+    if kind == "email":
+        rest = _EMAIL.sub("", plain, count=1)
+    elif kind == "url":
+        rest = plain.partition(" ")[2]
+    else:
+        return ""
+    rest = rest.replace("mailto:", "").strip(" ;,.:|/<>()-")
+    return rest if any(map(str.isalnum, rest)) else ""
+
+
 def number(text: str) -> float:
     """Return a number written with a point or a comma."""
     value = arabic_digits_to_ascii(clean(text)).replace(" ", "").replace("٫", ".")
@@ -169,17 +189,22 @@ def integer(text: str) -> int:
 
 
 def day(text: str) -> str:
-    """Return a date as ``YYYY-MM-DD``; day before month, as French and Arabic write it."""
-    value = fold(text)
-    parts = value.split(" ")[:3]
-    try:
-        if len(parts) == 3 and len(parts[0]) == 4:
-            return date(int(parts[0]), int(parts[1]), int(parts[2])).isoformat()
-        if len(parts) == 3:
-            month = _MONTHS.get(parts[1]) or int(parts[1])
-            return date(int(parts[2]), month, int(parts[0].rstrip("er"))).isoformat()
-    except ValueError:
-        pass
+    """Return a date as ``YYYY-MM-DD``; day before month, as French and Arabic write it.
+
+    A year of two digits is one of this century. An hour may follow; a second date may not.
+    """
+    parts = fold(_HOUR.sub("", text)).split(" ")
+    if parts[0] in _WEEKDAYS:
+        parts = parts[1:]
+    if len(parts) == 3 or _CLOCK.fullmatch(" ".join(parts[3:])):
+        year, month, number = parts[:3] if len(parts[0]) == 4 else parts[2::-1]
+        try:
+            full = int(year) + (2000 if len(year) == 2 else 0)
+            found = date(full, _MONTHS.get(month) or int(month), int(number.rstrip("er")))
+        except ValueError:
+            found = date.min
+        if found.year in _YEARS:
+            return found.isoformat()
     raise Unreadable("date_unreadable", text)
 
 
@@ -232,7 +257,13 @@ def _nearest(folded: str, known: Iterable[tuple[str, Term]]) -> Term | None:
     return best
 
 
-def terms(text: str, schema: Schema, vocabulary: str) -> str:
-    """Return several terms as ``{a,b}``; Unreadable names the first that is unknown."""
-    parts = [part for one in listed(text.strip("{}")) for part in re.split(r",", one)]
-    return join_multiple(dict.fromkeys(term(part, schema, vocabulary) for part in parts))
+def terms(text: str, schema: Schema, vocabulary: str) -> tuple[str, tuple[Unreadable, ...]]:
+    """Return the known terms of a cell as ``{a,b}``, and what is wrong with the others."""
+    known: dict[str, None] = {}
+    unknown: list[Unreadable] = []
+    for part in (part for one in listed(text.strip("{}")) for part in re.split(r",", one)):
+        try:
+            known[term(part, schema, vocabulary)] = None
+        except Unreadable as problem:
+            unknown.append(problem)
+    return (join_multiple(known) if known else ""), tuple(unknown)

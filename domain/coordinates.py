@@ -21,13 +21,28 @@ PROJECTIONS = ("EPSG:26191", "EPSG:26192", "EPSG:26194", "EPSG:26195", "EPSG:385
 # From Merchich to WGS 84: PROJ takes a ballpark operation for 26195 unless told (257 m off).
 _TOWGS84 = "+towgs84=31,146,47"
 _DECIMAL = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
+# The digits after a decimal point are no degrees: « 34.21° » does not hold « 21° ».
 _SEXAGESIMAL = re.compile(
-    r"(?P<before>[NSEWO])?\s*(?P<sign>[-−])?(?P<degrees>\d{1,3})\s*[°ºd]\s*"
+    r"(?P<before>[NSEWO])?\s*(?P<sign>[-−])?(?<![\d.])(?<!\d,)(?P<degrees>\d{1,3})\s*[°ºd]\s*"
     r"(?:(?P<minutes>\d{1,2}(?:[.,]\d+)?)\s*['’′m]?\s*)?"
     r"(?:(?P<seconds>\d{1,2}(?:[.,]\d+)?)\s*(?:[\"”″s]|''|’’)?\s*)?"
     r"(?(before)|(?P<after>[NSEWO])?)",
     re.IGNORECASE,
 )
+# Decimal degrees with a letter or a degree sign: 34.21°N, W 4,01.
+_DEGREES = r"(?P<value{0}>[-+−]?\d{{1,3}}[.,]\d+)\s*[°º]?"
+_LETTERED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_DEGREES.format(1)}\s*(?P<axis1>[NSEWO])?[\s,;|/]+{_DEGREES.format(2)}\s*(?P<axis2>[NSEWO])?",
+        rf"(?P<axis1>[NSEWO])\s*{_DEGREES.format(1)}[\s,;|/]+(?P<axis2>[NSEWO])\s*{_DEGREES.format(2)}",
+    )
+)
+_LETTERED_ALONE = re.compile(
+    rf"(?P<before>[NSEWO])?\s*{_DEGREES.format(1)}\s*(?(before)|(?P<after>[NSEWO])?)", re.IGNORECASE
+)
+# What a map's address on the web says: its pin, its question, or the centre of its view.
+_LINK = re.compile(r"(?:[@=/]|!3d)(-?\d{1,2}\.\d+)(?:,\s?|%2C|!4d)(-?\d{1,3}\.\d+)", re.IGNORECASE)
 
 
 Near = Optional[tuple[float, float]]
@@ -61,8 +76,10 @@ def position(lat: str, lon: str, near: Near = None) -> tuple[float, float]:
 
 def position_in(text: str, near: Near = None) -> tuple[float, float]:
     """Return longitude and latitude in degrees from one cell that holds both."""
-    plain = _plain(text)
-    angles = [_angle(match) for match in _SEXAGESIMAL.finditer(plain)]
+    plain = _plain(text).replace("،", ",").strip("()[] ")
+    if "://" in plain:
+        raise NoPosition("coordinates_unreadable", _linked(plain))
+    angles = _lettered(plain) or [_angle(match) for match in _SEXAGESIMAL.finditer(plain)]
     if len(angles) == 2:
         (first, one), (second, other) = angles
         if one == "lon" or other == "lat":
@@ -72,6 +89,33 @@ def position_in(text: str, near: Near = None) -> tuple[float, float]:
     if numbers is None:
         raise NoPosition("coordinates_unreadable")
     return _decided(*numbers, near)
+
+
+def _linked(address: str) -> str:
+    """Return the position within a map's address as a proposal: it may be the view's centre."""
+    found = next(reversed(list(_LINK.finditer(address))), None)  # the pin comes after the view
+    if not found or not in_country_box(float(found[2]), float(found[1])):
+        return ""
+    return f"{found[1]} ; {found[2]}"
+
+
+def _lettered(text: str) -> list[tuple[float, str]]:
+    """Return two angles in decimal degrees with their axes, nothing if the text is otherwise."""
+    for pattern in _LETTERED:
+        match = pattern.fullmatch(text)
+        if match:
+            return [
+                _signed(match["value1"], match["axis1"]),
+                _signed(match["value2"], match["axis2"]),
+            ]
+    return []
+
+
+def _signed(value: str, letter: str | None) -> tuple[float, str]:
+    """Return degrees, negative to the south and the west, and the axis that a letter says."""
+    axis = {"": "", "N": "lat", "S": "lat"}.get((letter or "").upper(), "lon")
+    angle = _float(value)
+    return (-abs(angle) if letter and letter.upper() in "SWO" else angle), axis
 
 
 def _plain(text: str) -> str:
@@ -97,6 +141,9 @@ def _number(text: str) -> float:
     plain = _plain(text).replace(" ", "")
     if _DECIMAL.fullmatch(plain):
         return _float(plain)
+    decimal = _LETTERED_ALONE.fullmatch(_plain(text))
+    if decimal:
+        return _signed(decimal["value1"], decimal["before"] or decimal["after"])[0]
     match = _SEXAGESIMAL.fullmatch(_plain(text))
     if match is None:
         raise NoPosition("coordinates_unreadable")

@@ -15,11 +15,13 @@ A site's name never places it: « Complexe de formation Route de Fès » is not 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from .gazetteer import Gazetteer, PlaceAnswer
 from .place_names import FILLER, SEPARATORS, strip_generic, word_set
 from .place_reading import read_whole
+from .report import BLOCKING, Finding
 from .text import clean, fold
 
 NOT_A_PLACE = word_set(
@@ -145,3 +147,24 @@ def _spans(gazetteer: Gazetteer, tokens: list[str], city: str) -> list:
         else:
             at += 1
     return spans
+
+
+def place_finding(answer: PlaceAnswer, cell: Mapping[str, str]) -> Finding:
+    """Return why a row has no commune; it may still be published if it has a position."""
+    rules = {
+        "ambiguous": "place_ambiguous",
+        "conflict": "place_conflict",
+        "wider": "place_wider" if cell.get("commune") else "place_missing",
+        "empty": "place_missing",
+        "old_region": "place_old_region",
+    }
+    value = next((cell[name] for name in ("commune", "province", "region") if cell.get(name)), "")
+    shown = [f"{unit.name_fr} ({unit.code})" for unit in answer.candidates[:6]]
+    return Finding(
+        rules.get(answer.kind, "place_unknown"),
+        BLOCKING,
+        field="commune_code",
+        value=value,
+        proposal=answer.candidates[0].code if len(answer.candidates) == 1 else "",
+        params={"candidates": ", ".join(shown)} if shown else {},
+    )

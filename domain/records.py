@@ -15,9 +15,9 @@ from . import cells
 from .columns import Columns
 from .coordinates import NoPosition, position, position_in
 from .hours_prose import read_hours
-from .place_records import locate_record
-from .places import Gazetteer, PlaceAnswer
-from .report import BLOCKING, INFO, WARNING, Finding
+from .place_records import locate_record, place_finding
+from .places import Gazetteer
+from .report import INFO, WARNING, Finding
 from .schema import Field, Schema, Table, join_multiple
 from .text import clean, fold, is_arabic
 
@@ -105,11 +105,13 @@ class Reader:
         try:
             if definition.type == "phone":
                 self._phones(candidate, name, text)
+            elif definition.vocabulary and definition.multiple:
+                self._terms(candidate, definition, text)
             elif definition.vocabulary:
-                reader = cells.terms if definition.multiple else cells.term
-                candidate.values[name] = reader(text, self.schema, definition.vocabulary)
+                candidate.values[name] = cells.term(text, self.schema, definition.vocabulary)
             elif definition.type in _READERS:
                 candidate.values[name] = _READERS[definition.type](text)
+                self._rest(candidate, definition, text)
             elif definition.type == "regions":
                 candidate.values[name] = self._regions(candidate, name, text)
             elif definition.type == "hours":
@@ -120,6 +122,27 @@ class Reader:
             candidate.find(
                 problem.rule, WARNING, field=name, value=problem.value, proposal=problem.proposal
             )
+
+    def _terms(self, candidate: Candidate, definition: Field, text: str) -> None:
+        """The terms that are known are kept, the others said."""
+        known, unknown = cells.terms(text, self.schema, definition.vocabulary or "")
+        for problem in unknown:
+            candidate.find(problem.rule, WARNING, field=definition.name, value=problem.value,
+                           proposal=problem.proposal)  # fmt: skip
+        if known:
+            candidate.values[definition.name] = known
+
+    def _rest(self, candidate: Candidate, definition: Field, text: str) -> None:
+        """What a cell says beside the one address that its field holds goes into the note."""
+        rest = cells.beside_address(text, definition.type)
+        if rest:
+            self._note(candidate, f"{definition.name} : {clean(text)}")
+            candidate.find("value_extra", WARNING, field=definition.name, value=rest)
+
+    def _note(self, candidate: Candidate, line: str) -> None:
+        if "note_internal" in self.table.names:
+            note = candidate.values.get("note_internal") or ""
+            candidate.values["note_internal"] = f"{note}\n{line}".strip()
 
     def _file_by_script(self, candidate: Candidate) -> None:
         """File a text under the language of its letters when that place is free.
@@ -153,8 +176,7 @@ class Reader:
             if free:
                 candidate.values[free] = number
             elif number not in candidate.values.values():
-                note = candidate.values.get("note_internal", "")
-                candidate.values["note_internal"] = f"{note}\nTél. : {number}".strip()
+                self._note(candidate, f"Tél. : {number}")
                 candidate.find("phone_extra", INFO, field="note_internal", value=number)
 
     def _regions(self, candidate: Candidate, name: str, text: str) -> str | None:
@@ -250,27 +272,6 @@ class Reader:
 def _joined(cell: Mapping[str, str], base: str) -> str:
     """Return a text in both scripts, as the place finder wants several of them."""
     return " | ".join(filter(None, (cell.get(f"{base}_fr"), cell.get(f"{base}_ar"))))
-
-
-def place_finding(answer: PlaceAnswer, cell: Mapping[str, str]) -> Finding:
-    """Return why a row has no commune; it may still be published if it has a position."""
-    rules = {
-        "ambiguous": "place_ambiguous",
-        "conflict": "place_conflict",
-        "wider": "place_wider" if cell.get("commune") else "place_missing",
-        "empty": "place_missing",
-        "old_region": "place_old_region",
-    }
-    value = next((cell[name] for name in ("commune", "province", "region") if cell.get(name)), "")
-    shown = [f"{unit.name_fr} ({unit.code})" for unit in answer.candidates[:6]]
-    return Finding(
-        rules.get(answer.kind, "place_unknown"),
-        BLOCKING,
-        field="commune_code",
-        value=value,
-        proposal=answer.candidates[0].code if len(answer.candidates) == 1 else "",
-        params={"candidates": ", ".join(shown)} if shown else {},
-    )
 
 
 def fineness(precision: str | None) -> int:

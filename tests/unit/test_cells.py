@@ -63,7 +63,13 @@ def test_terms_by_label_synonym_and_nearest():
 
 
 def test_several_terms():
-    assert cells.terms("français, arabe", SCHEMA, "language") == "{fr,ar}"
+    assert cells.terms("français, arabe", SCHEMA, "language") == ("{fr,ar}", ())
+
+
+def test_the_known_terms_of_a_cell_are_kept_when_another_is_unknown():
+    known, (problem,) = cells.terms("français ; klingon ; arabe", SCHEMA, "language")
+    assert known == "{fr,ar}"
+    assert (problem.rule, problem.value) == ("term_unknown", "klingon")
 
 
 def test_lists_are_split_on_semicolons_and_line_ends():
@@ -94,3 +100,39 @@ def test_every_number_is_read_as_the_library_reads_it():
         text = chance.choice(forms).format(chance.choice((digits, spaced)))
         expected = by_phonenumbers(text)
         assert cells.phones(text) == (((expected,), ()) if expected else ((), (text,))), text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("04/03/24", "2024-03-04"),
+        ("12-mars-24", "2024-03-12"),
+        ("lundi 4 mars 2024", "2024-03-04"),
+        ("2024-03-04 00:00:00", "2024-03-04"),
+        ("2024-03-04T10:00:00Z", "2024-03-04"),
+    ],
+)
+def test_days_as_people_write_them(text, said):
+    assert cells.day(text) == said
+
+
+@pytest.mark.parametrize("text", ["04/03/2206", "04/03/2025 et 05/03/2026", "31/02/2024"])
+def test_no_day_is_guessed(text):
+    with pytest.raises(cells.Unreadable):
+        cells.day(text)
+
+
+def test_a_fax_is_no_telephone_and_old_numbers_from_abroad_have_a_proposal():
+    assert cells.phones("0537715150 / Fax: 0537715151") == (
+        ("+212537715150",),
+        ("Fax: 0537715151",),
+    )
+    assert cells.renumbered("+212 37 71 51 50") == "+212537715150"
+    assert cells.renumbered("00212 37 71 51 50") == "+212537715150"
+
+
+def test_what_stands_beside_an_address_is_told():
+    assert cells.beside_address("a@b.ma ; c@d.ma", "email") == "c@d.ma"
+    assert cells.beside_address("www.a.ma ; www.b.ma", "url") == "www.b.ma"
+    assert cells.beside_address("mailto:a@b.ma", "email") == ""
+    assert cells.beside_address("www.a.ma", "url") == ""

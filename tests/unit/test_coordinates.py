@@ -63,3 +63,31 @@ def test_a_lambert_zone_is_told_by_the_town(zone, lon, lat):
     assert told.value.meant == zone
     north, east = (float(part) for part in told.value.proposal.split(" ; "))
     assert (east, north) == pytest.approx((lon, lat), abs=0.004)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "34.21°N, 4.01°W",
+        "34.21°N 4.01°W",
+        "34,21° N ; 4,01° O",
+        "34.21 N, 4.01 W",
+        "N 34.21° W 4.01°",
+        "4.01°W 34.21°N",
+        "(34.21, -4.01)",
+        "٣٤٫٢١ ، -٤٫٠١",
+    ],
+)
+def test_decimal_degrees_with_letters_signs_and_brackets(text):
+    assert position_in(text) == pytest.approx((-4.01, 34.21))
+
+
+def test_decimal_degrees_in_two_cells():
+    assert position("34.21°N", "4.01°W") == pytest.approx((-4.01, 34.21))
+    assert position("34.21 N", "4,01 O") == pytest.approx((-4.01, 34.21))
+
+
+def test_a_map_s_address_is_proposed_and_its_pin_preferred():
+    with pytest.raises(NoPosition) as caught:
+        position_in("https://example.org/maps/@34.2,-4.0,17z/data=!3d34.21!4d-4.01")
+    assert caught.value.proposal == "34.21 ; -4.01"
