@@ -4,7 +4,10 @@
 from __future__ import annotations
 
 import os
+import re
 import time
+
+_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def new_key() -> str:
@@ -19,3 +22,8 @@ def new_key() -> str:
     low = 0x8000_0000_0000_0000 | int.from_bytes(os.urandom(8), "big") >> 2
     text = f"{high:016x}{low:016x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def is_key(text: str) -> bool:
+    """Return whether a text is a whole UUID, as ``new_key`` writes them."""
+    return _KEY.fullmatch(text) is not None

@@ -7,15 +7,28 @@ within the institution. A name alone never decides.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from .keys import new_key
+from .duplicate_records import SignReader
+from .duplicate_scoring import weigh
+from .keys import is_key, new_key
 from .schema import Table
 from .text import fold
 
 Record = Mapping[str, Any]
+#: By what a record was recognised.
+KEY, CODE, NAME = "key", "code", "name"
+
+
+class Match(NamedTuple):
+    """A record that a row names, by what, and the record that it was merged into, if it was."""
+
+    record: Record
+    by: str
+    replaced_by: Record | None = None
 
 
 class Known:
@@ -24,7 +37,8 @@ class Known:
     def __init__(self, records: Iterable[Record], key: str) -> None:
         self._key = key
         self._found: dict[tuple, Record] = {}
-        for record in records:
+        # A record that stands goes before one that was merged and may bear the same name.
+        for record in sorted(records, key=lambda one: bool(one.get("replaced_by"))):
             self.add(record)
 
     def add(self, record: Record) -> None:
@@ -32,34 +46,56 @@ class Known:
         for sign in self._signs(record):
             self._found.setdefault(sign, record)
 
-    def find(self, record: Record) -> Record | None:
+    def find(self, record: Record) -> Match | None:
         """Return the record that a row speaks of, None if it is new.
 
-        Two records whose own codes differ are two, however alike their names are.
+        Its identifier decides. Without one, two records whose own codes differ are two, however
+        alike their names are.
         """
         for sign in self._signs(record):
             found = self._found.get(sign)
-            if found is not None and not _told_apart(found, record):
-                return self._followed(found)
+            if found is not None and (sign[0] == KEY or not _told_apart(found, record)):
+                stands = self._followed(found)
+                return Match(found, sign[0], None if stands is found else stands)
         return None
+
+    def contradicting(self, match: Match, record: Record) -> Record | None:
+        """Return another record that the code of a row names, or without one its name.
+
+        ``match`` was found by the row's identifier. Somebody who sorts some columns of a sheet
+        and not the others moves identifiers to other rows.
+        """
+        own = set(self._signs(match.record))
+        for sign in self._signs(record):
+            if sign[0] == KEY:
+                continue
+            found = self._found.get(sign)
+            if sign in own or (found is not None and self._one(found, match.record)):
+                return None
+            if found is not None and not _told_apart(found, record):
+                return found
+        return None
+
+    def _one(self, one: Record, other: Record) -> bool:
+        return self._followed(one)[self._key] == self._followed(other)[self._key]
 
     def _followed(self, record: Record) -> Record:
         """Return the record that stands for one which was merged into it."""
         passed = set()
         while record.get("replaced_by") and record[self._key] not in passed:
             passed.add(record[self._key])
-            record = self._found.get(("key", record["replaced_by"]), record)
+            record = self._found.get((KEY, record["replaced_by"].lower()), record)
         return record
 
-    def _signs(self, record: Record) -> Iterable[tuple]:
+    def _signs(self, record: Record) -> Iterator[tuple]:
         institution = record.get("institution_code")
         if record.get(self._key):
-            yield ("key", record[self._key])
+            yield (KEY, record[self._key].lower())
         if record.get("external_id"):
-            yield ("external", institution, fold(record["external_id"]))
+            yield (CODE, institution, fold(record["external_id"]))
         name = record.get("name_fr") or record.get("name_ar")
         if name:
-            yield ("name", institution, fold(name), record.get("commune_code"))
+            yield (NAME, institution, fold(name), record.get("commune_code"))
 
 
 def _told_apart(one: Record, other: Record) -> bool:
@@ -67,11 +103,29 @@ def _told_apart(one: Record, other: Record) -> bool:
     return bool(mine and theirs and fold(mine) != fold(theirs))
 
 
+def is_elsewhere(record: Record, said: Record, reader: SignReader) -> bool:
+    """Return whether a row says another town than a record, and a name that is no form of its own.
+
+    A renumbered list gives one place's code to another one: what has a new name in the same
+    town, or the same name in a new one, is a correction, and both at once is another place. What
+    either does not say tells nothing.
+    """
+    if not said.get("commune_code") or not record.get("commune_code"):
+        return False
+    shared = [name for name in ("name_fr", "name_ar") if said.get(name) and record.get(name)]
+    if said["commune_code"] == record["commune_code"] or not shared:
+        return False
+    compared = (*shared, "commune_code", "institution_code")
+    mine, theirs = (reader.sign({name: one.get(name) for name in compared})
+                    for one in (record, said))  # fmt: skip
+    # The names are weighed last (``domain.duplicate_scoring``).
+    return mine.town.code != theirs.town.code and weigh(mine, theirs, -math.inf)[-1].points < 0
+
+
 def choose_key(table: Table, values: Record) -> str:
-    """Return the key of a new record: its own, one made from its name, or a UUID."""
-    if values.get(table.key):
-        return values[table.key]
+    """Return the key of a new record: its own if it is one, one made from its name, or a UUID."""
+    given = values.get(table.key)
     if table.field(table.key).type == "uuid":
-        return new_key()
+        return given.lower() if given and is_key(given) else new_key()
     words = fold(values.get("name_fr") or values.get("name_ar") or "").upper()
-    return re.sub(r"\W+", "-", words)[:40] or new_key()
+    return given or re.sub(r"\W+", "-", words)[:40] or new_key()

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 from ..domain.errors import TableError
@@ -28,6 +30,7 @@ class Directory:
             spellings += [row["code"], *(row.get("synonyms") or "").split("|")]
             for spelling in filter(None, spellings):
                 self._by_name.setdefault(fold(spelling), row["code"])
+        self.nearest = lru_cache(maxsize=1024)(self._nearest)
         self.codes = sorted(self._present | set(self._known))
         self.default = self.find(institution) if institution else None
         if institution and not self.default:
@@ -45,6 +48,11 @@ class Directory:
             self._present.add(code)
             self.added.append(institution_row(self._known[code], self._store.schema))
         return code
+
+    def _nearest(self, name: str) -> str:
+        """Return the code of the institution that is called most like that, "" if none is."""
+        close = get_close_matches(fold(name), self._by_name, n=1, cutoff=0.7)
+        return self._by_name[close[0]] if close else ""
 
     def remembered_mapping(self) -> dict[str, str]:
         """Return how the columns of the institution's last file were read: asked only once."""

@@ -10,22 +10,32 @@ from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
 
-from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check, locating, without_doubles
+from ..domain.checks import (
+    CHECKS,
+    SERVICE_CHECKS,
+    Context,
+    check,
+    locating,
+    service_can_be_reached,
+    site_offers_something,
+    telephone_access_has_a_number,
+    without_doubles,
+)
 from ..domain.duplicates import duplicate_findings, find_duplicates
-from ..domain.matching import Known, choose_key
 from ..domain.progress import Progress
-from ..domain.records import Candidate, Reader, derive_position, fineness
+from ..domain.records import Candidate, Reader, derive_position
 from ..domain.report import BLOCKING, WARNING, Finding, blocks, refuses
 from ..domain.text import clean, fold
 from .boundaries import load_locator
 from .database import Store
 from .directory import Directory
 from .offers import Offers
+from .row_targets import Target, Targets, name_of
 
 CREATED, UPDATED, UNCHANGED, REFUSED = "created", "updated", "unchanged", "refused"
 _CHECKS = {"site": CHECKS, "service": SERVICE_CHECKS}
-# What a row may not change by itself once the record exists.
-_KEPT = ("status", "visibility", "batch_id", "source_row", "created_at", "created_by")
+# Rules that look at other records too: a check of the whole store asks them.
+_OF_THE_STORE = (site_offers_something, service_can_be_reached, telephone_access_has_a_number)
 
 
 class Planned(NamedTuple):
@@ -85,25 +95,31 @@ class RowPlanner:
     def plan_all(self, candidates: Sequence[Candidate]) -> Iterator[Planned]:
         """Return what becomes of each row, in the file's order.
 
-        Rows that are about one record must say the same: if they differ, none is taken, since
-        which of them is right cannot be told from their order.
+        The rules are asked of the record that results, not of the row alone. Rows that are about
+        one record must say the same: if they differ, none is taken, since which of them is right
+        cannot be told from their order.
         """
-        known = Known(self._stored.values(), self._table.key)
-        context = locating(self._context, (one.values for one in candidates))
-        for candidate in candidates:
-            candidate.findings = self._checked(candidate, context)
-        keys = [None if refuses(one.findings) else self._key(known, one) for one in candidates]
+        finder = Targets(self._table, self._stored, self._reader.gazetteer)
+        targets = list(map(finder.of, candidates))
+        both = list(zip(candidates, targets))
+        context = locating(self._context, (_result(one, target) for one, target in both))
+        for candidate, target in both:
+            candidate.findings = self._checked(candidate, target, context)
+        keys = [_claimed(one, target) for one, target in both]
         twins = _twins(keys, candidates)
-        for key, candidate in zip(keys, candidates):
+        for key, (candidate, target) in zip(keys, both):
             alike = twins.get(key, ()) if key else ()
-            if key is None:
+            if target is None or refuses(candidate.findings):
                 yield self._refused(candidate)
             elif alike and (candidate is not alike[0] or _contradict(alike)):
                 yield self._refused(candidate, _twice(candidate, alike))
-            elif self._owner(key) not in (None, candidate.values.get("institution_code")):
-                yield self._refused(candidate, _not_theirs(self._owner(key)))
+            elif self._owner(target.key) not in (None, candidate.values.get("institution_code")):
+                yield self._refused(candidate, _not_theirs(self._owner(target.key)))
+            elif target.replaced_by:
+                yield self._passed_over(candidate, target.key, target.replaced_by)
             else:
-                yield self._decided(candidate, key, self._stored.get(key))
+                other = finder.elsewhere(candidate, target)
+                yield self._refused(candidate, other) if other else self._decided(candidate, target)
 
     def with_duplicates(self, planned: Sequence[Planned], progress: Progress) -> list[Planned]:
         """Add to new sites the warning that they resemble another, of the store or the file."""
@@ -122,19 +138,17 @@ class RowPlanner:
         more = self._signed(findings, row.row, row.key)
         return row._replace(findings=row.findings + more) if more else row
 
-    def _checked(self, candidate: Candidate, context: Context) -> list[Finding]:
+    def _checked(
+        self, candidate: Candidate, target: Target | None, context: Context
+    ) -> list[Finding]:
+        record = _result(candidate, target)
         checks = _CHECKS.get(self._table.name, ())
-        found = check(candidate.values, context, checks)
-        return without_doubles([*candidate.findings, *found])
-
-    def _key(self, known: Known, candidate: Candidate) -> str:
-        """Return the key of the record that a row is about: known, earlier in the file, or new."""
-        record = known.find(candidate.values)
-        if record:
-            return record[self._table.key]
-        key = choose_key(self._table, candidate.values)
-        known.add({**candidate.values, self._table.key: key})
-        return key
+        read = candidate.findings
+        if target and target.stored is not None:
+            checks = tuple(one for one in checks if one not in _OF_THE_STORE)
+            if record.get("commune_code") or record.get("lon") is not None:
+                read = [one for one in read if one.rule != "place_missing"]
+        return without_doubles([*read, *check(record, context, checks)])
 
     def _owner(self, key: str) -> str | None:
         """Return whose a record is that the file of one institution names, None if that is new."""
@@ -157,36 +171,43 @@ class RowPlanner:
         table = self._table.name
         return tuple(one._replace(row=row, key=key, table=table) for one in findings)
 
-    def _decided(
-        self, candidate: Candidate, key: str, existing: Mapping[str, Any] | None
-    ) -> Planned:
-        values = candidate.values
-        if existing is None:
+    def _decided(self, candidate: Candidate, target: Target) -> Planned:
+        values, key = candidate.values, target.key
+        if target.stored is None:
             if self._table.common:
                 values["status"] = "draft" if blocks(candidate.findings) else self._status
-            outcome, changes = CREATED, values
+            outcome = CREATED
         else:
-            changes = _differences(existing, values)
-            outcome = UPDATED if changes or self._offers.adds(key, candidate) else UNCHANGED
+            outcome = UPDATED if target.changes or self._offers.adds(key, candidate) else UNCHANGED
         return Planned(
             candidate.row,
             outcome,
             key,
             values,
-            changes,
+            target.changes,
             self._taken(candidate, key),
             candidate.services,
             self._offers.sites_for(key, candidate),
         )
 
+    def _passed_over(self, candidate: Candidate, key: str, kept: Mapping[str, Any]) -> Planned:
+        """A row about a record that was merged into another one changes neither."""
+        merged = Finding(
+            "record_merged",
+            WARNING,
+            value=name_of(self._stored[key]),
+            params={"record": name_of(kept)},
+        )
+        found = self._signed((merged,), candidate.row, key)
+        return Planned(candidate.row, UNCHANGED, key, candidate.values, {}, found)
+
     def _institution(self, candidate: Candidate, cells: Sequence[str]) -> None:
         named = self._cell(cells, "institution_code")
         code = self._directory.find(named) if named else self._directory.default
         if named and not code:
-            code = self._directory.default
             candidate.find(
-                "institution_unknown", WARNING if code else BLOCKING, field="institution_code",
-                value=named, refuses=not code,
+                "institution_unknown", BLOCKING, field="institution_code", value=named,
+                proposal=self._directory.nearest(named), refuses=True,
             )  # fmt: skip
         elif code and self._directory.default not in (None, code):
             candidate.find(
@@ -228,24 +249,14 @@ class _Records:
         return {**row.values, self._key: key} if row else self._stored[key]
 
 
-def _differences(existing: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a row changes; an empty cell says nothing, a coarser position neither."""
-    changes = {
-        name: value
-        for name, value in values.items()
-        if name not in _KEPT and value not in (None, "") and existing.get(name) != value
-    }
-    if existing.get("external_id") and "external_id" in changes:
-        # The row speaks of a record that was merged into this one: it adds, and changes nothing.
-        changes = {name: value for name, value in changes.items() if not existing.get(name)}
-    mine = fineness(values.get("precision"))
-    theirs = fineness(existing.get("precision"))
-    if existing.get("lon") is not None and mine < theirs:
-        for name in ("lon", "lat", "precision"):
-            changes.pop(name, None)
-    if ("lon" in changes) != ("lat" in changes):
-        changes.update(lon=values["lon"], lat=values["lat"])
-    return changes
+def _result(candidate: Candidate, target: Target | None) -> Mapping[str, Any]:
+    return target.result(candidate.values) if target else candidate.values
+
+
+def _claimed(candidate: Candidate, target: Target | None) -> str | None:
+    """Return the key of the record that a row speaks for, None if it speaks for none."""
+    silent = target is None or target.replaced_by or refuses(candidate.findings)
+    return None if silent or target is None else target.key
 
 
 def _twins(

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Which record each row of a file is about, and what the row would change in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from ..domain.duplicate_records import SignReader
+from ..domain.gazetteer import Gazetteer
+from ..domain.keys import is_key
+from ..domain.matching import CODE, KEY, Known, Match, choose_key, is_elsewhere
+from ..domain.records import Candidate, fineness
+from ..domain.report import BLOCKING, INFO, WARNING, Finding, refuses
+from ..domain.schema import Table
+from ..domain.text import fold
+
+Record = Mapping[str, Any]
+# What a row may not change by itself once the record exists.
+_KEPT = ("status", "visibility", "batch_id", "source_row", "created_at", "created_by")
+
+
+class Target(NamedTuple):
+    """The record that a row is about: its key, as it is stored (None: new), what would change.
+
+    ``by`` is what it was recognised by, ``replaced_by`` the record that it was merged into.
+    """
+
+    key: str
+    stored: Record | None
+    changes: Mapping[str, Any]
+    by: str = ""
+    replaced_by: Record | None = None
+
+    def result(self, values: Record) -> Record:
+        """Return the record that results when a row with these values is taken in."""
+        return values if self.stored is None else {**self.stored, **self.changes}
+
+
+class Targets:
+    """Finds the record of each row, in the store or earlier in the file."""
+
+    def __init__(self, table: Table, stored: Mapping[str, Record], gazetteer: Gazetteer | None):
+        self._table = table
+        self._stored = stored
+        self._known = Known(stored.values(), table.key)
+        self._signs = SignReader(gazetteer)
+
+    def of(self, candidate: Candidate) -> Target | None:
+        """Return whom a row is about, None if it is refused; what is odd is noted on the row."""
+        if refuses(candidate.findings):
+            return None
+        values = candidate.values
+        match = self._known.find(values)
+        if values.get(self._table.key) and (match is None or match.by != KEY):
+            self._unknown(candidate, match)
+        if match is None:
+            key = choose_key(self._table, values)
+            self._known.add({**values, self._table.key: key})
+            return Target(key, None, values)
+        if match.by == KEY and self._contradicted(candidate, match):
+            return None
+        key = match.record[self._table.key]
+        stored = self._stored.get(key)
+        if stored is None:
+            return Target(key, None, values, match.by)
+        if stored.get("institution_code") and not values.get("institution_code"):
+            values["institution_code"] = stored["institution_code"]
+        changes = {} if match.replaced_by else differences(stored, values, self._table.key)
+        if match.by == KEY and "external_id" in changes:
+            self._known.add({**stored, **changes})  # nobody else in the file has the new code
+        return Target(key, stored, changes, match.by, match.replaced_by)
+
+    def elsewhere(self, candidate: Candidate, target: Target) -> Finding | None:
+        """Return why a row is probably about another place than the record that has its code."""
+        record = target.stored
+        if target.by != CODE or record is None:
+            return None
+        if not is_elsewhere(record, candidate.values, self._signs):
+            return None
+        return Finding(
+            "code_of_another_place", BLOCKING, field="external_id",
+            value=candidate.values["external_id"], refuses=True,
+            params={"record": name_of(record), "unit": record["commune_code"]},
+        )  # fmt: skip
+
+    def _unknown(self, candidate: Candidate, match: Match | None) -> None:
+        """Note an identifier that no record has; it makes a new one only if it is whole.
+
+        A whole one is kept (an export read into another store leads to the same records), and
+        that is mere information. A table whose key is its code (programmes) has new codes.
+        """
+        key = self._table.key
+        given = candidate.values[key]
+        coded = self._table.field(key).type != "uuid"
+        kept = match is None and (coded or is_key(given))
+        if not kept:
+            del candidate.values[key]
+        if not (kept and coded):
+            severity = INFO if kept else WARNING
+            candidate.find("identifier_unknown", severity, field=key, value=given)
+
+    def _contradicted(self, candidate: Candidate, match: Match) -> bool:
+        other = self._known.contradicting(match, candidate.values)
+        if other is not None:
+            candidate.find(
+                "identifier_conflict", BLOCKING, field=self._table.key,
+                value=candidate.values[self._table.key], refuses=True,
+                params={"record": name_of(match.record), "other": name_of(other)},
+            )  # fmt: skip
+        return other is not None
+
+
+def name_of(record: Record) -> str:
+    """Return a record's name with the institution's code for it, to find it again."""
+    name, code = record.get("name_fr") or record.get("name_ar") or "", record.get("external_id")
+    return f"{name} ({code})" if code else name
+
+
+def differences(stored: Record, values: Record, key: str) -> dict[str, Any]:
+    """Return what a row changes; an empty cell says nothing, a coarser position neither.
+
+    A code that is only written differently (case, spaces) stays as it is.
+    """
+    changes = {
+        name: value
+        for name, value in values.items()
+        if name not in _KEPT
+        and name != key
+        and value not in (None, "")
+        and stored.get(name) != value
+    }
+    if fold(stored.get("external_id")) == fold(changes.get("external_id")):
+        changes.pop("external_id", None)
+    mine = fineness(values.get("precision"))
+    theirs = fineness(stored.get("precision"))
+    if stored.get("lon") is not None and mine < theirs:
+        for name in ("lon", "lat", "precision"):
+            changes.pop(name, None)
+    if ("lon" in changes) != ("lat" in changes):
+        changes.update(lon=values["lon"], lat=values["lat"])
+    return changes
