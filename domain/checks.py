@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any, Callable
 
 from .coordinates import in_country_box
-from .freshness import overdue
+from .freshness import day_of, overdue
 from .locator import Located, Locator
 from .places import Gazetteer
 from .report import BLOCKING, INFO, WARNING, Finding
@@ -186,12 +186,11 @@ def cells_hold_no_formula(record: Record, _context: Context) -> Iterator[Finding
 
 def record_is_verified(record: Record, context: Context) -> Iterator[Finding]:
     """A published record was verified, and not longer ago than its rhythm allows."""
-    if not record.get("verified_on"):
+    day = record.get("verified_on")
+    if not day:
         yield Finding("verification_missing", INFO, field="verified_on")
-    elif overdue(record["verified_on"], record.get("verify_every_months"), context.today):
-        yield Finding(
-            "verification_overdue", WARNING, field="verified_on", value=record["verified_on"]
-        )
+    elif day_of(day) and overdue(day, record.get("verify_every_months"), context.today):
+        yield Finding("verification_overdue", WARNING, field="verified_on", value=day)
 
 
 def telephone_access_has_a_number(record: Record, context: Context) -> Iterator[Finding]:

@@ -15,32 +15,42 @@ USUAL_RHYTHM = 12  # months, where a record does not say
 _DAYS = 30.4375  # of a month
 
 
-def months_since(day: str, today: date) -> float:
-    """Return months between an ISO date and today (a month is 30.44 days)."""
-    return (today - date.fromisoformat(day[:10])).days / _DAYS
+def day_of(text: str | None) -> date | None:
+    """Return the day of an ISO date or moment, None for none and for what is no date.
+
+    A file that other tools wrote before the database refused it may say « 2024-02-31 ».
+    """
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
+
+
+def months_since(day: date, today: date) -> float:
+    """Return months between a day and today (a month is 30.44 days)."""
+    return (today - day).days / _DAYS
 
 
 def score(verified_on: str | None, today: date) -> float:
     """Return freshness between 0 (24 months or never verified) and 1 (up to 6 months)."""
-    if not verified_on:
+    day = day_of(verified_on)
+    if day is None:
         return 0.0
-    months = months_since(verified_on, today)
+    months = months_since(day, today)
     return min(1.0, max(0.0, (ZERO_MONTHS - months) / (ZERO_MONTHS - FULL_MONTHS)))
 
 
 def overdue(verified_on: str | None, every_months: int | None, today: date) -> bool:
     """Return whether a record should have been verified again by today."""
-    if not verified_on:
-        return True
-    return months_since(verified_on, today) > (every_months or USUAL_RHYTHM)
+    day = day_of(verified_on)
+    return day is None or months_since(day, today) > (every_months or USUAL_RHYTHM)
 
 
 def due_on(verified_on: str | None, every_months: int | None) -> date | None:
     """Return the last day before a record is overdue, None if it was never verified."""
-    if not verified_on:
-        return None
+    day = day_of(verified_on)
     days = int((every_months or USUAL_RHYTHM) * _DAYS)
-    return date.fromisoformat(verified_on[:10]) + timedelta(days=days)
+    return day + timedelta(days=days) if day else None
 
 
 def end_of_month(day: date) -> date:

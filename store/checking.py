@@ -12,6 +12,7 @@ from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check, locating
 from ..domain.duplicates import duplicate_findings, find_duplicates
 from ..domain.progress import Progress, silent
 from ..domain.report import BLOCKING, Finding, counted
+from ..domain.stored_values import values_can_be_read
 from .boundaries import load_gazetteer, load_locator
 from .database import Row, Store
 from .findings import record_findings
@@ -24,6 +25,8 @@ READ_RULES = frozenset(
      "region_unknown", "term_unknown", "website_unreadable")
 )  # fmt: skip
 _LISTS = (("site", CHECKS), ("service", SERVICE_CHECKS))
+# The importer asks this of the cells of a file; here it is asked of what is stored.
+_OF_STORED = (values_can_be_read,)
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ def check_store(
     records: dict[str, Row] = {}
     for table, checks in _LISTS:
         key = store.schema.table(table).key
+        checks = (*checks, *_OF_STORED)
         rows = store.rows(table)
         stale = stale_translations(store, table)
         context = locating(replace(context, key=key, stale=stale), rows)

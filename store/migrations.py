@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Callable
 
@@ -59,9 +60,11 @@ def _registers(connection: sqlite3.Connection) -> None:
 MIGRATIONS: tuple[tuple[str, Step], ...] = (("0001_registers", _registers),)
 
 
+@lru_cache(maxsize=8)
 def fingerprint(schema: Schema) -> str:
-    """Return a short hash of all that a store derives from the schema."""
-    return hashlib.sha256(repr(schema).encode("utf-8")).hexdigest()[:16]
+    """Return a short hash of all that a store derives from the schema, its rules included."""
+    derived = f"{schema!r}{dict(trigger_statements(schema))}"
+    return hashlib.sha256(derived.encode("utf-8")).hexdigest()[:16]
 
 
 def pending(connection: sqlite3.Connection, schema: Schema, location: str) -> bool:

@@ -74,9 +74,13 @@ def _function(name: str, body: str, search_path: Sequence[str]) -> str:
 
 
 def _refuse(rule: Rule) -> str:
+    # Of a row that is new OLD has no values (PostgreSQL 11): all of it counts as changed.
+    name = quote(rule.column)
+    changed = f"NEW.{name} IS DISTINCT FROM OLD.{name} AND" if rule.column else ""
     return " ".join(
         (
             "IF",
+            changed,
             rule.when,
             "THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE =",
             literal(rule.sentence) + "; END IF;",

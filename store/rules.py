@@ -21,14 +21,39 @@ Items = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Rule:
-    """A row is refused ``when`` (SQL) holds, with a sentence for the cartographer."""
+    """A row is refused ``when`` (SQL) holds, with a sentence for the cartographer.
+
+    With a ``column``, a change of the row is refused only if it changes that column: a record
+    that is older than the rule can still be edited elsewhere, merged and taken back.
+    """
 
     when: str
     sentence: str
+    column: str = ""
+
+
+#: What a column of a type never holds, and what is expected instead. It is less than the
+#: importer's readers ask (``domain.cells``), so that nothing that they accept is refused.
+_FORMATS = {
+    "phone": (
+        "{value} NOT LIKE '+%' OR {value} LIKE '+0%' OR length({value}) NOT BETWEEN 7 AND 16 "
+        "OR ltrim(substr({value}, 2), '0123456789') <> ''",
+        "un numéro de téléphone en forme internationale, par exemple +212500000000",
+    ),
+    "email": (
+        "{value} NOT LIKE '_%@_%._%' OR {value} LIKE '% %'",
+        "une adresse électronique, par exemple nom@domaine.ma",
+    ),
+    "url": (
+        "(lower({value}) NOT LIKE 'http://_%._%' AND lower({value}) NOT LIKE 'https://_%._%') "
+        "OR {value} LIKE '% %'",
+        "une adresse qui commence par https:// ou http://",
+    ),
+}
 
 
 def rules(schema: Schema, table: Table, items: Items) -> Iterator[Rule]:
-    """Closed lists, references, bounds, and what publishing demands."""
+    """Closed lists, references, bounds, formats, and what publishing demands."""
     for field in table.fields:
         value = f"NEW.{quote(field.name)}"
         where = f"{table.name}.{field.name}"
@@ -51,6 +76,13 @@ def rules(schema: Schema, table: Table, items: Items) -> Iterator[Rule]:
             yield Rule(
                 f"{value} NOT BETWEEN {field.minimum} AND {field.maximum}",
                 f"{where} : attendu de {field.minimum} à {field.maximum}.",
+            )
+        if field.type in _FORMATS:
+            broken, expected = _FORMATS[field.type]
+            yield Rule(
+                f"{value} <> '' AND ({broken.format(value=value)})",
+                f"{where} : attendu {expected}.",
+                field.name,
             )
         if field.required == "published" and table.common:
             yield Rule(

@@ -9,6 +9,7 @@ new rows at once (``store.bulk``).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..domain.schema import Schema, Table
 from .geopackage import GEOMETRY
@@ -29,10 +30,11 @@ UNTRACKED = ("updated_at", "updated_by")
 def trigger_statements(schema: Schema) -> Iterator[tuple[str, str]]:
     """Yield (name, CREATE TRIGGER statement) of all triggers that a store must have."""
     for table in schema.tables:
-        checks = [_refuse(rule) for rule in rules(schema, table, _items)]
-        for event in ("INSERT", "UPDATE"):
+        checks = tuple(_checks(schema, table))
+        for event, asked in (("INSERT", checks), ("UPDATE", map(_if_changed, checks))):
             if checks:
-                yield _trigger(table, f"check_{event.lower()}", f"BEFORE {event}", checks)
+                body = [_refuse(rule) for rule in asked]
+                yield _trigger(table, f"check_{event.lower()}", f"BEFORE {event}", body)
         kept = [_refuse(rule) for rule in guards(schema, table)]
         if kept:
             yield _trigger(table, "guard_delete", "BEFORE DELETE", kept)
@@ -49,7 +51,7 @@ def insert_work(schema: Schema, table: Table) -> dict[str, str]:
     """
     new = " ".join(("FROM", quote(table.name), "AS NEW WHERE NEW.fid > ?"))
     work = {}
-    checks = rules(schema, table, _items)
+    checks = _checks(schema, table)
     cases = " ".join(f"WHEN {rule.when} THEN {literal(rule.sentence)}" for rule in checks)
     if cases:
         sentence = " ".join(("(CASE", cases, "END)"))
@@ -85,6 +87,28 @@ def _trigger(table: Table, name: str, event: str, body: list[str], when: str = "
         "BEGIN\n  " + ";\n  ".join(body) + ";\nEND"
     )
     return full, text
+
+
+def _checks(schema: Schema, table: Table) -> Iterator[Rule]:
+    """The rules of every store, and the days of the calendar, which SQLite does not know."""
+    yield from rules(schema, table, _items)
+    for field in table.fields:
+        if field.type == "date":
+            value = f"NEW.{quote(field.name)}"
+            # With a modifier also older SQLites turn 31 February into a day of March.
+            yield Rule(
+                f"{value} <> '' AND date({value}, '+0 days') IS NOT {value}",
+                f"{table.name}.{field.name} : cette date n'existe pas (attendu AAAA-MM-JJ).",
+                field.name,
+            )
+
+
+def _if_changed(rule: Rule) -> Rule:
+    """The same rule for a row that is there already."""
+    if not rule.column:
+        return rule
+    changed = f"NEW.{quote(rule.column)} IS NOT OLD.{quote(rule.column)}"
+    return replace(rule, when=f"{changed} AND {rule.when}")
 
 
 def _refuse(rule: Rule) -> str:

@@ -18,7 +18,7 @@ RABAT = load_gazetteer().point("04.421.01.0")
 GOOD = {
     "site_id": "good", "institution_code": "ANAPEC", "name_fr": "SPÉCIMEN", "name_ar": "نموذج",
     "commune_code": "04.421.01.0", "lon": -6.83, "lat": 34.0, "precision": "entrance",
-    "verified_on": "2026-10-01", "status": "published", "phone": "+212500000000",
+    "verified_on": "2026-10-01", "status": "published", "phone": "+212522000000",
 }  # fmt: skip
 SERVICE = {
     "service_id": "v", "institution_code": "ANAPEC", "name_fr": "SPÉCIMEN", "name_ar": "نموذج",
@@ -143,7 +143,7 @@ def test_what_a_file_said_stays_open_until_it_is_answered(store, tmp_path):
     assert state() == ["open"]
     key = store.rows("site", institution_code="EN")[0]["site_id"]
     with store.transaction():
-        store.update("site", key, {"phone": "+212500000000"})
+        store.update("site", key, {"phone": "+212522000000"})
     check_store(store, today=TODAY)
     assert state() == ["fixed"]
 
@@ -185,3 +185,56 @@ def accepts(store, record) -> bool:
         return True
     except StoreError:
         return False
+
+
+#: Values of each kind that nobody can use, and what they seem to mean.
+BROKEN = (
+    ("phone", "abc", "phone_unreadable", ""),
+    ("phone_2", "0522 01 02 03", "phone_unreadable", "+212522010203"),
+    ("email", "nope", "email_unreadable", ""),
+    ("website", "javascript:alert(1)", "website_unreadable", ""),
+    ("website", "www.example.org", "website_unreadable", "https://www.example.org"),
+    ("verified_on", "2024-02-31", "date_unreadable", ""),
+    ("closed_on", "bientôt", "date_unreadable", ""),
+)
+
+
+@pytest.mark.parametrize(("field", "value", "rule", "meant"), BROKEN)
+def test_the_database_refuses_what_no_cell_may_say(store, field, value, rule, meant):
+    before = store.rows("site")
+    with pytest.raises(StoreError):
+        store.update("site", "good", {field: value})
+    assert not accepts(store, {**GOOD, "site_id": "tried", field: value})
+    with pytest.raises(StoreError), store.transaction():
+        store.load("site", [{**GOOD, "site_id": "tried", field: value}])
+    assert store.rows("site") == before
+
+
+@pytest.mark.parametrize(("field", "value", "rule", "meant"), BROKEN)
+def test_a_value_older_than_the_rule_is_found(store, backend, field, value, rule, meant):
+    if rule == "date_unreadable" and backend == "postgresql":
+        pytest.skip("a column of dates has held nothing else in PostgreSQL")
+    with store.transaction(), store.unruled():
+        store.update("site", "good", {field: value})
+    found = check_store(store, today=TODAY).findings
+    said = {(one.rule, one.field, one.value, one.proposal) for one in found}
+    assert (rule, field, value, meant) in said
+    store.update("site", "good", {"name_en": "SPÉCIMEN"})  # the rest may still be edited
+    store.update("site", "good", {field: None})
+    assert (rule, field) not in {
+        (one.rule, one.field) for one in check_store(store, today=TODAY).findings
+    }
+
+
+def test_hours_and_places_that_nobody_understands_are_found(store):
+    store.update("site", "good", {"hours": "blah", "commune_code": "99.999"})
+    found = {(one.rule, one.field) for one in check_store(store, today=TODAY).findings}
+    assert {("hours_unreadable", "hours"), ("place_unknown", "commune_code")} <= found
+
+
+def test_what_is_written_as_it_should_be_is_not_found(store):
+    store.update("site", "good", {
+        "phone": "+33123456789", "email": "Specimen@Example.org", "closed_on": "2024-02-29",
+        "website": "http://example.org/a?b=c", "hours": "Mo-Fr 08:30-12:00,14:00-16:30; PH off",
+    })  # fmt: skip
+    assert rules(store) == set()

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Whether what a record holds is what the importer would have stored, field by field.
+
+The cells of a file are read before they are stored (``domain.records``); what another tool
+wrote, or what is older than the database's own rules, is judged here by the same readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Callable
+
+from . import cells
+from .checks import Context
+from .hours import parse
+from .hours_prose import read_hours
+from .report import WARNING, Finding
+from .schema import Schema
+
+
+def values_can_be_read(record: Mapping[str, Any], context: Context) -> Iterator[Finding]:
+    """A telephone, an address on the web, a date, hours are written as the importer writes them.
+
+    What they seem to mean is proposed.
+    """
+    for name, kind in _judged(context.schema, context.key):
+        value = record.get(name)
+        if not value:
+            continue
+        rule, meant = _KINDS[kind]
+        proposal = meant(value)
+        if proposal.lower() != value.lower():
+            yield Finding(rule, WARNING, field=name, value=value, proposal=proposal)
+
+
+@lru_cache(maxsize=16)
+def _judged(schema: Schema, key: str) -> tuple[tuple[str, str], ...]:
+    """Return the fields of the table with this key that a reader knows, and their types."""
+    table = next(one for one in schema.tables if one.key == key)
+    return tuple((one.name, one.type) for one in table.fields if one.type in _KINDS)
+
+
+def _phone(text: str) -> str:
+    return next(iter(cells.phones(text)[0]), cells.renumbered(text) or "")
+
+
+def _hours(text: str) -> str:
+    if parse(text):
+        return text
+    answer = read_hours(text)
+    return (answer.hours or "") if answer else ""
+
+
+def _read(reader: Callable[[str], str]) -> Callable[[str], str]:
+    """Return a reader of cells that gives "" for what it cannot read."""
+
+    def read(text: str) -> str:
+        try:
+            return reader(text)
+        except cells.Unreadable:
+            return ""
+
+    return read
+
+
+_KINDS: Mapping[str, tuple[str, Callable[[str], str]]] = {
+    "phone": ("phone_unreadable", _phone),
+    "email": ("email_unreadable", _read(cells.email)),
+    "url": ("website_unreadable", _read(cells.website)),
+    "date": ("date_unreadable", _read(cells.day)),
+    "hours": ("hours_unreadable", _hours),
+}
