@@ -45,7 +45,7 @@ _FORMATS = {
         "une adresse électronique, par exemple nom@domaine.ma",
     ),
     "url": (
-        "(lower({value}) NOT LIKE 'http://_%._%' AND lower({value}) NOT LIKE 'https://_%._%') "
+        "(lower({value}) NOT LIKE 'http://%.%' AND lower({value}) NOT LIKE 'https://%.%') "
         "OR {value} LIKE '% %'",
         "une adresse qui commence par https:// ou http://",
     ),
