@@ -98,12 +98,16 @@ def test_processing_alone_needs_no_window(qgis_app):
     names = sorted(one.name() for one in registry.providerById("carte_cp3").algorithms())
     assert names == [
         "buildproject",
+        "calllist",
         "checkstore",
+        "committeereport",
         "createstore",
         "exportstore",
         "importtable",
         "printsheets",
         "publishwebmap",
+        "reach",
+        "rollbackwebmap",
         "undoimport",
     ]
     plugin.unload()
