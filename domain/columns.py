@@ -58,6 +58,11 @@ class Columns:
         return {match.target: match.index for match in self.matched}
 
     @property
+    def targets(self) -> set[str]:
+        """Return what the matched columns feed."""
+        return {match.target for match in self.matched}
+
+    @property
     def mapping(self) -> dict[str, str]:
         """Return heading to target, the form in which a mapping is kept."""
         kept = {match.heading: match.target for match in self.matched}

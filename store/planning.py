@@ -100,7 +100,7 @@ def plan_import(
         columns=columns,
         institution=directory.default or "",
         rows=tuple(planned),
-        findings=tuple(_column_findings(columns, grid, header)),
+        findings=(*grid.findings, *_column_findings(columns, grid, header)),
         institutions=tuple(directory.added),
         schema=store.schema,
         state=states[owner],
@@ -154,8 +154,7 @@ def _usable(
             columns=lost,
             headings=headings,
         )
-    targets = {match.target for match in columns.matched}
-    if not any(target.startswith("name_") for target in targets):
+    if not any(target.startswith("name_") for target in columns.targets):
         raise _no_name(name, [one.heading for one in columns.likely if "name_" in one.target])
     if header + 1 >= len(grid.rows):
         raise TableError(

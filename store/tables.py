@@ -12,16 +12,18 @@ import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from osgeo import gdal, ogr, osr
 
 from ..domain.errors import TableError
+from ..domain.report import Finding
 from ..domain.text import clean
 from .encodings import decode, delimiter_of
 from .formulas import restored
+from .sheets import has_records, holds_rows, unread
 
 _TEXT = (".csv", ".txt", ".tsv")
 _MAX_COLUMNS = 400
@@ -36,13 +38,17 @@ _SETTINGS = {"HEADERS": "DISABLE", "FIELD_TYPES": "STRING"}
 
 @dataclass(frozen=True)
 class Grid:
-    """A sheet as rows of cleaned text; ``numbers`` are the line numbers its reader sees."""
+    """A sheet as rows of cleaned text; ``numbers`` are the line numbers its reader sees.
+
+    ``findings`` are what reading it has shown, before any column is understood.
+    """
 
     path: Path
     sheet: str
     sheets: tuple[str, ...]
     numbers: tuple[int, ...]
     rows: tuple[tuple[str, ...], ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def sha256(path: Path) -> str:
@@ -55,7 +61,9 @@ def sha256(path: Path) -> str:
 
 
 def read_grid(path: Path, sheet: str = "") -> Grid:
-    """Read one sheet of a file; the first with content if none is named.
+    """Read one sheet of a file; if none is named, the first whose headings are recognised.
+
+    Without any such sheet it is the first with content. Other sheets with content are a finding.
 
     Raises TableError with what is wrong with the file and what to do.
     """
@@ -144,13 +152,21 @@ def _read_gdal(path: Path, sheet: str) -> Grid:
             sheet=sheet,
             names=names,
         )
-    for name in [sheet] if sheet else names:
+    headed = dataset.GetDriver().ShortName not in _HEADERLESS
+    filled = [
+        name for name in names if holds_rows(dataset.GetLayerByName(name), headed, _MAX_COLUMNS)
+    ]
+    first = None
+    for name in [sheet] if sheet else filled:
         layer = dataset.GetLayerByName(name)
         _check_width(path, layer.GetLayerDefn().GetFieldCount())  # of too many GDAL reads none
-        numbers, rows = _layer_rows(layer, dataset.GetDriver().ShortName)
-        if rows:
-            return _grid(path, name, names, numbers, rows)
-    return _grid(path, sheet, names, [], [])
+        numbers, rows = _layer_rows(layer, headed)
+        grid = _grid(path, name, names, numbers, rows)
+        grid = replace(grid, findings=unread(name, filled))
+        if sheet or len(filled) == 1 or has_records(rows):
+            return grid
+        first = first or grid
+    return first or _grid(path, sheet, names, [], [])
 
 
 def _open(path: Path):
@@ -210,10 +226,9 @@ def _settings(driver: str | None) -> Iterator[None]:
         gdal.PopErrorHandler()
 
 
-def _layer_rows(layer, driver: str) -> tuple[list[int], list[tuple[str, ...]]]:
+def _layer_rows(layer: ogr.Layer, headed: bool) -> tuple[list[int], list[tuple[str, ...]]]:
     definition = layer.GetLayerDefn()
     width = min(definition.GetFieldCount(), _MAX_COLUMNS + 1)
-    headed = driver not in _HEADERLESS
     numbers: list[int] = []
     rows: list[tuple[str, ...]] = []
     if headed:

@@ -115,6 +115,50 @@ def test_a_sheet_is_chosen_or_the_first_with_content(tmp_path):
         read_grid(path, "Trois")
 
 
+def sheets(path, **pages):
+    book = xlsxwriter.Workbook(str(path))
+    for name, rows in pages.items():
+        page = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+    book.close()
+    return path
+
+
+def unread(grid):
+    return [(one.value, one.params["candidates"]) for one in grid.findings]
+
+
+def test_a_cover_sheet_is_passed_over_and_the_other_sheets_are_named(tmp_path):
+    cover, records = [["OFPPT"], ["Liste, mars 2024"]], [["Nom", "Ville"], ["A", "Fès"]]
+    path = sheets(tmp_path / "a.xlsx", Page=cover, Centre=records, Vide=[], Nord=records)
+    grid = read_grid(path)
+    assert grid.sheet == "Centre"
+    assert unread(grid) == [("Centre", ["Page", "Nord"])]
+    assert unread(read_grid(path, "Nord")) == [("Nord", ["Page", "Centre"])]
+
+
+def test_without_recognised_headings_the_first_sheet_is_read(tmp_path):
+    grid = read_grid(sheets(tmp_path / "a.xlsx", Un=[["x", "y"]], Deux=[["z"]]))
+    assert (grid.sheet, unread(grid)) == ("Un", [("Un", ["Deux"])])
+
+
+def test_the_sheets_that_a_report_adds_are_no_unread_records(tmp_path):
+    rows = [["Nom", "Ville"], ["A", "Fès"]]
+    assert not read_grid(sheets(tmp_path / "a.xlsx", Un=rows, Listes=[["x"]])).findings
+
+
+def test_other_layers_of_a_geopackage_and_folders_of_a_kml_are_named(tmp_path):
+    point = "<Placemark><name>A</name><Point><coordinates>-4,34</coordinates></Point></Placemark>"
+    folders = "".join(f"<Folder><name>{name}</name>{point}</Folder>" for name in ("nord", "sud"))
+    space = "http://www.opengis.net/kml/2.2"
+    text = f'<kml xmlns="{space}"><Document>{folders}</Document></kml>'
+    kml = written(tmp_path / "a.kml", text)
+    gdal.VectorTranslate(str(tmp_path / "a.gpkg"), str(kml), format="GPKG")
+    for name in ("a.kml", "a.gpkg"):
+        assert unread(read_grid(tmp_path / name)) == [("nord", ["sud"])]
+
+
 def test_a_layer_gives_its_positions(tmp_path):
     path = written(
         tmp_path / "a.geojson",
