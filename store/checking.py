@@ -15,7 +15,7 @@ from ..domain.report import BLOCKING, Finding, counted
 from ..domain.stored_values import values_can_be_read
 from .boundaries import load_gazetteer, load_locator
 from .database import Row, Store
-from .findings import record_findings
+from .findings import finding_of, finding_sign, not_ignored, record_findings
 
 # Rules of reading a file (domain.records), which no look at the record can ask again.
 READ_RULES = frozenset(
@@ -41,7 +41,10 @@ class CheckResult:
 def check_store(
     store: Store, progress: Progress = silent, today: date | None = None
 ) -> CheckResult:
-    """Check every record that is not closed; the findings are kept in the store."""
+    """Check every record that is not closed; the findings are kept in the store.
+
+    What a file said and nobody has answered yet counts as well: the result is what is open.
+    """
     context = _context(store, today or date.today())
     found: list[Finding] = []
     records: dict[str, Row] = {}
@@ -62,7 +65,8 @@ def check_store(
     with store.transaction():
         kept = [one for one in found if one.key in mine]
         record_findings(store, kept, "", list(mine), lambda row: _only_in_the_file(row, records))
-    shown = _not_ignored(store, found)
+    found += _unanswered(store, found)
+    shown = not_ignored(store, found)
     blocking, warnings = counted(shown)
     progress(1.0, "")
     return CheckResult(blocking, warnings, shown)
@@ -88,19 +92,14 @@ def blocking_findings(store: Store, today: date | None = None) -> tuple[Finding,
         for row in rows:
             broken = check(row, context, checks, table)
             found += [one._replace(key=row[key]) for one in broken if one.severity == BLOCKING]
-    return _not_ignored(store, found)
+    return not_ignored(store, found)
 
 
-def _not_ignored(store: Store, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    ignored = {
-        (row["rule"], row["key"], row["field"], row["value"])
-        for row in store.rows("finding", state="ignored")
-    }
-    return tuple(
-        one
-        for one in findings
-        if (one.rule, one.key, one.field or None, one.value or None) not in ignored
-    )
+def _unanswered(store: Store, found: Iterable[Finding]) -> list[Finding]:
+    """Return what is open in the store beside what a check finds: what files said."""
+    known = {finding_sign(one) for one in found}
+    kept = map(finding_of, store.rows("finding", state="open"))
+    return [one for one in kept if finding_sign(one) not in known]
 
 
 def _mine(store: Store, records: Mapping[str, Row]) -> set[str]:
@@ -115,9 +114,9 @@ def _only_in_the_file(finding: Row, records: Mapping[str, Row]) -> bool:
     """Return whether a finding is about a cell that nobody has answered yet.
 
     What could not be read stood in the file and left its field empty: only a value in that
-    field, or the file's next import, settles it.
+    field, or the file's next import, settles it. What a check found stood in the record.
     """
-    if finding["rule"] not in READ_RULES:
+    if finding["rule"] not in READ_RULES or not finding["batch_id"]:
         return False
     record = records.get(finding["key"], {})
     field = "lon" if finding["field"] == "geom" else finding["field"]

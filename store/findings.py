@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
@@ -38,7 +38,11 @@ def record_findings(
     }
     new = [one for one in findings if one.severity != INFO and one.key]
     if kept:
-        new = [one for one in new if not _seen_again(store, kept.pop(_signed(one), None), one, now)]
+        new = [
+            one
+            for one in new
+            if not _seen_again(store, kept.pop(finding_sign(one), None), one, now)
+        ]
     store.load("finding", (_row(one, batch_id, now) for one in new))
     for row in kept.values():
         if row["state"] == "open" and not lasts(row):
@@ -67,6 +71,12 @@ def keep_finding(store: Store, finding: Finding) -> None:
             store.update("finding", known[0]["finding_id"], {"state": "open", "last_seen": now})
 
 
+def not_ignored(store: Store, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that nobody has ignored."""
+    ignored = {_sign(row) for row in store.rows("finding", state="ignored")}
+    return tuple(one for one in findings if not ignored or finding_sign(one) not in ignored)
+
+
 def ignore_findings(store: Store, findings: Iterable[Finding], reason: str, by: str = "") -> None:
     """Keep open findings out of the counts, with the reason why and who says so.
 
@@ -86,7 +96,7 @@ def reopen_findings(store: Store, findings: Iterable[Finding]) -> None:
 
 def settle_finding(store: Store, finding: Finding) -> None:
     """Note that an open finding was answered. Call it inside a transaction."""
-    for row in store.rows("finding", state="open", **dict(zip(_SIGN, _signed(finding)))):
+    for row in store.rows("finding", state="open", **dict(zip(_SIGN, finding_sign(finding)))):
         store.update("finding", row["finding_id"], {"state": "fixed"})
 
 
@@ -95,7 +105,7 @@ def _set_state(
 ) -> None:
     with store.transaction():
         for finding in findings:
-            sign = dict(zip(_SIGN, _signed(finding)))
+            sign = dict(zip(_SIGN, finding_sign(finding)))
             rows = store.rows("finding", state=state, **sign)
             if not rows:
                 raise StoreError(
@@ -126,9 +136,35 @@ def _row(finding: Finding, batch_id: str, now: str) -> Row:
     }
 
 
+def finding_of(row: Row) -> Finding:
+    """Return a row of the table ``finding`` as a finding."""
+    return Finding(
+        rule=row["rule"],
+        severity=row["severity"],
+        field=row["field"] or "",
+        value=row["value"] or "",
+        proposal=row["proposal"] or "",
+        params=_params(row["params"]),
+        table=row["table_name"] or "",
+        key=row["key"] or "",
+        row=row["source_row"] or 0,
+    )
+
+
+def _params(stored: str | None) -> Mapping[str, Any]:
+    """Return the values of a finding; what another tool wrote there may be anything."""
+    try:
+        params = json.loads(stored or "{}")
+    except ValueError:
+        return {}
+    return params if isinstance(params, dict) else {}
+
+
+def finding_sign(finding: Finding) -> tuple:
+    """Return what makes a finding the same one when it is found again."""
+    one = finding
+    return one.rule, one.table, one.key or None, one.field or None, one.value or None
+
+
 def _sign(row: Row) -> tuple:
     return tuple(row[name] for name in _SIGN)
-
-
-def _signed(finding: Finding) -> tuple:
-    return _sign(_row(finding, "", ""))

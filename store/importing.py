@@ -22,7 +22,7 @@ from ..domain.report import Finding, counted
 from ..domain.schema import Schema
 from ..domain.text import fold
 from .database import Row, Store
-from .findings import record_findings
+from .findings import not_ignored, record_findings
 from .planning import (
     CREATED,
     REFUSED,
@@ -87,7 +87,7 @@ def import_table(
     plan = plan_import(
         store, Path(source), sheet, institution, given, status, progress, header_line
     )
-    result = _result(plan)
+    result = _result(store, plan)
     if dry_run:
         if before_commit:
             before_commit(result)
@@ -100,7 +100,7 @@ def import_table(
     return result
 
 
-def _result(plan: ImportPlan) -> ImportResult:
+def _result(store: Store, plan: ImportPlan) -> ImportResult:
     findings = (*plan.findings, *(one for row in plan.rows for one in row.findings))
     return ImportResult(
         batch="",
@@ -108,7 +108,7 @@ def _result(plan: ImportPlan) -> ImportResult:
         updated=plan.count(UPDATED),
         unchanged=plan.count(UNCHANGED),
         refused=plan.count(REFUSED),
-        warnings=counted(findings)[1],
+        warnings=counted(not_ignored(store, findings))[1],
         plan=plan,
     )
 

@@ -3,12 +3,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from ..domain.progress import Progress, silent
 from ..domain.report import Finding
@@ -18,6 +16,7 @@ from ..gis.sentences import finding_sentence
 from ..store.boundaries import load_gazetteer
 from ..store.calling import Call, due_calls
 from ..store.database import Row, Store
+from ..store.findings import finding_of
 from ..store.public import territory, text
 
 STATUSES = ("published", "draft", "closed")
@@ -95,21 +94,6 @@ def read_overview(store: Store, language: str, progress: Progress = silent) -> O
     )
 
 
-def finding_of(row: Row) -> Finding:
-    """Return a row of the table ``finding`` as a finding."""
-    return Finding(
-        rule=row["rule"],
-        severity=row["severity"],
-        field=row["field"] or "",
-        value=row["value"] or "",
-        proposal=row["proposal"] or "",
-        params=_params(row["params"]),
-        table=row["table_name"] or "",
-        key=row["key"] or "",
-        row=row["source_row"] or 0,
-    )
-
-
 def listed(
     findings: Iterable[Row], store: Store, sites: Iterable[Row], language: str
 ) -> Iterator[ListedFinding]:
@@ -149,15 +133,6 @@ def _listed(
         searched=fold(f"{name} {institution} {said}"),
         ignored=ignored,
     )
-
-
-def _params(stored: str | None) -> Mapping[str, Any]:
-    """Return the values of a finding; what another tool wrote there may be anything."""
-    try:
-        params = json.loads(stored or "{}")
-    except ValueError:
-        return {}
-    return params if isinstance(params, dict) else {}
 
 
 def _regions(sites: Iterable[Row]) -> Mapping[str, int]:

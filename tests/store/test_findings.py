@@ -105,3 +105,20 @@ def test_findings_of_refused_rows_are_in_the_report_alone(store, tmp_path):
     assert result.refused == 1
     assert "name_missing" in {one.rule for one in result.findings}
     assert store.rows("finding") == []
+
+
+def test_an_ignored_finding_is_not_counted_by_its_file(store, doubtful):
+    file, finding = doubtful
+    before = import_table(store, file, institution="EN").warnings
+    ignore_findings(store, [finding], "Connu.")
+    assert import_table(store, file, institution="EN", dry_run=True).warnings == before - 1
+    assert import_table(store, file, institution="EN").warnings == before - 1
+
+
+def test_a_check_counts_what_is_open_in_the_store(store, doubtful):
+    _file, finding = doubtful
+    result = check_store(store, today=TODAY)
+    assert finding.rule in {one.rule for one in result.findings}
+    assert result.blocking + result.warnings == store.count("finding", state="open")
+    again = check_store(store, today=TODAY)
+    assert (again.blocking, again.warnings) == (result.blocking, result.warnings)
