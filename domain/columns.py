@@ -178,9 +178,14 @@ def find_header(
     return best
 
 
+def taken_headings(mapping: Mapping[str, str]) -> set[str]:
+    """Return the folded headings that a mapping takes: those it does not leave out."""
+    return {fold(heading) for heading, target in mapping.items() if target != LEFT_OUT}
+
+
 def _mapped_headers(rows: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> list[int]:
     """Return the rows that have all headings which the mapping takes; none if it takes none."""
-    taken = {fold(heading) for heading, target in mapping.items() if target != LEFT_OUT}
+    taken = taken_headings(mapping)
     return [
         number
         for number, row in enumerate(rows[:HEADER_WITHIN])

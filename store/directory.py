@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
+from ..domain.columns import HEADER_WITHIN, taken_headings
 from ..domain.errors import TableError
 from ..domain.text import fold
 from .database import Row, Store
@@ -54,10 +56,20 @@ class Directory:
         close = get_close_matches(fold(name), self._by_name, n=1, cutoff=0.7)
         return self._by_name[close[0]] if close else ""
 
-    def remembered_mapping(self) -> dict[str, str]:
-        """Return how the columns of the institution's last file were read: asked only once."""
-        if not self.default:
-            return {}
-        batches = self._store.rows("import_batch", institution_code=self.default, undone_at=None)
-        last = max(batches, key=lambda row: row["at"], default=None)
-        return json.loads(last["mapping"] or "{}") if last else {}
+    def remembered_mapping(self, rows: Sequence[Sequence[str]]) -> dict[str, str]:
+        """Return how the columns of a file were read before: asked only once.
+
+        It is that of the last import, by this institution (or without one named), of which a row
+        among the first of the file has all headings; else that of the institution's last file.
+        """
+        code = self.default or None
+        batches = self._store.rows("import_batch", institution_code=code, undone_at=None)
+        latest = sorted(batches, key=lambda row: row["at"], reverse=True)
+        mappings = [json.loads(row["mapping"] or "{}") for row in latest]
+        last = mappings[0] if mappings and code else {}
+        titles = [set(map(fold, row)) for row in rows[:HEADER_WITHIN]] if mappings else []
+        for mapping in mappings:
+            taken = taken_headings(mapping)
+            if taken and any(taken <= title for title in titles):
+                return mapping
+        return last

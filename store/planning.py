@@ -82,7 +82,7 @@ def plan_import(
     directory = Directory(store, institution, source)
     states = {owner: store.state(owner) for owner in ("", directory.default or "")}
     grid = read_grid(source, sheet)
-    remembered = {**directory.remembered_mapping(), **(mapping or {})}
+    remembered = {**directory.remembered_mapping(grid.rows), **(mapping or {})}
     pointed = pointed_row(grid, header_line)
     header, columns = find_header(grid.rows, store.schema, remembered, pointed)
     columns = _usable(columns, grid, header, mapping or {})

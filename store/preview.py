@@ -18,6 +18,7 @@ from ..domain.columns import (
     Columns,
     find_header,
     match_columns,
+    taken_headings,
 )
 from ..domain.records import same_name
 from ..domain.schema import Schema
@@ -108,13 +109,13 @@ def preview_table(
     """
     if recognise:
         institution = _sender(store, grid) or institution
-    remembered = Directory(store, institution, grid.path).remembered_mapping()
+    remembered = Directory(store, institution, grid.path).remembered_mapping(grid.rows)
     header, columns = find_header(
         grid.rows, store.schema, remembered, pointed_row(grid, header_line)
     )
     if columns is None:
         return Preview(grid, institution)
-    taken = {fold(heading) for heading, target in remembered.items() if target != LEFT_OUT}
+    taken = taken_headings(remembered)
     return Preview(
         grid,
         institution,
@@ -152,8 +153,8 @@ def _sender(store: Store, grid: Grid) -> str:
     titles = [set(map(fold, row)) for row in grid.rows[:HEADER_WITHIN]]
     found = []
     for row in store.rows("institution"):
-        mapping = Directory(store, row["code"], grid.path).remembered_mapping()
-        taken = {fold(heading) for heading, target in mapping.items() if target != LEFT_OUT}
+        mapping = Directory(store, row["code"], grid.path).remembered_mapping(grid.rows)
+        taken = taken_headings(mapping)
         if len(taken) > 1 and any(taken <= title for title in titles):
             found.append(row["code"])
     return found[0] if len(found) == 1 else ""

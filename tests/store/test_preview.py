@@ -138,3 +138,20 @@ def test_a_line_without_content_is_no_row_of_headings(store, tmp_path):
     file = write(tmp_path / "a.csv", *UNKNOWN)
     with pytest.raises(TableError, match=r"nothing on line 7.*1, 2, 3"):
         import_table(store, file, institution="EN", header_line=7)
+
+
+def test_the_mapping_is_kept_for_each_set_of_headings(store, tmp_path):
+    head = ("Code", "Dénommée ainsi", "Ville")
+    sites = write(tmp_path / "a.csv", head, ("S1", "SPÉCIMEN agence", "Rabat"))
+    services = write(tmp_path / "b.csv", ("Nom du service", "Thème"), ("SPÉCIMEN accueil", ""))
+    import_table(store, sites, institution="ANAPEC", mapping={"Dénommée ainsi": "name_fr"})
+    import_table(store, services, institution="ANAPEC")
+    assert preview_table(store, read_grid(sites), "ANAPEC").remembered
+    assert import_table(store, sites, institution="ANAPEC").unchanged == 1
+
+
+def test_the_mapping_is_kept_of_a_file_that_names_its_institutions(store, tmp_path):
+    head = ("Institution", "Dénommée ainsi", "Ville")
+    file = write(tmp_path / "a.csv", head, ("ANAPEC", "SPÉCIMEN agence", "Rabat"))
+    import_table(store, file, mapping={"Dénommée ainsi": "name_fr"})
+    assert import_table(store, file).unchanged == 1
