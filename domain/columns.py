@@ -3,18 +3,19 @@
 
 A heading is compared, folded, with every spelling that ``data/schema.json`` lists in French,
 Arabic and English. Above ``SURE`` it is taken, between ``MAYBE`` and ``SURE`` it is only
-proposed, below it is listed as unmatched. A mapping given by the user always wins.
+proposed, below it is listed as unmatched. A mapping given by the user always wins. A column
+« N° » whose values only count the lines is no identifier: it is proposed, not taken.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
 from .schema import Schema
-from .text import fold
+from .text import arabic_digits_to_ascii, fold
 
 SURE = 0.88
 MAYBE = 0.72
@@ -23,6 +24,12 @@ HEADER_WITHIN = 30
 _LONGEST = 80  # characters: a longer cell is no heading
 _WIDEST = 400  # columns
 _TABLES = ("site", "programme", "service")
+_IDENTIFIER = "external_id"
+#: Headings, folded, of an identifier or of a count of the lines: « N° », « N° d'ordre ».
+_COUNTING = frozenset(
+    ("n", "no", "nr", "num", "numero", "n ordre", "n d ordre", "numero d ordre", "ordre")
+    + ("number", "الرقم", "رقم", "الرقم الترتيبي", "رقم ترتيبي", "ر ت")
+)
 #: The target of a column that is left out on purpose.
 LEFT_OUT = "-"
 #: What an annotated report added to the institution's own columns; not read again.
@@ -175,7 +182,51 @@ def find_header(
             score = sum(min(match.score, 1.0) for match in columns.matched)
             if len(columns.matched) >= least and score > strength + 0.01:
                 best, strength = (number, columns), score
-    return best
+    number, columns = best
+    return number, columns and _without_counts(columns, rows, number, schema, mapping)
+
+
+def _without_counts(
+    columns: Columns,
+    rows: Sequence[Sequence[str]],
+    header: int,
+    schema: Schema,
+    mapping: Mapping[str, str] | None,
+) -> Columns:
+    """Return columns without an identifier that only counts the lines, unless a mapping says so.
+
+    A list that is sorted anew and counted again would give one record's number to another one.
+    Another column may then be the identifier; otherwise it is asked for.
+    """
+    match = next((one for one in columns.matched if one.target == _IDENTIFIER), None)
+    if match is None or match.score > 1 or not _counts_lines(match, rows[header + 1 :]):
+        return columns
+    headings = list(rows[header])
+    headings[match.index] = ""
+    others = _without_counts(
+        match_columns(headings, schema, columns.table, mapping),
+        [*rows[:header], headings, *rows[header + 1 :]],
+        header,
+        schema,
+        mapping,
+    )
+    if others.index(_IDENTIFIER) is None:
+        return replace(others, likely=(*others.likely, match))
+    return replace(others, unmatched=(*others.unmatched, (match.index, match.heading)))
+
+
+def _counts_lines(match: Match, rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether a column « N° » holds each number from 1 on once, in whatever order.
+
+    One value may be no number: « Total » at the foot.
+    """
+    if fold(match.heading) not in _COUNTING:
+        return False
+    values = [arabic_digits_to_ascii(row[match.index]).strip() for row in rows]
+    filled = list(filter(None, values))
+    numbers = [value for value in filled if value.isdecimal()]
+    counted = {str(number + 1) for number in range(len(numbers))}
+    return bool(numbers) and len(filled) - len(numbers) <= 1 and set(numbers) == counted
 
 
 def taken_headings(mapping: Mapping[str, str]) -> set[str]:

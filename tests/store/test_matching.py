@@ -159,3 +159,20 @@ def test_what_a_file_leaves_out_the_record_still_has(store, take):
     assert result.updated == 1
     assert not said(result, "place_missing") + said(result, "name_missing_in_language")
     assert store.count("finding", state="open") == 0
+
+
+def test_a_column_that_counts_the_lines_is_no_identifier(store, take, tmp_path):
+    head, agadir = ("N°", *HEAD[1:]), ("CFP Nahda", "Agadir", "")
+    asked = take(head, (1, *SETTAT[1:]), (2, *SAFI[1:]))
+    (found,) = said(asked, "column_uncertain")
+    assert (found.value, found.proposal) == ("N°", "external_id")
+    before = store.rows("site")
+    again = take(head, (1, *agadir), (2, *SAFI[1:]), (3, *SETTAT[1:]))
+    assert outcomes(again) == ["created", "unchanged", "unchanged"]
+    known = {row["site_id"]: row for row in store.rows("site")}
+    assert [known[row["site_id"]] for row in before] == before
+    mapping = {"N°": "external_id"}
+    told = import_table(store, tmp_path / "liste.csv", institution="OFPPT", mapping=mapping)
+    assert told.updated == 3
+    kept = take(head, (1, *SAFI[1:]))  # the mapping is kept, and the code known
+    assert said(kept, "code_of_another_place")

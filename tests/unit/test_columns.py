@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
+import pytest
 from carte_cp3.domain.columns import find_header, match_columns
 from carte_cp3.domain.schema import load_schema
 
@@ -65,3 +66,22 @@ def test_a_table_of_programmes_is_recognised():
 
 def test_no_header_is_said():
     assert find_header([("12", "13"), ("14", "15")], SCHEMA) == (-1, None)
+
+
+@pytest.mark.parametrize("heading", ["N°", "N° d'ordre", "Numéro", "الرقم"])
+def test_a_count_of_the_lines_leaves_the_identifier_to_another_column(heading):
+    head = (heading, "Code EFP", "Nom", "Ville")
+    rows = [head, ("2", "A7", "a", "b"), ("1", "A9", "c", "d"), ("Total : 2", "", "", "")]
+    columns = find_header(rows, SCHEMA)[1]
+    assert columns.index("external_id") == 1
+    assert columns.unmatched == ((0, heading),)
+    alone = find_header([(row[0], *row[2:]) for row in rows], SCHEMA)[1]
+    assert [(one.heading, one.target) for one in alone.likely] == [(heading, "external_id")]
+    mapped = find_header(rows, SCHEMA, {heading: "external_id"})[1]
+    assert mapped.index("external_id") == 0
+
+
+def test_numbers_with_gaps_and_a_column_called_a_code_are_identifiers():
+    for head, first in (("N°", "204"), ("Code EFP", "1")):
+        rows = [(head, "Nom", "Ville"), (first, "a", "b"), ("2", "c", "d")]
+        assert find_header(rows, SCHEMA)[1].index("external_id") == 0
