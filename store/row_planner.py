@@ -214,7 +214,7 @@ class RowPlanner:
                 "institution_other", BLOCKING, field="institution_code", value=named,
                 proposal=self._directory.default, refuses=True,
             )  # fmt: skip
-        candidate.values["institution_code"] = code
+        candidate.values["institution_code"] = code or self._directory.default
 
     def _cell(self, cells: Sequence[str], target: str) -> str:
         index = self._reader.columns.index(target)
