@@ -182,8 +182,8 @@ def find_header(
             score = sum(min(match.score, 1.0) for match in columns.matched)
             if len(columns.matched) >= least and score > strength + 0.01:
                 best, strength = (number, columns), score
-    number, columns = best
-    return number, columns and _without_counts(columns, rows, number, schema, mapping)
+    header, found = best
+    return header, found and _without_counts(found, rows, header, schema, mapping)
 
 
 def _without_counts(
