@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -14,6 +14,8 @@ from .database import Row, Store
 from .geopackage import GEOMETRY, point_of
 
 _OWN = ("batch_id", "source_row", "updated_at", "updated_by")
+# A position is one value: half of it is another place.
+_POSITION = ("lon", "lat")
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,39 @@ def undo_batch(store: Store, batch: str) -> Undone:
 def _take_back(store: Store, batch: str, counted: Collection[str]) -> Undone:
     """Undo the changes of a batch; ``counted`` are the tables whose rows count as records."""
     restored, clashes = 0, []
-    for change in reversed(store.rows("change", batch_id=batch)):
-        fields = _undo(store, change)
+    changes = store.rows("change", batch_id=batch)
+    staying = _staying_sites(store, changes)
+    for change in reversed(changes):
+        at_a_staying_site = (
+            change["table_name"] == "offer"
+            and change["action"] == "insert"
+            and values_of(change["after"])["site_id"] in staying
+        )
+        fields = ("site_id",) if at_a_staying_site else _undo(store, change)
         if fields:
             clashes.append(Clash(change["table_name"], change["key"], fields))
         else:
             restored += change["table_name"] in counted
     return Undone(restored, tuple(clashes))
+
+
+def _staying_sites(store: Store, changes: Sequence[Row]) -> set[str]:
+    """Return the sites that a batch made and that its undoing leaves, with what they offer."""
+    made = {
+        row["key"]: row
+        for row in changes
+        if row["table_name"] == "site" and row["action"] == "insert"
+    }
+    if not made:
+        return set()
+    own = {row["key"] for row in changes if row["table_name"] == "offer"}
+    others = {row["site_id"] for row in store.rows("offer") if row["offer_id"] not in own}
+    return {
+        row["site_id"]
+        for row in store.rows("site")
+        if row["site_id"] in made
+        and (row["site_id"] in others or _differing(row, values_of(made[row["site_id"]]["after"])))
+    }
 
 
 def _undo(store: Store, change: Row) -> tuple[str, ...]:
@@ -108,15 +136,15 @@ def _undo(store: Store, change: Row) -> tuple[str, ...]:
             return ()
         return edited or ("referred_to",)
     before = values_of(change["before"])
-    back = {
-        name: value
-        for name, value in before.items()
-        if after.get(name) != value and (name in _OWN or name not in edited)
-    }
-    if "lon" in back or "lat" in back:
-        back.update(lon=before["lon"], lat=before["lat"])
-    store.update(table, key, back)
-    return tuple(name for name in edited if after.get(name) != before.get(name))
+    changed = _whole({name for name, value in before.items() if after.get(name) != value})
+    back = changed.difference(edited)
+    store.update(table, key, {name: value for name, value in before.items() if name in back})
+    return tuple(name for name in edited if name in changed)
+
+
+def _whole(names: Collection[str]) -> set[str]:
+    """Return the names of fields, both coordinates if one is among them."""
+    return {*names, *(_POSITION if any(name in names for name in _POSITION) else ())}
 
 
 def values_of(text: str) -> dict[str, Any]:
@@ -129,11 +157,8 @@ def values_of(text: str) -> dict[str, Any]:
 
 
 def _differing(current: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(
-        name
-        for name, value in after.items()
-        if name not in _OWN and name in current and current[name] != value
-    )
+    differing = _whole([name for name, value in after.items() if current.get(name, value) != value])
+    return tuple(name for name in after if name in differing and name not in _OWN)
 
 
 def _referred_to(store: Store, table: str, key: str) -> bool:

@@ -413,6 +413,34 @@ def test_undo_leaves_later_edits_and_says_so(store, tmp_path):
     assert (site["name_fr"], site["phone"], site["kind"]) == ("SPÉCIMEN à la main", None, None)
 
 
+def test_undo_takes_a_position_as_one_value(store, tmp_path):
+    head, line = "Code;Nom;Ville;Latitude;Longitude", "S1;SPÉCIMEN;Settat;33.001;"
+    path = tmp_path / "a.csv"
+    batches = []
+    for longitude in ("-7.62", "-7.61"):
+        path.write_text(f"{head}\n{line}{longitude}\n", encoding="utf-8")
+        batches.append(import_table(store, path, institution="EN").batch)
+    key = store.rows("site")[0]["site_id"]
+    store.update("site", key, {"lon": -7.61, "lat": 33.05})
+    undone = undo_import(store, batches[1])
+    assert [(one.key, set(one.fields)) for one in undone.clashes] == [(key, {"lon", "lat"})]
+    site = store.rows("site")[0]
+    assert (site["lon"], site["lat"]) == (-7.61, 33.05)
+
+
+def test_a_site_that_stays_keeps_what_it_offers(store, tmp_path):
+    path = tmp_path / "a.csv"
+    rows = "Code;Nom;Ville;Services\nS1;SPÉCIMEN;Settat;Accueil\nS2;SPÉCIMEN 2;Safi;Conseil\n"
+    path.write_text(rows, encoding="utf-8")
+    batch = import_table(store, path, institution="EN").batch
+    key = store.rows("site", external_id="S1")[0]["site_id"]
+    store.update("site", key, {"name_fr": "SPÉCIMEN corrigé"})
+    undone = undo_import(store, batch)
+    (offer,) = store.rows("offer")
+    assert (offer["site_id"], store.count("site"), store.count("service")) == (key, 1, 1)
+    assert ("offer", offer["offer_id"]) in {(one.table, one.key) for one in undone.clashes}
+
+
 def test_a_cancelled_import_leaves_nothing(store):
     def cancel(done, _message):
         if done > 0.7:
