@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -25,10 +24,11 @@ from ..domain.duplicates import duplicate_findings, find_duplicates
 from ..domain.progress import Progress
 from ..domain.records import Candidate, Reader, derive_position
 from ..domain.report import BLOCKING, WARNING, Finding, blocks, refuses
-from ..domain.text import clean, fold
+from ..domain.text import clean
 from .boundaries import load_locator
 from .database import Store
 from .directory import Directory
+from .furniture import furniture
 from .offers import Offers
 from .row_targets import Target, Targets, name_of
 
@@ -55,10 +55,6 @@ class Planned(NamedTuple):
     offered_at: tuple[str, ...] = ()
 
 
-# The foot of a table: « Total : 34 centres ».
-_TOTAL = re.compile(r"(sous )?(total|totaux|somme|nombre total|المجموع|مجموع)\b")
-
-
 class RowPlanner:
     """Decides row by row; remembers the keys that the file itself has used."""
 
@@ -80,9 +76,9 @@ class RowPlanner:
     def read(self, number: int, cells: Sequence[str]) -> Candidate:
         """Return what one row says, with its institution and position."""
         candidate = self._reader.read(number, cells)
-        filled = [cell for cell in cells if cell]
-        if len(filled) <= 3 and _TOTAL.match(fold(filled[0])):
-            candidate.find("row_total", WARNING, value=filled[0], refuses=True)
+        rule = furniture(cells, self._reader.columns)
+        if rule:
+            candidate.find(rule, WARNING, value=next(filter(None, cells)), refuses=True)
         if self._table.name == "programme":
             self._programme(candidate)
         else:

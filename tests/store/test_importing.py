@@ -244,6 +244,22 @@ def test_a_line_of_totals_is_no_record(store, tmp_path):
     assert rules(result)["row_total"] == 1
 
 
+def test_headings_again_totals_of_columns_and_notes_are_no_records(store, tmp_path):
+    head = ("Code", "Nom", "Ville", "Téléphone")
+    rows = (
+        ("A1", "SPÉCIMEN", "Salé", ""),
+        head,
+        ("TOTAL GÉNÉRAL", "2", "2", "2"),
+        ("المجموع", "2", "3", "4"),
+        ("", "Fait à Rabat, le 12 mars 2024", "", ""),
+        ("A2", "Totale énergie SPÉCIMEN", "Salé", ""),
+    )
+    result = import_table(store, table(tmp_path / "a.csv", head, *rows), institution="EN")
+    assert (result.created, result.refused) == (2, 4)
+    found = rules(result)
+    assert (found["row_headings"], found["row_total"], found["row_note"]) == (1, 2, 1)
+
+
 def test_arabic_in_the_french_column_is_said(store, tmp_path):
     path = table(tmp_path / "a.csv", ("Nom", "الاسم", "Ville"), ("مركز", "مركز نموذج", "Salé"))
     result = import_table(store, path, institution="EN")
