@@ -19,7 +19,7 @@ from pathlib import Path
 from osgeo import gdal, ogr, osr
 
 from ..domain.errors import TableError
-from ..domain.report import Finding
+from ..domain.report import WARNING, Finding
 from ..domain.text import clean
 from .encodings import decode, delimiter_of
 from .formulas import restored
@@ -94,6 +94,7 @@ def _read_text(path: Path) -> Grid:
     cell = lru_cache(_REMEMBERED)(lambda raw: _cell(restored(raw)))
     numbers: list[int] = []
     rows: list[tuple[str, ...]] = []
+    found: list[Finding] = []
     try:
         line = 1
         for raw in reader:
@@ -101,6 +102,8 @@ def _read_text(path: Path) -> Grid:
             if any(row):
                 numbers.append(line)
                 rows.append(row)
+                if reader.line_num > line and _swallows(raw, delimiter, len(rows[0])):
+                    found.append(Finding("quote_unclosed", WARNING, value=row[0], row=line))
             line = reader.line_num + 1
     except csv.Error as error:
         raise TableError(
@@ -109,7 +112,14 @@ def _read_text(path: Path) -> Grid:
             line=reader.line_num,
             reason=error,
         ) from error
-    return _grid(path, path.stem, (path.stem,), numbers, rows)
+    grid = _grid(path, path.stem, (path.stem,), numbers, rows)
+    return replace(grid, findings=tuple(found))
+
+
+def _swallows(cells: Sequence[str], delimiter: str, width: int) -> bool:
+    """Return whether a cell holds whole rows: a quotation mark was opened and not closed."""
+    lines = (line for cell in cells for line in cell.splitlines()[1:])
+    return any(line.count(delimiter) >= max(1, width - 1) for line in lines)
 
 
 def _cell(text: str) -> str:

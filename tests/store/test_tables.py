@@ -187,3 +187,11 @@ def test_bad_files_are_told_so(tmp_path, name, data, word):
 def test_a_missing_file_is_told_so(tmp_path):
     with pytest.raises(TableError, match="does not exist"):
         read_grid(tmp_path / "rien.xlsx")
+
+
+def test_a_quotation_mark_that_is_not_closed_is_said(tmp_path):
+    text = 'Code;Nom;Ville\n1;"SPÉCIMEN;Settat\n2;B;Safi\n3;C;Taza\n'
+    found = read_grid(written(tmp_path / "a.csv", text)).findings
+    assert [(one.rule, one.row) for one in found] == [("quote_unclosed", 2)]
+    fine = 'Code;Nom;Ville\n1;"12; rue\nlot; 2";Settat\n'
+    assert not read_grid(written(tmp_path / "b.csv", fine)).findings
