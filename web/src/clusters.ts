@@ -15,7 +15,7 @@ export interface Plane {
 }
 
 export interface Cluster {
-  /** The middle of its sites, on the plane. */
+  /** Where most of its sites are, on the plane. */
   readonly x: number;
   readonly y: number;
   /** Numbers of sites. */
@@ -32,7 +32,7 @@ export interface Box {
 }
 
 const TILE = 256; // pixels of the whole plane at zoom 0
-const APART = 72; // pixels: targets of 44 hardly overlap
+const APART = 60; // pixels: targets of 44 do not touch
 const CELL = 36; // pixels
 const LAST_ZOOM = 17; // nearer, only sites on one point stay together
 
@@ -91,13 +91,15 @@ function cellsOf(plane: Plane, sites: readonly number[], zoom: number, box: Box)
   return [...cells.values()];
 }
 
-function join(into: Cell, other: Cell): void {
-  const all = into.sites.length + other.sites.length;
-  const part = other.sites.length / all;
-  into.x += (other.x - into.x) * part;
-  into.y += (other.y - into.y) * part;
-  into.sites = into.sites.concat(other.sites);
-  into.onePoint = false;
+/** The nearest of the cells within a distance, if any. */
+function nearest(cells: readonly Cell[], to: Cell, within: number): Cell | undefined {
+  let found: Cell | undefined;
+  let least = within;
+  for (const cell of cells) {
+    const apart = Math.hypot(cell.x - to.x, cell.y - to.y);
+    if (apart < least) [found, least] = [cell, apart];
+  }
+  return found;
 }
 
 /** The clusters of the sites in a box of the plane, at a zoom of the map. */
@@ -108,9 +110,13 @@ export function clustersOf(plane: Plane, sites: readonly number[], zoom: number,
   const near = APART / (TILE * 2 ** whole);
   const kept: Cell[] = [];
   for (const cell of cells.sort((a, b) => b.sites.length - a.sites.length)) {
-    const close = kept.find(({ x, y }) => Math.hypot(x - cell.x, y - cell.y) < near);
-    if (close) join(close, cell);
-    else kept.push(cell);
+    // A cluster stays on its fullest cell: moving to the middle of what it takes in, it would
+    // reach ever further and stand where nothing is.
+    const close = nearest(kept, cell, near);
+    if (close) {
+      close.sites.push(...cell.sites);
+      close.onePoint = false;
+    } else kept.push(cell);
   }
   return kept;
 }
