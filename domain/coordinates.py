@@ -31,15 +31,16 @@ _SEXAGESIMAL = re.compile(
 )
 # Decimal degrees with a letter or a degree sign: 34.21°N, W 4,01.
 _DEGREES = r"(?P<value{0}>[-+−]?\d{{1,3}}[.,]\d+)\s*[°º]?"
+_FIRST, _SECOND = _DEGREES.format(1), _DEGREES.format(2)
 _LETTERED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{_DEGREES.format(1)}\s*(?P<axis1>[NSEWO])?[\s,;|/]+{_DEGREES.format(2)}\s*(?P<axis2>[NSEWO])?",
-        rf"(?P<axis1>[NSEWO])\s*{_DEGREES.format(1)}[\s,;|/]+(?P<axis2>[NSEWO])\s*{_DEGREES.format(2)}",
+        rf"{_FIRST}\s*(?P<axis1>[NSEWO])?[\s,;|/]+{_SECOND}\s*(?P<axis2>[NSEWO])?",
+        rf"(?P<axis1>[NSEWO])\s*{_FIRST}[\s,;|/]+(?P<axis2>[NSEWO])\s*{_SECOND}",
     )
 )
 _LETTERED_ALONE = re.compile(
-    rf"(?P<before>[NSEWO])?\s*{_DEGREES.format(1)}\s*(?(before)|(?P<after>[NSEWO])?)", re.IGNORECASE
+    rf"(?P<before>[NSEWO])?\s*{_FIRST}\s*(?(before)|(?P<after>[NSEWO])?)", re.IGNORECASE
 )
 # What a map's address on the web says: its pin, its question, or the centre of its view.
 _LINK = re.compile(r"(?:[@=/]|!3d)(-?\d{1,2}\.\d+)(?:,\s?|%2C|!4d)(-?\d{1,3}\.\d+)", re.IGNORECASE)

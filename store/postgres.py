@@ -19,7 +19,7 @@ from .postgres_address import Address, parse_location
 from .postgres_desk import desk_name
 from .postgres_point import point_hex, point_of_hex
 from .postgres_rights import change_owners
-from .sql import compose, literal
+from .sql import compose, literal, stitch
 
 _LOCK_TIMEOUT = "10s"
 # Classes of SQLSTATE (PostgreSQL's documentation, appendix A) that have a sentence of their own.
@@ -126,7 +126,10 @@ class ServerConnection:
         shared = "_shared" if institution else ""
         try:
             self.execute(
-                f"SELECT pg_advisory_lock{shared}(hashtext('carte import'), hashtext(?))",
+                stitch(
+                    "SELECT {lock}(hashtext('carte import'), hashtext(?))",
+                    lock=f"pg_advisory_lock{shared}",
+                ),
                 (self.schema_name,),
             )
             if institution:

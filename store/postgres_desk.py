@@ -16,7 +16,7 @@ from ..domain.schema import Schema, Table
 from .geopackage import GEOMETRY, default_clause
 from .postgres_columns import VERSION
 from .postgres_rights import ALL, MINE, fixed_path, function, owner
-from .sql import compose, literal, quote
+from .sql import compose, literal, quote, stitch
 
 #: Fields that stay with their institution.
 INTERNAL = ("note_internal",)
@@ -75,8 +75,13 @@ def _view(schema: Schema, table: Table, schema_name: str, places: str) -> Iterat
         compose("{place}.{table}", place=place, table=table.name)
         for place in (desk_name(schema_name), schema_name)
     )
-    yield f"DROP VIEW IF EXISTS {desk}"
-    yield f"CREATE VIEW {desk} WITH (security_barrier) AS SELECT {shown} FROM {base} AS base"
+    yield stitch("DROP VIEW IF EXISTS {desk}", desk=desk)
+    yield stitch(
+        "CREATE VIEW {desk} WITH (security_barrier) AS SELECT {shown} FROM {base} AS base",
+        desk=desk,
+        shown=shown,
+        base=base,
+    )
     if not set(INTERNAL) & set(names):
         return  # PostgreSQL writes through such a view by itself
     for field in table.fields:
@@ -107,21 +112,30 @@ def _written_through(schema: Schema, table: Table, names: Sequence[str], base: s
     )
     mine = MINE.format(owner=owner(schema, table, "OLD"))
     sequence = f"pg_get_serial_sequence({literal(base)}, 'fid')"
-    return "\n  ".join(
+    lines = "\n  ".join(
         (
             "IF TG_OP = 'INSERT' THEN",
-            f"NEW.fid := coalesce(NEW.fid, nextval({sequence}));",
-            f"INSERT INTO {base} ({columns}) VALUES ({values});",
+            "NEW.fid := coalesce(NEW.fid, nextval({sequence}));",
+            "INSERT INTO {base} ({columns}) VALUES ({values});",
             "RETURN NEW;",
             "END IF;",
             "IF TG_OP = 'DELETE' THEN",
-            f"DELETE FROM {base} WHERE fid = OLD.fid;",
+            "DELETE FROM {base} WHERE fid = OLD.fid;",
             "IF NOT FOUND THEN RETURN NULL; END IF;",
             "RETURN OLD;",
             "END IF;",
-            f"mine := coalesce(carte_is_administrator() OR {mine}, false);",
-            f"UPDATE {base} AS base SET {changes} WHERE base.fid = OLD.fid;",
+            "mine := coalesce(carte_is_administrator() OR {mine}, false);",
+            "UPDATE {base} AS base SET {changes} WHERE base.fid = OLD.fid;",
             "IF NOT FOUND THEN RETURN NULL; END IF;",
             "RETURN NEW;",
         )
+    )
+    return stitch(
+        lines,
+        sequence=sequence,
+        base=base,
+        columns=columns,
+        values=values,
+        mine=mine,
+        changes=changes,
     )

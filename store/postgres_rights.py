@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from ..domain.schema import Schema, Table
 from .geopackage import GEOMETRY
-from .sql import compose, literal, quote
+from .sql import compose, literal, quote, stitch
 
 # Tables that everybody may read, and only the administrator writes.
 _SHARED = ("term", "release")
@@ -81,7 +81,9 @@ def owner(schema: Schema, table: Table, row: str) -> str:
     if "institution_code" in table.names or table.name == "change":
         return f"{row}.institution_code"
     if table.name == "offer":
-        return f"(SELECT institution_code FROM service WHERE service_id = {row}.service_id)"
+        return stitch(
+            "(SELECT institution_code FROM service WHERE service_id = {row}.service_id)", row=row
+        )
     if table.name in ("notice", "finding"):
         kind = "applies_to" if table.name == "notice" else "table_name"
         names = ("institution", "programme", "site", "service", "offer")
@@ -95,7 +97,13 @@ def owner(schema: Schema, table: Table, row: str) -> str:
 
 def _owner_of_key(schema: Schema, table: Table, row: str) -> str:
     held = owner(schema, table, "held")
-    return f"(SELECT {held} FROM {table.name} AS held WHERE held.{quote(table.key)} = {row}.key)"
+    return stitch(
+        "(SELECT {held} FROM {table} AS held WHERE held.{key} = {row}.key)",
+        held=held,
+        table=table.name,
+        key=quote(table.key),
+        row=row,
+    )
 
 
 def _policies(schema: Schema, table: Table) -> Iterator[str]:
@@ -156,11 +164,11 @@ def _rights(schema: Schema, table: Table) -> str:
         f"ELSE {row} END];",
         "mine := coalesce(owners <@ ARRAY(SELECT carte_institutions()), false);",
     ]
-    belongs = (
-        literal(f"{table.name} : cette fiche est à l'institution « ")
-        + " || coalesce((SELECT one FROM unnest(owners) AS one "
-        "WHERE one NOT IN (SELECT carte_institutions()) LIMIT 1), '?') || "
-        + literal(" » ; votre compte n'écrit que celles de ses institutions.")
+    belongs = stitch(
+        "{before} || coalesce((SELECT one FROM unnest(owners) AS one "
+        "WHERE one NOT IN (SELECT carte_institutions()) LIMIT 1), '?') || {after}",
+        before=literal(f"{table.name} : cette fiche est à l'institution « "),
+        after=literal(" » ; votre compte n'écrit que celles de ses institutions."),
     )
     if table.name == "institution":
         lines.append(
@@ -198,12 +206,12 @@ def _publishing(table: Table) -> Iterator[str]:
     )
     yield f"  IF NOT carte_is_publisher() THEN {_refusal(literal(alone))} END IF;"
     yield f"  IF NOT approved THEN {_refusal(literal(apart))} END IF;"
-    yield (
-        "  IF (SELECT account FROM change WHERE table_name = "
-        + literal(table.name)
-        + f" AND key = OLD.{quote(table.key)} ORDER BY fid DESC LIMIT 1) = session_user THEN "
-        + _refusal(literal(own))
-        + " END IF;"
+    yield stitch(
+        "  IF (SELECT account FROM change WHERE table_name = {table} AND key = OLD.{key} "
+        "ORDER BY fid DESC LIMIT 1) = session_user THEN {refusal} END IF;",
+        table=literal(table.name),
+        key=quote(table.key),
+        refusal=_refusal(literal(own)),
     )
     yield "END IF; END IF;"
 
@@ -243,8 +251,10 @@ def change_owners(schema: Schema) -> str:
     )
     columns = ("code", "lead_code", "institution_code", "service_id", "applies_to", "key")
     kept = ", ".join(f"{name} text" for name in columns)
-    return (
-        f"UPDATE change SET institution_code = (SELECT CASE change.table_name {cases} END "
-        f"FROM json_to_record(coalesce(after, before)) AS kept ({kept})) "
-        "WHERE institution_code IS NULL AND json_typeof(coalesce(after, before)) = 'object'"
+    return stitch(
+        "UPDATE change SET institution_code = (SELECT CASE change.table_name {cases} END "
+        "FROM json_to_record(coalesce(after, before)) AS kept ({kept})) "
+        "WHERE institution_code IS NULL AND json_typeof(coalesce(after, before)) = 'object'",
+        cases=cases,
+        kept=kept,
     )

@@ -42,6 +42,15 @@ def compose(statement: str, **names: Filling) -> str:
     return _SLOT.sub(fill, statement)
 
 
+def stitch(statement: str, **pieces: str) -> str:
+    """Fill the ``{slots}`` of a statement with pieces of SQL that the schema gives.
+
+    They must be SQL already: quoted identifiers, literals, expressions; nothing that a person
+    typed. KeyError if a slot is not given.
+    """
+    return _SLOT.sub(lambda match: pieces[match.group(1)], statement)
+
+
 @lru_cache(maxsize=512)
 def insertion(table: str, columns: tuple[str, ...]) -> str:
     """Return the statement that adds a row with values for these columns."""

@@ -14,6 +14,7 @@ The reader of all this is ``web/src/table.ts`` and ``web/src/parts.ts``. Pure.
 
 from __future__ import annotations
 
+import string
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -29,7 +30,7 @@ DRAWER = 2000
 #: Positions are whole numbers of a hundred-thousandth of a degree, about a metre.
 SCALE = 100_000
 
-DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+DIGITS = f"{string.ascii_uppercase}{string.ascii_lowercase}{string.digits}-_"
 _CODES = ("institution", "kind", "commune", "province", "precision", "women_only")
 _TIMES = ("hours", "hours_ramadan", "closed_on_holidays")
 #: What a part's record need not repeat.

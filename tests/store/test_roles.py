@@ -103,7 +103,7 @@ EDITOR_MAY_NOT = [
         "VALUES ('x', 'OFPPT', 'x', 'published')",
         "publicateur",
     ),
-    ("UPDATE DESK.institution SET phone = 'x' WHERE code = 'ANAPEC'", "ANAPEC"),
+    ("UPDATE DESK.institution SET phone = '+212522000000' WHERE code = 'ANAPEC'", "ANAPEC"),
     ("INSERT INTO DESK.institution (code, name_fr) VALUES ('X', 'x')", "administrateur"),
     ("INSERT INTO DESK.programme (code, lead_code) VALUES ('x', 'ANAPEC')", "ANAPEC"),
     (

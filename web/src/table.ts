@@ -49,9 +49,13 @@ export type Columns = { readonly count: number; readonly lon: Measured; readonly
     Written<Table[Name] extends Coded<infer T> ? T : never>;
 };
 
-const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+// The digits in their order, from the first to the last of each run of characters.
+const RUNS = ["AZ", "az", "09", "--", "__"];
 const VALUE_OF = new Uint8Array(128);
-for (let i = 0; i < DIGITS.length; i += 1) VALUE_OF[DIGITS.charCodeAt(i)] = i;
+let digit = 0;
+for (const run of RUNS) {
+  for (let code = run.charCodeAt(0); code <= run.charCodeAt(1); code += 1) VALUE_OF[code] = digit++;
+}
 const SCALE = 1e5; // positions are hundred-thousandths of a degree
 const BITS = 6;
 
