@@ -125,56 +125,67 @@ class Limits:
 
     def __init__(self, boundaries: Boundaries, without: Sequence[Sequence[str]]) -> None:
         self._boundaries = boundaries
-        self._regions = {area.code: _segments([area]) for area in boundaries.areas("region")}
+        self._regions = {area.code: _edges([area]) for area in boundaries.areas("region")}
         self._hidden = np.concatenate(
-            [
-                np.zeros((0,), dtype=_SEGMENT),
-                *(np.intersect1d(self._regions[a], self._regions[b]) for a, b in without),
-            ]
+            [np.zeros((0, 2), dtype=np.int64), *(self._shared(*pair) for pair in without)]
         )
+
+    def _shared(self, one: str, other: str) -> np.ndarray:
+        """Return the edges that two regions share."""
+        first, second = self._regions[one], self._regions[other]
+        codes = _codes(first, second)
+        return first[np.isin(codes[0], codes[1])]
 
     def of_region(self, code: str) -> dict[str, QgsGeometry]:
         """Return a region's limits by kind, region, province and commune, each line once."""
         region = self._regions[code]
-        provinces = _segments(self._boundaries.areas("province", code))
-        communes = _segments(self._boundaries.areas("commune", code))
+        provinces = _edges(self._boundaries.areas("province", code))
+        communes = _edges(self._boundaries.areas("commune", code))
         return {
             "region": self._line(region),
             "province": self._line(provinces, region),
-            "commune": self._line(communes, np.concatenate([region, provinces])),
+            "commune": self._line(communes, region, provinces),
         }
 
     def of_all_regions(self) -> QgsGeometry:
         """Return the limits of all regions, each line once."""
-        return self._line(np.unique(np.concatenate(list(self._regions.values()))))
+        return self._line(np.concatenate(list(self._regions.values())))
 
     def between_regions(self) -> QgsGeometry:
         """Return the limits between regions, without the country's outline."""
         every = np.concatenate(list(self._regions.values()))
-        unique, counts = np.unique(every, return_counts=True)
-        return self._line(unique[counts > 1])
+        (codes,) = _codes(every)
+        _, first, counts = np.unique(codes, return_index=True, return_counts=True)
+        return self._line(every[first[counts > 1]])
 
-    def _line(self, segments: np.ndarray, without=None) -> QgsGeometry:
-        if without is not None:
-            segments = np.setdiff1d(segments, without)
-        segments = np.setdiff1d(segments, self._hidden)
-        return _merged(segments)
-
-
-_SEGMENT = np.dtype([("a", "<i8"), ("b", "<i8")])
+    def _line(self, edges: np.ndarray, *without: np.ndarray) -> QgsGeometry:
+        """Return edges as lines, each once, without others and without the hidden ones."""
+        own, *others = _codes(edges, *without, self._hidden)
+        kept, first = np.unique(own, return_index=True)
+        return _merged(edges[first[~np.isin(kept, np.concatenate(others))]])
 
 
-def _segments(areas: Iterable[Area]) -> np.ndarray:
-    """Return the edges of areas, each once, whichever way it runs."""
-    found = []
+def _edges(areas: Iterable[Area]) -> np.ndarray:
+    """Return the edges of areas as pairs of points, the same whichever way they run."""
+    found = [np.zeros((0, 2), dtype=np.int64)]
     for area in areas:
         for ring in area.rings():
             keys = _key(ring)
-            start, end = keys[:-1], keys[1:]
-            pairs = np.zeros(len(start), dtype=_SEGMENT)
-            pairs["a"], pairs["b"] = np.minimum(start, end), np.maximum(start, end)
-            found.append(pairs[pairs["a"] != pairs["b"]])
-    return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=_SEGMENT)
+            pairs = np.column_stack([keys[:-1], keys[1:]])
+            pairs.sort(axis=1)
+            found.append(pairs[pairs[:, 0] != pairs[:, 1]])
+    return np.concatenate(found)
+
+
+def _codes(*groups: np.ndarray) -> list[np.ndarray]:
+    """Return a number for each edge of several groups, the same for the same edge.
+
+    Numbers compare many times as fast as pairs.
+    """
+    points, ranks = np.unique(np.concatenate(groups), return_inverse=True)
+    ranks = ranks.reshape(-1, 2)
+    codes = ranks[:, 0] * len(points) + ranks[:, 1]
+    return np.split(codes, np.cumsum([len(group) for group in groups])[:-1])
 
 
 def _key(points: np.ndarray) -> np.ndarray:
@@ -187,16 +198,16 @@ def _points(keys: np.ndarray) -> np.ndarray:
     return np.column_stack([keys >> 32, keys & 0xFFFFFFFF]) / _PRECISION - [180.0, 90.0]
 
 
-def _merged(segments: np.ndarray) -> QgsGeometry:
-    """Join segments into lines as long as possible."""
-    if not len(segments):
+def _merged(edges: np.ndarray) -> QgsGeometry:
+    """Join edges into lines as long as possible."""
+    if not len(edges):
         return QgsGeometry()
     record = np.dtype(
         [("order", "u1"), ("kind", "<u4"), ("count", "<u4"), ("points", "<f8", (2, 2))]
     )
-    lines = np.zeros(len(segments), dtype=record)
+    lines = np.zeros(len(edges), dtype=record)
     lines["order"], lines["kind"], lines["count"] = 1, 2, 2
-    lines["points"] = np.stack([_points(segments["a"]), _points(segments["b"])], axis=1)
+    lines["points"] = np.stack([_points(edges[:, 0]), _points(edges[:, 1])], axis=1)
     geometry = QgsGeometry()
     geometry.fromWkb(struct.pack("<BII", 1, 5, len(lines)) + lines.tobytes())
     return geometry.mergeLines()

@@ -33,8 +33,8 @@ from .windows import Window, choose_windows
 
 #: Gap above an inset in the panel in mm.
 _ABOVE_INSET = 5.0
-#: Less than this many mm apart are places that are the same on any map.
-_SAME = 1e-3
+#: Less than this many degrees apart are places that are the same on any map.
+_SAME = 2e-5
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,10 @@ def choose(setter: Typesetter) -> Choice:
     extent = region_extent(region, epsg)
     page = charter.pages[orientation(extent.width(), extent.height(), charter)]
     strip = sign_rows(page.sign_columns) * row_height(setter)
-    tried = []
+    tried, places = [], _places(setter)
     for frames in page_frames(page, charter, strip):
         scale = round_scale(extent.width(), extent.height(), frames.map, charter)
-        one = _Try(setter, frames, _setting(setter, epsg, scale, frames.map))
+        one = _Try(setter, frames, _setting(setter, epsg, scale, frames.map), places)
         found = one.whole()
         if found is not None:
             return found
@@ -84,10 +84,12 @@ def choose(setter: Typesetter) -> Choice:
 class _Try:
     """One possible set of frames."""
 
-    def __init__(self, setter: Typesetter, frames: Frames, setting: Setting) -> None:
+    def __init__(
+        self, setter: Typesetter, frames: Frames, setting: Setting, places: Sequence[Place]
+    ) -> None:
         self._setter, self._frames, self._setting = setter, frames, setting
         self._paper = lay_paper(setting)
-        self._spots = sign_spots(setter, self._paper)
+        self._places = places
 
     def whole(self) -> Choice | None:
         """Return the choice with the whole list on it; None if there is no room for that."""
@@ -143,23 +145,27 @@ class _Try:
         free = replace(free, y=free.y + _ABOVE_INSET, h=free.h - _ABOVE_INSET)
         region = masks.polygon(frame, region_rings(self._setting))
         city = city_frame(self._frames.page, setter.charter, row_height(setter))
+        spots = Spots.of([(*self._paper.paper(*point), *more) for point, *more in self._places])
         return choose_windows(
-            self._spots, self._setting.scale, region, frame, free, city.map, setter.charter
+            spots, self._setting.scale, region, frame, free, city.map, setter.charter
         )
 
 
-def sign_spots(setter: Typesetter, paper: Paper) -> Spots:
-    """Return the places of a sheet's sites on its paper, with the areas of their signs."""
+#: A point in degrees, the area in mm² that its sign covers, and how many sites it has.
+Place = tuple[tuple[float, float], float, int]
+
+
+def _places(setter: Typesetter) -> list[Place]:
+    """Return the places of a sheet's sites.
+
+    A detail map may tell apart what is one place here, so only what is one place anywhere is.
+    """
     composer = sign_composer(setter, setter.content)
-    # A detail map may tell apart what is one place here, so only what is one place anywhere is.
-    groups = grouped(setter.content.entries, paper.paper, _SAME)
+    groups = grouped(setter.content.entries, lambda lon, lat: (lon, lat), _SAME)
     blocks = [composer.compose(group, True).block for group in groups]
-    return Spots.of(
-        [
-            (*group.point, block.w * block.h, len(group.entries))
-            for group, block in zip(groups, blocks)
-        ]
-    )
+    return [
+        (group.point, block.w * block.h, len(group.entries)) for group, block in zip(groups, blocks)
+    ]
 
 
 def _setting(setter: Typesetter, epsg: int, scale: float, frame: Rect) -> Setting:

@@ -96,9 +96,12 @@ def window(crowd: Spots, w: float, h: float, edge: float) -> Rect:
     low, high = crowd.points.min(axis=0), crowd.points.max(axis=0)
     if (high - low <= [inner_w, inner_h]).all():
         return around(*((low + high) / 2), w, h)
-    columns, rows = (np.linspace(a, max(a, b - room), _TRIES) for a, b, room in
-                     zip(low, high, (inner_w, inner_h)))  # fmt: skip
-    tries = [Rect(x, y, inner_w, inner_h) for x in columns for y in rows]
-    best = max(tries, key=lambda rect: crowd.inside(rect) @ crowd.sites)
+    x, y = crowd.points.T
+    left = np.linspace(low[0], max(low[0], high[0] - inner_w), _TRIES)[:, None]
+    top = np.linspace(low[1], max(low[1], high[1] - inner_h), _TRIES)[:, None]
+    across = ((x >= left) & (x <= left + inner_w)) * crowd.sites
+    held = across @ ((y >= top) & (y <= top + inner_h)).T.astype(float)
+    column, row = np.unravel_index(int(np.argmax(held)), held.shape)
+    best = Rect(float(left[column, 0]), float(top[row, 0]), inner_w, inner_h)
     inside = crowd.points[crowd.inside(best)]
     return around(*((inside.min(axis=0) + inside.max(axis=0)) / 2), w, h)

@@ -19,10 +19,11 @@ from . import mask as masks
 from .conflicts import cover, crossings, gaps, reached, running_under
 from .geometry import Rect, around
 
-_ANGLES = np.arange(24) * (2 * np.pi / 24)
+_ANGLES = np.arange(20) * (2 * np.pi / 20)
 #: How far apart the rings of a marker's positions are, and the first of them, in mm.
-_RING, _FIRST_RING = 0.75, 2.25
-_SWEEPS = 12
+_RING, _FIRST_RING = 0.8, 2.2
+#: Sweeps at most, and sweeps after which one that helps nobody is the last.
+_SWEEPS, _PATIENCE = 12, 2
 #: Positions whose leaders are looked at together.
 _BATCH = 16
 NOTHING: Mapping[int, Any] = {}
@@ -88,15 +89,20 @@ def place_blocks(
             for i, (places, base) in enumerate(candidates)
         ]
     )
+    own = np.array([_own(*found, centre) for found, centre in zip(candidates, centres)])
     order = np.argsort(-sizes.prod(axis=1), kind="stable")
     reach = 2 * (field.limit + 2 * sizes.max())
-    moved = np.zeros(len(blocks), dtype=bool)
-    for _ in range(_SWEEPS):
-        # Who is in nobody's way moves only if room was made near by.
-        stirred = _in_the_way(centres, sizes, anchors) | _near(moved, anchors, reach)
-        moved[:] = False
-        for i in order[stirred[order]]:
-            moved[i] = _move(i, candidates[i], centres, sizes, anchors)
+    moved, before = np.zeros(len(blocks), dtype=bool), len(blocks) + 1
+    for sweep in range(_SWEEPS):
+        wrong = _in_the_way(centres, sizes, anchors)
+        if sweep >= _PATIENCE and wrong.sum() >= before:
+            break  # a crowd that stays one is for others to thin out
+        before = wrong.sum()
+        # Who is in nobody's way moves only if pushed off its place, and room was made near by.
+        pushed = np.array([base.min() < now for now, (_, base) in zip(own, candidates)])
+        moved = wrong | (pushed & _near(moved, anchors, reach))
+        for i in order[moved[order]]:
+            moved[i] = _move(i, candidates[i], own, centres, sizes, anchors)
         moved |= _uncross(blocks, centres, anchors, field.limit)
         if not moved.any():
             break
@@ -109,13 +115,20 @@ def place_blocks(
     )
 
 
-def _move(i: int, candidates, centres: np.ndarray, sizes: np.ndarray, anchors: np.ndarray) -> bool:
+def _own(places: np.ndarray, base: np.ndarray, centre: np.ndarray) -> float:
+    """Return what a block's position costs by itself."""
+    return float(base[np.argmin(np.abs(places - centre).sum(axis=1))])
+
+
+def _move(
+    i: int, candidates, own: np.ndarray, centres: np.ndarray, sizes: np.ndarray, anchors: np.ndarray
+) -> bool:
     """Give a block its best position as all others stand; tell whether it is another one."""
     places, base = candidates
     near = reached(i, places, anchors, sizes)
     others = _Others(anchors[near], centres[near], sizes[near])
-    own = base[np.argmin(np.abs(places - centres[i]).sum(axis=1))]
-    now = own + others.conflicts(anchors[i], centres[i][None], sizes[i])[0]
+    own[i] = _own(places, base, centres[i])
+    now = own[i] + others.conflicts(anchors[i], centres[i][None], sizes[i])[0]
     # What costs as much by itself as the present position with its conflicts is not tried.
     worth = np.nonzero(base < now - 1e-9)[0]
     if not len(worth):
@@ -132,7 +145,7 @@ def _move(i: int, candidates, centres: np.ndarray, sizes: np.ndarray, anchors: n
             least, best = whole.min(), worth[batch[np.argmin(whole)]]
     if best < 0 or np.array_equal(places[best], centres[i]):
         return False
-    centres[i] = places[best]
+    centres[i], own[i] = places[best], base[best]
     return True
 
 

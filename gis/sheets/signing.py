@@ -55,14 +55,14 @@ def place_signs(
     """
     groups = grouped(entries, paper, charter["same_place"])
     found = _placed(groups, composer, False, field, {})
-    stacked: dict[int, PlacedSign] = {}
+    known = {id(one.group): one for one in found if not one.fault and not one.sign.card}
     for step in range(_STEPS):
         if not any(one.fault for one in found):
             break
         if step:
             groups = _joined(found, charter["same_place"] + step * charter["join_step"])
-        found = _placed(groups, composer, True, field, stacked)
-        stacked = {id(one.group): one for one in found if not one.fault}
+        found = _placed(groups, composer, True, field, known)
+        known = {id(one.group): one for one in found if not one.fault}
     return found
 
 

@@ -108,20 +108,23 @@ def _best(
 
 
 def _fitted(crowd: Spots, scale: float, offer: Offer, frame: Rect, charter: Charter) -> Window:
-    """Return a detail map of a crowd in a place: the largest allowed scale that shows it all.
+    """Return a detail map of a crowd in a place: the largest allowed scale that shows most of it.
 
-    At least ``inset.enlarged`` times as large as the main map, even if not all is on it then.
+    That is the part ``inset.held`` of its sites; or ``inset.enlarged`` times the main map's
+    scale, even if less is on it then.
     """
     rule = charter["inset"]
     w, h, edge = offer.rect.w, offer.rect.h, rule["edge"]
-    extent = crowd.points.max(axis=0) - crowd.points.min(axis=0)
-    needed = float(max(extent / [w - 2 * edge, h - 2 * edge])) * scale
     most = scale / rule["enlarged"]
-    allowed = [one for one in scales(charter["scales"]) if rule["largest"] <= one <= most]
-    chosen = next((one for one in allowed if one >= needed), allowed[-1])
-    part = chosen / scale
-    footprint = window(crowd, w * part, h * part, edge * part).kept_in(frame)
-    return Window("", footprint, chosen, offer.place, offer.rect)
+    for chosen in scales(charter["scales"]):
+        if rule["largest"] <= chosen <= most:
+            part = chosen / scale
+            footprint = window(crowd, w * part, h * part, edge * part).kept_in(frame)
+            if crowd.inside(footprint) @ crowd.sites >= rule["held"] * crowd.sites.sum():
+                break
+        if chosen > most:
+            break
+    return Window("", footprint, round(part * scale), offer.place, offer.rect)
 
 
 class _Room:
