@@ -156,34 +156,34 @@ class Limits:
         every = np.concatenate(list(self._regions.values()))
         (codes,) = _codes(every)
         _, first, counts = np.unique(codes, return_index=True, return_counts=True)
-        return self._line(every[first[counts > 1]])
+        return self._line(every[np.sort(first[counts > 1])])
 
     def _line(self, edges: np.ndarray, *without: np.ndarray) -> QgsGeometry:
         """Return edges as lines, each once, without others and without the hidden ones."""
         own, *others = _codes(edges, *without, self._hidden)
-        kept, first = np.unique(own, return_index=True)
-        return _merged(edges[first[~np.isin(kept, np.concatenate(others))]])
+        kept = np.zeros(len(edges), dtype=bool)
+        kept[np.unique(own, return_index=True)[1]] = True
+        return _lines(edges, kept & ~np.isin(own, np.concatenate(others)))
 
 
 def _edges(areas: Iterable[Area]) -> np.ndarray:
-    """Return the edges of areas as pairs of points, the same whichever way they run."""
+    """Return the edges of areas as pairs of points, in the order in which they follow."""
     found = [np.zeros((0, 2), dtype=np.int64)]
     for area in areas:
         for ring in area.rings():
             keys = _key(ring)
             pairs = np.column_stack([keys[:-1], keys[1:]])
-            pairs.sort(axis=1)
             found.append(pairs[pairs[:, 0] != pairs[:, 1]])
     return np.concatenate(found)
 
 
 def _codes(*groups: np.ndarray) -> list[np.ndarray]:
-    """Return a number for each edge of several groups, the same for the same edge.
+    """Return a number for each edge of several groups, the same whichever way an edge runs.
 
     Numbers compare many times as fast as pairs.
     """
     points, ranks = np.unique(np.concatenate(groups), return_inverse=True)
-    ranks = ranks.reshape(-1, 2)
+    ranks = np.sort(ranks.reshape(-1, 2), axis=1)
     codes = ranks[:, 0] * len(points) + ranks[:, 1]
     return np.split(codes, np.cumsum([len(group) for group in groups])[:-1])
 
@@ -198,16 +198,24 @@ def _points(keys: np.ndarray) -> np.ndarray:
     return np.column_stack([keys >> 32, keys & 0xFFFFFFFF]) / _PRECISION - [180.0, 90.0]
 
 
-def _merged(edges: np.ndarray) -> QgsGeometry:
-    """Join edges into lines as long as possible."""
-    if not len(edges):
+def _lines(edges: np.ndarray, kept: np.ndarray) -> QgsGeometry:
+    """Return the kept edges as lines: each as long as edges follow each other."""
+    if not kept.any():
         return QgsGeometry()
-    record = np.dtype(
-        [("order", "u1"), ("kind", "<u4"), ("count", "<u4"), ("points", "<f8", (2, 2))]
-    )
-    lines = np.zeros(len(edges), dtype=record)
-    lines["order"], lines["kind"], lines["count"] = 1, 2, 2
-    lines["points"] = np.stack([_points(edges[:, 0]), _points(edges[:, 1])], axis=1)
+    numbers = np.nonzero(kept)[0]
+    follows = (np.diff(numbers) == 1) & (edges[numbers[1:], 0] == edges[numbers[:-1], 1])
+    parts = np.split(numbers, np.nonzero(~follows)[0] + 1)
+    head = struct.pack("<BII", 1, 5, len(parts))
+    return _geometry(head + b"".join(_line(edges[part]) for part in parts))
+
+
+def _line(edges: np.ndarray) -> bytes:
+    """Return edges that follow each other as the WKB of a line."""
+    points = _points(np.append(edges[:, 0], edges[-1, 1]))
+    return struct.pack("<BII", 1, 2, len(points)) + points.astype("<f8").tobytes()
+
+
+def _geometry(data: bytes) -> QgsGeometry:
     geometry = QgsGeometry()
-    geometry.fromWkb(struct.pack("<BII", 1, 5, len(lines)) + lines.tobytes())
-    return geometry.mergeLines()
+    geometry.fromWkb(data)
+    return geometry

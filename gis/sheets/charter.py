@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ...domain.errors import PrintError
+from .geometry import Rect
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 CHARTER_FILE = RESOURCES / "layouts" / "charter.json"
@@ -53,6 +54,11 @@ class Page:
     footer: float
     sign_columns: int
     panels: tuple[tuple[float, int], ...]
+
+    @property
+    def rect(self) -> Rect:
+        """The whole page."""
+        return Rect(0, 0, self.width, self.height)
 
 
 @dataclass(frozen=True)

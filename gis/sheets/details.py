@@ -81,7 +81,8 @@ def detail_ground(setting: Setting, main: Ground, window: Window) -> Ground:
         replace(
             setting, scale=window.scale, width=window.rect.w, height=window.rect.h,
             middle=(middle.x(), middle.y()),
-        )
+        ),
+        within=setting,
     )  # fmt: skip
 
 

@@ -23,8 +23,9 @@ from qgis.core import (
     QgsRectangle,
 )
 
+from ...domain.shapes import lighter
 from ...store.boundaries import BOUNDARIES
-from .boundaries import Area, Boundaries, Limits, load_boundaries, wkb_rings
+from .boundaries import Area, Limits, load_boundaries, wkb_rings
 from .geometry import Rect
 from .projection import from_degrees, pinned, zone
 
@@ -120,9 +121,12 @@ def lay_paper(setting: Setting) -> Paper:
     return Paper(_transform(setting.epsg), setting.scale, _frame(region, setting))
 
 
-def prepare(setting: Setting) -> Ground:
-    """Return the base map of a sheet; a second call with the same setting costs nothing."""
-    return _prepare(setting, *_version())
+def prepare(setting: Setting, within: Setting | None = None) -> Ground:
+    """Return the base map of a sheet; a second call with the same setting costs nothing.
+
+    One ``within`` another map takes what that one has projected already.
+    """
+    return _prepare(setting, within or setting, *_version())
 
 
 def _version() -> tuple[str, int]:
@@ -164,25 +168,75 @@ def _transform(epsg: int) -> QgsCoordinateTransform:
     return from_degrees(crs, pinned(QgsCoordinateTransformContext(), crs))
 
 
-@lru_cache(maxsize=24)
-def _prepare(setting: Setting, path: str, mtime: int) -> Ground:
+@dataclass(frozen=True)
+class _Near:
+    """What shows in a map's frame and a little beyond, projected, in every detail."""
+
+    areas: Mapping[str, tuple[Shape, ...]]
+    lines: Mapping[str, QgsGeometry]
+
+
+@lru_cache(maxsize=4)
+def _near(setting: Setting, path: str, mtime: int) -> _Near:
     boundaries = load_boundaries(Path(path))
     transform = _transform(setting.epsg)
-    extent = _frame(_extent(setting.region, setting.epsg, path, mtime), setting)
-    cut = _Cutter(transform, extent, setting)
-    regions = cut.areas(boundaries, "region")
+    window = _window(_frame(_extent(setting.region, setting.epsg, path, mtime), setting), setting)
+    backwards = Qgis.TransformDirection.Reverse
+    degrees = transform.transformBoundingBox(window, backwards).buffered(0.3)
+
+    def projected(geometry: QgsGeometry) -> QgsGeometry:
+        if geometry.isEmpty() or not geometry.boundingBox().intersects(degrees):
+            return QgsGeometry()
+        # Far from its zone a conic projection goes astray, so cut in degrees first.
+        near = geometry.clipped(degrees)
+        near.transform(transform)
+        return near.clipped(window)
+
+    areas = {}
+    for table in ("region", "neighbour", "province", "river"):
+        only = setting.region if table == "province" else ""
+        cut = ((area, projected(area.geometry())) for area in boundaries.areas(table, only))
+        areas[table] = tuple(shape for shape in cut if not shape[1].isEmpty())
     lines = _limits(path, mtime, setting.hidden, setting.region)
+    return _Near(areas, {kind: projected(geometry) for kind, geometry in lines.items()})
+
+
+@lru_cache(maxsize=24)
+def _prepare(setting: Setting, within: Setting, path: str, mtime: int) -> Ground:
+    near = _near(within, path, mtime)
+    extent = _frame(_extent(setting.region, setting.epsg, path, mtime), setting)
+    window = _window(extent, setting)
+
+    def drawn(geometry: QgsGeometry) -> QgsGeometry:
+        box = geometry.boundingBox()
+        if geometry.isEmpty() or not box.intersects(window):
+            return QgsGeometry()
+        shown = geometry if window.contains(box) else geometry.clipped(window)
+        return _lighter(shown, setting.tolerance / 1000 * setting.scale)
+
+    areas = {}
+    for table, shapes in near.areas.items():
+        cut = ((area, drawn(geometry)) for area, geometry in shapes)
+        areas[table] = tuple(shape for shape in cut if not shape[1].isEmpty())
+    regions = areas["region"]
     return Ground(
-        transform=transform,
+        transform=_transform(setting.epsg),
         scale=setting.scale,
         extent=extent,
         region=next(shape for shape in regions if shape[0].code == setting.region),
         others=tuple(shape for shape in regions if shape[0].code != setting.region),
-        neighbours=cut.areas(boundaries, "neighbour"),
-        provinces=cut.areas(boundaries, "province", setting.region),
-        lines={kind: cut.geometry(geometry) for kind, geometry in lines.items()},
-        rivers=cut.areas(boundaries, "river"),
+        neighbours=areas["neighbour"],
+        provinces=areas["province"],
+        lines={kind: drawn(geometry) for kind, geometry in near.lines.items()},
+        rivers=areas["river"],
     )
+
+
+def _lighter(geometry: QgsGeometry, tolerance: float) -> QgsGeometry:
+    light = QgsGeometry()
+    if not geometry.isEmpty():
+        light.fromWkb(lighter(bytes(geometry.asWkb().data()), tolerance))
+    return light
 
 
 def _frame(region: QgsRectangle, setting: Setting) -> QgsRectangle:
@@ -192,29 +246,5 @@ def _frame(region: QgsRectangle, setting: Setting) -> QgsRectangle:
     return QgsRectangle(x - half[0], y - half[1], x + half[0], y + half[1])
 
 
-class _Cutter:
-    """Projects, cuts and simplifies geometries for one frame."""
-
-    def __init__(
-        self, transform: QgsCoordinateTransform, extent: QgsRectangle, setting: Setting
-    ) -> None:
-        self._transform = transform
-        self._window = extent.buffered(setting.scale * _OVERLAP)
-        self._tolerance = setting.tolerance / 1000 * setting.scale
-        self._degrees = transform.transformBoundingBox(
-            self._window, Qgis.TransformDirection.Reverse
-        ).buffered(0.3)
-
-    def areas(self, boundaries: Boundaries, table: str, region: str = "") -> tuple[Shape, ...]:
-        """Return the areas of a table that show in the frame."""
-        cut = ((area, self.geometry(area.geometry())) for area in boundaries.areas(table, region))
-        return tuple((area, geometry) for area, geometry in cut if not geometry.isEmpty())
-
-    def geometry(self, geometry: QgsGeometry) -> QgsGeometry:
-        """Return the part of a geometry in degrees that shows, as it is drawn."""
-        if geometry.isEmpty() or not geometry.boundingBox().intersects(self._degrees):
-            return QgsGeometry()
-        # Far from its zone a conic projection goes astray, so cut in degrees first.
-        near = geometry.clipped(self._degrees)
-        near.transform(self._transform)
-        return near.clipped(self._window).simplify(self._tolerance)
+def _window(extent: QgsRectangle, setting: Setting) -> QgsRectangle:
+    return extent.buffered(setting.scale * _OVERLAP)

@@ -109,39 +109,46 @@ class _Builder:
             self._locator(locator, plan.overview)
         elif plan.map.locator is not None:
             self._locator(locator, self._on_page(plan.map.locator))
+        texts = [self._page(number) for number in range(len(plan.pages))]
         if plan.map.scale_plate is not None:
             self._scale_plate(main, frame, plan.map.scale_plate)
-        for number, items in enumerate(plan.pages):
-            self._writer.write([item for item in items if retouchable(item)], number)
-        # Insets lie on the main map, their frames among the items just written.
+        # Insets lie on the main map, their frames among the items just drawn.
         for detail, shown in zip(plan.details, layers[1:]):
             name = f"Cartouche {detail.window.letter}"
             frame = _Frame(name, detail.ground, detail.rect, detail.page)
             made = self._map(frame, shown)
             if detail.map.scale_plate is not None:
                 self._scale_plate(made, frame, detail.map.scale_plate)
-        for number in range(len(plan.pages)):
-            self._draw_many(number)
+        if not self._retouch:
+            for number, labels in enumerate(texts):
+                self._write(number, [*self._on_maps(number), *labels])
 
-    def _draw_many(self, page: int) -> None:
-        """Draw what a page has many of: as a map of its paper, and texts straight onto it."""
-        paper, crs = self._plan.frames.page, self._plan.ground.crs
-        whole = Rect(0, 0, paper.width, paper.height)
-        items = [item for item in self._plan.pages[page] if not retouchable(item)]
+    def _page(self, number: int) -> tuple[Label, ...]:
+        """Draw what stands on a page; return what is still to be written on it.
+
+        To be retouched, texts and boxes are items; what there are many of is a map of the paper.
+        """
+        items = self._plan.pages[number]
+        if self._retouch:
+            self._writer.write([item for item in items if retouchable(item)], number)
+            items = tuple(item for item in items if not retouchable(item))
         many = drawn(items, self._charter, self._institutions)
+        paper, crs = self._plan.frames.page, self._plan.ground.crs
         layers = page_layers(many, crs, self._institutions, written=self._retouch)
-        item = self._plain_map(f"Listes et signes, page {page + 1}", whole, layers, page)
+        item = self._plain_map(f"Listes et signes, page {number + 1}", paper.rect, layers, number)
         item.setBackgroundEnabled(False)
         item.setFrameEnabled(False)
         item.setCrs(crs)
         item.setExtent(page_extent(paper.width, paper.height))
         self.drawn += layers
-        if not self._retouch:
-            text = PaperText(self._layout, [*self._on_maps(page), *many.labels])
-            text.setId(f"Textes, page {page + 1}")
-            place(text, whole, page)
-            self._layout.addLayoutItem(text)
-            self.drawn.append(text)
+        return many.labels
+
+    def _write(self, page: int, labels: Sequence[Label]) -> None:
+        text = PaperText(self._layout, labels)
+        text.setId(f"Textes, page {page + 1}")
+        place(text, self._plan.frames.page.rect, page)
+        self._layout.addLayoutItem(text)
+        self.drawn.append(text)
 
     def _on_maps(self, page: int) -> list[Label]:
         """Return what is written on the maps of a page, in millimetres of the page."""

@@ -20,6 +20,12 @@ _POSITIONS = (
     (0, -1, 0.3), (0, -1, -0.3), (0, 1, 0.3), (0, 1, -0.3),
 )  # fmt: skip
 _GAPS = (0.7, 1.7, 3.0)
+#: All places for a name, the best first: cost, side, rise, slide, gap.
+_TRIES = sorted(
+    (rank + 3.0 * step, side, rise, slide, gap)
+    for rank, (side, rise, slide) in enumerate(_POSITIONS)
+    for step, gap in enumerate(_GAPS)
+)
 #: What a half millimetre of line under a name costs, in ranks of position.
 _EDGE = 0.4
 _STEP = 1.5
@@ -47,17 +53,16 @@ def place_town(
     The side is 1 for right, -1 for left, 0 for above or below. ``edges`` are lines better not
     written upon. None if there is no free place; the masks are not changed.
     """
-    found: list[tuple[float, Rect, int]] = []
-    for step, gap in enumerate(_GAPS):
-        for rank, (side, rise, slide) in enumerate(_POSITIONS):
-            box = _beside(name, side, rise, gap).moved(slide * name.w, 0)
-            if frame.inset(0.8).holds(box) and not masks.count(taken, box):
-                cost = rank + 3 * step + _EDGE * masks.count(edges, box)
-                found.append((cost, box, side))
-    if not found:
-        return None
-    _, box, side = min(found, key=lambda one: one[0])
-    return box, side
+    best: tuple[float, Rect, int] | None = None
+    for cost, side, rise, slide, gap in _TRIES:
+        if best is not None and cost >= best[0]:
+            break
+        box = _beside(name, side, rise, gap).moved(slide * name.w, 0)
+        if frame.inset(0.8).holds(box) and not masks.count(taken, box):
+            cost += _EDGE * masks.count(edges, box)
+            if best is None or cost < best[0]:
+                best = cost, box, side
+    return None if best is None else best[1:]
 
 
 def _beside(name: Name, side: int, rise: float, gap: float) -> Rect:
@@ -106,11 +111,17 @@ def place_aside(
 
 
 def place_area(
-    area: np.ndarray, taken: np.ndarray, frame: Rect, w: float, h: float, inside: float = 1.0
+    area: np.ndarray,
+    taken: np.ndarray,
+    frame: Rect,
+    w: float,
+    h: float,
+    inside: Sequence[float] = (1.0,),
 ) -> Rect | None:
     """Return the free box nearest to the middle of an area; None if there is none.
 
-    ``area`` and ``taken`` are masks; at least the part ``inside`` of the box is in the area.
+    ``area`` and ``taken`` are masks; at least a part of the box is in the area, the first of
+    ``inside`` that can be had.
     """
     rows, columns = np.nonzero(area)
     if not len(rows):
@@ -118,10 +129,13 @@ def place_area(
     near = _around(rows, columns, w, h, frame)
     x, y = masks.corners(near, w, h, _STEP)
     cells = np.ceil(w / masks.CELL) * np.ceil(h / masks.CELL)
-    within = masks.Sums(masks.crop(area, near)).count(x, y, w, h) >= inside * cells
+    within = masks.Sums(masks.crop(area, near)).count(x, y, w, h)
     free = masks.Sums(masks.crop(taken, near)).count(x, y, w, h) == 0
-    possible = within & free
-    if not possible.any():
+    for part in inside:
+        possible = free & (within >= part * cells)
+        if possible.any():
+            break
+    else:
         return None
     middle = np.median(columns) * masks.CELL - near.x, np.median(rows) * masks.CELL - near.y
     distance = np.hypot(x + w / 2 - middle[0], 1.3 * (y + h / 2 - middle[1]))

@@ -168,8 +168,7 @@ class Namer:
         canvas, style = self._canvas, self._canvas.charter.styles["province"]
         for shape in canvas.ground.provinces:
             texts, area = self._texts(shape), canvas.mask([shape])
-            tries = (1.0, 0.75, 0.5)
-            found = any(self._name_area(area, texts, style, part, "region") for part in tries)
+            found = self._name_area(area, texts, style, (1.0, 0.75, 0.5), "region")
             if not found and shape[0].code not in self._elsewhere:
                 found = area.any() and self._name_aside(_middle(area, canvas.taken), texts, style)
                 if not found:
@@ -181,11 +180,16 @@ class Namer:
         return self._canvas.named(shape[0].name_fr.upper(), shape[0].name_ar)
 
     def _name_area(
-        self, area: np.ndarray, texts: Sequence[str], style: Style, inside: float, halo: str = ""
+        self,
+        area: np.ndarray,
+        texts: Sequence[str],
+        style: Style,
+        inside: Sequence[float] = (1.0,),
+        halo: str = "",
     ) -> bool:
         canvas = self._canvas
         width, height = canvas.size(texts, style)
-        pad = 2.0 if inside == 1 else 0.5
+        pad = 1.0 if halo else 2.0
         box = place_area(area, canvas.taken, canvas.frame, width + 2 * pad, height + pad, inside)
         if box is None or not canvas.frame.inset(3).holds(box):
             return False
@@ -201,13 +205,13 @@ class Namer:
         land = canvas.mask([*ground.others, *ground.neighbours]) | canvas.region
         for sea in canvas.charter["seas"]:
             texts = [sea[language] for language in canvas.languages]
-            self._name_area(~land & canvas.inside(sea["box"]), texts, styles["sea"], 1.0)
+            self._name_area(~land & canvas.inside(sea["box"]), texts, styles["sea"])
         for shape in ground.neighbours:
             area = canvas.mask([shape]) & ~canvas.region
-            self._name_area(area, self._texts(shape), styles["neighbour"], 1.0)
+            self._name_area(area, self._texts(shape), styles["neighbour"])
         for shape in ground.others:
             names = canvas.named(shape[0].name_fr, shape[0].name_ar)
-            self._name_area(canvas.mask([shape]), names, styles["other"], 1.0)
+            self._name_area(canvas.mask([shape]), names, styles["other"])
 
 
 def _far(one: PlacedSign, town: Town) -> float:

@@ -158,11 +158,12 @@ def _mark_layers(
 def _box_layers(
     boxes: Sequence[Box], crs: QgsCoordinateReferenceSystem
 ) -> list[QgsVectorLayer | None]:
-    """Return a layer for each look of boxes, the last one on top."""
+    """Return a layer for each look of boxes; the look that is used last lies on top."""
     looks: dict[tuple, list[QgsGeometry]] = {}
     for box in boxes:
         shape = _ellipse(box.rect) if box.ellipse else _rectangle(box.rect)
-        looks.setdefault((box.fill, box.stroke, box.width), []).append(shape)
+        look = (box.fill, box.stroke, box.width)
+        looks[look] = [*looks.pop(look, ()), shape]
     made = [
         memory_layer("Aplats", "Polygon", crs, shapes, _box_symbol(*look))
         for look, shapes in looks.items()

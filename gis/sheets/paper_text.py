@@ -10,6 +10,7 @@ to be retouched has label layers instead (``labels``), which QGIS can read back.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from qgis.core import QgsLayoutItem, QgsLayoutItemRegistry, QgsPrintLayout
 from qgis.PyQt.QtCore import QPointF, Qt
@@ -35,7 +36,7 @@ class PaperText(QgsLayoutItem):
         super().__init__(layout)
         self.setBackgroundEnabled(False)
         self._labels = tuple(labels)
-        self._fonts: dict[tuple[str, Style, float], tuple[QFont, QFontMetricsF]] = {}
+        self._fonts: dict[tuple[str, Style, float], tuple[QFont, QFontMetricsF, float]] = {}
 
     def type(self) -> int:
         """Return the kind of item: one of a plugin's."""
@@ -44,38 +45,46 @@ class PaperText(QgsLayoutItem):
     def draw(self, context) -> None:
         """Draw the labels; called by QGIS."""
         render = context.renderContext()
-        painter, pixels = render.painter(), render.scaleFactor()
+        painter, unit = render.painter(), render.scaleFactor() * _FINE
         painter.save()
         painter.scale(1 / _FINE, 1 / _FINE)
         for label in self._labels:
-            self._draw(painter, label, pixels * _FINE)
+            if label.angle:
+                painter.save()
+                turned = QTransform.fromTranslate(label.x * unit, label.y * unit)
+                painter.setTransform(turned.rotate(label.angle), True)
+                self._draw(painter, label, QPointF(0, 0), unit)
+                painter.restore()
+            else:
+                self._draw(painter, label, QPointF(label.x * unit, label.y * unit), unit)
         painter.restore()
 
-    def _draw(self, painter: QPainter, label: Label, unit: float) -> None:
-        """Draw a label; ``unit`` is how many of the painter's units a millimetre has."""
-        font, metrics = self._font(label, unit)
-        width = metrics.horizontalAdvance(label.text)
-        left = {"left": 0.0, "right": -width}.get(label.align, -width / 2)
-        # The middle of the line, from the top of its ascent to the foot of its descent.
-        start = QPointF(left, (metrics.ascent() - metrics.descent()) / 2)
-        painter.save()
-        painter.setTransform(QTransform.fromTranslate(label.x * unit, label.y * unit), True)
-        painter.rotate(label.angle)
+    def _draw(self, painter: QPainter, label: Label, at: QPointF, unit: float) -> None:
+        """Draw a label at a point; ``unit`` is how many of the painter's units a millimetre has."""
+        font, metrics, middle = self._font(label, unit)
+        width = metrics.horizontalAdvance(label.text) if label.align != "left" else 0.0
+        start = QPointF(at.x() - (width if label.align == "right" else width / 2), at.y() + middle)
         if label.halo:
             _draw_halo(painter, start, font, label, unit)
         painter.setFont(font)
-        painter.setPen(QColor(label.style.colour))
+        painter.setPen(_colour(label.style.colour))
         painter.drawText(start, label.text)
-        painter.restore()
 
-    def _font(self, label: Label, unit: float) -> tuple[QFont, QFontMetricsF]:
+    def _font(self, label: Label, unit: float) -> tuple[QFont, QFontMetricsF, float]:
         key = family(label.text), label.style, unit
         if key not in self._fonts:
             font = QFont(key[0])
             font.setBold(label.style.bold)
             font.setPixelSize(max(1, round(label.style.size * POINT * unit)))
-            self._fonts[key] = font, QFontMetricsF(font)
+            metrics = QFontMetricsF(font)
+            # From the middle of a line, between its ascent and its descent, to the base of letters.
+            self._fonts[key] = font, metrics, (metrics.ascent() - metrics.descent()) / 2
         return self._fonts[key]
+
+
+@lru_cache(maxsize=64)
+def _colour(name: str) -> QColor:
+    return QColor(name)
 
 
 def _draw_halo(painter: QPainter, start: QPointF, font: QFont, label: Label, unit: float) -> None:

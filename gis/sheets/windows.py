@@ -7,7 +7,7 @@ best inset has a page of its own (``crowd`` and ``inset`` in the charter are the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -62,27 +62,24 @@ def choose_windows(
     the panel; ``page`` the map's frame on a page of its own.
     """
     rule, found = charter["crowd"], []
-    free = _Room(region, frame, panel, charter, spots)
+    room = _Room(region, frame, panel, charter, spots)
     left = spots
     for letter in rule["letters"]:
         crowd = densest_crowd(left, rule)
         if crowd is None:
             break
-        counts = {place: sum(one.place in place for one in found) for place in _KINDS}
-        offers = free.offers() if counts["map panel"] < rule["insets"] else []
+        pages = sum(one.place == "page" for one in found)
+        offers = room.offers() if len(found) - pages < rule["insets"] else []
         one, enough = _best(crowd, left, scale, offers, frame, charter)
         many = crowd.sites.sum() >= rule["page_sites"]
-        if (one is None or (many and not enough)) and counts["page"] < rule["pages"]:
-            one = _fitted(crowd, scale, Offer("page", page), frame, charter)
+        if (one is None or (many and not enough)) and pages < rule["pages"]:
+            one, _ = _best(crowd, left, scale, [Offer("page", page)], frame, charter)
         if one is None or any(one.footprint.overlaps(other.footprint) for other in found):
             break
         found.append(replace(one, letter=letter))
-        free.take(found[-1])
+        room.take(found[-1])
         left = left.only(~left.inside(one.footprint))
     return tuple(found)
-
-
-_KINDS = ("map panel", "page")
 
 
 def _best(
@@ -95,36 +92,44 @@ def _best(
 ) -> tuple[Window | None, bool]:
     """Return the largest detail map that is not crowded itself, and that it is not.
 
-    Failing that the largest scale there is; None without an offer.
+    Failing that the one with the largest scale; None without an offer.
     """
-    rule, tried = charter["crowd"], []
+    tried: list[Window] = []
     for offer in sorted(offers, key=lambda one: -one.rect.w * one.rect.h):
-        one = _fitted(crowd, scale, offer, frame, charter)
-        inside = spots.only(spots.inside(one.footprint)).enlarged(scale / one.scale)
-        if not crowded(inside, rule):
-            return one, True
-        tried.append(one)
+        for one in _windows(crowd, scale, offer, frame, charter):
+            inside = spots.only(spots.inside(one.footprint)).enlarged(scale / one.scale)
+            if not crowded(inside, charter["crowd"]):
+                return one, True
+            tried.append(one)
     return min(tried, key=lambda one: one.scale, default=None), False
 
 
-def _fitted(crowd: Spots, scale: float, offer: Offer, frame: Rect, charter: Charter) -> Window:
-    """Return a detail map of a crowd in a place: the largest allowed scale that shows most of it.
+def _windows(
+    crowd: Spots, scale: float, offer: Offer, frame: Rect, charter: Charter
+) -> Iterator[Window]:
+    """Yield detail maps of a crowd for a place, from the one that shows nearly all of it.
 
-    That is the part ``inset.held`` of its sites; or ``inset.enlarged`` times the main map's
-    scale, even if less is on it then.
+    Then at larger and larger scales, as long as they show the part ``inset.held`` of its sites.
+    None is less than ``inset.enlarged`` times as large as the main map.
     """
     rule = charter["inset"]
     w, h, edge = offer.rect.w, offer.rect.h, rule["edge"]
-    most = scale / rule["enlarged"]
-    for chosen in scales(charter["scales"]):
-        if rule["largest"] <= chosen <= most:
-            part = chosen / scale
-            footprint = window(crowd, w * part, h * part, edge * part).kept_in(frame)
-            if crowd.inside(footprint) @ crowd.sites >= rule["held"] * crowd.sites.sum():
-                break
-        if chosen > most:
+    found: list[Window] = []
+    for allowed in scales(charter["scales"]):
+        if allowed > scale / rule["enlarged"]:
             break
-    return Window("", footprint, round(part * scale), offer.place, offer.rect)
+        if allowed < rule["largest"]:
+            continue
+        part = allowed / scale
+        footprint = window(crowd, w * part, h * part, edge * part).kept_in(frame)
+        held = crowd.inside(footprint) @ crowd.sites / crowd.sites.sum()
+        if held >= rule["held"]:
+            found.append(Window("", footprint, allowed, offer.place, offer.rect))
+        if held >= rule["whole"]:
+            break
+    if not found:  # not even at the smallest scale: as much as that shows
+        found.append(Window("", footprint, round(part * scale), offer.place, offer.rect))
+    yield from reversed(found)
 
 
 class _Room:
@@ -165,7 +170,7 @@ class _Room:
 
 def _sizes(rule: Mapping[str, Any]) -> list[tuple[float, float]]:
     """Return the sizes that an inset on the map may have, the largest first."""
-    widths = np.arange(rule["widest"], rule["narrowest"] - 0.1, -5.0)
+    widths = np.arange(rule["widest"], rule["narrowest"] - 0.1, -10.0)
     sizes = [(float(w), float(w * form)) for w in widths for form in rule["forms"]]
     return sorted((size for size in sizes if size[1] >= rule["least"]), key=lambda s: -s[0] * s[1])
 
