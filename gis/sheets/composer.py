@@ -84,7 +84,7 @@ def _put_signs(
     for one in signs:
         masks.fill(canvas.taken, one.placed.rect, 0.3)
         block = one.sign.block
-        if one.sign.card or one.placed.distance > 0.5:
+        if not block.pinned or one.placed.distance > 0.5:
             canvas.put_leader(*leader(block, one.placed))
             canvas.put_dot(block.x, block.y, "place")
     return signs

@@ -59,9 +59,9 @@ def fills(spots: Spots, rule: Rule) -> np.ndarray:
     return np.where(enough, fill, 0.0)
 
 
-def crowded(spots: Spots, rule: Rule) -> bool:
-    """Tell whether spots crowd anywhere."""
-    return bool(len(spots.points)) and bool((fills(spots, rule) > rule["fill"]).any())
+def fullest(spots: Spots, rule: Rule) -> float:
+    """Return how full the fullest circle is, 0 if nothing comes near a crowd."""
+    return float(fills(spots, rule).max()) if len(spots.points) else 0.0
 
 
 def densest_crowd(spots: Spots, rule: Rule) -> Spots | None:

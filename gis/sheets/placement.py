@@ -38,7 +38,8 @@ class Block:
     """A rectangle to be placed near its anchor.
 
     One that is ``pinned`` would stand right on its anchor if it could (a marker, a stack); the
-    others stand beside it, the anchor shown as a dot (a card).
+    others stand beside it, the anchor shown as a dot (a card). ``spread`` is how far the places
+    it stands for are from the anchor: by so much less may it go away.
     """
 
     x: float
@@ -46,6 +47,7 @@ class Block:
     w: float
     h: float
     pinned: bool
+    spread: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -218,10 +220,8 @@ def _candidates(block: Block, field: Field) -> tuple[np.ndarray, np.ndarray]:
     high = np.array([field.bounds.right, field.bounds.bottom]) - half
     places = np.clip(_positions(block, field.limit), low, np.maximum(low, high))
     distance = _distance(block, places)
-    places, distance = places[distance <= field.limit], distance[distance <= field.limit]
-    if not len(places):  # a true place beyond the bounds
-        places = np.clip([[block.x, block.y]], low, np.maximum(low, high))
-        distance = _distance(block, places)
+    near = distance <= max(field.limit - block.spread, float(distance.min()))
+    places, distance = places[near], distance[near]
     # Right of the place reads best (Imhof).
     cost = distance + 0.3 * (places[:, 0] < block.x) + 0.1 * (places[:, 1] > block.y)
     left, top = (places - half).T

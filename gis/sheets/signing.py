@@ -20,7 +20,7 @@ from .placement import Field, Placed, faults, place_blocks
 from .signs import Group, Point, Sign, SignComposer, grouped
 
 #: Places are joined step by step, over distances that grow; at most so many times.
-_STEPS = 30
+_STEPS = 24
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,19 @@ def place_signs(
     groups = grouped(entries, paper, charter["same_place"])
     found = _placed(groups, composer, False, field, {})
     known = {id(one.group): one for one in found if not one.fault and not one.sign.card}
-    for step in range(_STEPS):
+    reach, most = 0.0, field.limit
+    for _ in range(_STEPS):
         if not any(one.fault for one in found):
             break
-        if step:
-            groups = _joined(found, charter["same_place"] + step * charter["join_step"])
+        if reach:
+            joined = _joined(found, min(reach, most))
+            if len(joined) == len(groups) and reach > most:
+                # Better a sign farther off, which the report tells, than one upon another.
+                most = math.inf
+            groups = joined
         found = _placed(groups, composer, True, field, known)
         known = {id(one.group): one for one in found if not one.fault}
+        reach += charter["join_step"]
     return found
 
 

@@ -27,6 +27,8 @@ _CARD = 25.0
 _NUMBERS, _STACK = 22.0, 19.0
 #: Gap between the small symbols of a stack, and its upper and lower margin, in mm.
 _CLOSE, _THIN = 0.35, 0.55
+#: Largest area in mm² of a stack that covers its place.
+_ON_PLACE = 160.0
 #: Gap between a symbol and its numbers in mm; a name's lines against a paragraph's.
 _BESIDE, _TIGHT = 0.6, 0.92
 Point = tuple[float, float]
@@ -191,7 +193,10 @@ class SignComposer:
             Chip(x + rank * (size + _CLOSE), bottom + size / 2, code, "", 0, "tiny")
             for rank, code in enumerate(codes)
         )
-        block = Block(*group.point, width, bottom + size + _THIN, True)
+        height = bottom + size + _THIN
+        # One too large to stand on its place stands beside it, as a card does.
+        on_place = width * height <= _ON_PLACE
+        block = Block(*group.point, width, height, on_place, group.radius)
         return Sign("stack", block, chips, headings, group.entries)
 
     def _card(self, group: Group) -> Sign:
@@ -209,7 +214,7 @@ class SignComposer:
         if self._languages[0] == "ar":
             chips = tuple(replace(chip, x=width - chip.x, side=-1) for chip in chips)
             further = tuple(replace(one, x=width - one.x, align="right") for one in further)
-        block = Block(*group.point, width, bottom + _PAD, False)
+        block = Block(*group.point, width, bottom + _PAD, False, group.radius)
         return Sign("card", block, chips, headings + further, group.entries)
 
     def _numbers(self, numbers: Sequence[int], width: float) -> tuple[str, ...]:

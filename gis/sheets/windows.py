@@ -15,7 +15,7 @@ import numpy as np
 
 from . import mask as masks
 from .charter import Charter
-from .crowding import Spots, crowded, densest_crowd, window
+from .crowding import Rule, Spots, densest_crowd, fullest, window
 from .frames import scales
 from .geometry import Rect
 from .names import place_plate
@@ -61,25 +61,83 @@ def choose_windows(
     ``region`` is the mask of the region on the main map's ``frame``; ``panel`` what is free in
     the panel; ``page`` the map's frame on a page of its own.
     """
-    rule, found = charter["crowd"], []
+    rule = charter["crowd"]
     room = _Room(region, frame, panel, charter, spots)
-    left = spots
-    for letter in rule["letters"]:
+    found: list[Window] = []
+    left, pages = spots, 0
+    while True:
         crowd = densest_crowd(left, rule)
         if crowd is None:
             break
-        pages = sum(one.place == "page" for one in found)
         offers = room.offers() if len(found) - pages < rule["insets"] else []
         one, enough = _best(crowd, left, scale, offers, frame, charter)
-        many = crowd.sites.sum() >= rule["page_sites"]
-        if (one is None or (many and not enough)) and pages < rule["pages"]:
-            one, _ = _best(crowd, left, scale, [Offer("page", page)], frame, charter)
-        if one is None or any(one.footprint.overlaps(other.footprint) for other in found):
+        made = [one] if one else []
+        if not made or (not enough and crowd.sites.sum() >= rule["page_sites"]):
+            made = _city_pages(crowd, left, scale, page, frame, charter, rule["pages"] - pages)
+            pages += len(made)
+        if not made or any(a.footprint.overlaps(b.footprint) for a in made for b in found):
             break
-        found.append(replace(one, letter=letter))
-        room.take(found[-1])
-        left = left.only(~left.inside(one.footprint))
-    return tuple(found)
+        for one in made:
+            found.append(one)
+            room.take(one)
+            left = left.only(~left.inside(one.footprint))
+    return tuple(replace(one, letter=rule["letters"][rank]) for rank, one in enumerate(found))
+
+
+def _city_pages(
+    crowd: Spots,
+    spots: Spots,
+    scale: float,
+    page: Rect,
+    frame: Rect,
+    charter: Charter,
+    most: int,
+) -> list[Window]:
+    """Return one page that shows a city, or if that were too full two or four side by side."""
+    rule, offer = charter["crowd"], Offer("page", page)
+    tried: list[tuple[float, list[Window]]] = []
+    for columns, rows in ((1, 1), (2, 1), (2, 2)):
+        if columns * rows > most:
+            break
+        for whole in _windows(crowd, scale, offer, frame, charter):
+            tiles = [
+                _tile(part, scale, offer, charter)
+                for part in _parts(whole.footprint, columns, rows)
+            ]
+            sites = [spots.inside(tile.footprint) @ spots.sites for tile in tiles]
+            tiles = [tile for tile, held in zip(tiles, sites) if held >= rule["sites"]]
+            left = np.ones(len(crowd.points), dtype=bool)
+            for tile in tiles:
+                left &= ~crowd.inside(tile.footprint)
+            fill = max(_fullest_in(tile, spots, scale, rule) for tile in tiles)
+            tried.append((max(fill, fullest(crowd.only(left), rule)), tiles))
+            if tried[-1][0] <= rule["page_fill"]:
+                return tiles
+    return min(tried, key=lambda one: one[0], default=(0.0, []))[1]
+
+
+def _fullest_in(one: Window, spots: Spots, scale: float, rule: Rule) -> float:
+    """Return how full the fullest circle of a detail map is."""
+    return fullest(spots.only(spots.inside(one.footprint)).enlarged(scale / one.scale), rule)
+
+
+def _parts(rect: Rect, columns: int, rows: int) -> list[Rect]:
+    """Cut a rectangle into equal parts, row by row."""
+    w, h = rect.w / columns, rect.h / rows
+    return [
+        Rect(rect.x + column * w, rect.y + row * h, w, h)
+        for row in range(rows)
+        for column in range(columns)
+    ]
+
+
+def _tile(part: Rect, scale: float, offer: Offer, charter: Charter) -> Window:
+    """Return the detail map of exactly a part of the main map, as large as the page allows."""
+    needed = scale * max(part.w / offer.rect.w, part.h / offer.rect.h)
+    chosen = next(one for one in scales(charter["scales"]) if one >= needed)
+    factor = scale / chosen
+    rect = replace(offer.rect, w=part.w * factor, h=part.h * factor)
+    return Window("", part, chosen, offer.place, rect)
 
 
 def _best(
@@ -92,16 +150,19 @@ def _best(
 ) -> tuple[Window | None, bool]:
     """Return the largest detail map that is not crowded itself, and that it is not.
 
-    Failing that the one with the largest scale; None without an offer.
+    Failing that the one that leaves the least crowd, on itself or on the main map; None without
+    an offer.
     """
-    tried: list[Window] = []
+    rule = charter["crowd"]
+    tried: list[tuple[float, Window]] = []
     for offer in sorted(offers, key=lambda one: -one.rect.w * one.rect.h):
         for one in _windows(crowd, scale, offer, frame, charter):
-            inside = spots.only(spots.inside(one.footprint)).enlarged(scale / one.scale)
-            if not crowded(inside, charter["crowd"]):
+            left = crowd.only(~crowd.inside(one.footprint))
+            worst = max(_fullest_in(one, spots, scale, rule), fullest(left, rule))
+            if worst <= rule["fill"]:
                 return one, True
-            tried.append(one)
-    return min(tried, key=lambda one: one.scale, default=None), False
+            tried.append((worst, one))
+    return min(tried, key=lambda one: one[0], default=(0.0, None))[1], False
 
 
 def _windows(
