@@ -220,7 +220,7 @@ def _candidates(block: Block, field: Field) -> tuple[np.ndarray, np.ndarray]:
     high = np.array([field.bounds.right, field.bounds.bottom]) - half
     places = np.clip(_positions(block, field.limit), low, np.maximum(low, high))
     distance = _distance(block, places)
-    near = distance <= max(field.limit - block.spread, float(distance.min()))
+    near = distance <= max(field.limit - block.spread, field.limit / 2, float(distance.min()))
     places, distance = places[near], distance[near]
     # Right of the place reads best (Imhof).
     cost = distance + 0.3 * (places[:, 0] < block.x) + 0.1 * (places[:, 1] > block.y)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Callable
 
 from . import mask as masks
@@ -20,7 +21,9 @@ from .placement import Field, Placed, faults, place_blocks
 from .signs import Group, Point, Sign, SignComposer, grouped
 
 #: Places are joined step by step, over distances that grow; at most so many times.
-_STEPS = 24
+_STEPS = 40
+#: How many neighbours of a sign at fault are looked at.
+_NEIGHBOURS = 8
 
 
 @dataclass(frozen=True)
@@ -56,19 +59,13 @@ def place_signs(
     groups = grouped(entries, paper, charter["same_place"])
     found = _placed(groups, composer, False, field, {})
     known = {id(one.group): one for one in found if not one.fault and not one.sign.card}
-    reach, most = 0.0, field.limit
-    for _ in range(_STEPS):
+    for step in range(_STEPS):
         if not any(one.fault for one in found):
             break
-        if reach:
-            joined = _joined(found, min(reach, most))
-            if len(joined) == len(groups) and reach > most:
-                # Better a sign farther off, which the report tells, than one upon another.
-                most = math.inf
-            groups = joined
+        if step:
+            groups = _thinned(found, min(step * charter["join_step"], field.limit), field.limit)
         found = _placed(groups, composer, True, field, known)
         known = {id(one.group): one for one in found if not one.fault}
-        reach += charter["join_step"]
     return found
 
 
@@ -94,20 +91,47 @@ def _placed(
     )
 
 
-def _joined(found: Sequence[PlacedSign], reach: float) -> list[Group]:
-    """Return the groups, each one at fault joined with its nearest neighbour within reach."""
+def _thinned(found: Sequence[PlacedSign], reach: float, limit: float) -> list[Group]:
+    """Return the groups, fewer of them where one is at fault.
+
+    One at fault is joined with its nearest neighbour within reach. Where there is none, two of
+    its neighbours make room by becoming one; at last it joins whoever is nearest: better a sign
+    farther off, which the report tells, than one upon another. Before that no group becomes
+    wider than ``limit``.
+    """
     groups = [one.group for one in found]
     free = set(range(len(groups)))
     joined: list[Group] = []
     for number in sorted(free, key=lambda i: (len(groups[i].entries), i)):
         if number not in free or not found[number].fault:
             continue
-        others = [(math.dist(groups[number].point, groups[i].point), i) for i in free - {number}]
-        distance, nearest = min(others, default=(math.inf, -1))
-        if distance <= reach:
-            free -= {number, nearest}
-            joined.append(groups[number].joined(groups[nearest]))
+        others = sorted(free - {number}, key=lambda i: _between(groups, number, i))
+        pair = (
+            _joinable(groups, [(number, i) for i in others[:_NEIGHBOURS]], reach, limit)
+            or _joinable(groups, list(combinations(others[:_NEIGHBOURS], 2)), limit, limit)
+            or (_joinable(groups, [(number, i) for i in others[:1]], math.inf, math.inf))
+        )
+        if pair and (reach >= limit or _between(groups, *pair) <= reach):
+            free -= set(pair)
+            joined.append(groups[pair[0]].joined(groups[pair[1]]))
     return [*joined, *(groups[number] for number in sorted(free))]
+
+
+def _between(groups: Sequence[Group], one: int, other: int) -> float:
+    return math.dist(groups[one].point, groups[other].point)
+
+
+def _joinable(
+    groups: Sequence[Group], pairs: Sequence[tuple[int, int]], reach: float, limit: float
+) -> tuple[int, int] | None:
+    """Return the nearest pair within reach that becomes no wider than the limit."""
+    fitting = [
+        (_between(groups, *pair), pair)
+        for pair in pairs
+        if _between(groups, *pair) <= reach
+        and groups[pair[0]].joined(groups[pair[1]]).radius <= limit
+    ]
+    return min(fitting, default=(0.0, None))[1]
 
 
 def _apart(rect: Rect, point: Point) -> float:

@@ -110,7 +110,7 @@ def _city_pages(
             for tile in tiles:
                 left &= ~crowd.inside(tile.footprint)
             fill = max(_fullest_in(tile, spots, scale, rule) for tile in tiles)
-            tried.append((max(fill, fullest(crowd.only(left), rule)), tiles))
+            tried.append((max(fill, _fullest(crowd.only(left), rule)), tiles))
             if tried[-1][0] <= rule["page_fill"]:
                 return tiles
     return min(tried, key=lambda one: one[0], default=(0.0, []))[1]
@@ -118,7 +118,15 @@ def _city_pages(
 
 def _fullest_in(one: Window, spots: Spots, scale: float, rule: Rule) -> float:
     """Return how full the fullest circle of a detail map is."""
-    return fullest(spots.only(spots.inside(one.footprint)).enlarged(scale / one.scale), rule)
+    return _fullest(spots.only(spots.inside(one.footprint)).enlarged(scale / one.scale), rule)
+
+
+def _fullest(spots: Spots, rule: Rule) -> float:
+    """Return how full the fullest circle is, of the crowd's size or of a smaller one.
+
+    Fewer sites than make a crowd may be too many for a narrower place.
+    """
+    return max(fullest(spots, rule), fullest(spots, {**rule, **rule["narrow"]}))
 
 
 def _parts(rect: Rect, columns: int, rows: int) -> list[Rect]:
@@ -158,7 +166,7 @@ def _best(
     for offer in sorted(offers, key=lambda one: -one.rect.w * one.rect.h):
         for one in _windows(crowd, scale, offer, frame, charter):
             left = crowd.only(~crowd.inside(one.footprint))
-            worst = max(_fullest_in(one, spots, scale, rule), fullest(left, rule))
+            worst = max(_fullest_in(one, spots, scale, rule), _fullest(left, rule))
             if worst <= rule["fill"]:
                 return one, True
             tried.append((worst, one))
