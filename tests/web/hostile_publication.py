@@ -58,7 +58,8 @@ def main(folder: Path) -> None:
 def fill(store) -> None:
     """A record of each kind for each string of the corpus, the last keys attacks themselves."""
     schema = store.schema
-    with store.transaction():
+    # Another tool's, before the rules: this plugin would refuse such addresses.
+    with store.transaction(), store.unruled():
         for number, text in enumerate(CORPUS):
             key = text if number % 10 == 9 else f"key-{number}"
             shown = {"status": "published", "visibility": "public"}

@@ -79,6 +79,7 @@ def test_a_filter_narrows_list_map_and_address_together(open_page, addresses):
     wanted = [site for site in SITES if site["institution"] == "OFPPT"]
     placed = [site for site in wanted if site["lon"] is not None]
     assert counted(page) == len(wanted)
+    page.wait_for_selector(".cp3-card")  # the records come after the count
     assert page.locator(".cp3-card").count() == min(len(wanted), 30)
     assert sites_on_map(page) == len(placed)
     assert page.evaluate("location.search") == "?i=OFPPT"
@@ -119,6 +120,7 @@ def test_search_in_both_scripts(open_page, addresses, query):
     )
     assert sites_on_map(page) == len([site for site in wanted if site["lon"] is not None])
     in_town = [f"s-{site['id']}" for site in SITES if site["commune"] == "07.351.01.0"]
+    page.wait_for_selector(".cp3-card")  # the records come after the count
     shown = page.eval_on_selector_all(".cp3-card", "all => all.map(card => card.id)")
     assert shown[: len(in_town)] == in_town
 
