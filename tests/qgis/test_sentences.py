@@ -26,7 +26,8 @@ from carte_cp3.gis.sentences import (
 from carte_cp3.gis.webmap.report import REASONS
 
 ROOT = Path(carte_cp3.__file__).resolve().parent
-VALUES = {"value", "field", "candidates", "proposal", "line", "meant", "stated", "found"}
+VALUES = {"value", "field", "candidates", "proposal", "line", "meant", "stated", "found", "record",
+          "other", "unit"}  # fmt: skip
 #: Calls whose first argument is a rule, or works one out.
 CALLS = {"Finding", "NoPosition", "Unreadable", "find"}
 
