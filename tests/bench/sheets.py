@@ -126,27 +126,35 @@ def atlas(sites: int) -> float:
 
 def _stored_layers(path: Path) -> list:
     """Return the layers of a plain map, from the top: sites, towns, limits, areas, neighbours."""
-    from qgis.core import (
-        QgsPalLayerSettings,
-        QgsVectorLayer,
-        QgsVectorLayerSimpleLabeling,
-    )
+    from qgis.core import QgsVectorLayer
 
     names = ("place", "river", "province", "commune", "region", "neighbour")
     layers = [QgsVectorLayer(f"{MAP}|layername={name}", name, "ogr") for name in names]
     for layer in layers:
         if layer.name() in ("place", "province"):
-            settings = QgsPalLayerSettings()
-            settings.fieldName = "name_fr"
-            layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
-            layer.setLabelsEnabled(True)
+            _label(layer, "name_fr")
     return [_sites(path), *layers]
 
 
 def _sites(path: Path):
+    """Return the sites with a number each, as on our map."""
     from qgis.core import QgsVectorLayer
 
-    return QgsVectorLayer(f"{path}|layername=site", "site", "ogr")
+    layer = QgsVectorLayer(f"{path}|layername=site", "site", "ogr")
+    _label(layer, "fid", all_of_them=True)
+    return layer
+
+
+def _label(layer, field: str, all_of_them: bool = False) -> None:
+    from qgis.core import QgsPalLayerSettings, QgsVectorLayerSimpleLabeling
+
+    settings = QgsPalLayerSettings()
+    settings.fieldName = field
+    if all_of_them:
+        settings.placement = QgsPalLayerSettings.Placement.OverPoint
+        settings.displayAll = True
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
 
 
 def _layout(project, layers):
