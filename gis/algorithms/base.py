@@ -25,10 +25,14 @@ from qgis.PyQt.QtGui import QIcon
 
 from ...domain.errors import Cancelled, CarteError, MissingDependency
 from ...domain.progress import Progress
+from ...store.postgres_address import PREFIX, parse_location
+from ..connections import resolved
 from ..wording import spoken
 
 PACKAGE = __name__.split(".", maxsplit=1)[0]
 ICON = Path(__file__).resolve().parents[2] / "resources" / "icon.svg"
+
+STORES = "GeoPackage (*.gpkg);;PostgreSQL (*)"
 
 translate = QCoreApplication.translate
 
@@ -38,6 +42,9 @@ class JobAlgorithm(QgsProcessingAlgorithm):
 
     #: The identifier after ``carte_cp3:``; part of the public interface, never changed.
     NAME = ""
+    #: Where STORE is, to be opened only: its account is in it.
+    location = ""
+    _refused: CarteError | None = None
 
     def carry_out(
         self, parameters: Mapping[str, Any], context: QgsProcessingContext, progress: Progress
@@ -57,6 +64,30 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         """Return the plugin's icon."""
         return QIcon(str(ICON))
 
+    def prepareAlgorithm(  # noqa: N802 (QGIS calls this name)
+        self,
+        parameters: Mapping[str, Any],
+        context: QgsProcessingContext,
+        _feedback: QgsProcessingFeedback,
+    ) -> bool:
+        """Look up the account of STORE on the main thread: QGIS may ask for its master password."""
+        try:
+            self.location = resolved(self._named_store(parameters, context))
+        except CarteError as error:
+            self._refused = error  # what is raised here, Processing does not pass on
+        return True
+
+    def _named_store(self, parameters: Mapping[str, Any], context: QgsProcessingContext) -> str:
+        definition = self.parameterDefinition("STORE")
+        if definition is None:
+            return ""
+        output = definition.isDestination()
+        read = self.parameterAsFileOutput if output else self.parameterAsFile
+        given = read(parameters, "STORE", context)
+        # Processing's dialog puts the folder for results before what does not look like a path.
+        name = Path(given).name
+        return name if name.startswith(PREFIX) else given
+
     def processAlgorithm(  # noqa: N802 (QGIS calls this name)
         self,
         parameters: Mapping[str, Any],
@@ -65,6 +96,8 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     ) -> dict[str, Any]:
         """Run the job; what it says on failure becomes the algorithm's message."""
         try:
+            if self._refused is not None:
+                raise self._refused
             return self.carry_out(parameters, context, progress_of(feedback))
         except CarteError as error:
             raise QgsProcessingException(spoken(error)) from error
@@ -108,13 +141,40 @@ def missing(error: ModuleNotFoundError) -> MissingDependency:
     )
 
 
+def _shown(parameter: Any, value: Any, context: QgsProcessingContext) -> str:
+    """Return what Processing's history and log show of a store: never a password."""
+    if isinstance(value, str) and value.startswith(PREFIX):
+        try:
+            value = parse_location(value).location
+        except CarteError:
+            value = PREFIX + "…"
+    return super(type(parameter), parameter).valueAsPythonString(value, context)
+
+
+class StoreParameter(QgsProcessingParameterFile):
+    """A store that exists: its file, or ``PG:`` and how to connect."""
+
+    def clone(self) -> StoreParameter:
+        """Return a parameter of the same kind (Processing's dialogs work on copies)."""
+        return StoreParameter(self)
+
+    valueAsPythonString = _shown  # noqa: N815 (QGIS calls this name)
+
+
+class StoreDestination(QgsProcessingParameterFileDestination):
+    """A store that is to be made: its file, or ``PG:`` and how to connect."""
+
+    def clone(self) -> StoreDestination:
+        """Return a parameter of the same kind (Processing's dialogs work on copies)."""
+        return StoreDestination(self)
+
+    valueAsPythonString = _shown  # noqa: N815 (QGIS calls this name)
+
+
 def store_parameter() -> QgsProcessingParameterFile:
     """Return the parameter STORE of a job that opens an existing store."""
-    return QgsProcessingParameterFile(
-        "STORE",
-        translate("CarteCP3", "Store (.gpkg file)"),
-        fileFilter="GeoPackage (*.gpkg);;PostgreSQL (*)",
-    )
+    title = translate("CarteCP3", "Store (.gpkg file, or PG: and a connection)")
+    return StoreParameter("STORE", title, fileFilter=STORES)
 
 
 def project_parameter() -> QgsProcessingParameterFile:

@@ -44,5 +44,4 @@ class BuildProject(WindowAlgorithm):
 
         output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         progress(0.0, "")
-        store = self.parameterAsFile(parameters, "STORE", context)
-        return {"OUTPUT": str(build_project(store, output))}
+        return {"OUTPUT": str(build_project(self.location, output))}

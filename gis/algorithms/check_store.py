@@ -48,7 +48,7 @@ class CheckStore(JobAlgorithm):
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
         if report:
             check_target(Path(report))
-        with open_store(self.parameterAsFile(parameters, "STORE", context)) as store:
+        with open_store(self.location) as store:
             result = check_store(store, progress=progress)
         outputs: dict[str, Any] = {"BLOCKING": result.blocking, "WARNINGS": result.warnings}
         if report:

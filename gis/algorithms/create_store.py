@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsProcessingParameterFileDestination
-
-from .base import JobAlgorithm, translate
+from .base import STORES, JobAlgorithm, StoreDestination, translate
 
 
 class CreateStore(JobAlgorithm):
@@ -30,16 +28,14 @@ class CreateStore(JobAlgorithm):
     def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
         """Declare STORE."""
         self.addParameter(
-            QgsProcessingParameterFileDestination(
-                "STORE", translate("CarteCP3", "New store"), fileFilter="GeoPackage (*.gpkg)"
-            )
+            StoreDestination("STORE", translate("CarteCP3", "New store"), fileFilter=STORES)
         )
 
-    def carry_out(self, parameters, context, progress) -> dict[str, Any]:
+    def carry_out(self, _parameters, _context, progress) -> dict[str, Any]:
         """Return STORE."""
         from ...store.database import create_store
 
         progress(0.0, "")
-        with create_store(self.parameterAsFileOutput(parameters, "STORE", context)) as store:
+        with create_store(self.location) as store:
             progress(1.0, store.location)
             return {"STORE": store.location}

@@ -64,5 +64,5 @@ class ExportStore(JobAlgorithm):
         output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
         kind = self.parameterAsEnumString(parameters, "FORMAT", context)
         progress(0.0, "")
-        with open_store(self.parameterAsFile(parameters, "STORE", context)) as store:
+        with open_store(self.location) as store:
             return {"OUTPUT": output, "COUNT": export_store(store, kind, Path(output))}

@@ -101,7 +101,7 @@ class ImportTable(JobAlgorithm):
     def _add_text(self, name: str, title: str) -> None:
         self.addParameter(QgsProcessingParameterString(name, title, optional=True))
 
-    def prepareAlgorithm(self, parameters, context, _feedback) -> bool:  # noqa: N802
+    def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
         """Take a layer of the project named by INPUT as a file, on the thread that it lives on."""
         self._layer_file = None
         named = self.parameterAsFile(parameters, "INPUT", context)
@@ -113,7 +113,7 @@ class ImportTable(JobAlgorithm):
                 folder = QgsProcessingUtils.generateTempFilename("layer")
                 Path(folder).mkdir(parents=True)
                 self._layer_file = layer_file(layer, Path(folder))
-        return True
+        return super().prepareAlgorithm(parameters, context, feedback)
 
     def carry_out(self, parameters, context, progress) -> dict[str, Any]:
         """Return BATCH, the counts, and REPORT if one was asked for."""
@@ -127,7 +127,7 @@ class ImportTable(JobAlgorithm):
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
         if report:
             check_target(Path(report))
-        with open_store(self.parameterAsFile(parameters, "STORE", context)) as store:
+        with open_store(self.location) as store:
             result = import_table(
                 store,
                 self._layer_file or Path(self.parameterAsFile(parameters, "INPUT", context)),

@@ -81,7 +81,7 @@ class PrintSheets(WindowAlgorithm):
 
         output = Path(self.parameterAsString(parameters, "OUTPUT", context))
         project = read_project(self.parameterAsFile(parameters, "PROJECT", context), context)
-        with open_store(self.parameterAsFile(parameters, "STORE", context)) as store:
+        with open_store(self.location) as store:
             printed = print_sheets(
                 store,
                 output,

@@ -93,7 +93,7 @@ class PublishWebMap(WindowAlgorithm):
 
         output = Path(self.parameterAsString(parameters, "OUTPUT", context))
         project = read_project(self.parameterAsFile(parameters, "PROJECT", context), context)
-        with open_store(self.parameterAsFile(parameters, "STORE", context)) as store:
+        with open_store(self.location) as store:
             page = publish(
                 store,
                 output,

@@ -53,7 +53,7 @@ class _Report(JobAlgorithm):
 
         language = self.parameterAsEnumString(parameters, "LANGUAGE", context)
         output = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
-        with open_store(self.parameterAsFile(parameters, "STORE", context)) as store:
+        with open_store(self.location) as store:
             count = self.write(store, output, language, progress)
         return {"OUTPUT": str(output), "COUNT": count}
 

@@ -44,7 +44,7 @@ class UndoImport(JobAlgorithm):
 
         batch = self.parameterAsString(parameters, "BATCH", context).strip()
         progress(0.0, "")
-        with open_store(self.parameterAsFile(parameters, "STORE", context)) as store:
+        with open_store(self.location) as store:
             undone = undo_import(store, batch)
         if undone.clashes:
             sentence = translate("CarteCP3", "Left as they are, edited since: {count} records.")

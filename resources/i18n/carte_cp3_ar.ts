@@ -679,8 +679,8 @@
         <translation>متجاهلة: {reason}</translation>
     </message>
     <message>
-        <source>Store (.gpkg file)</source>
-        <translation>القاعدة (ملف ‎.gpkg)</translation>
+        <source>Store (.gpkg file, or PG: and a connection)</source>
+        <translation>القاعدة (ملف ‎.gpkg أو PG: يليه الاتصال)</translation>
     </message>
     <message>
         <source>Looking for duplicates</source>

@@ -679,8 +679,8 @@
         <translation>Ignoré : {reason}</translation>
     </message>
     <message>
-        <source>Store (.gpkg file)</source>
-        <translation>Base (fichier .gpkg)</translation>
+        <source>Store (.gpkg file, or PG: and a connection)</source>
+        <translation>Base (fichier .gpkg, ou PG: et une connexion)</translation>
     </message>
     <message>
         <source>Looking for duplicates</source>

@@ -117,6 +117,47 @@ def store(store_file):
 
 
 @pytest.fixture(scope="session")
+def authcfg(qgis_app, database):
+    """The account of the tests' database, kept in QGIS's authentication store."""
+    from carte_cp3.store.postgres_address import parse_location
+    from qgis.core import QgsApplication, QgsAuthMethodConfig
+
+    words = parse_location(f"PG:{database}").words
+    manager = QgsApplication.authManager()
+    assert manager.setMasterPassword("SPÉCIMEN", True)
+    config = QgsAuthMethodConfig("Basic")
+    config.setName("SPÉCIMEN")
+    config.setConfig("username", words["user"])
+    config.setConfig("password", words["password"])
+    assert manager.storeAuthenticationConfig(config)
+    return config.id()
+
+
+@pytest.fixture
+def location(database, authcfg, request):
+    """The location of a store of this test's own, as a person keeps it: without a password."""
+    from carte_cp3.store.postgres_address import parse_location
+
+    words = parse_location(f"PG:{database}").words
+    place = {name: words[name] for name in ("host", "port", "dbname")}
+    schema = f"layers_{abs(hash(request.node.name))}"
+    dsn = " ".join(f"{name}={value}" for name, value in place.items())
+    return f"PG:{dsn} schema={schema} authcfg={authcfg}"
+
+
+@pytest.fixture
+def server_store(location, store):
+    """The tests' four sites, a service, its offer and a draft, in PostgreSQL."""
+    from carte_cp3.gis.connections import resolved
+    from carte_cp3.store.copying import copy_store
+    from carte_cp3.store.database import create_store
+
+    with create_store(resolved(location)) as made:
+        copy_store(store, made)
+        yield made
+
+
+@pytest.fixture(scope="session")
 def boundaries(tmp_path_factory) -> Path:
     """A copy of the boundaries that QGIS may open."""
     from carte_cp3.store.boundaries import BOUNDARIES

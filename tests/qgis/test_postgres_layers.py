@@ -14,45 +14,12 @@ from carte_cp3.gis.conflicts import conflicts, follow_versions, settle
 from carte_cp3.gis.connections import resolved
 from carte_cp3.gis.editing import save_edits
 from carte_cp3.gis.project import STORE_ROLES, add_store_layers, build_project, find_layer
-from carte_cp3.store.copying import copy_store
-from carte_cp3.store.database import create_store, open_store
+from carte_cp3.store.database import open_store
 from carte_cp3.store.postgres_address import parse_location
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsFeature, QgsVectorLayerUtils
 from qgis.PyQt.QtWidgets import QPushButton
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
-
-
-@pytest.fixture(scope="session")
-def authcfg(qgis_app, database):
-    """The account of the tests' database, kept in QGIS's authentication store."""
-    words = parse_location(f"PG:{database}").words
-    manager = QgsApplication.authManager()
-    assert manager.setMasterPassword("SPÉCIMEN", True)
-    config = QgsAuthMethodConfig("Basic")
-    config.setName("SPÉCIMEN")
-    config.setConfig("username", words["user"])
-    config.setConfig("password", words["password"])
-    assert manager.storeAuthenticationConfig(config)
-    return config.id()
-
-
-@pytest.fixture
-def location(database, authcfg, cluster, request):
-    """The location of a store of this test's own, as a person keeps it: without a password."""
-    words = parse_location(f"PG:{database}").words
-    place = {name: words[name] for name in ("host", "port", "dbname")}
-    schema = f"layers_{abs(hash(request.node.name))}"
-    dsn = " ".join(f"{name}={value}" for name, value in place.items())
-    return f"PG:{dsn} schema={schema} authcfg={authcfg}"
-
-
-@pytest.fixture
-def server_store(location, store):
-    """The tests' four sites, a service, its offer and a draft, in PostgreSQL."""
-    with create_store(resolved(location)) as made:
-        copy_store(store, made)
-        yield made
 
 
 def test_the_password_is_neither_in_the_location_nor_in_the_project(

@@ -75,3 +75,12 @@ def test_a_refusal_is_a_sentence_and_a_failure(environment, tmp_path):
     assert done.returncode != 0
     assert "is not a GeoPackage" in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_a_store_on_a_server_from_the_command_line(environment, database):
+    location = f"PG:{database} schema=command_line"
+    for name in ("createstore", "checkstore"):
+        done = run(environment, "run", f"carte_cp3:{name}", f"--STORE={location}")
+        assert done.returncode == 0, done.stdout + done.stderr
+    with open_store(location) as opened:
+        assert opened.count("institution") == 4
