@@ -1,56 +1,39 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Printing the A3 sheets of a store: one file a region, all or none of them."""
+"""Printing the A3 sheets of a store: a file for each region or one atlas, all or nothing."""
 
 from __future__ import annotations
 
-import json
 import tempfile
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
-from qgis.core import (
-    QgsMapLayer,
-    QgsPrintLayout,
-    QgsProject,
-    QgsProjectMetadata,
-)
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 
 from ...domain.errors import PrintError
 from ...domain.progress import Progress, silent
-from ...store.boundaries import load_gazetteer
 from ...store.database import Store
-from ...store.public import PublicView, public_view
-from ..project import find_layer, layer_role
-from ..style import as_styled
-from .boundaries import load_boundaries
-from .charter import LANGUAGES, load_charter
-from .content import Content, region_content
-from .edition import Edition
-from .exporting import export_images, export_pdf
-from .fonts import load_fonts, measure
-from .layers import MapLayers
-from .layout import build_layout
-from .locator import Locator
-from .projection import pinned
-from .report import sheet_report
-from .sheet import Country, SheetPlan, plan_sheet
-from .verify import verify_pdf
+from .charter import CHARTER_FILE, LANGUAGES
+from .finishing import finish_pdf
+from .job import PrintJob, Sheet
+from .report import atlas_document, write_report
 
 FORMATS = ("pdf", "png")
 
 
 @dataclass(frozen=True)
 class Printed:
-    """What a printing made: its files, how many sites stand on them, and its report."""
+    """What a printing made: its files, how many sites stand on them, and its report.
+
+    ``beside`` are the index (CSV) and the report (JSON) of each sheet.
+    """
 
     files: tuple[Path, ...]
     count: int
     report: Path
+    beside: tuple[Path, ...] = ()
 
 
 def print_sheets(
@@ -63,6 +46,8 @@ def print_sheets(
     progress: Progress = silent,
     day: date | None = None,
     specimen: bool | None = None,
+    atlas: bool = False,
+    charter: Path = CHARTER_FILE,
 ) -> Printed:
     """Print the sheets of the regions that have published sites into a folder.
 
@@ -70,22 +55,29 @@ def print_sheets(
     the report and not printed; one asked for by its code is printed and says that it is empty.
     ``project`` gives the backdrop: its visible layers that have no role of this plugin.
     ``day`` is the edition's date (today); ``specimen`` marks the sheets as fictitious (by
-    default when a published name says SPÉCIMEN).
+    default when a published name says SPÉCIMEN). ``atlas`` puts all sheets into one PDF;
+    ``charter`` is the file of colours, sizes, words and logos.
 
     Must run on the main thread. Raises PrintError, or Cancelled from ``progress``; the folder
     is then as it was before.
     """
-    _check_request(language, format)
-    job = PrintJob(store, project, language, day or date.today(), specimen)
+    check_request(language, format, atlas)
+    job = PrintJob(store, project, language, day or date.today(), specimen, charter)
     chosen, empty = job.choose(regions)
     folder = _made_folder(Path(output))
     try:
         with tempfile.TemporaryDirectory(prefix=".sheets-", dir=folder) as scratch:
-            made, reports = job.print_all(chosen, Path(scratch), format, progress)
-            reports["regions_without_site"] = list(empty)
-            report = Path(scratch) / f"services_A3_{job.edition.day.isoformat()}.json"
-            report.write_text(json.dumps(reports, ensure_ascii=False, indent=1), encoding="utf-8")
-            files = _moved([*made, report], folder)
+            sheets = job.print_all(chosen, Path(scratch), format, progress)
+            name = f"services_A3_{job.edition.day.isoformat()}"
+            files = [file for sheet in sheets for file in sheet.files]
+            if atlas:
+                files = [_bound(sheets, Path(scratch) / f"{name}.pdf", job)]
+            report = Path(scratch) / f"{name}.json"
+            write_report(job.summary(sheets, empty), report)
+            beside = [file for sheet in sheets for file in sheet.beside]
+            made = _moved(files, folder)
+            beside = _moved(beside, folder)
+            report = _moved([report], folder)[0]
     except OSError as error:
         raise PrintError(
             "The sheets cannot be written to {path} ({reason}). Choose another folder, or "
@@ -93,20 +85,19 @@ def print_sheets(
             path=folder,
             reason=error.strerror,
         ) from error
-    count = sum(len(content.entries) for content in chosen)
-    return Printed(tuple(files[:-1]), count, files[-1])
+    return Printed(tuple(made), job.count(sheets), report, tuple(beside))
 
 
-def _as_in(project: QgsProject | None, view: PublicView) -> PublicView:
-    """Return the records with the institutions' colours and shapes as the project shows them."""
-    layer = find_layer(project, "site") if project is not None else None
-    if layer is None:
-        return view
-    rows = (as_styled(row, layer.renderer()) for row in view.institutions)
-    return replace(view, institutions=tuple(rows))
+def _bound(sheets: Sequence[Sheet], target: Path, job: PrintJob) -> Path:
+    """Bind sheets into one PDF, each an entry of its outline."""
+    files = [sheet.files[0] for sheet in sheets]
+    documents = [(sheet.document, sheet.report["pages"]) for sheet in sheets]
+    finish_pdf(files, target, atlas_document(documents, job.edition, job.charter))
+    return target
 
 
-def _check_request(language: str, format: str) -> None:
+def check_request(language: str, format: str = "pdf", atlas: bool = False) -> None:
+    """Refuse with a PrintError what cannot be printed, or not from here."""
     if language not in LANGUAGES:
         raise PrintError(
             "There is no edition « {language} ». Choose {languages}.",
@@ -119,6 +110,8 @@ def _check_request(language: str, format: str) -> None:
             format=format,
             formats=FORMATS,
         )
+    if atlas and format != "pdf":
+        raise PrintError("An atlas is one PDF. Choose PDF, or a file for each sheet.")
     if QThread.currentThread() is not QCoreApplication.instance().thread():
         raise PrintError(
             "Sheets can only be printed on QGIS's main thread; elsewhere the pages come out blank."
@@ -144,140 +137,3 @@ def _moved(files: Sequence[Path], folder: Path) -> list[Path]:
         moved.append(folder / file.name)
         file.replace(moved[-1])
     return moved
-
-
-class LaidOut(NamedTuple):
-    """A layout, and the project, layers and items that must live as long as it does."""
-
-    layout: QgsPrintLayout
-    project: QgsProject
-    kept: Sequence[object]
-
-
-class PrintJob:
-    """One printing: what all its sheets share.
-
-    Raises PrintError if the store has no published site.
-    """
-
-    def __init__(
-        self, store: Store, project: QgsProject | None, language: str, day: date,
-        specimen: bool | None,
-    ) -> None:  # fmt: skip
-        self._view = _as_in(project, public_view(store))
-        if not self._view.sites:
-            raise PrintError(
-                "{store} has no published site, so there is nothing to print. Publish the "
-                "records that are ready, then print again.",
-                store=store.location,
-            )
-        load_fonts()
-        self.charter = load_charter()
-        self._backdrop = backdrop_layers(project)
-        self._context = (project or QgsProject()).transformContext()
-        self._country = Country(
-            places=load_boundaries().places,
-            units=load_gazetteer().units,
-            locator=Locator(self.charter),
-            counts=Counter(row["region_code"] for row in self._view.sites),
-        )
-        regions = [u for u in self._country.units.values() if u.level == "region"]
-        self._regions = {unit.code: unit for unit in regions}
-        if specimen is None:
-            specimen = any("SPÉCIMEN" in (row["name_fr"] or "") for row in self._view.sites)
-        credits = load_boundaries().credits + tuple(one["text"] for one in self._view.credits)
-        self.edition = Edition(language, day, specimen, len(self._regions), credits)
-
-    def choose(self, codes: Sequence[str]) -> tuple[list[Content], tuple[str, ...]]:
-        """Return the contents to print, and the codes of the regions left out as empty."""
-        unknown = [code for code in codes if code not in self._regions]
-        if unknown:
-            raise PrintError(
-                "No region has the code {codes}. The codes are {known}.",
-                codes=unknown,
-                known=tuple(sorted(self._regions)),
-            )
-        units = self._country.units
-        contents = [
-            region_content(self._view, units, code) for code in sorted(codes or self._regions)
-        ]
-        kept = [content for content in contents if codes or content.entries]
-        return kept, tuple(c.region.code for c in contents if c not in kept)
-
-    def print_all(
-        self, contents: Sequence[Content], folder: Path, format: str, progress: Progress
-    ) -> tuple[list[Path], dict]:
-        """Print sheets into a folder; return the files and what the report says of them."""
-        files: list[Path] = []
-        sheets: list[Mapping] = []
-        for done, content in enumerate(contents):
-            progress(done / len(contents), content.region.name_fr)
-            plan = self.plan(content)
-            made = self._export(plan, folder, format)
-            files += made
-            sheets.append(sheet_report(plan, [file.name for file in made]))
-        progress(1.0, "")
-        nowhere = sum(row["region_code"] is None for row in self._view.sites)
-        return files, {
-            "edition": self.edition.day.isoformat(),
-            "language": self.edition.language,
-            "specimen": self.edition.specimen,
-            "sites_published": len(self._view.sites),
-            "sites_on_sheets": sum(len(content.entries) for content in contents),
-            "sites_without_region": nowhere,
-            "sheets": sheets,
-        }
-
-    def plan(self, content: Content) -> SheetPlan:
-        """Work out a region's sheet."""
-        return plan_sheet(content, self.edition, self.charter, measure, self._country)
-
-    def layout(self, plan: SheetPlan, retouch: bool = False) -> LaidOut:
-        """Return a sheet's layout, for export or to ``retouch`` in the Layout designer."""
-        project = self._project(plan)
-        institutions = {row["code"]: row for row in self._view.institutions}
-        maps = [(plan.ground, plan.map, plan.graticule)]
-        maps += [(one.ground, one.map, one.graticule) for one in plan.details]
-        layers = [
-            MapLayers(*one, self.charter, institutions).all(self._backdrop, written=retouch)
-            for one in maps
-        ]
-        layout, drawn = build_layout(
-            plan, project, layers, self._country.locator, self.charter, institutions, retouch
-        )
-        return LaidOut(layout, project, (layers, drawn))
-
-    def _export(self, plan: SheetPlan, folder: Path, format: str) -> list[Path]:
-        laid_out = self.layout(plan)
-        region, day = plan.content.region.code, self.edition.day.isoformat()
-        path = folder / f"R{region}_services_A3_{day}.{format}"
-        if format == "png":
-            return export_images(laid_out.layout, path)
-        export_pdf(laid_out.layout, path)
-        verify_pdf(path, plan)
-        return [path]
-
-    def _project(self, plan: SheetPlan) -> QgsProject:
-        """Return a project of the sheet's own: its operation from WGS 84, its metadata."""
-        project = QgsProject()
-        project.setTransformContext(pinned(self._context, plan.ground.crs))
-        project.setCrs(plan.ground.crs)
-        metadata = QgsProjectMetadata()
-        metadata.setTitle(
-            " / ".join(
-                getattr(plan.content.region, f"name_{one}") for one in self.edition.languages
-            )
-        )
-        metadata.setAuthor("Carte CP3")
-        metadata.setLanguage(self.edition.languages[0])
-        project.setMetadata(metadata)
-        return project
-
-
-def backdrop_layers(project: QgsProject | None) -> list[QgsMapLayer]:
-    """Return a project's visible layers without a role of this plugin, from the top."""
-    if project is None:
-        return []
-    nodes = [node for node in project.layerTreeRoot().findLayers() if node.isVisible()]
-    layers = [node.layer() for node in nodes if node.layer() is not None]
-    return [one for one in layers if one.isValid() and one.isSpatial() and not layer_role(one)]

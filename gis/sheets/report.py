@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What the report beside the sheets says of each: what is on it, how, and what is not."""
+"""What is said of a sheet: in the report beside it, and in the properties of its PDF."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from .charter import Charter
 from .details import Detail
+from .edition import Edition
+from .finishing import Bookmark, Document
 from .frames import written_scale
 from .sheet import SheetPlan
 
@@ -57,3 +62,50 @@ def _detail(detail: Detail) -> dict[str, Any]:
         "scale": detail.window.scale,
         "sites": len(detail.map.numbers()),
     }
+
+
+def write_report(report: Mapping[str, Any], path: Path) -> None:
+    """Write a report as JSON."""
+    path.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def sheet_document(plan: SheetPlan, charter: Charter) -> Document:
+    """Return what a sheet's PDF says of itself, its outline with an entry for each page."""
+    languages = plan.edition.languages
+    region = plan.content.region
+    names = {0: _both([charter.text("map", language) for language in languages])}
+    for one in plan.details:
+        if one.window.place == "page":
+            names[one.page] = f"{one.window.letter} · {_both(one.name)}"
+    further = _both([charter.text("index_continued", language) for language in languages])
+    pages = [Bookmark(page, names.get(page, further)) for page in range(len(plan.pages))]
+    name = _both([getattr(region, f"name_{language}") for language in languages])
+    return Document(
+        title=name,
+        author=charter["author"],
+        subject=_both([charter.text("subtitle", language) for language in languages]),
+        language=languages[0],
+        outline=(Bookmark(0, name, tuple(pages if len(pages) > 1 else ())),),
+    )
+
+
+def atlas_document(
+    sheets: Sequence[tuple[Document, int]], edition: Edition, charter: Charter
+) -> Document:
+    """Return what an atlas says of itself; ``sheets`` are its parts and their numbers of pages."""
+    outline, first = [], 0
+    for document, pages in sheets:
+        outline += [one.moved(first) for one in document.outline]
+        first += pages
+    languages = edition.languages
+    return Document(
+        title=_both([charter.text("subtitle", language) for language in languages]),
+        author=charter["author"],
+        subject=_both([charter.text("country", language) for language in languages]),
+        language=languages[0],
+        outline=tuple(outline),
+    )
+
+
+def _both(texts: Sequence[str]) -> str:
+    return " / ".join(dict.fromkeys(texts))

@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One printing: what its sheets share, and the way of each from content to files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsPrintLayout,
+    QgsProject,
+    QgsProjectMetadata,
+)
+
+from ...domain.errors import PrintError
+from ...domain.progress import Progress
+from ...store.boundaries import load_gazetteer
+from ...store.database import Store
+from ...store.public import PublicView, public_view
+from ..project import find_layer, layer_role
+from ..style import as_styled
+from .boundaries import load_boundaries
+from .charter import CHARTER_FILE, load_charter
+from .content import Content, region_content
+from .edition import Edition
+from .exporting import export_images, export_pdf
+from .finishing import Document, finish_pdf
+from .fonts import load_fonts, measure
+from .layers import MapLayers
+from .layout import build_layout
+from .listing import write_index
+from .locator import Locator
+from .projection import pinned
+from .report import sheet_document, sheet_report, write_report
+from .sheet import Country, SheetPlan, plan_sheet
+from .verify import verify_pdf
+
+
+class LaidOut(NamedTuple):
+    """A layout, and the project, layers and items that must live as long as it does."""
+
+    layout: QgsPrintLayout
+    project: QgsProject
+    kept: Sequence[object]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A printed sheet: its files, those beside it, its report, and what its PDF says of it."""
+
+    files: tuple[Path, ...]
+    beside: tuple[Path, ...]
+    report: Mapping[str, Any]
+    document: Document
+
+
+class PrintJob:
+    """One printing: what all its sheets share.
+
+    Raises PrintError if the store has no published site.
+    """
+
+    def __init__(
+        self, store: Store, project: QgsProject | None, language: str, day: date,
+        specimen: bool | None, charter: Path = CHARTER_FILE,
+    ) -> None:  # fmt: skip
+        self._view = _as_in(project, public_view(store))
+        if not self._view.sites:
+            raise PrintError(
+                "{store} has no published site, so there is nothing to print. Publish the "
+                "records that are ready, then print again.",
+                store=store.location,
+            )
+        load_fonts()
+        self.charter = load_charter(charter)
+        self._backdrop = backdrop_layers(project)
+        self._context = (project or QgsProject()).transformContext()
+        self._country = Country(
+            places=load_boundaries().places,
+            units=load_gazetteer().units,
+            locator=Locator(self.charter),
+            counts=Counter(row["region_code"] for row in self._view.sites),
+        )
+        regions = [u for u in self._country.units.values() if u.level == "region"]
+        self._regions = {unit.code: unit for unit in regions}
+        if specimen is None:
+            specimen = any("SPÉCIMEN" in (row["name_fr"] or "") for row in self._view.sites)
+        credits = load_boundaries().credits + tuple(one["text"] for one in self._view.credits)
+        self.edition = Edition(language, day, specimen, len(self._regions), credits)
+
+    def choose(self, codes: Sequence[str]) -> tuple[list[Content], tuple[str, ...]]:
+        """Return the contents to print, and the codes of the regions left out as empty."""
+        unknown = [code for code in codes if code not in self._regions]
+        if unknown:
+            raise PrintError(
+                "No region has the code {codes}. The codes are {known}.",
+                codes=unknown,
+                known=tuple(sorted(self._regions)),
+            )
+        units = self._country.units
+        contents = [
+            region_content(self._view, units, code) for code in sorted(codes or self._regions)
+        ]
+        kept = [content for content in contents if codes or content.entries]
+        return kept, tuple(c.region.code for c in contents if c not in kept)
+
+    def print_all(
+        self, contents: Sequence[Content], folder: Path, format: str, progress: Progress
+    ) -> list[Sheet]:
+        """Print sheets into a folder, each with its index and its report beside it."""
+        sheets = []
+        for done, content in enumerate(contents):
+            progress(done / len(contents), content.region.name_fr)
+            sheets.append(self.print_sheet(self.plan(content), folder, format))
+        progress(1.0, "")
+        return sheets
+
+    def print_sheet(self, plan: SheetPlan, folder: Path, format: str) -> Sheet:
+        """Print one sheet into a folder, with its index (CSV) and its report (JSON)."""
+        path = folder / f"{self.stem(plan)}.{format}"
+        document = sheet_document(plan, self.charter)
+        files = self._export(plan, path, document)
+        index = path.with_suffix(".csv")
+        write_index(plan, self.charter, index)
+        said = {
+            "edition": self.edition.day.isoformat(),
+            "language": self.edition.language,
+            "specimen": self.edition.specimen,
+            **sheet_report(plan, [file.name for file in files]),
+            "index_file": index.name,
+        }
+        report = path.with_suffix(".json")
+        write_report(said, report)
+        return Sheet(tuple(files), (index, report), said, document)
+
+    def stem(self, plan: SheetPlan) -> str:
+        """Return the name of a sheet's files without their ending."""
+        return f"R{plan.content.region.code}_services_A3_{self.edition.day.isoformat()}"
+
+    def count(self, sheets: Sequence[Sheet]) -> int:
+        """Return how many sites stand on sheets."""
+        return sum(sheet.report["sites"] for sheet in sheets)
+
+    def summary(self, sheets: Sequence[Sheet], empty: Sequence[str]) -> dict[str, Any]:
+        """Return what the report of the whole printing says; ``empty`` are regions left out."""
+        nowhere = sum(row["region_code"] is None for row in self._view.sites)
+        return {
+            "edition": self.edition.day.isoformat(),
+            "language": self.edition.language,
+            "specimen": self.edition.specimen,
+            "sites_published": len(self._view.sites),
+            "sites_on_sheets": self.count(sheets),
+            "sites_without_region": nowhere,
+            "regions_without_site": list(empty),
+            "sheets": [sheet.report for sheet in sheets],
+        }
+
+    def plan(self, content: Content) -> SheetPlan:
+        """Work out a region's sheet."""
+        return plan_sheet(content, self.edition, self.charter, measure, self._country)
+
+    def layout(self, plan: SheetPlan, retouch: bool = False) -> LaidOut:
+        """Return a sheet's layout, for export or to ``retouch`` in the Layout designer."""
+        project = self._project(plan)
+        institutions = {row["code"]: row for row in self._view.institutions}
+        maps = [(plan.ground, plan.map, plan.graticule)]
+        maps += [(one.ground, one.map, one.graticule) for one in plan.details]
+        layers = [
+            MapLayers(*one, self.charter, institutions).all(self._backdrop, written=retouch)
+            for one in maps
+        ]
+        layout, drawn = build_layout(
+            plan, project, layers, self._country.locator, self.charter, institutions, retouch
+        )
+        return LaidOut(layout, project, (layers, drawn))
+
+    def _export(self, plan: SheetPlan, path: Path, document: Document) -> list[Path]:
+        laid_out = self.layout(plan)
+        if path.suffix == ".png":
+            return export_images(laid_out.layout, path)
+        export_pdf(laid_out.layout, path)
+        finish_pdf([path], path, document)
+        verify_pdf(path, plan)
+        return [path]
+
+    def _project(self, plan: SheetPlan) -> QgsProject:
+        """Return a project of the sheet's own: its operation from WGS 84, its metadata."""
+        project = QgsProject()
+        project.setTransformContext(pinned(self._context, plan.ground.crs))
+        project.setCrs(plan.ground.crs)
+        metadata = QgsProjectMetadata()
+        document = sheet_document(plan, self.charter)
+        metadata.setTitle(document.title)
+        metadata.setAuthor(document.author)
+        metadata.setLanguage(document.language)
+        project.setMetadata(metadata)
+        return project
+
+
+def backdrop_layers(project: QgsProject | None) -> list[QgsMapLayer]:
+    """Return a project's visible layers without a role of this plugin, from the top."""
+    if project is None:
+        return []
+    nodes = [node for node in project.layerTreeRoot().findLayers() if node.isVisible()]
+    layers = [node.layer() for node in nodes if node.layer() is not None]
+    return [one for one in layers if one.isValid() and one.isSpatial() and not layer_role(one)]
+
+
+def _as_in(project: QgsProject | None, view: PublicView) -> PublicView:
+    """Return the records with the institutions' colours and shapes as the project shows them."""
+    layer = find_layer(project, "site") if project is not None else None
+    if layer is None:
+        return view
+    rows = (as_styled(row, layer.renderer()) for row in view.institutions)
+    return replace(view, institutions=tuple(rows))

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The index of a sheet as a table beside it: what the sheet prints, for who works on with it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ...store.formulas import defused
+from .charter import Charter
+from .choice import reference_in
+from .sheet import SheetPlan
+
+COLUMNS = (
+    "number", "cell", "institution", "name_fr", "name_ar", "province_code", "province_fr",
+    "province_ar", "commune_code", "commune_fr", "commune_ar", "precision", "lon", "lat",
+    "site_id",
+)  # fmt: skip
+
+
+def index_rows(plan: SheetPlan, charter: Charter) -> Iterator[dict[str, Any]]:
+    """Yield a sheet's sites under the names of ``COLUMNS``, in the order of their numbers.
+
+    ``cell`` is as printed: the cell of the search grid, or a detail map's letter.
+    """
+    windows = [detail.window for detail in plan.details]
+    refer = reference_in(plan.ground, windows, charter)
+    provinces = {unit.code: unit for unit in plan.content.provinces}
+    for entry in plan.content.entries:
+        province, site = provinces[entry.province_code], entry.site
+        yield {
+            "number": entry.number,
+            "cell": refer(entry).rstrip("\u00a0•"),
+            "institution": entry.institution,
+            "name_fr": entry.name("fr"),
+            "name_ar": entry.name("ar"),
+            "province_code": province.code,
+            "province_fr": province.name_fr,
+            "province_ar": province.name_ar,
+            "commune_code": entry.unit.code,
+            "commune_fr": entry.unit.name_fr,
+            "commune_ar": entry.unit.name_ar,
+            "precision": site.get("precision") or "",
+            "lon": "" if entry.point is None else entry.point[0],
+            "lat": "" if entry.point is None else entry.point[1],
+            "site_id": site["site_id"],
+        }
+
+
+def write_index(plan: SheetPlan, charter: Charter, path: Path) -> None:
+    """Write a sheet's index as CSV for spreadsheets set to French, as ``export_flat`` does."""
+    with path.open("w", encoding="utf-8-sig", newline="") as handle:
+        writer = csv.DictWriter(handle, COLUMNS, delimiter=";")
+        writer.writeheader()
+        for row in index_rows(plan, charter):
+            writer.writerow({name: defused(str(value)) for name, value in row.items()})
