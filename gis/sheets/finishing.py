@@ -56,6 +56,7 @@ def finish_pdf(files: Sequence[Path], target: Path, document: Document) -> None:
         writer.append(str(file), import_outline=False)
     _mend_letters(writer)
     _describe(writer, document)
+    writer.root_object.pop("/Outlines", None)  # the first file's own
     _outline(writer, document.outline, None)
     scratch = target.with_name(f"{target.name}.part")
     with scratch.open("wb") as handle:

@@ -270,6 +270,80 @@ def test_the_french_edition_has_no_arabic(sites, tmp_path):
     assert not re.search("[\u0600-\u06ff]", " ".join(words_of(made.files[0])))
 
 
+def test_beside_each_sheet_is_its_index_as_it_is_printed(printed, report):
+    import csv
+
+    named = {path.name: path for path in printed.beside}
+    for sheet_file in printed.files:
+        with named[f"{sheet_file.stem}.csv"].open(encoding="utf-8-sig", newline="") as handle:
+            rows = list(csv.DictReader(handle, delimiter=";"))
+        said = report["sheets"][sheet_file.name[1:3]]
+        assert [int(row["number"]) for row in rows] == list(range(1, said["sites"] + 1))
+        words = words_of(sheet_file)
+        for row in rows:
+            assert words[row["number"]] >= 2
+            assert re.fullmatch("[A-Z]([0-9])?|[S-Z]·[A-Z][0-9]", row["cell"]), row
+
+
+def test_beside_each_sheet_is_its_report(printed, report):
+    named = {path.name: path for path in printed.beside}
+    for sheet_file in printed.files:
+        said = json.loads(named[f"{sheet_file.stem}.json"].read_text(encoding="utf-8"))
+        assert said == report["sheets"][said["region"]]
+        assert said["edition"] == DAY.isoformat()
+        assert said["files"] == [sheet_file.name]
+
+
+def test_a_formula_in_a_name_does_not_run_in_the_index(store, tmp_path):
+    row = {"institution_code": "EN", "commune_code": "06.141.01.0", "name_fr": "=1+1 Centre"}
+    point = {"lon": -7.6, "lat": 33.6, "precision": "commune", "status": "published"}
+    with store.transaction(by="tests"):
+        store.insert("site", [{**row, **point}])
+    made = print_to(store, tmp_path, regions=("06",))
+    text = next(one for one in made.beside if one.suffix == ".csv").read_text("utf-8-sig")
+    assert ";'=1+1 Centre;" in text
+
+
+def test_a_sheet_says_its_title_author_and_language(sites, tmp_path):
+    from pypdf import PdfReader
+
+    for language, code in (("fr", "fr"), ("ar", "ar"), ("fr+ar", "fr")):
+        made = print_to(sites, tmp_path / language, regions=("06",), language=language)
+        found = PdfReader(made.files[0])
+        assert found.root_object["/Lang"] == code
+        assert found.metadata.author == "Carte CP3"
+        assert ("Casablanca-Settat" in found.metadata.title) == ("fr" in language)
+        assert ("الدار البيضاء" in found.metadata.title) == ("ar" in language)
+        assert found.outline[0].title == found.metadata.title
+        assert found.pages[0].trimbox == found.pages[0].mediabox
+
+
+def test_an_atlas_is_one_file_with_an_entry_for_each_sheet(sites, tmp_path):
+    from pypdf import PdfReader
+
+    made = print_to(sites, tmp_path, regions=("06", "12"), atlas=True)
+    assert [path.name for path in made.files] == ["services_A3_2026-11-21.pdf"]
+    found = PdfReader(made.files[0])
+    entries = [one for one in found.outline if not isinstance(one, list)]
+    assert [one.title.split(" / ")[0] for one in entries] == [
+        "Casablanca-Settat", "Dakhla-Oued Ed-Dahab",
+    ]  # fmt: skip
+    assert [found.get_destination_page_number(one) for one in entries] == [0, 1]
+    assert len(found.pages) == 2
+    # As they are typed: what a viewer's search looks for, with no change of form in between.
+    assert "الداخلة" in tool("pdftotext", "-layout", made.files[0], "-")
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [
+        ".csv", ".csv", ".json", ".json", ".json", ".pdf",
+    ]  # fmt: skip
+
+
+def test_arabic_letters_are_named_as_they_are_typed():
+    from carte_cp3.gis.sheets.finishing import with_letters
+
+    table = b"<0000> <FE8E> <0000>\n<0001> <0003> [<FE8D> <FEFB> <0041> ]"
+    assert with_letters(table) == b"<0000> <FE8E> <0000>\n<0001> <0003> [<0627> <FEFB> <0041> ]"
+
+
 def test_png_sheets_have_300_dots_to_the_inch(sites, tmp_path):
     from qgis.PyQt.QtGui import QImage
 
@@ -360,7 +434,12 @@ def test_a_store_without_published_sites_says_so(qgis_app, tmp_path):
 
 @pytest.mark.parametrize(
     ("request_", "word"),
-    [({"regions": ("13",)}, "13"), ({"language": "es"}, "es"), ({"format": "svg"}, "svg")],
+    [
+        ({"regions": ("13",)}, "13"),
+        ({"language": "es"}, "es"),
+        ({"format": "svg"}, "svg"),
+        ({"format": "png", "atlas": True}, "atlas"),
+    ],
 )
 def test_an_impossible_request_is_refused(sites, tmp_path, request_, word):
     with pytest.raises(PrintError, match=word):
