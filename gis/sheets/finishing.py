@@ -13,10 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from pypdf import PdfWriter
+from typing import Any
 
 _LIST = re.compile(rb"\[[^\[\]]*\]")
 _SHAPE = re.compile(rb"<(F[BCDE][0-9A-F]{2})>", re.IGNORECASE)
@@ -64,7 +61,7 @@ def finish_pdf(files: Sequence[Path], target: Path, document: Document) -> None:
     scratch.replace(target)
 
 
-def _describe(writer: PdfWriter, document: Document) -> None:
+def _describe(writer: Any, document: Document) -> None:
     from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
     writer.add_metadata(
@@ -81,12 +78,12 @@ def _describe(writer: PdfWriter, document: Document) -> None:
         page.trimbox = page.mediabox
 
 
-def _outline(writer: PdfWriter, entries: Iterable[Bookmark], parent: Any) -> None:
+def _outline(writer: Any, entries: Iterable[Bookmark], parent: Any) -> None:
     for one in entries:
         _outline(writer, one.below, writer.add_outline_item(one.text, one.page, parent=parent))
 
 
-def _mend_letters(writer: PdfWriter) -> None:
+def _mend_letters(writer: Any) -> None:
     seen = set()
     for page in writer.pages:
         for font in page["/Resources"].get("/Font", {}).values():
