@@ -7,26 +7,26 @@ A cell that cannot be read leaves its field empty and a finding with its text.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Callable
 
 from . import cells
+from .candidates import Candidate
 from .columns import Columns
-from .coordinates import NoPosition, position, position_in
+from .formula_cells import take_addresses, without_formulas
 from .hours_prose import read_hours
-from .place_records import locate_record, place_finding
 from .places import Gazetteer
-from .report import INFO, WARNING, Finding
+from .report import INFO, WARNING
+from .row_places import read_place
 from .schema import Field, Schema, Table, join_multiple
 from .text import clean, fold, is_arabic
 
 # Whose record it is, is decided for the whole row by the importer's directory.
 _FROM_DIRECTORY = ("institution_code",)
 _FINENESS = {"entrance": 4, "street": 3, "district": 2, "commune": 1, "unknown": 0}
-_PLACE_COLUMNS = ("commune", "province", "region")
-# Ways of finding a place that somebody should look at (domain.places).
-_DOUBTFUL = ("close", "short name", "other name")
+_NO_LINKS: Mapping[int, str] = MappingProxyType({})
 _LIMIT = 4000  # characters of a text: more is a paste by mistake
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "email": cells.email,
@@ -34,25 +34,6 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "integer": cells.integer,
     "date": cells.day,
 }
-
-
-@dataclass
-class Candidate:
-    """A row understood: its values by column, and what was found in it.
-
-    ``services`` are the services that a site names, ``site_kinds`` the kinds of site where a
-    service is offered.
-    """
-
-    row: int
-    values: dict[str, Any] = field(default_factory=dict)
-    services: tuple[str, ...] = ()
-    site_kinds: tuple[str, ...] = ()
-    findings: list[Finding] = field(default_factory=list)
-
-    def find(self, rule: str, severity: str, **details: Any) -> None:
-        """Note a finding on this row."""
-        self.findings.append(Finding(rule, severity, row=self.row, **details))
 
 
 @dataclass(frozen=True)
@@ -69,11 +50,11 @@ class Reader:
         return self.schema.table(self.columns.table)
 
     @cached_property
-    def _fields(self) -> tuple[tuple[int, Field], ...]:
+    def _fields(self) -> tuple[tuple[str, Field], ...]:
         """The columns of the file that are fields of the table."""
         own = set(self.table.names).difference(_FROM_DIRECTORY)
         return tuple(
-            (match.index, self.table.field(match.target))
+            (match.target, self.table.field(match.target))
             for match in self.columns.matched
             if match.target in own
         )
@@ -83,18 +64,26 @@ class Reader:
         """The fields whose text is French or Arabic."""
         return frozenset(one.name for one in self.table.fields if one.language in ("fr", "ar"))
 
-    def read(self, number: int, row: Sequence[str]) -> Candidate:
-        """Return what one row says."""
+    def read(
+        self, number: int, row: Sequence[str], links: Mapping[int, str] = _NO_LINKS
+    ) -> Candidate:
+        """Return what one row says; ``links`` are what cells lead to and do not show, by column."""
         candidate = Candidate(number)
         cell = {match.target: row[match.index] for match in self.columns.matched}
-        for index, definition in self._fields:
-            if row[index]:
-                self._field(candidate, definition, row[index])
+        for rule, target, text in without_formulas(cell, self.table):
+            candidate.find(rule, WARNING, field=target, value=text)
+        others = links and take_addresses(cell, self.table, links, self.columns.matched)
+        for target, definition in self._fields:
+            if cell[target]:
+                self._field(candidate, definition, cell[target])
+        for match, link in others or ():
+            self._note(candidate, f"{match.heading} : {link}")
+            candidate.find("link_kept", INFO, field=match.target, value=link)
         self._file_by_script(candidate)
         candidate.services = cells.listed(cell.get("services", ""))
         candidate.site_kinds = self._kinds(candidate, cell.get("site_kinds", ""))
         if self.table.geometry:
-            self._place(candidate, cell)
+            read_place(candidate, cell, self.gazetteer)
         return candidate
 
     def _field(self, candidate: Candidate, definition: Field, text: str) -> None:
@@ -209,69 +198,6 @@ class Reader:
         for column, value in said.items():
             if value and (column == name or not candidate.values.get(column)):
                 candidate.values[column] = value
-
-    def _place(self, candidate: Candidate, cell: Mapping[str, str]) -> None:
-        if self.gazetteer:
-            self._commune(candidate, cell, self.gazetteer)
-        self._position(candidate, cell)
-
-    def _commune(self, candidate: Candidate, cell: Mapping[str, str], gazetteer: Gazetteer) -> None:
-        values = candidate.values
-        stated = values.get("commune_code")
-        if stated and stated not in gazetteer.units:
-            candidate.find("place_unknown", WARNING, field="commune_code", value=stated)
-            values.pop("commune_code")
-        if values.get("commune_code"):
-            return
-        answer = locate_record(
-            gazetteer,
-            commune=cell.get("commune"),
-            province=cell.get("province"),
-            region=cell.get("region"),
-            address=_joined(cell, "address"),
-            name=_joined(cell, "name"),
-        )
-        if answer.kind == "found":
-            values["commune_code"] = answer.code
-            if answer.conflict or answer.how != "exact":
-                doubtful = answer.conflict or answer.how in _DOUBTFUL
-                candidate.find(
-                    "place_doubtful" if doubtful else "place_read",
-                    WARNING if doubtful else INFO,
-                    field="commune_code",
-                    value=" / ".join(filter(None, map(cell.get, _PLACE_COLUMNS))),
-                    params={"found": answer.code},
-                )
-        else:
-            candidate.findings.append(place_finding(answer, cell)._replace(row=candidate.row))
-
-    def _position(self, candidate: Candidate, cell: Mapping[str, str]) -> None:
-        lat, lon, both = (cell.get(name, "") for name in ("lat", "lon", "coordinates"))
-        if not (lat or lon or both):
-            return
-        near = self._town(candidate.values.get("commune_code"))
-        try:
-            read = position(lat, lon, near) if lat or lon else position_in(both, near)
-        except NoPosition as problem:
-            candidate.find(
-                problem.rule,
-                WARNING,
-                field="geom",
-                value=f"{lat} ; {lon}" if lat or lon else both,
-                proposal=problem.proposal,
-                params={"meant": problem.meant} if problem.meant else {},
-            )
-        else:
-            candidate.values["lon"], candidate.values["lat"] = read
-
-    def _town(self, code: str | None) -> tuple[float, float] | None:
-        point = self.gazetteer.point(code) if self.gazetteer and code else None
-        return (point.lon, point.lat) if point else None
-
-
-def _joined(cell: Mapping[str, str], base: str) -> str:
-    """Return a text in both scripts, as the place finder wants several of them."""
-    return " | ".join(filter(None, (cell.get(f"{base}_fr"), cell.get(f"{base}_ar"))))
 
 
 def fineness(precision: str | None) -> int:

@@ -12,6 +12,9 @@ spreadsheet (OWASP, « CSV Injection »). The rule here is safe and loses nothin
   apostrophe away from what begins with apostrophes and a dangerous character: it gives back
   exactly what ``defused`` was given.
 
+A formula that is nothing but a text, ``="0537112233"``, is how a CSV file keeps a leading zero:
+``quoted_value`` gives that text.
+
 XLSX, GeoJSON and JSON know text from formulas by themselves and need none of this.
 """
 
@@ -21,6 +24,7 @@ import re
 
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]")
 _FIRST = frozenset("'=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")  # spares most cells the search
+_QUOTED = re.compile(r'=\s*"((?:[^"]|"")*)"\s*')
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?", re.ASCII)
 
 
@@ -34,3 +38,9 @@ def defused(text: str) -> str:
 def restored(text: str) -> str:
     """Return the text that ``defused`` was given."""
     return text[1:] if text.startswith("'") and _DANGEROUS.match(text) else text
+
+
+def quoted_value(text: str) -> str:
+    """Return the text that a formula is, if it is nothing else; any other text as it is."""
+    match = _QUOTED.fullmatch(text) if text.startswith("=") else None
+    return match[1].replace('""', '"') if match else text

@@ -128,7 +128,10 @@ def _planned(planner: RowPlanner, grid: Grid, header: int, progress: Progress) -
     """Read all rows below the headings, then decide; what was only read is given up at the end."""
     total, name = len(grid.rows) - header - 1, grid.path.name
     rows = followed(islice(grid.rows, header + 1, None), total, progress, (0.05, 0.4), name)
-    read = list(map(planner.read, islice(grid.numbers, header + 1, None), rows))
+    read = [
+        planner.read(number, row, grid.links.get(number, {}))
+        for number, row in zip(islice(grid.numbers, header + 1, None), rows)
+    ]
     return list(followed(planner.plan_all(read), total, progress, (0.4, 0.6), name))
 
 

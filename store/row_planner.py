@@ -73,9 +73,9 @@ class RowPlanner:
             locator=load_locator() if self._table.geometry else None,
         )
 
-    def read(self, number: int, cells: Sequence[str]) -> Candidate:
+    def read(self, number: int, cells: Sequence[str], links: Mapping[int, str]) -> Candidate:
         """Return what one row says, with its institution and position."""
-        candidate = self._reader.read(number, cells)
+        candidate = self._reader.read(number, cells, links)
         rule = furniture(cells, self._reader.columns)
         if rule:
             candidate.find(rule, WARNING, value=next(filter(None, cells)), refuses=True)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,8 +22,9 @@ from ..domain.errors import TableError
 from ..domain.report import WARNING, Finding
 from ..domain.text import clean
 from .encodings import decode, delimiter_of
-from .formulas import restored
+from .formulas import quoted_value, restored
 from .sheets import has_records, holds_rows, unread
+from .workbook import Cells, beside_values, with_formulas
 
 _TEXT = (".csv", ".txt", ".tsv")
 _MAX_COLUMNS = 400
@@ -40,7 +41,8 @@ _SETTINGS = {"HEADERS": "DISABLE", "FIELD_TYPES": "STRING"}
 class Grid:
     """A sheet as rows of cleaned text; ``numbers`` are the line numbers its reader sees.
 
-    ``findings`` are what reading it has shown, before any column is understood.
+    ``findings`` are what reading it has shown, before any column is understood; ``links`` the
+    addresses that cells of a line lead to and do not show, by column.
     """
 
     path: Path
@@ -49,6 +51,7 @@ class Grid:
     numbers: tuple[int, ...]
     rows: tuple[tuple[str, ...], ...]
     findings: tuple[Finding, ...] = ()
+    links: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
 
 
 def sha256(path: Path) -> str:
@@ -91,7 +94,7 @@ def _read_text(path: Path) -> Grid:
     csv.field_size_limit(1 << 24)
     delimiter = delimiter_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    cell = lru_cache(_REMEMBERED)(lambda raw: _cell(restored(raw)))
+    cell = lru_cache(_REMEMBERED)(lambda raw: _cell(quoted_value(restored(raw))))
     numbers: list[int] = []
     rows: list[tuple[str, ...]] = []
     found: list[Finding] = []
@@ -162,7 +165,8 @@ def _read_gdal(path: Path, sheet: str) -> Grid:
             sheet=sheet,
             names=names,
         )
-    headed = dataset.GetDriver().ShortName not in _HEADERLESS
+    driver = dataset.GetDriver().ShortName
+    headed = driver not in _HEADERLESS
     filled = [
         name for name in names if holds_rows(dataset.GetLayerByName(name), headed, _MAX_COLUMNS)
     ]
@@ -170,9 +174,10 @@ def _read_gdal(path: Path, sheet: str) -> Grid:
     for name in [sheet] if sheet else filled:
         layer = dataset.GetLayerByName(name)
         _check_width(path, layer.GetLayerDefn().GetFieldCount())  # of too many GDAL reads none
-        numbers, rows = _layer_rows(layer, headed)
+        beside = beside_values(path, name if driver == "XLSX" else "")
+        numbers, rows = _layer_rows(layer, headed, beside.formulas)
         grid = _grid(path, name, names, numbers, rows)
-        grid = replace(grid, findings=unread(name, filled))
+        grid = replace(grid, findings=unread(name, filled), links=beside.links)
         if sheet or len(filled) == 1 or has_records(rows):
             return grid
         first = first or grid
@@ -236,7 +241,9 @@ def _settings(driver: str | None) -> Iterator[None]:
         gdal.PopErrorHandler()
 
 
-def _layer_rows(layer: ogr.Layer, headed: bool) -> tuple[list[int], list[tuple[str, ...]]]:
+def _layer_rows(
+    layer: ogr.Layer, headed: bool, formulas: Cells
+) -> tuple[list[int], list[tuple[str, ...]]]:
     definition = layer.GetLayerDefn()
     width = min(definition.GetFieldCount(), _MAX_COLUMNS + 1)
     numbers: list[int] = []
@@ -252,6 +259,8 @@ def _layer_rows(layer: ogr.Layer, headed: bool) -> tuple[list[int], list[tuple[s
         row = tuple(cell(feature.GetFieldAsString(index) or "") for index in range(width))
         if headed and len(rows[0]) > width:
             row += _position(feature.GetGeometryRef(), to_degrees)
+        if number in formulas:
+            row = with_formulas(row, formulas[number])
         if any(row):
             numbers.append(number)
             rows.append(row)

@@ -19,6 +19,7 @@ from carte_cp3.store.tables import read_grid
 from osgeo import gdal, ogr, osr
 
 xlsxwriter = pytest.importorskip("xlsxwriter")
+openpyxl = pytest.importorskip("openpyxl")
 
 # A disk that is full, a file that is read-only: said of PostgreSQL in test_postgres.py.
 files_alone = pytest.mark.parametrize("backend", ["geopackage"], indirect=True)
@@ -166,6 +167,46 @@ def test_formulas_come_in_as_text_and_go_out_as_text(store, tmp_path, ending):
     with zipfile.ZipFile(tmp_path / "r.xlsx") as archive:
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
         assert sheets and not any(b"<f>" in archive.read(name) for name in sheets)
+
+
+def test_a_formula_that_nobody_worked_out_is_said_and_kept_as_text(store, tmp_path):
+    """As openpyxl and many exports write it: no result stands beside the formula."""
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["Nom", "Ville", "Téléphone", "Site web", "Adresse"])
+    page.append(["SPÉCIMEN", "Salé", "=B9&C9", '=HYPERLINK("http://x.invalid";"clic")', "=A1&B1"])
+    page.append(["SPÉCIMEN 2", "Salé", '="0537000000"', "=A3", "#N/A"])
+    page.append(['=HYPERLINK("http://y.invalid","Trois")', "Salé"])
+    book.save(tmp_path / "a.xlsx")
+    result = import_table(store, tmp_path / "a.xlsx", institution="EN")
+    sites = {row["source_row"]: row for row in store.rows("site")}
+    assert sites[2]["website"] == "http://x.invalid"
+    assert sites[2]["address_fr"] == "=A1&B1"
+    assert sites[3]["phone"] == "+212537000000"
+    assert sites[3]["address_fr"] is None
+    assert sites[4]["name_fr"] == '=HYPERLINK("http://y.invalid","Trois")'
+    said = {(one.rule, one.row, one.field, one.value) for one in result.findings}
+    assert ("formula_uncomputed", 2, "phone", "=B9&C9") in said
+    assert ("formula_uncomputed", 3, "website", "=A3") in said
+    assert ("cell_error", 3, "address_fr", "#N/A") in said
+    assert ("cell_formula", 2, "address_fr", "=A1&B1") in said
+
+
+def test_what_a_cell_leads_to_is_kept_with_what_it_shows(store, tmp_path):
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, ["Nom", "Ville", "Site web", "E-mail"])
+        link = '=HYPERLINK("https://x.invalid/1","SPÉCIMEN")'
+        page.write_formula(1, 0, link, None, "SPÉCIMEN")
+        page.write_string(1, 1, "Salé")
+        page.write_url(1, 2, "https://site.invalid/", None, "notre site")
+        page.write_url(1, 3, "mailto:a@b.invalid", None, "a@b.invalid")
+    first = import_table(store, tmp_path / "a.xlsx", institution="EN")
+    (site,) = store.rows("site")
+    assert (site["name_fr"], site["note_internal"]) == ("SPÉCIMEN", f"Nom : {link}")
+    assert (site["website"], site["email"]) == ("https://site.invalid/", "a@b.invalid")
+    assert [one.value for one in first.findings if one.rule == "link_kept"] == [link]
+    assert import_table(store, tmp_path / "a.xlsx", institution="EN").unchanged == 1
 
 
 def test_nul_bytes_and_mixed_encodings_come_in_as_what_they_mean(store, tmp_path):

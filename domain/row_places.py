@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Where a row of a file says that its site is: its commune and its position, nothing guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .candidates import Candidate
+from .coordinates import NoPosition, position, position_in
+from .place_records import locate_record, place_finding
+from .places import Gazetteer
+from .report import INFO, WARNING
+
+Cells = Mapping[str, str]
+_PLACE_COLUMNS = ("commune", "province", "region")
+# Ways of finding a place that somebody should look at (domain.places).
+_DOUBTFUL = ("close", "short name", "other name")
+
+
+def read_place(candidate: Candidate, cell: Cells, gazetteer: Gazetteer | None) -> None:
+    """Find the commune that a row names and read its coordinates; ``cell`` is text by target."""
+    if gazetteer:
+        _commune(candidate, cell, gazetteer)
+    _position(candidate, cell, gazetteer)
+
+
+def _commune(candidate: Candidate, cell: Cells, gazetteer: Gazetteer) -> None:
+    values = candidate.values
+    stated = values.get("commune_code")
+    if stated and stated not in gazetteer.units:
+        candidate.find("place_unknown", WARNING, field="commune_code", value=stated)
+        values.pop("commune_code")
+    if values.get("commune_code"):
+        return
+    answer = locate_record(
+        gazetteer,
+        commune=cell.get("commune"),
+        province=cell.get("province"),
+        region=cell.get("region"),
+        address=_joined(cell, "address"),
+        name=_joined(cell, "name"),
+    )
+    if answer.kind == "found":
+        values["commune_code"] = answer.code
+        if answer.conflict or answer.how != "exact":
+            doubtful = answer.conflict or answer.how in _DOUBTFUL
+            candidate.find(
+                "place_doubtful" if doubtful else "place_read",
+                WARNING if doubtful else INFO,
+                field="commune_code",
+                value=" / ".join(filter(None, map(cell.get, _PLACE_COLUMNS))),
+                params={"found": answer.code},
+            )
+    else:
+        candidate.findings.append(place_finding(answer, cell)._replace(row=candidate.row))
+
+
+def _position(candidate: Candidate, cell: Cells, gazetteer: Gazetteer | None) -> None:
+    lat, lon, both = (cell.get(name, "") for name in ("lat", "lon", "coordinates"))
+    if not (lat or lon or both):
+        return
+    near = _town(gazetteer, candidate.values.get("commune_code"))
+    try:
+        read = position(lat, lon, near) if lat or lon else position_in(both, near)
+    except NoPosition as problem:
+        candidate.find(
+            problem.rule,
+            WARNING,
+            field="geom",
+            value=f"{lat} ; {lon}" if lat or lon else both,
+            proposal=problem.proposal,
+            params={"meant": problem.meant} if problem.meant else {},
+        )
+    else:
+        candidate.values["lon"], candidate.values["lat"] = read
+
+
+def _town(gazetteer: Gazetteer | None, code: str | None) -> tuple[float, float] | None:
+    point = gazetteer.point(code) if gazetteer and code else None
+    return (point.lon, point.lat) if point else None
+
+
+def _joined(cell: Cells, base: str) -> str:
+    """Return a text in both scripts, as the place finder wants several of them."""
+    return " | ".join(filter(None, (cell.get(f"{base}_fr"), cell.get(f"{base}_ar"))))

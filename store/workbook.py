@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What GDAL leaves out of a workbook (XLSX): formulas never worked out, addresses behind links.
+
+A program that writes a workbook without working out its formulas leaves their cells empty, and
+``=HYPERLINK(…)`` or a link of a cell shows one text and leads to another. Both are read here
+from the sheet's own file (ECMA-376, part 1, clauses 18.3.1.4, 18.3.1.40 and 18.3.1.47), piece by
+piece: a sheet of 100,000 rows is never whole in memory.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from ..domain.text import clean
+from .formulas import quoted_value
+
+#: Text by line of the sheet, then by column, from 0.
+Cells = dict[int, dict[int, str]]
+
+_PIECE = 1 << 20
+_FORMULA_CELL = re.compile(
+    rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f\b([^<>]*?)(?:/>|>([^<]*)</(?:\w+:)?f>)"
+    rb"\s*(?:<(?:\w+:)?v>([^<]+)</)?"
+)
+_LINK = re.compile(rb"<(?:\w+:)?hyperlink\b[^<>]*>")
+_SHEET = re.compile(r"<(?:\w+:)?sheet\b[^<>]*>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^<>]*>")
+_ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_WORKBOOK = "xl/workbook.xml"
+
+
+class Beside(NamedTuple):
+    """``formulas`` without a value, as text, and the ``links`` of cells that show other text."""
+
+    formulas: Cells
+    links: Cells
+
+
+def beside_values(path: Path, sheet: str) -> Beside:
+    """Return what stands beside the values of a sheet; nothing of a file that is no workbook."""
+    found = Beside({}, {})
+    try:
+        with zipfile.ZipFile(path) as archive:
+            part = _part(archive, sheet)
+            if part:
+                _read(archive, part, found)
+    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, RuntimeError):
+        return found  # GDAL has read it; what is odd about it is not said twice
+    return found
+
+
+def with_formulas(row: tuple[str, ...], formulas: Mapping[int, str]) -> tuple[str, ...]:
+    """Return a row of cells in which each formula that has no value is its own text."""
+    cells = dict(enumerate(row))
+    for column, text in formulas.items():
+        cells[column] = cells.get(column) or clean(quoted_value(text))
+    return tuple(cells.get(column, "") for column in range(max(cells) + 1))
+
+
+def _part(archive: zipfile.ZipFile, sheet: str) -> str:
+    """Return the name of the file in a workbook that holds a sheet, "" if there is none."""
+    targets = _targets(archive, _WORKBOOK)
+    for one in _tags(_SHEET, archive.read(_WORKBOOK).decode("utf-8")):
+        if one.get("name") == sheet:
+            return targets.get(one.get("id", ""), "")
+    return ""
+
+
+def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """Return what the relations of a part lead to, by their identifier."""
+    folder, name = posixpath.split(part)
+    relations = f"{folder}/_rels/{name}.rels"
+    if relations not in archive.namelist():
+        return {}
+    tags = _tags(_RELATION, archive.read(relations).decode("utf-8"))
+    return {
+        one["Id"]: one["Target"]
+        if one.get("TargetMode") == "External"
+        else posixpath.normpath(posixpath.join(folder, one["Target"])).lstrip("/")
+        for one in tags
+    }
+
+
+def _tags(pattern: re.Pattern, text: str) -> Iterator[dict[str, str]]:
+    """Yield the attributes of the tags that a pattern finds, without their prefixes."""
+    for tag in pattern.findall(text):
+        yield _attributes(tag)
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return {
+        name.rpartition(":")[2]: html.unescape(one or other)
+        for name, one, other in _ATTRIBUTE.findall(tag)
+    }
+
+
+def _read(archive: zipfile.ZipFile, part: str, found: Beside) -> None:
+    shared: dict[str, str] = {}
+    links: list[dict[str, str]] = []
+    for piece in _pieces(archive, part):
+        if b"f" in piece and (b"<f" in piece or b":f" in piece):
+            for cell in _FORMULA_CELL.finditer(piece):
+                _keep_formula(found, shared, *(one.decode("utf-8") for one in cell.groups(b"")))
+        if b"hyperlink" in piece:
+            links += [_attributes(tag.decode("utf-8")) for tag in _LINK.findall(piece)]
+    targets = _targets(archive, part) if links else {}
+    for link in links:
+        target = targets.get(link.get("id", ""))
+        place = _place(link.get("ref", "").partition(":")[0])
+        if target and place:
+            found.links.setdefault(place[0], {}).setdefault(place[1], target)
+
+
+def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """Yield a file of the archive in pieces that cut no cell and no tag in two."""
+    with archive.open(part) as handle:
+        rest = b""
+        for block in iter(lambda: handle.read(_PIECE), b""):
+            rest += block
+            cut = max(rest.rfind(b"</row>"), rest.rfind(b":row>"))
+            if cut > 0:
+                yield rest[:cut]
+                rest = rest[cut:]
+        yield rest
+
+
+def _keep_formula(
+    found: Beside, shared: dict[str, str], cell: str, formula: str, text: str, value: str
+) -> None:
+    """Keep a formula that has no value, and one that is a link."""
+    group = _attributes(formula).get("si", "")
+    text = html.unescape(text).strip() or shared.get(group, "")
+    if group:
+        shared.setdefault(group, text)
+    place = _place(_attributes(cell).get("r", ""))
+    if place is None or not text:
+        return
+    kept = found.links if value else found.formulas
+    if not value or text.upper().startswith("HYPERLINK("):
+        kept.setdefault(place[0], {})[place[1]] = f"={text}"
+
+
+def _place(reference: str) -> tuple[int, int] | None:
+    """Return the line (from 1) and the column (from 0) of « B12 », None if it is none."""
+    match = _PLACE.fullmatch(reference)
+    return (int(match[2]), _number(match[1])) if match else None
+
+
+def _number(letters: Iterable[str]) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
