@@ -63,12 +63,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Charter:
-    """What ``charter.json`` says; lengths in millimetres, ``scales`` as mantissas."""
+    """What ``charter.json`` says; lengths in millimetres, ``scales`` as mantissas.
+
+    ``folder`` is where it lies, and from where the files that it names are found.
+    """
 
     raw: Mapping[str, Any]
     pages: Mapping[str, Page]
     styles: Mapping[str, Style]
     colours: Mapping[str, str]
+    folder: Path
 
     def __getitem__(self, name: str) -> Any:
         return self.raw[name]
@@ -121,4 +125,4 @@ def _load(path: Path, _mtime: int) -> Charter:
         )
         for name, one in raw["pages"].items()
     }
-    return Charter(raw, pages, styles, colours)
+    return Charter(raw, pages, styles, colours, path.resolve().parent)

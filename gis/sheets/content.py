@@ -77,6 +77,11 @@ class Content:
         )
 
     @property
+    def web_region(self) -> str:
+        """Code by which the published page shows the region; empty for the whole country."""
+        return self.region.code if self.region.level == "region" else ""
+
+    @property
     def unplaced(self) -> tuple[Entry, ...]:
         """The sites whose position is not known."""
         return tuple(entry for entry in self.entries if entry.point is None)

@@ -11,13 +11,17 @@ from .charter import LANGUAGES
 
 @dataclass(frozen=True)
 class Edition:
-    """Language (a key of ``LANGUAGES``), date, whether the data are made up, sheets, credits."""
+    """Language (a key of ``LANGUAGES``), date, whether the data are made up, sheets, credits.
+
+    ``address`` is that of the published page on the web, ending in a slash; empty if unknown.
+    """
 
     language: str
     day: date
     specimen: bool
     total: int
     credits: tuple[str, ...]
+    address: str = ""
 
     @property
     def languages(self) -> tuple[str, ...]:

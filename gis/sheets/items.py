@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What a page is made of, as plain data: texts, boxes, marks and tables with their places.
+"""What a page is made of, as plain data: texts, boxes, marks, tables, with their places.
 
 A page is composed as if it read from left to right, its leading language on the left;
 ``mirrored`` turns it round for the Arabic edition.
@@ -98,7 +98,39 @@ class Table:
     rows: tuple[Row, ...]
 
 
-Item = Union[Text, Box, Mark, Table]
+@dataclass(frozen=True)
+class Picture:
+    """A picture from a file, as large as its place allows."""
+
+    name: str
+    rect: Rect
+    file: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """A QR code: its rows of « 1 » (dark) and « 0 »; ``rect`` holds its quiet zone as well."""
+
+    name: str
+    rect: Rect
+    rows: tuple[str, ...]
+
+    def boxes(self, quiet: int) -> list[Rect]:
+        """Return its dark parts as rectangles, ``quiet`` modules away from the sides."""
+        unit = min(self.rect.w, self.rect.h) / (len(self.rows) + 2 * quiet)
+        return [
+            Rect(
+                self.rect.x + (quiet + run.start()) * unit,
+                self.rect.y + (quiet + number) * unit,
+                len(run.group()) * unit,
+                unit,
+            )
+            for number, row in enumerate(self.rows)
+            for run in re.finditer("1+", row)
+        ]
+
+
+Item = Union[Text, Box, Mark, Table, Picture, Code]
 
 
 def mirrored(item: Item, page_width: float) -> Item:

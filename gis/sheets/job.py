@@ -24,6 +24,7 @@ from ...store.database import Store
 from ...store.public import PublicView, public_view
 from ..project import find_layer, layer_role
 from ..style import as_styled
+from ..webmap.sitemap import web_folder
 from .boundaries import load_boundaries
 from .charter import CHARTER_FILE, load_charter
 from .content import Content, region_content
@@ -67,7 +68,7 @@ class PrintJob:
 
     def __init__(
         self, store: Store, project: QgsProject | None, language: str, day: date,
-        specimen: bool | None, charter: Path = CHARTER_FILE,
+        specimen: bool | None, charter: Path = CHARTER_FILE, address: str = "",
     ) -> None:  # fmt: skip
         self._view = _as_in(project, public_view(store))
         if not self._view.sites:
@@ -91,7 +92,9 @@ class PrintJob:
         if specimen is None:
             specimen = any("SPÉCIMEN" in (row["name_fr"] or "") for row in self._view.sites)
         credits = load_boundaries().credits + tuple(one["text"] for one in self._view.credits)
-        self.edition = Edition(language, day, specimen, len(self._regions), credits)
+        self.edition = Edition(
+            language, day, specimen, len(self._regions), credits, web_folder(address)
+        )
 
     def choose(self, codes: Sequence[str]) -> tuple[list[Content], tuple[str, ...]]:
         """Return the contents to print, and the codes of the regions left out as empty."""
@@ -131,7 +134,7 @@ class PrintJob:
             "edition": self.edition.day.isoformat(),
             "language": self.edition.language,
             "specimen": self.edition.specimen,
-            **sheet_report(plan, [file.name for file in files]),
+            **sheet_report(plan, [file.name for file in files], self.charter),
             "index_file": index.name,
         }
         report = path.with_suffix(".json")

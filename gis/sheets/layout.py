@@ -31,7 +31,7 @@ from .fonts import text_format
 from .frames import bar_kilometres, written_scale
 from .geometry import Rect
 from .ground import Ground
-from .items import Box, Text
+from .items import Box, Picture, Text
 from .layers import map_labels
 from .locator import Locator
 from .mapplan import Label
@@ -129,8 +129,9 @@ class _Builder:
         To be retouched, texts and boxes are items; what there are many of is a map of the paper.
         """
         items = self._plan.pages[number]
+        own = [item for item in items if isinstance(item, Picture)]
         if self._retouch:
-            self._writer.write([item for item in items if retouchable(item)], number)
+            own = [item for item in items if retouchable(item)]
             items = tuple(item for item in items if not retouchable(item))
         many = drawn(items, self._charter, self._institutions)
         paper, crs = self._plan.frames.page, self._plan.ground.crs
@@ -140,6 +141,7 @@ class _Builder:
         item.setFrameEnabled(False)
         item.setCrs(crs)
         item.setExtent(page_extent(paper.width, paper.height))
+        self._writer.write(own, number)
         self.drawn += layers
         return many.labels
 

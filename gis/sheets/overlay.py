@@ -23,10 +23,11 @@ from qgis.core import (
 from .charter import Charter
 from .content import Record
 from .geometry import Rect
-from .items import CELL_MARGIN, Box, Cell, Item, Mark, Table, Text, line_height
+from .items import CELL_MARGIN, Box, Cell, Code, Item, Mark, Table, Text, line_height
 from .labels import label_layer
 from .mapplan import Label
 from .memory import memory_layer
+from .qr import QUIET
 from .symbols import number_style, symbol_layer
 
 
@@ -40,7 +41,7 @@ class Drawn:
 
 
 def drawn(items: Iterable[Item], charter: Charter, institutions: Mapping[str, Record]) -> Drawn:
-    """Take items of a page apart, tables into their cells."""
+    """Take items of a page apart, tables into their cells; pictures are items of the layout."""
     labels: list[Label] = []
     boxes: list[Box] = []
     marks: list[Mark] = []
@@ -55,7 +56,9 @@ def drawn(items: Iterable[Item], charter: Charter, institutions: Mapping[str, Re
             if item.number:
                 style = number_style(institutions[item.institution], charter)
                 labels.append(Label(*item.rect.centre, item.number, style))
-        else:
+        elif isinstance(item, Code):
+            boxes += _code_boxes(item, charter)
+        elif isinstance(item, Box):
             boxes.append(item)
     return Drawn(tuple(labels), tuple(boxes), tuple(marks))
 
@@ -135,6 +138,13 @@ def _row_boxes(item: Table) -> list[Box]:
 
 
 # Symbols and boxes
+
+
+def _code_boxes(item: Code, charter: Charter) -> list[Box]:
+    # An outline of the same colour closes the hair between two rows.
+    ink, paper = charter.colours["ink"], charter.colours["paper"]
+    dark = [Box(item.name, rect, ink, ink, 0.02) for rect in item.boxes(QUIET)]
+    return [Box(item.name, item.rect, paper), *dark]
 
 
 def _mark_layers(

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsFillSymbol,
     QgsLayoutItem,
     QgsLayoutItemLabel,
+    QgsLayoutItemPicture,
     QgsLayoutItemShape,
     QgsLayoutPoint,
     QgsLayoutSize,
@@ -23,7 +24,7 @@ from qgis.PyQt.QtGui import QColor
 
 from .fonts import font, text_format
 from .geometry import Rect
-from .items import Box, Item, Text
+from .items import Box, Item, Picture, Text
 
 MILLIMETRES = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 _HORIZONTAL = {
@@ -39,6 +40,8 @@ _MANY = frozenset(
 
 def retouchable(item: Item) -> bool:
     """Tell whether an item is one of the layout's own, not one of the many that are drawn."""
+    if isinstance(item, Picture):
+        return True
     return isinstance(item, (Text, Box)) and item.name.split()[0] not in _MANY
 
 
@@ -61,6 +64,8 @@ class PageWriter:
                 self._text(item, page)
             elif isinstance(item, Box):
                 self._box(item, page)
+            elif isinstance(item, Picture):
+                self._picture(item, page)
 
     def _text(self, item: Text, page: int) -> None:
         label = QgsLayoutItemLabel(self._layout)
@@ -79,6 +84,15 @@ class PageWriter:
         if item.angle:
             label.setItemRotation(item.angle)
         self._layout.addLayoutItem(label)
+
+    def _picture(self, item: Picture, page: int) -> None:
+        picture = QgsLayoutItemPicture(self._layout)
+        picture.setId(item.name)
+        picture.setPicturePath(item.file)
+        picture.setResizeMode(QgsLayoutItemPicture.ResizeMode.Zoom)
+        picture.setPictureAnchor(QgsLayoutItem.ReferencePoint.Middle)
+        place(picture, item.rect, page)
+        self._layout.addLayoutItem(picture)
 
     def _box(self, item: Box, page: int) -> None:
         shape = QgsLayoutItemShape(self._layout)

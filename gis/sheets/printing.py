@@ -48,6 +48,7 @@ def print_sheets(
     specimen: bool | None = None,
     atlas: bool = False,
     charter: Path = CHARTER_FILE,
+    address: str = "",
 ) -> Printed:
     """Print the sheets of the regions that have published sites into a folder.
 
@@ -56,13 +57,14 @@ def print_sheets(
     ``project`` gives the backdrop: its visible layers that have no role of this plugin.
     ``day`` is the edition's date (today); ``specimen`` marks the sheets as fictitious (by
     default when a published name says SPÉCIMEN). ``atlas`` puts all sheets into one PDF;
-    ``charter`` is the file of colours, sizes, words and logos.
+    ``charter`` is the file of colours, sizes, words and logos; ``address`` is where the published
+    page stands on the web: a code on each sheet leads there.
 
     Must run on the main thread. Raises PrintError, or Cancelled from ``progress``; the folder
     is then as it was before.
     """
     check_request(language, format, atlas)
-    job = PrintJob(store, project, language, day or date.today(), specimen, charter)
+    job = PrintJob(store, project, language, day or date.today(), specimen, charter, address)
     chosen, empty = job.choose(regions)
     folder = _made_folder(Path(output))
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,17 @@ from .details import Detail
 from .edition import Edition
 from .finishing import Bookmark, Document
 from .frames import written_scale
+from .logos import find_logos
+from .qr import page_address
 from .sheet import SheetPlan
 
 
-def sheet_report(plan: SheetPlan, files: Sequence[str]) -> dict[str, Any]:
-    """Return a sheet's part of the report, as plain values."""
+def sheet_report(plan: SheetPlan, files: Sequence[str], charter: Charter) -> dict[str, Any]:
+    """Return a sheet's part of the report, as plain values.
+
+    ``web_page`` is what the code on the sheet leads to, None where there is no code because no
+    address of the page was given; ``logos`` says of each institution's why it is not there.
+    """
     content = plan.content
     moved = [distance for one in plan.maps for distance in one.displacements()]
     signs = [one.sign for map_plan in plan.maps for one in map_plan.signs]
@@ -49,8 +56,17 @@ def sheet_report(plan: SheetPlan, files: Sequence[str]) -> dict[str, Any]:
         "signs_touching": sum(one.overlaps() for one in plan.maps),
         "signs_at_fault": sum(one.faults() for one in plan.maps),
         "names_left_out": [name for one in plan.maps for name in one.left_out],
+        "web_page": _web_page(plan),
+        "logos": [asdict(logo) for logo in find_logos(content.institutions, charter)],
         "locator": plan.overview is not None or plan.map.locator is not None,
     }
+
+
+def _web_page(plan: SheetPlan) -> str | None:
+    edition = plan.edition
+    if not edition.address:
+        return None
+    return page_address(edition.address, plan.content.web_region, edition.languages)
 
 
 def _detail(detail: Detail) -> dict[str, Any]:

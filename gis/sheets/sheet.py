@@ -21,6 +21,7 @@ from .frames import Frames, bar_kilometres, city_frame, split
 from .geometry import Rect
 from .graticule import Graticule, graticule
 from .ground import Ground, Paper, prepare
+from .imprint import footer
 from .index import IndexWriter
 from .items import Item, Measure, line_height, mirrored
 from .legend import institution_strip
@@ -28,7 +29,7 @@ from .locator import Locator
 from .mapplan import MapPlan
 from .panel import write_overview
 from .samples import row_height, sign_strip, signs_on
-from .titles import footer, title
+from .titles import title
 from .towns import Town, region_towns
 from .typesetting import Typesetter
 from .windows import with_strip

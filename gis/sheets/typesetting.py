@@ -46,6 +46,14 @@ class Typesetter:
         """Return a text as lines that fit into a width."""
         return wrap(text, width, style, self.measure)
 
+    def cut(self, text: str, width: float, style: Style) -> str:
+        """Return a text, its end left out (…) if it is wider than a width."""
+        shown = text
+        while shown and self.measure(shown, style) > width * FITTING:
+            text = text[:-1].rstrip()
+            shown = f"{text}…"
+        return shown
+
     def facing(self, name: str, box: Rect, texts: Sequence[str], style: Style) -> list[Item]:
         """Return texts on one line, the first on the left, the second on the right.
 

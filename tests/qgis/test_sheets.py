@@ -344,6 +344,87 @@ def test_arabic_letters_are_named_as_they_are_typed():
     assert with_letters(table) == b"<0000> <FE8E> <0000>\n<0001> <0003> [<0627> <FEFB> <0041> ]"
 
 
+def charter_with(tmp_path, **logos) -> Path:
+    """A charter beside which logos are looked for."""
+    from carte_cp3.gis.sheets.charter import CHARTER_FILE
+
+    charter = json.loads(CHARTER_FILE.read_text(encoding="utf-8"))
+    charter["logos"]["files"] = logos
+    path = tmp_path / "charter.json"
+    path.write_text(json.dumps(charter), encoding="utf-8")
+    return path
+
+
+def is_magenta(colour) -> bool:
+    return min(colour.red(), colour.blue()) > 225 and colour.green() < 30
+
+
+def test_a_code_leads_to_the_regions_page(sites, tmp_path):
+    import segno
+    from carte_cp3.gis.sheets.imprint import Code
+    from carte_cp3.gis.sheets.job import PrintJob
+    from qgis.PyQt.QtGui import QColor, QImage
+
+    address = "https://example.org/cp3/index.html"
+    for language, choice in (("fr+ar", "?r=06"), ("ar", "?r=06&l=ar")):
+        folder = tmp_path / language
+        made = print_to(sites, folder, regions=("06",), language=language, address=address)
+        said = json.loads(made.beside[1].read_text(encoding="utf-8"))
+        assert said["web_page"] == f"https://example.org/cp3/{choice}"
+        job = PrintJob(sites, None, language, DAY, None, address=address)
+        plan = job.plan(job.choose(("06",))[0][0])
+        code = next(item for item in plan.pages[0] if isinstance(item, Code))
+        tool("pdftoppm", "-r", "300", "-png", "-singlefile", made.files[0], folder / "page")
+        image, dots = QImage(str(folder / "page.png")), 300 / 25.4
+        wanted = segno.make(said["web_page"], error="m", micro=False).matrix
+        unit = code.rect.w / (len(wanted) + 8)
+        for row, modules in enumerate(wanted):
+            for column, dark in enumerate(modules):
+                x = code.rect.x + (column + 4.5) * unit
+                y = code.rect.y + (row + 4.5) * unit
+                seen = QColor(image.pixel(round(x * dots), round(y * dots))).lightness()
+                assert (seen < 128) == bool(dark), (row, column)
+
+
+def test_without_an_address_there_is_no_code_and_the_report_says_so(report):
+    assert {sheet["web_page"] for sheet in report["sheets"].values()} == {None}
+
+
+def test_an_address_that_is_none_is_refused(sites, tmp_path):
+    from carte_cp3.domain.errors import PublishError
+
+    with pytest.raises(PublishError, match="no web address"):
+        print_to(sites, tmp_path / "a3", address="my page")
+
+
+def test_logos_are_the_charters_and_one_that_is_missing_is_told(sites, tmp_path):
+    from qgis.PyQt.QtGui import QColor, QImage
+
+    logo = QImage(300, 80, QImage.Format.Format_RGB32)
+    logo.fill(QColor("#ff00ff"))
+    logo.save(str(tmp_path / "ofppt.png"))
+    (tmp_path / "en.png").write_text("no picture")
+    charter = charter_with(tmp_path, OFPPT="ofppt.png", ANAPEC="lost.svg", EN="en.png")
+    made = print_to(sites, tmp_path / "a3", regions=("06",), charter=charter)
+    said = json.loads(made.beside[1].read_text(encoding="utf-8"))
+    assert {logo["institution"]: logo["fault"] for logo in said["logos"]} == {
+        "OFPPT": "", "ANAPEC": "missing", "EN": "unreadable", "ART": "not_given",
+    }  # fmt: skip
+    tool("pdftoppm", "-r", "50", "-png", "-singlefile", made.files[0], tmp_path / "page")
+    page = QImage(str(tmp_path / "page.png"))
+    pixels = [
+        x
+        for x in range(page.width())
+        for y in range(page.height())
+        if is_magenta(QColor(page.pixel(x, y)))
+    ]
+    width = (max(pixels) - min(pixels)) * 25.4 / 50
+    assert 26 < width < 29
+    words = words_of(made.files[0])
+    assert words["ANAPEC"] == words["Artisanat"] == 2  # in the legend and in the empty slot
+    assert words["OFPPT"] == 1 + text_of(made.files[0]).count("OFPPT,")
+
+
 def test_png_sheets_have_300_dots_to_the_inch(sites, tmp_path):
     from qgis.PyQt.QtGui import QImage
 

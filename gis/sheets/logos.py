@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The institutions' logos: files that the charter names; the plugin itself brings none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.PyQt.QtCore import QFile, QIODevice
+from qgis.PyQt.QtGui import QImageReader
+from qgis.PyQt.QtXml import QDomDocument
+
+from .charter import Charter
+from .content import Record
+
+
+@dataclass(frozen=True)
+class Logo:
+    """An institution's logo: its file, and why it cannot be shown.
+
+    ``fault`` is empty, ``not_given`` (the charter names no file), ``missing`` or ``unreadable``.
+    """
+
+    institution: str
+    file: str
+    fault: str
+
+
+def find_logos(institutions: Iterable[Record], charter: Charter) -> tuple[Logo, ...]:
+    """Return the logo of each institution; names of files are read from the charter's folder."""
+    return tuple(_found(row["code"], charter) for row in institutions)
+
+
+def _found(code: str, charter: Charter) -> Logo:
+    named = charter["logos"]["files"].get(code, "")
+    if not named:
+        return Logo(code, "", "not_given")
+    path = charter.folder / named
+    fault = "" if path.is_file() else "missing"
+    return Logo(code, str(path), fault or ("" if _readable(path) else "unreadable"))
+
+
+def _readable(path: Path) -> bool:
+    if path.suffix.lower() != ".svg":
+        return QImageReader(str(path)).canRead()
+    file, document = QFile(str(path)), QDomDocument()
+    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+        return False
+    text = bytes(file.readAll())
+    file.close()
+    parsed = document.setContent(text)
+    parsed = parsed[0] if isinstance(parsed, tuple) else bool(parsed)
+    return parsed and document.documentElement().tagName().split(":")[-1] == "svg"
