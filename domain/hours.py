@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -59,6 +60,7 @@ class Hours:
     holidays: Day | None = None
 
 
+@lru_cache(maxsize=1024)  # thousands of counters keep the same few hours
 def parse(text: str | None, nights: bool = False) -> Hours | None:
     """Return the hours that a text means, None if it is empty or not understood as a whole.
 

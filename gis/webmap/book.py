@@ -36,6 +36,21 @@ class Book:
             self._made[key] = make()
         return self._made[key]
 
+    def shared(self, make: Callable[[Book, Values], Any], site: Values, *fields: str) -> Any:
+        """Return what is made of a site from these of its fields alone, once for the same."""
+        key = (make.__name__, *(repr(site.get(field)) for field in fields))
+        return self.once(key, lambda: make(self, site))
+
+    def notices(self, key: str) -> Sequence[Values]:
+        """Return the notices of a record, by its key."""
+        return self.once("notices", self._notices).get(key, ())
+
+    def _notices(self) -> dict[str, list[Values]]:
+        found: dict[str, list[Values]] = {}
+        for one in self.data.get("notices", ()):
+            found.setdefault(one.get("key", ""), []).append(one)
+        return found
+
     def _by_code(self, table: str) -> dict[str, Values]:
         if table not in self._tables:
             entries = reversed(self.data.get(table, ()))  # of two with one code the first counts

@@ -72,8 +72,8 @@ def notices(book: Book, site: Values) -> Markup | None:
     shown = [
         one
         for key in (site["id"], site.get("institution") or "")
-        for one in book.data.get("notices", ())
-        if one.get("key", "") == key and (one.get("ends_on") or today) >= today
+        for one in book.notices(key)
+        if (one.get("ends_on") or today) >= today
     ]
     if not shown:
         return None

@@ -17,6 +17,10 @@ FIRST_SERVICES = 3
 
 def services(book: Book, site: Values) -> list[Part]:
     """Return the first services, then the others folded away; nothing when there is none."""
+    return book.shared(_services, site, "offers")
+
+
+def _services(book: Book, site: Values) -> list[Part]:
     items = [_once(book, offer, service) for offer, service in book.offers(site)]
     rest = items[FIRST_SERVICES:]
     if not items:

@@ -23,6 +23,7 @@ from .words import said
 VERIFY_EVERY = 12
 #: Directions for computers, which know no ``geo:`` address: where a reader's own tap leads.
 OSM = "https://www.openstreetmap.org/"
+_VERIFIED = ("verified_on", "verified_by", "verification_method", "verify_every_months")
 #: What JavaScript's ``encodeURIComponent`` leaves as it is.
 _PLAIN = "~()*!.'"
 
@@ -46,26 +47,35 @@ def article(book: Book, site: Values) -> Markup:
         notices(book, site),
         *services(book, site),
         facts(book, site),
-        element("p", {"class": "cp3-trust"}, _verification(book, site), _precision(book, site)),
+        element(
+            "p",
+            {"class": "cp3-trust"},
+            book.shared(_verification, site, *_VERIFIED),
+            _precision(book, site),
+        ),
         _actions(book, site),
     )
 
 
 def _heading(book: Book, site: Values) -> list[Part]:
-    institution = book.named("institutions", site.get("institution"))
-    kind = book.spoken(book.term("site_kind", site.get("kind")))
     gist = _gist(book, site)
     return [
-        element(
-            "p",
-            {"class": "cp3-owner"},
-            _symbol(institution),
-            span("cp3-institution", _owner(book, institution, site)),
-            kind and span("cp3-kind", kind),
-        ),
+        book.shared(_owner_line, site, "institution", "kind"),
         element("h3", {"class": "cp3-name", "id": f"n-{site['id']}"}, _name(book, site)),
         gist and element("p", {"class": "cp3-gist"}, gist),
     ]
+
+
+def _owner_line(book: Book, site: Values) -> Markup:
+    institution = book.named("institutions", site.get("institution"))
+    kind = book.spoken(book.term("site_kind", site.get("kind")))
+    return element(
+        "p",
+        {"class": "cp3-owner"},
+        _symbol(institution),
+        span("cp3-institution", _owner(book, institution, site)),
+        kind and span("cp3-kind", kind),
+    )
 
 
 def _symbol(institution: Values) -> Markup | None:

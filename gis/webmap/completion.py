@@ -15,8 +15,8 @@ from .data import write_data
 from .job import Job
 from .offline import write_offline
 from .opendata import write_open_data
-from .openpages import MOST_SITES, Edition, elsewhere, with_page_texts, write_pages
-from .prerender import placeholders
+from .openpages import MOST_SITES, main_page_links, write_pages
+from .plainpage import Edition, with_page_texts
 from .scene import Scene
 from .sitemap import at_root, write_sitemap
 from .words import Words, load_words
@@ -29,9 +29,8 @@ def complete(page: Path, job: Job, data: dict[str, Any], scene: Scene | None) ->
     with_pages = len(data["sites"]) <= MOST_SITES
     write_data(page, data)
     finish.copy_assets(page)
-    words = load_words(finish.LABELS, data["default_language"])
-    values = placeholders(Book(data, words, today))
-    finish.fill(page, {**values, "CP3_ELSEWHERE": elsewhere(edition, with_pages)}, hosts)
+    words = edition.words[data["default_language"]]
+    finish.fill(page, main_page_links(edition, Book(data, words, today), with_pages), hosts)
     finish.prune(page)
     write_offline(page, data)
     # After the pruning, which asks of each file whether the main page names it.

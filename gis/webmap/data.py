@@ -30,6 +30,8 @@ FORMAT = 1
 FALLBACK = "fr"
 #: What an institution has not said about papers and legal status (never « no », never « all »).
 UNKNOWN = "inconnu"
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_HARMLESS = {one: f"\\u{ord(one):04x}" for one in "<>&\u2028\u2029"}
 #: Decimals of a degree: 5 are about a metre.
 DECIMALS = 5
 
@@ -128,9 +130,9 @@ def write_data(folder: Path, data: Values) -> None:
 
 def script_json(value: Any) -> str:
     """Return JSON that may stand in a script, even an inline one: no tag or line can end it."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
+    text = _ENCODER.encode(value)
+    for character, written in _HARMLESS.items():
+        text = text.replace(character, written)
     return text
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from ...domain.errors import PublishError
 from ...domain.schema import Schema
 from .finish import INDEX, css_addresses
-from .openpages import FOLDER as PAGES
+from .plainpage import FOLDER as PAGES
 
 #: Where a reader may be led by their own click.
 _LINKS = ("http:", "https:", "mailto:", "tel:", "geo:", "sms:", "?", "#")
@@ -65,9 +65,9 @@ def no_open_placeholder(folder: Path, _expected: Expected) -> Iterator[str]:
         yield f"{INDEX} still has the placeholder {name}"
 
 
-def nothing_foreign(folder: Path, _expected: Expected) -> Iterator[str]:
+def nothing_foreign(folder: Path, expected: Expected) -> Iterator[str]:
     """The page loads its own files only; links that a reader may follow lead where they will."""
-    for tag, attribute, address in _addresses(_page(folder)):
+    for tag, attribute, address in _addresses(_page(folder), expected.address):
         if not (tag == "a" and address.startswith(_LINKS)) and _is_foreign(address):
             yield f"<{tag} {attribute}> in {INDEX} asks {address}"
     for sheet in folder.rglob("*.css"):
@@ -86,9 +86,9 @@ def no_foreign_script(folder: Path, expected: Expected) -> Iterator[str]:
                 yield f"a script in {INDEX} names {address}"
 
 
-def no_broken_link(folder: Path, _expected: Expected) -> Iterator[str]:
+def no_broken_link(folder: Path, expected: Expected) -> Iterator[str]:
     """Every file that the page or a style sheet names is in the folder."""
-    for tag, _attribute, address in _addresses(_page(folder)):
+    for tag, _attribute, address in _addresses(_page(folder), expected.address):
         if not address.startswith((*_LINKS, "data:")) and not (folder / address).is_file():
             yield f"<{tag}> in {INDEX} names {address}, which is not in the folder"
     for sheet in folder.rglob("*.css"):
@@ -189,8 +189,13 @@ def _read(page: str) -> _Reader:
     return reader
 
 
-def _addresses(page: str) -> list[tuple[str, str, str]]:
-    return _read(page).addresses
+def _addresses(page: str, own: str) -> list[tuple[str, str, str]]:
+    """Tag, attribute and address of all that a page names; its relations without their host."""
+    return [
+        (tag, name, address[len(own) :] if own and tag == "link" and address.startswith(own)
+         else address)
+        for tag, name, address in _read(page).addresses
+    ]  # fmt: skip
 
 
 def _scripts(page: str) -> list[str]:

@@ -13,34 +13,47 @@ from typing import Any
 from ...domain.hours import DAY_END, Day, parse
 from .addresses import dialled, mail_address, web_address
 from .book import Book, Values, known, places
+from .data import script_json
 from .values import lean
 from .words import said
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 COUNTRY = "MA"
+CONTEXT = "https://schema.org"
+#: The address of the page in what is written once for many of them: no text of people has it.
+_HERE = "\ue000here\ue000"
 
 
-def site_graph(book: Book, site: Values, page: str) -> dict[str, Any]:
-    """Return a place and what it offers; ``page`` is the address of its page."""
+def site_block(book: Book, site: Values, page: str) -> str:
+    """Return, as JSON, a place and what it offers; ``page`` is the address of its page.
+
+    A service that is given on the same terms at many places is written once for all of them.
+    """
     office = f"{page}#place"
-    nodes = [_office(book, site, office)]
-    for offer, service in book.offers(site):
-        channel = {
-            "@type": "ServiceChannel",
-            "serviceLocation": {"@id": office},
-            "availableLanguage": book.terms("language", known(site.get("languages"))),
+    nodes = [script_json(_office(book, site, office))]
+    for offer, _service in book.offers(site):
+        terms = {
+            "service": offer["service"],
+            "region": site.get("region"),
+            "hours": offer.get("hours") if parse(offer.get("hours")) else site.get("hours"),
+            "languages": known(site.get("languages")),
         }
-        hours = list(openings(offer.get("hours"))) or list(openings(site.get("hours")))
-        node = _service_at(book, offer["service"], service, site.get("region"))
-        own = {"@id": f"{page}#service-{offer['service']}", "availableChannel": lean(channel)}
-        nodes.append(lean({**node, **own, "hoursAvailable": hours}))
-    return {"@context": "https://schema.org", "@graph": nodes}
+        nodes.append(book.shared(_service_at, terms, *terms).replace(_HERE, page))
+    return f'{{"@context":"{CONTEXT}","@graph":[{",".join(nodes)}]}}'
 
 
-def _service_at(book: Book, number: int, service: Values, region: str | None) -> dict[str, Any]:
-    """A service as it is given in a region, worked out once for all its places there."""
-    key = ("service", number, region)
-    return book.once(key, lambda: service_node(book, service, "", [{"region": region}]))
+def _service_at(book: Book, terms: Values) -> str:
+    """A service as it is given at a place of a region, as JSON, ``_HERE`` for the place's page."""
+    number = terms["service"]
+    service, region = book.data["services"][number], {"region": terms["region"]}
+    node = service_node(book, service, f"{_HERE}#service-{number}", [region])
+    channel = {
+        "@type": "ServiceChannel",
+        "serviceLocation": {"@id": f"{_HERE}#place"},
+        "availableLanguage": book.terms("language", terms["languages"]),
+    }
+    hours = list(openings(terms["hours"]))
+    return script_json(lean({**node, "availableChannel": lean(channel), "hoursAvailable": hours}))
 
 
 def service_node(
@@ -92,9 +105,6 @@ def _together(days: Sequence[tuple[str, Day]]) -> dict[Day, list[str]]:
 
 def _office(book: Book, site: Values, identifier: str) -> dict[str, Any]:
     exact = site.get("lon") is not None and site.get("precision") in ("entrance", "street")
-    today = book.today.isoformat()
-    months = [one for one in book.data.get("calendar", {}).get("ramadan", ()) if one[1] >= today]
-    ramadan = openings(site.get("hours_ramadan"), months) if months else ()
     phones = [digits for digits in map(dialled, site.get("phones") or ()) if digits]
     kind = book.term("site_kind", site.get("kind"))
     return lean({
@@ -102,7 +112,7 @@ def _office(book: Book, site: Values, identifier: str) -> dict[str, Any]:
         "@id": identifier,
         "name": _text(book, site.get("name")) or _text(book, kind),
         "identifier": site["id"],
-        "parentOrganization": _organization(book, site.get("institution")),
+        "parentOrganization": book.shared(_owner, site, "institution"),
         "address": _address(book, site),
         "geo": {"@type": "GeoCoordinates", "latitude": site["lat"], "longitude": site["lon"]}
         if exact
@@ -110,8 +120,16 @@ def _office(book: Book, site: Values, identifier: str) -> dict[str, Any]:
         "telephone": phones,
         "email": mail_address(site.get("email")),
         "url": web_address(site.get("website")),
-        "openingHoursSpecification": [*openings(site.get("hours")), *ramadan],
+        "openingHoursSpecification": book.shared(_week, site, "hours", "hours_ramadan"),
     })  # fmt: skip
+
+
+def _week(book: Book, site: Values) -> list[dict[str, Any]]:
+    """A place's openings, those of each Ramadan to come among them."""
+    today = book.today.isoformat()
+    months = [one for one in book.data.get("calendar", {}).get("ramadan", ()) if one[1] >= today]
+    ramadan = openings(site.get("hours_ramadan"), months) if months else ()
+    return [*openings(site.get("hours")), *ramadan]
 
 
 def _address(book: Book, site: Values) -> dict[str, Any]:
@@ -123,6 +141,10 @@ def _address(book: Book, site: Values) -> dict[str, Any]:
         "addressRegion": _name(book, book.named("regions", site.get("region"))),
         "addressCountry": COUNTRY,
     })  # fmt: skip
+
+
+def _owner(book: Book, site: Values) -> dict[str, Any] | None:
+    return _organization(book, site.get("institution"))
 
 
 def _organization(book: Book, code: str | None) -> dict[str, Any] | None:

@@ -28,14 +28,17 @@ def escape(text: str) -> Markup:
 
 def join(parts: Iterable[Part]) -> Markup:
     """Return parts one after another; plain ones are escaped, None says nothing."""
-    said = [part for part in parts if part is not None]
-    return Markup("".join([one if isinstance(one, Markup) else escape(one) for one in said]))
+    said = [
+        part if isinstance(part, Markup) else escape(part) for part in parts if part is not None
+    ]
+    return Markup("".join(said))
 
 
 def element(tag: str, attributes: Mapping[str, Part], *parts: Part) -> Markup:
     """Return an element; attributes that are None are left out."""
-    given = [(name, value) for name, value in attributes.items() if value is not None]
-    inner = "".join([f' {name}="{escape(value)}"' for name, value in given])
+    inner = "".join([
+        f' {name}="{escape(value)}"' for name, value in attributes.items() if value is not None
+    ])  # fmt: skip
     if tag in _VOID:
         return Markup(f"<{tag}{inner}>")
     return Markup(f"<{tag}{inner}>{join(parts)}</{tag}>")

@@ -7,6 +7,7 @@ The words come from ``labels.json``, and every text of the data is escaped.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from urllib.parse import quote
 
 from .addresses import web_address
@@ -19,8 +20,22 @@ from .words import said
 CARDS = 30
 
 
-def placeholders(book: Book) -> dict[str, str]:
-    """Return what the template's own placeholders stand for, as HTML."""
+#: The address of what a filter finds, by its facet (``institution``, ``region``) and code.
+Finding = Callable[[str, str], str]
+_LETTERS = {"institution": "i", "region": "r"}
+
+
+def by_query(facet: str, code: str) -> str:
+    """Return the main page's own address with a filter, which its program obeys."""
+    return f"?{_LETTERS[facet]}={quote(code)}"
+
+
+def placeholders(book: Book, found_at: Finding = by_query, rest: Part = None) -> dict[str, str]:
+    """Return what the template's own placeholders stand for, as HTML.
+
+    ``found_at`` says where the filters lead while no program runs, ``rest`` is said under the
+    first cards then.
+    """
     data, words = book.data, book.words
     title = said(data.get("title"), words.language)
     heading = title.text if title else ""
@@ -31,25 +46,25 @@ def placeholders(book: Book) -> dict[str, str]:
         "CP3_DIR": words.direction(),
         "CP3_TITLE": escape(heading),
         "CP3_DESCRIPTION": escape(f"{heading} – {count}"),
-        "CP3_FILTERS": filters(book),
-        "CP3_LIST": Markup("\n".join(item(book, site) for site in sites[:CARDS])),
+        "CP3_FILTERS": filters(book, found_at),
+        "CP3_LIST": Markup("\n".join([*(item(book, site) for site in sites[:CARDS]), rest or ""])),
         "CP3_COUNT": counts(book),
         "CP3_CREDITS": credits(book),
         "CP3_NOTICE": escape(words.label("specimen")) if data.get("specimen") else "",
     }
 
 
-def filters(book: Book) -> Markup:
+def filters(book: Book, found_at: Finding = by_query) -> Markup:
     """Return institutions and regions as a list of links, each with its number of sites."""
     links = []
-    for key, table, letter in (("institution", "institutions", "i"), ("region", "regions", "r")):
+    for key, table in (("institution", "institutions"), ("region", "regions")):
         found = Counter(site.get(key) for site in book.data.get("sites", ()))
         for entry in book.data.get(table, ()):
             if found[entry["code"]]:
                 name = said(entry.get("short_name") or entry.get("name"), book.words.language)
                 text = f"{name.text if name else entry['code']} ({found[entry['code']]})"
-                address = f"?{letter}={quote(entry['code'])}"
-                links.append(element("li", {}, element("a", {"href": address}, text)))
+                link = element("a", {"href": found_at(key, entry["code"])}, text)
+                links.append(element("li", {}, link))
     return element("ul", {}, *links)
 
 

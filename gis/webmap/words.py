@@ -27,8 +27,9 @@ def said(texts: Texts | None, language: str) -> Said | None:
     if not texts:
         return None
     for code in (language, *FALLBACKS, *texts):
-        if texts.get(code, "").strip():
-            return Said(texts[code].strip(), code)
+        text = texts.get(code, "").strip()
+        if text:
+            return Said(text, code)
     return None
 
 
@@ -56,7 +57,8 @@ class Words:
 
     def label(self, key: str, **values: Any) -> str:
         """Return a label with its values in place."""
-        return _filled(self.entry(key), values)
+        pattern = self.entry(key)
+        return _filled(pattern, values) if values else pattern
 
     def counted(self, key: str, number: int) -> str:
         """Return a label that agrees with a number."""

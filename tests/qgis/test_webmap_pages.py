@@ -15,7 +15,7 @@ pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installe
 from carte_cp3.domain.errors import PublishError
 from carte_cp3.gis.webmap import (
     completion,
-    openpages,
+    plainpage,
     publication_changes,
     publish,
     release,
@@ -54,7 +54,7 @@ def test_each_place_and_service_has_a_page_in_each_language(store, output):
     done = publish(store, output, None, "builtin")
     for language in ("fr", "ar", "en", "es"):
         names = {one.name for one in (output / "pages" / language).iterdir()}
-        assert {one for one in names if not one.startswith("region-")} == {
+        assert {one for one in names if not one.startswith(("region-", "institution-"))} == {
             "index.html", "place-site-0.html", "place-site-1.html", "place-site-2.html",
             "place-site-3.html", "service-service-0.html",
         }  # fmt: skip
@@ -124,8 +124,28 @@ def test_beyond_a_bound_there_are_no_plain_pages_and_the_report_says_so(store, o
     assert "pages/" not in done.index.read_text("utf-8")
 
 
+def test_without_a_program_filters_and_languages_lead_to_plain_lists(store, output):
+    done = publish(store, output, None, "builtin", address="https://example.org/carte/")
+    index = done.index.read_text("utf-8")
+    filters = index.split('id="cp3-filters"')[1].split("</ul>")[0]
+    leads = re.findall(r'href="([^"]+)">([^<]+) \((\d+)\)<', filters)
+    assert {name for _to, name, _n in leads} >= {"OFPPT", "Casablanca-Settat"}
+    for to, _name, count in leads:
+        listed = (output / to).read_text("utf-8")
+        assert len(set(re.findall(r'href="(pages/fr/place-[^"]+)"', listed))) == int(count)
+    head = index.split("</head>")[0]
+    for code in ("fr", "ar", "en", "es"):
+        mine = f'hreflang="{code}" href="https://example.org/carte/pages/{code}/index.html"'
+        other = (output / "pages" / code / "index.html").read_text("utf-8")
+        assert mine in head and mine in other
+        main = 'hreflang="x-default" href="https://example.org/carte/index.html"'
+        assert main in head and main in other
+    assert '<link rel="canonical" href="https://example.org/carte/index.html">' in head
+
+
 def test_strange_keys_make_no_strange_files():
-    names = {openpages.site_stem(one) for one in ("../x", "a/b", "A", "a", "", "é", "x" * 99)}
+    keys = ("../x", "a/b", "A", "a", "", "é", "x" * 99)
+    names = {plainpage.stem_of("place", one) for one in keys}
     assert len(names) == 7
     assert all(re.fullmatch(r"place-[a-z0-9-]{1,64}", one) for one in names)
 
