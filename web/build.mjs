@@ -33,7 +33,7 @@ async function bundle() {
   });
   await build({
     absWorkingDir: here,
-    entryPoints: { cp3: "src/cp3.css" },
+    entryPoints: { cp3: "src/cp3.css", noscript: "src/noscript.css" },
     outdir: assets,
     bundle: true,
     minify: true,

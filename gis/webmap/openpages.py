@@ -72,7 +72,7 @@ def _service_page(book: Book, service: Values, sites: Sequence[Values]) -> Plain
     page = page_address(book.words.language, stem)
     graph = {"@context": CONTEXT, **service_node(book, service, page, sites)}
     body = join([
-        element("h2", {}, name),
+        element("h2", {}, book.spoken(service.get("name"), prose=True) or name),
         element("ul", {"class": "cp3-services"}, service_item(book, {}, service)),
         element("h3", {}, book.words.label("list_title")),
         place_list(book, sites),

@@ -14,6 +14,7 @@ from .book import Book, Values, span
 from .markup import Markup, Part, element, join
 from .opendata import CONDITIONS, OPEN_DATA
 from .plainpage import CONTENTS, Plain, page_address, stem_of, text_of
+from .words import said
 
 #: Sites by the code of what they are listed under; empty where it is not known.
 Groups = dict[str, list[Values]]
@@ -38,8 +39,13 @@ def groups(book: Book, key: str) -> Groups:
 
 
 def list_stem(kind: str, code: str) -> str:
-    """Return the file name of a list, without its ending."""
-    return stem_of(kind, code) if code else f"{kind}-none"
+    """Return the file name of a list, without its ending.
+
+    Codes of institutions are in capitals, names of files in small letters: of two codes that
+    case alone tells apart one gets a digest.
+    """
+    swapped = code.swapcase() if code.isascii() else code
+    return stem_of(kind, swapped) if code else f"{kind}-none"
 
 
 def unit_name(book: Book, level: str, code: str) -> str:
@@ -62,7 +68,7 @@ def contents(book: Book) -> Plain:
     ]
     services = [
         _entry(book, stem_of("service", one["id"]),
-               text_of(one.get("name"), book) or label("to_confirm"))
+               book.spoken(one.get("name"), prose=True) or label("to_confirm"))
         for one in book.data.get("services", ())
     ]  # fmt: skip
     data = [(to, name) for to, name in (*OPEN_DATA, (CONDITIONS, label("conditions")))]
@@ -87,6 +93,15 @@ def place_title(book: Book, site: Values) -> str:
     name = text_of(site.get("name"), book) or kind or site["id"]
     town = text_of(book.named("communes", site.get("commune")).get("name"), book)
     return name if not town or town in name else f"{name} – {town}"
+
+
+def _place_words(book: Book, site: Values) -> list[Part]:
+    """The same as ``place_title``, what is in another language said to be."""
+    name = said(site.get("name"), book.words.language)
+    title = place_title(book, site)
+    if not name or name.language == book.words.language:
+        return [title]
+    return [book.spoken(site.get("name")), title[len(name.text) :]]
 
 
 def _grouped(sites: Sequence[Values], key: str) -> Groups:
@@ -125,7 +140,7 @@ def _place_item(book: Book, site: Values) -> Markup:
     return element(
         "li",
         {},
-        element("a", {"href": address}, place_title(book, site)),
+        element("a", {"href": address}, *_place_words(book, site)),
         span("cp3-plain-owner", book.joined(known)),
         element("a", phone, shown_phone(number)) if number else None,
     )
@@ -136,12 +151,12 @@ def _short_name(book: Book, code: str) -> str:
     return text_of(entry.get("short_name") or entry.get("name"), book) or code
 
 
-def _entry(book: Book, stem: str, name: str, count: int | None = None) -> tuple[str, str]:
-    said = name if count is None else f"{name} ({count})"
-    return page_address(book.words.language, stem), said
+def _entry(book: Book, stem: str, name: Part, count: int | None = None) -> tuple[str, Part]:
+    shown = name if count is None else f"{name} ({count})"
+    return page_address(book.words.language, stem), shown
 
 
-def _linked(heading: str, links: Sequence[tuple[str, str]]) -> list[Part]:
+def _linked(heading: str, links: Sequence[tuple[str, Part]]) -> list[Part]:
     if not links:
         return []
     items = (element("li", {}, element("a", {"href": to}, text)) for to, text in links)
