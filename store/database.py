@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, Union
 
-from ..domain.errors import CarteError, StoreError
+from ..domain.errors import CarteError, StoreBusy, StoreError
 from ..domain.keys import new_key
 from ..domain.schema import Schema, Table, load_schema
 from . import embedded, postgres
@@ -228,6 +228,24 @@ class Store:
         finally:
             if batch_id:
                 self._connection.end_turn()
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Within a transaction, a part that may be refused (StoreError) and then leaves nothing."""
+        with self._speaking():
+            self._connection.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except StoreBusy:  # the whole transaction is over
+            raise
+        except CarteError:
+            with self._speaking():
+                self._connection.execute("ROLLBACK TO attempt")
+            raise
+        finally:
+            if self._connection.in_transaction:
+                with self._speaking():
+                    self._connection.execute("RELEASE attempt")
 
     @contextmanager
     def unruled(self) -> Iterator[None]:

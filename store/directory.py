@@ -65,7 +65,7 @@ class Directory:
         code = self.default or None
         batches = self._store.rows("import_batch", institution_code=code, undone_at=None)
         latest = sorted(batches, key=lambda row: row["at"], reverse=True)
-        mappings = [json.loads(row["mapping"] or "{}") for row in latest]
+        mappings = [json.loads(row["mapping"]) for row in latest if row["mapping"]]
         last = mappings[0] if mappings and code else {}
         titles = [set(map(fold, row)) for row in rows[:HEADER_WITHIN]] if mappings else []
         for mapping in mappings:

@@ -58,10 +58,14 @@ def undo_import(store: Store, batch: str) -> Undone:
         )
     with store.transaction(by=f"undo {batch}"):
         undone = _take_back(store, batch, ("site", "programme"))
-        now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
-        store.update("import_batch", batch, {"undone_at": now})
+        store.update("import_batch", batch, {"undone_at": moment()})
         _close_findings(store, batch)
     return undone
+
+
+def moment() -> str:
+    """Return this moment as a store writes it."""
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def undo_batch(store: Store, batch: str) -> Undone:

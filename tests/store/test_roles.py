@@ -4,7 +4,9 @@
 import psycopg2
 import pytest
 from carte_cp3.domain.errors import NotAStore, StoreError
+from carte_cp3.store.checkin import check_in
 from carte_cp3.store.checking import check_store
+from carte_cp3.store.checkout import check_out
 from carte_cp3.store.database import create_store, open_store
 from carte_cp3.store.history import undo_import
 from carte_cp3.store.importing import import_table
@@ -278,6 +280,33 @@ def test_the_plugins_jobs_keep_to_the_rights(store, reached, tmp_path):
         reading.transaction(),
     ):
         reading.update("site", "ofppt-published-public", {"phone": "+212500000000"})
+
+
+def test_field_work_keeps_to_the_rights(store, reached, tmp_path):
+    file = tmp_path / "terrain.gpkg"
+    store.update("site", "ofppt-draft-public", {"note_internal": "à nous"})
+    store.update("site", "anapec-published-public", {"note_internal": "à eux"})
+    with open_store(reached("ofppt_editor")) as mine:
+        assert check_out(mine, file) == 4  # two of the other's sites are not for this account
+        with open_store(str(file)) as field, field.transaction():
+            notes = {row["site_id"]: row["note_internal"] for row in field.rows("site")}
+            assert notes["ofppt-draft-public"] == "à nous"
+            assert notes["anapec-published-public"] is None
+            field.update("site", "ofppt-draft-public", {"phone": "+212522000001"})
+            field.update("site", "anapec-published-public", {"phone": "+212522000002"})
+            field.update("site", "ofppt-published-internal", {"status": "draft"})
+        made = check_in(mine, file)
+        assert made.updated == 2
+        ((table, key, reason),) = [(one.table, one.key, str(one.reason)) for one in made.refused]
+        assert (table, key) == ("site", "anapec-published-public")
+        assert "ANAPEC" in reason
+    (row,) = store.rows("site", site_id="anapec-published-public")
+    assert (row["phone"], row["note_internal"]) == (None, "à eux")
+    with open_store(reached("anapec_editor")) as other:
+        other_made = check_in(other, file)
+        assert other_made.updated == 1  # what the first could not write, and nothing else
+    with open_store(reached("reader")) as reading, pytest.raises(StoreError):
+        check_in(reading, file)
 
 
 def test_members_are_data_that_the_administrator_alone_changes(store, reached, sql):

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What field work and the store left otherwise, kept until a person chooses.
+
+A check-in writes none of it: it notes both values in its row of ``import_batch``, where whoever
+may write the institution's records can choose, today or later, the file at hand or not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from ..domain.errors import StoreError
+from ..domain.three_way import WHOLE, same, value_of, written
+from .database import Row, Store
+
+# Of an import that stayed behind.
+_LEFT = ("batch_id", "source_row")
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field (a whole record if ``field`` is empty) that the field and the store left otherwise.
+
+    ``base`` is the value that was taken along, ``mine`` the field's, ``theirs`` the store's now.
+    """
+
+    batch: str
+    table: str
+    key: str
+    name: str
+    field: str
+    base: Any
+    mine: Any
+    theirs: Any
+
+    def noted(self) -> Row:
+        """Return what the check-in's row in ``import_batch`` keeps of it."""
+        return {name: value for name, value in asdict(self).items() if name != "batch"}
+
+
+def open_conflicts(store: Store) -> tuple[Conflict, ...]:
+    """Return what still is to be chosen, of all check-ins; what came to agree is left out."""
+    found = []
+    for row in store.rows("import_batch", undone_at=None):
+        for noted in json.loads(row["counts"] or "{}").get("conflicts", ()):
+            conflict = Conflict(batch=row["batch_id"], **noted)
+            now = stored(store, conflict.table, conflict.key)
+            theirs = None if now is None else value_of(now, conflict.field)
+            if not _agree(conflict, theirs):
+                found.append(replace(conflict, theirs=theirs))
+    return tuple(found)
+
+
+def settle(store: Store, conflict: Conflict, mine: bool, by: str = "") -> None:
+    """Write the field's value (``mine``), or let the store's stay; what loses is in the history.
+
+    StoreError if the store's value is not the one that was compared any more: look again.
+    """
+    with store.transaction(by=by):
+        now = stored(store, conflict.table, conflict.key)
+        theirs = None if now is None else value_of(now, conflict.field)
+        if not _as_shown(conflict, theirs):
+            raise StoreError(
+                "{store}: somebody changed {key} again since the two versions were compared. "
+                "Nothing was written: compare them again.",
+                store=store.location,
+                key=conflict.key,
+            )
+        if mine:
+            _write_mine(store, conflict, now)
+        (row,) = store.rows("import_batch", batch_id=conflict.batch)
+        counts = json.loads(row["counts"])
+        counts["conflicts"] = [one for one in counts["conflicts"] if not _is(one, conflict)]
+        store.update("import_batch", conflict.batch, {"counts": as_json(counts)})
+
+
+def stored(store: Store, table: str, key: str) -> Row | None:
+    """Return a record as the store has it, None if it has it no more."""
+    found = store.rows(table, **{store.schema.table(table).key: key})
+    return found[0] if found else None
+
+
+def _agree(conflict: Conflict, theirs: Any) -> bool:
+    if conflict.field == WHOLE and conflict.mine and theirs:
+        return same(conflict.mine, theirs)
+    return conflict.mine == theirs
+
+
+def _as_shown(conflict: Conflict, theirs: Any) -> bool:
+    if conflict.field == WHOLE:
+        return (theirs is None) == (conflict.theirs is None)
+    return theirs == conflict.theirs
+
+
+def _write_mine(store: Store, conflict: Conflict, now: Row | None) -> None:
+    table, key, mine = conflict.table, conflict.key, conflict.mine
+    if conflict.field != WHOLE:
+        store.update(table, key, written(conflict.field, mine))
+    elif mine is None:
+        store.delete(table, key)
+    elif now is None:
+        store.insert(table, [{**mine, **{name: None for name in _LEFT if name in mine}}])
+
+
+def _is(noted: Mapping[str, Any], conflict: Conflict) -> bool:
+    return all(noted[name] == getattr(conflict, name) for name in ("table", "key", "field"))
+
+
+def as_json(value: Any) -> str:
+    """Return a value as a store keeps it."""
+    return json.dumps(value, ensure_ascii=False)
