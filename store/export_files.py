@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..domain.errors import CarteError
+from .exchange import exchange
 
 
 @contextmanager
@@ -48,28 +49,22 @@ def replacing_folder(output: Path, marker: str) -> Iterator[Path]:
             "empty folder, a new name, or a name that ends in .zip.",
             path=output,
         )
-    scratch, old = _beside(output), _beside(output)
+    scratch = _beside(output)
     try:
         with _speaking(output):
             scratch.mkdir(parents=True)
             yield scratch
-            _swap(scratch, output, old)
+            _swap(scratch, output)
     finally:
-        for left in (scratch, old):
-            shutil.rmtree(left, ignore_errors=True)
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _swap(scratch: Path, output: Path, old: Path) -> None:
+def _swap(scratch: Path, output: Path) -> None:
     """Put a folder in the place of another, which comes back if that fails."""
     if not output.exists():
         scratch.rename(output)
         return
-    output.rename(old)
-    try:
-        scratch.rename(output)
-    except OSError:
-        old.rename(output)
-        raise
+    exchange(scratch, output)
 
 
 def _replaceable(folder: Path, marker: str) -> bool:

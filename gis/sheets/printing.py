@@ -15,12 +15,15 @@ from qgis.PyQt.QtCore import QCoreApplication, QThread
 from ...domain.errors import PrintError
 from ...domain.progress import Progress, silent
 from ...store.database import Store
+from ...store.exchange import sweep
 from .charter import CHARTER_FILE, LANGUAGES
 from .finishing import finish_pdf
 from .job import PrintJob, Sheet
 from .report import atlas_document, write_report
 
 FORMATS = ("pdf", "png")
+#: What the scratch folders of a printing begin with.
+SCRATCH = ".cp3-sheets-"
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ def print_sheets(
     chosen, empty = job.choose(regions)
     folder = _made_folder(Path(output))
     try:
-        with tempfile.TemporaryDirectory(prefix=".sheets-", dir=folder) as scratch:
+        sweep(folder, SCRATCH)
+        with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=folder) as scratch:
             sheets = job.print_all(chosen, Path(scratch), format, progress)
             name = f"services_A3_{job.edition.day.isoformat()}"
             files = [file for sheet in sheets for file in sheet.files]

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ...domain.errors import PublishError
+from ...store.exchange import exchange, replace, sweep
 
 KEPT = 3
 #: Where the page that was rolled back lies, beside the earlier publications.
@@ -29,7 +30,9 @@ def workshop(output: Path) -> Iterator[Path]:
     _refuse_foreign(output)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+        prefix = f".{output.name}.cp3-"
+        sweep(output.parent, prefix)
+        scratch = Path(tempfile.mkdtemp(prefix=prefix, dir=output.parent))
     except OSError as error:
         raise _unwritable(output, error) from error
     try:
@@ -50,16 +53,19 @@ def in_place(folder: Path, output: Path, moment: str) -> Iterator[None]:
         former = shelf / moment if output.exists() else None
         if former:
             shelf.mkdir(exist_ok=True)
-            output.rename(former)
-        _rename(folder, output, former)
+            replace(folder, output, former)
+        else:
+            folder.rename(output)
     except OSError as error:
         raise _unwritable(output, error) from error
     try:
         yield
     except BaseException:
-        output.rename(folder)
         if former:
-            former.rename(output)
+            former.rename(folder)
+            exchange(folder, output)
+        else:
+            output.rename(folder)
         _drop_empty(shelf)
         raise
     for old in kept_releases(output)[:-KEPT]:
@@ -85,8 +91,9 @@ def roll_back(output: Path) -> None:
         if aside.exists():
             shutil.rmtree(aside)
         if output.exists():
-            output.rename(aside)
-        _rename(kept[-1], output, aside if aside.exists() else None)
+            replace(kept[-1], output, aside)
+        else:
+            kept[-1].rename(output)
     except OSError as error:
         raise _unwritable(output, error) from error
 
@@ -110,15 +117,6 @@ def checksum(folder: Path) -> str:
         total.update(file.relative_to(folder).as_posix().encode("utf-8"))
         total.update(hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()
-
-
-def _rename(folder: Path, output: Path, former: Path | None) -> None:
-    try:
-        folder.rename(output)
-    except OSError:
-        if former:
-            former.rename(output)
-        raise
 
 
 def _refuse_foreign(output: Path) -> None:
