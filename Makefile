@@ -5,7 +5,7 @@ SHELL := /bin/bash
 PYTHON := build/venv/bin/python
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help demo test lint web qgis package bench matrix boundaries clean
+.PHONY: help demo test lint web qgis package bench soak matrix boundaries clean
 
 help:
 	@echo "make demo      do the whole job on the sample files, into build/demo/"
@@ -13,6 +13,7 @@ help:
 	@echo "make qgis      open QGIS with the plugin and the demonstration"
 	@echo "make package   build/carte_cp3.zip, for QGIS's plugin manager"
 	@echo "make bench     time the jobs against their peers"
+	@echo "make soak      fuzzing, kills and a month of work: hours; SOAK_MINUTES, SOAK_KILLS, SOAK_DAYS"
 	@echo "make matrix    make test in a bare chroot of each Debian release (wants root)"
 	@echo "make lint      style and types only"
 
@@ -49,6 +50,12 @@ package: build/.installed-demo
 
 bench: build/.installed-test
 	$(PYTHON) tests/bench/run.py
+
+soak: export SOAK_MINUTES ?= 10
+soak: export SOAK_KILLS ?= 200
+soak: export SOAK_DAYS ?= 20
+soak: build/.installed-test
+	$(PYTHON) -m pytest tests/robust
 
 matrix:
 	bash tools/matrix.sh $(SUITES)

@@ -73,7 +73,10 @@ def _plain_letter(letter: str) -> str:
 
 @lru_cache(maxsize=1)
 def _lexicon() -> tuple[dict[str, Token], re.Pattern]:
-    """Return the meaning of each phrase, and the pattern of all phrases, longest first."""
+    """Return the meaning of each phrase, and the pattern of all phrases, longest first.
+
+    A phrase means the same without its spaces, unless that is another phrase.
+    """
     known: dict[str, Token] = {}
     for phrase, token in entries():
         words = plain(phrase).replace("-", " ")
@@ -84,6 +87,8 @@ def _lexicon() -> tuple[dict[str, Token], re.Pattern]:
     phrases = "|".join(re.escape(phrase).replace(r"\ ", "[ -]*") for phrase in longest)
     # A word ends where no letter follows; an elided one and the Arabic « and » are joined on.
     ends = r"(?:(?<=[.'])|(?![^\W\d_]))"
+    for phrase in longest:
+        known.setdefault(phrase.replace(" ", ""), known[phrase])
     return known, re.compile(rf"(?:{phrases}){ends}|و(?=[\u0621-\u064a])")
 
 
@@ -112,7 +117,8 @@ def _scan(text: str) -> Iterator[Token]:
         if token is None:
             match = phrases.match(text, at)
             if match:
-                token, at = known[re.sub("[ -]+", " ", match.group())], match.end()
+                phrase, at = re.sub("[ -]+", " ", match.group()), match.end()
+                token = known.get(phrase) or known[phrase.replace(" ", "")]
             else:
                 token, at = Token(_SIGNS.get(text[at], "unknown")), at + 1
         yield token

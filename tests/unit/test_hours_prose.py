@@ -31,6 +31,11 @@ def corpus(held_out: str | None = None) -> list[tuple[str, HoursAnswer | None]]:
     return [(text, answer if answer != HoursAnswer("") else None) for text, answer in means.items()]
 
 
+@pytest.mark.parametrize("days", ["jours ouvrables", "jours  ouvrables", "joursouvrables"])
+def test_a_phrase_is_read_with_any_spaces(days):
+    assert read_hours(f"{days} 8h30-16h30").hours == "Mo-Fr 08:30-16:30"
+
+
 def test_the_corpus_is_what_it_says():
     texts = corpus()
     assert len(texts) == 200
