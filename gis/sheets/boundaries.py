@@ -151,6 +151,13 @@ class Limits:
         """Return the limits of all regions, each line once."""
         return self._line(np.concatenate(list(self._regions.values())))
 
+    def around_all_regions(self) -> QgsGeometry:
+        """Return the country's outline."""
+        every = np.concatenate(list(self._regions.values()))
+        (codes,) = _codes(every)
+        _, first, counts = np.unique(codes, return_index=True, return_counts=True)
+        return self._line(every[np.sort(first[counts == 1])])
+
     def between_regions(self) -> QgsGeometry:
         """Return the limits between regions, without the country's outline."""
         every = np.concatenate(list(self._regions.values()))

@@ -212,7 +212,7 @@ def _prepare(setting: Setting, within: Setting, path: str, mtime: int) -> Ground
         if geometry.isEmpty() or not box.intersects(window):
             return QgsGeometry()
         shown = geometry if window.contains(box) else geometry.clipped(window)
-        return _lighter(shown, setting.tolerance / 1000 * setting.scale)
+        return lighter_geometry(shown, setting.tolerance / 1000 * setting.scale)
 
     areas = {}
     for table, shapes in near.areas.items():
@@ -232,7 +232,8 @@ def _prepare(setting: Setting, within: Setting, path: str, mtime: int) -> Ground
     )
 
 
-def _lighter(geometry: QgsGeometry, tolerance: float) -> QgsGeometry:
+def lighter_geometry(geometry: QgsGeometry, tolerance: float) -> QgsGeometry:
+    """Return a geometry with as few points as show no difference at a tolerance, in its units."""
     light = QgsGeometry()
     if not geometry.isEmpty():
         light.fromWkb(lighter(bytes(geometry.asWkb().data()), tolerance))

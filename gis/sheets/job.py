@@ -28,6 +28,7 @@ from ..webmap.sitemap import web_folder
 from .boundaries import load_boundaries
 from .charter import CHARTER_FILE, load_charter
 from .content import Content, region_content
+from .country import CODE, Listed, country_content, plan_country
 from .edition import Edition
 from .exporting import export_images, export_pdf
 from .finishing import Document, finish_pdf
@@ -147,7 +148,7 @@ class PrintJob:
 
     def count(self, sheets: Sequence[Sheet]) -> int:
         """Return how many sites stand on sheets."""
-        return sum(sheet.report["sites"] for sheet in sheets)
+        return sum(sheet.report["sites"] for sheet in sheets if sheet.report["region"] != CODE)
 
     def summary(self, sheets: Sequence[Sheet], empty: Sequence[str]) -> dict[str, Any]:
         """Return what the report of the whole printing says; ``empty`` are regions left out."""
@@ -166,6 +167,26 @@ class PrintJob:
     def plan(self, content: Content) -> SheetPlan:
         """Work out a region's sheet."""
         return plan_sheet(content, self.edition, self.charter, measure, self._country)
+
+    def plan_country(self, sheets: Sequence[Sheet], atlas: bool) -> SheetPlan:
+        """Work out the country's sheet, which says on which sheet each region is found.
+
+        In an ``atlas`` it says on which page as well, being the first itself.
+        """
+        region_contents = [
+            region_content(self._view, self._country.units, code) for code in sorted(self._regions)
+        ]
+        content = country_content(region_contents, self._view.institutions)
+        listed = {code: Listed("–", "–") for code in self._regions}
+        page = 2
+        for sheet in sheets:
+            code, leading = sheet.report["region"], self.edition.languages[0]
+            name = f"R{code}"
+            if atlas:
+                name = self.charter.text("sheet_page", leading, name=name, page=page)
+            listed[code] = Listed(sheet.report["printed_scale"], name)
+            page += sheet.report["pages"]
+        return plan_country(content, self.edition, self.charter, measure, listed)
 
     def layout(self, plan: SheetPlan, retouch: bool = False) -> LaidOut:
         """Return a sheet's layout, for export or to ``retouch`` in the Layout designer."""
@@ -194,7 +215,9 @@ class PrintJob:
     def _project(self, plan: SheetPlan) -> QgsProject:
         """Return a project of the sheet's own: its operation from WGS 84, its metadata."""
         project = QgsProject()
-        project.setTransformContext(pinned(self._context, plan.ground.crs))
+        zoned = bool(plan.content.web_region)  # the country's projection is none of Merchich's
+        crs = plan.ground.crs
+        project.setTransformContext(pinned(self._context, crs) if zoned else self._context)
         project.setCrs(plan.ground.crs)
         metadata = QgsProjectMetadata()
         document = sheet_document(plan, self.charter)

@@ -49,10 +49,29 @@ def index_rows(plan: SheetPlan, charter: Charter) -> Iterator[dict[str, Any]]:
         }
 
 
+def country_rows(plan: SheetPlan) -> Iterator[dict[str, Any]]:
+    """Yield each region with its number of sites, in all and of each institution."""
+    content = plan.content
+    codes = [row["code"] for row in content.institutions]
+    for region in content.provinces:
+        yield {
+            "sheet": f"R{region.code}",
+            "region_fr": region.name_fr,
+            "region_ar": region.name_ar,
+            **{code: content.total(region.code, code) for code in codes},
+            "total": content.total(region.code),
+        }
+
+
 def write_index(plan: SheetPlan, charter: Charter, path: Path) -> None:
-    """Write a sheet's index as CSV for spreadsheets set to French, as ``export_flat`` does."""
+    """Write a sheet's index as CSV for spreadsheets set to French, as ``export_flat`` does.
+
+    That of the country's sheet is its table of regions.
+    """
+    rows = list(index_rows(plan, charter) if plan.content.web_region else country_rows(plan))
+    columns = COLUMNS if plan.content.web_region else tuple(rows[0])
     with path.open("w", encoding="utf-8-sig", newline="") as handle:
-        writer = csv.DictWriter(handle, COLUMNS, delimiter=";")
+        writer = csv.DictWriter(handle, columns, delimiter=";")
         writer.writeheader()
-        for row in index_rows(plan, charter):
+        for row in rows:
             writer.writerow({name: defused(str(value)) for name, value in row.items()})

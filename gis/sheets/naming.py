@@ -50,7 +50,7 @@ class Namer:
                              "centre")  # fmt: skip
             x, y = footprint.rect.centre
             half = footprint.rect.w / 2, footprint.rect.h / 2
-            self._name_point(x, y, texts, "chief", half)
+            self.name_point(x, y, texts, "chief", half)
 
     def name_towns(self, signs: Sequence[PlacedSign], order: Order) -> None:
         """Name the chief towns, at their sign if they have one alone."""
@@ -84,7 +84,7 @@ class Namer:
             place, half = rect.centre, (rect.w / 2, rect.h / 2)
         else:
             place, half, near = (town.x, town.y), (0.9, 0.9), None
-        if self._name_point(*place, texts, "chief", half, near is None):
+        if self.name_point(*place, texts, "chief", half, near is None):
             self._units |= codes
             self.named.add(town.name_fr)
             if near is None:
@@ -106,7 +106,7 @@ class Namer:
         rules = self._canvas.charter
         for town in spaced(left, points, rules["town_gap"], rules["towns"]):
             texts = self._canvas.named(town.name_fr, town.name_ar)
-            if self._name_point(town.x, town.y, texts, "town", (0.6, 0.6), aside=False):
+            if self.name_point(town.x, town.y, texts, "town", (0.6, 0.6), aside=False):
                 self._canvas.put_dot(town.x, town.y, "town")
 
     def _name_units(self, signs: Sequence[PlacedSign]) -> None:
@@ -119,13 +119,13 @@ class Namer:
             texts = self._canvas.named(unit.name_fr, unit.name_ar)
             rect = one.placed.rect
             half = rect.w / 2, rect.h / 2
-            if self._name_point(*rect.centre, texts, "town", half, aside=False):
+            if self.name_point(*rect.centre, texts, "town", half, aside=False):
                 self._units |= {unit.code, unit.city_code or ""}
             else:
                 missing[unit.code] = texts[0]
         self._canvas.left_out += [name for code, name in missing.items() if code not in self._units]
 
-    def _name_point(
+    def name_point(
         self,
         x: float,
         y: float,
@@ -134,7 +134,10 @@ class Namer:
         half: tuple[float, float],
         aside: bool = True,
     ) -> bool:
-        """Write a name beside a point or sign (half its width and height); tell whether."""
+        """Write a name beside a point or sign (half its width and height); tell whether.
+
+        It becomes smaller, then stands aside tied by a line, before it is given up.
+        """
         canvas, style = self._canvas, self._canvas.charter.styles[kind]
         for one in (style, replace(style, size=_SMALLEST)):
             name = Name(x, y, *canvas.size(texts, one), *half)

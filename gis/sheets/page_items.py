@@ -34,7 +34,19 @@ _HORIZONTAL = {
 }
 #: First words of the names of texts and boxes that ``overlay`` draws.
 _MANY = frozenset(
-    ("search", "graticule", "index", "provinces", "table", "legend", "sign", "overview", "city")
+    (
+        "search",
+        "graticule",
+        "index",
+        "provinces",
+        "table",
+        "legend",
+        "sign",
+        "overview",
+        "city",
+        "region",
+        "sheets",
+    )
 )
 
 

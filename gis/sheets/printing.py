@@ -52,6 +52,7 @@ def print_sheets(
     atlas: bool = False,
     charter: Path = CHARTER_FILE,
     address: str = "",
+    overview: bool | None = None,
 ) -> Printed:
     """Print the sheets of the regions that have published sites into a folder.
 
@@ -61,7 +62,8 @@ def print_sheets(
     ``day`` is the edition's date (today); ``specimen`` marks the sheets as fictitious (by
     default when a published name says SPÉCIMEN). ``atlas`` puts all sheets into one PDF;
     ``charter`` is the file of colours, sizes, words and logos; ``address`` is where the published
-    page stands on the web: a code on each sheet leads there.
+    page stands on the web: a code on each sheet leads there. ``overview`` adds the sheet of
+    the country (by default to all regions, and to an atlas).
 
     Must run on the main thread. Raises PrintError, or Cancelled from ``progress``; the folder
     is then as it was before.
@@ -74,6 +76,9 @@ def print_sheets(
         sweep(folder, SCRATCH)
         with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=folder) as scratch:
             sheets = job.print_all(chosen, Path(scratch), format, progress)
+            if overview or (overview is None and (atlas or not regions)):
+                country = job.plan_country(sheets, atlas)
+                sheets.insert(0, job.print_sheet(country, Path(scratch), format))
             name = f"services_A3_{job.edition.day.isoformat()}"
             files = [file for sheet in sheets for file in sheet.files]
             if atlas:

@@ -28,7 +28,8 @@ def write_provinces(setter: Typesetter, flow: Flow) -> None:
     ]
     rows.append(_total(setter, codes))
     height, size = sum(row.height for row in rows), setter.charter["chip"]
-    setter.heading(flow, "by_province", height + size + 1.2)
+    heading = "by_province" if setter.content.web_region else "by_region"
+    setter.heading(flow, heading, height + size + 1.2)
     head = flow.take(size + 1.2)
     for rank, code in enumerate(codes):
         x = head.x + names + number * (rank + 0.5)

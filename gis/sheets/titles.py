@@ -35,7 +35,10 @@ def title(setter: Typesetter, edition: Edition, rect: Rect, page: int, pages: in
 def _folio(setter: Typesetter, edition: Edition, rect: Rect, page: int, pages: int) -> list[Item]:
     """Return the sheet's number and, on made-up data, the notice that says so."""
     style, notice = setter.style("folio"), setter.style("notice")
-    words = setter.words("folio", folio=int(setter.content.region.code), total=edition.total)
+    if setter.content.web_region:
+        words = setter.words("folio", folio=int(setter.content.region.code), total=edition.total)
+    else:
+        words = setter.words("country_folio")
     if pages > 1:
         further = setter.words("page", page=page, pages=pages)
         words = [f"{one} · {more}" for one, more in zip(words, further)]

@@ -106,7 +106,8 @@ def printed(sites, tmp_path_factory):
 @pytest.fixture(scope="module")
 def report(printed):
     found = json.loads(printed.report.read_text(encoding="utf-8"))
-    return {**found, "sheets": {sheet["region"]: sheet for sheet in found["sheets"]}}
+    sheets = {sheet["region"]: sheet for sheet in found["sheets"]}
+    return {**found, "country": sheets.pop("00"), "sheets": sheets}
 
 
 def sheet(printed, region) -> Path:
@@ -117,7 +118,7 @@ def sheet(printed, region) -> Path:
 
 
 def test_one_sheet_for_each_region_with_a_site(printed, report):
-    regions = ["02", "06", "08", "09", "10", "11", "12"]
+    regions = ["00", "02", "06", "08", "09", "10", "11", "12"]  # 00 is the whole country
     assert [path.name for path in printed.files] == [
         f"R{region}_services_A3_2026-11-21.pdf" for region in regions
     ]
@@ -274,7 +275,7 @@ def test_beside_each_sheet_is_its_index_as_it_is_printed(printed, report):
     import csv
 
     named = {path.name: path for path in printed.beside}
-    for sheet_file in printed.files:
+    for sheet_file in printed.files[1:]:
         with named[f"{sheet_file.stem}.csv"].open(encoding="utf-8-sig", newline="") as handle:
             rows = list(csv.DictReader(handle, delimiter=";"))
         said = report["sheets"][sheet_file.name[1:3]]
@@ -287,11 +288,64 @@ def test_beside_each_sheet_is_its_index_as_it_is_printed(printed, report):
 
 def test_beside_each_sheet_is_its_report(printed, report):
     named = {path.name: path for path in printed.beside}
-    for sheet_file in printed.files:
+    for sheet_file in printed.files[1:]:
         said = json.loads(named[f"{sheet_file.stem}.json"].read_text(encoding="utf-8"))
         assert said == report["sheets"][said["region"]]
         assert said["edition"] == DAY.isoformat()
         assert said["files"] == [sheet_file.name]
+
+
+def test_the_countrys_sheet_adds_up_and_names_every_region(printed, report, sites):
+    import csv
+
+    from carte_cp3.store.boundaries import load_gazetteer
+
+    path = sheet(printed, "00")
+    said, words = report["country"], words_of(path)
+    assert said["sites"] == 50 == sum(said["by_province"].values())
+    assert said["names_left_out"] == []
+    text = " ".join(tool("pdftotext", "-layout", path, "-").split())
+    for unit in load_gazetteer().units.values():
+        if unit.level == "region":
+            for word in re.split("[- ]", f"{unit.name_fr} {unit.name_ar}"):
+                assert words[word] >= 2 or text.count(word) >= 2, word
+    named = {one.name: one for one in printed.beside}
+    with named[f"{path.stem}.csv"].open(encoding="utf-8-sig", newline="") as handle:
+        rows = list(csv.DictReader(handle, delimiter=";"))
+    assert [row["sheet"] for row in rows] == [f"R{number:02d}" for number in range(1, 13)]
+    assert sum(int(row["total"]) for row in rows) == 50
+    for code in ("OFPPT", "ANAPEC", "EN", "ART"):
+        assert sum(int(row[code]) for row in rows) == said["by_institution"][code]
+    for one in report["sheets"].values():
+        assert " ".join(one["printed_scale"].split()) in text
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_the_countrys_sheet_in_one_language(sites, tmp_path, language):
+    made = print_to(sites, tmp_path, regions=("06", "12"), language=language, overview=True)
+    assert [path.name[:3] for path in made.files] == ["R00", "R06", "R12"]
+    text = tool("pdftotext", "-layout", made.files[0], "-")
+    assert ("Royaume du Maroc" in text) == (language == "fr")
+    assert ("المملكة المغربية" in text) == (language == "ar")
+    assert made.count == 36
+
+
+def test_the_country_is_drawn_whole_without_the_line_that_is_none(qgis_app):
+    from carte_cp3.gis.sheets.charter import load_charter
+    from carte_cp3.gis.sheets.country_ground import country_ground
+    from carte_cp3.gis.sheets.geometry import Rect
+
+    ground = country_ground(load_charter(), Rect(0, 0, 215, 226))
+    regions = {area.code: geometry for area, geometry in ground.provinces}
+    assert len(regions) == 12
+    assert ground.extent.contains(ground.region[1].boundingBox())
+    shared = regions["10"].buffer(500, 3).intersection(regions["11"].buffer(500, 3))
+    inside = shared.intersection(ground.region[1].buffer(-5000, 3))
+    assert inside.area() > 0
+    for line in ("country", "region"):
+        assert ground.lines[line].intersection(inside).length() < 1
+    other = regions["11"].buffer(500, 3).intersection(regions["12"].buffer(500, 3))
+    assert ground.lines["country"].intersection(other).length() > 100_000
 
 
 def test_a_formula_in_a_name_does_not_run_in_the_index(store, tmp_path):
@@ -326,14 +380,17 @@ def test_an_atlas_is_one_file_with_an_entry_for_each_sheet(sites, tmp_path):
     found = PdfReader(made.files[0])
     entries = [one for one in found.outline if not isinstance(one, list)]
     assert [one.title.split(" / ")[0] for one in entries] == [
-        "Casablanca-Settat", "Dakhla-Oued Ed-Dahab",
+        "Royaume du Maroc", "Casablanca-Settat", "Dakhla-Oued Ed-Dahab",
     ]  # fmt: skip
-    assert [found.get_destination_page_number(one) for one in entries] == [0, 1]
-    assert len(found.pages) == 2
+    assert [found.get_destination_page_number(one) for one in entries] == [0, 1, 2]
+    assert len(found.pages) == 3
     # As they are typed: what a viewer's search looks for, with no change of form in between.
-    assert "الداخلة" in tool("pdftotext", "-layout", made.files[0], "-")
+    text = tool("pdftotext", "-layout", made.files[0], "-")
+    assert "الداخلة" in text
+    assert "R06, p. 2" in text
+    assert "R12, p. 3" in text
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [
-        ".csv", ".csv", ".json", ".json", ".json", ".pdf",
+        *[".csv"] * 3, *[".json"] * 4, ".pdf",
     ]  # fmt: skip
 
 
@@ -596,7 +653,7 @@ def test_the_locator_shows_the_whole_territory(qgis_app):
 
 def test_the_cartographers_backdrop_goes_under_the_sheet(project, sites, tmp_path):
     from carte_cp3.gis.project import add_store_layers
-    from carte_cp3.gis.sheets.printing import backdrop_layers
+    from carte_cp3.gis.sheets.job import backdrop_layers
     from qgis.core import QgsFeature, QgsGeometry, QgsRectangle, QgsVectorLayer
     from qgis.PyQt.QtGui import QColor, QImage
 

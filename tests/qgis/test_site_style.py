@@ -14,7 +14,7 @@ import numpy as np
 from carte_cp3.domain.schema import load_schema
 from carte_cp3.gis import style
 from carte_cp3.gis.project import add_store_layers, find_layer
-from carte_cp3.gis.sheets.printing import _as_in
+from carte_cp3.gis.sheets.job import _as_in
 from carte_cp3.gis.site_style import (
     PALETTE,
     SHAPES,
