@@ -76,6 +76,7 @@ class Store:
     def __init__(self, connection: Connection, schema: Schema) -> None:
         self.location = connection.location
         self.schema = schema
+        self.batch = ""  # of the transaction that is open
         self._connection = connection
 
     def __enter__(self) -> Store:
@@ -213,6 +214,7 @@ class Store:
             if batch_id:
                 self._connection.take_turn(institution)
             self._connection.begin()
+        self.batch = batch_id
         try:
             with self._speaking():
                 self._connection.note({"batch_id": batch_id, "by": by or account()})
@@ -226,6 +228,7 @@ class Store:
                 self._connection.execute("ROLLBACK")
             raise
         finally:
+            self.batch = ""
             if batch_id:
                 self._connection.end_turn()
 

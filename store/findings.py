@@ -14,6 +14,8 @@ from .database import Row, Store
 
 #: What makes a finding the same one when it is found again.
 _SIGN = ("rule", "table_name", "key", "field", "value")
+#: What becomes of a finding while it is kept.
+_STATE = ("state", "severity", "reason")
 
 
 def record_findings(
@@ -46,16 +48,43 @@ def record_findings(
     store.load("finding", (_row(one, batch_id, now) for one in new))
     for row in kept.values():
         if row["state"] == "open" and not lasts(row):
-            store.update("finding", row["finding_id"], {"state": "fixed"})
+            change_state(store, row, {"state": "fixed"})
+
+
+def change_state(store: Store, row: Row, changes: Mapping[str, Any]) -> None:
+    """Change a kept finding; within a batch what it was before is kept, for the batch's undoing."""
+    before = {name: row[name] for name in _STATE} if store.batch else None
+    kept = {"changed_in": store.batch or None, "before": before and json.dumps(before)}
+    store.update("finding", row["finding_id"], {**changes, **kept})
+
+
+def take_back_findings(store: Store, batch: str) -> list[Row]:
+    """Bring the findings that a batch changed back to their state before; return those it made.
+
+    They are taken away, while the records that they are about are still there. A finding that
+    somebody ignored since stays so. Call it inside a transaction.
+    """
+    changed = store.rows("finding", changed_in=batch)
+    for row in changed:
+        if row["before"]:
+            back = {**json.loads(row["before"]), "changed_in": None, "before": None}
+            store.update("finding", row["finding_id"], back)
+    made = [row for row in changed if not row["before"]]
+    made += store.rows("finding", batch_id=batch, changed_in=None, state="open")  # reopened
+    for row in made:
+        store.delete("finding", row["finding_id"])
+    return made
 
 
 def _seen_again(store: Store, known: Row | None, finding: Finding, now: str) -> bool:
     if known is None:
         return False
-    changes: dict[str, Any] = {"last_seen": now, "severity": finding.severity}
-    if known["state"] == "fixed":
-        changes["state"] = "open"
-    store.update("finding", known["finding_id"], changes)
+    state = "open" if known["state"] == "fixed" else known["state"]
+    changes = {"last_seen": now, "severity": finding.severity, "state": state}
+    if all(known[name] == changes.get(name, known[name]) for name in _STATE):
+        store.update("finding", known["finding_id"], {"last_seen": now})
+    else:
+        change_state(store, known, changes)
     return True
 
 
@@ -68,7 +97,7 @@ def keep_finding(store: Store, finding: Finding) -> None:
         if not known:
             store.insert("finding", [row])
         elif known[0]["state"] == "fixed":
-            store.update("finding", known[0]["finding_id"], {"state": "open", "last_seen": now})
+            change_state(store, known[0], {"state": "open", "last_seen": now})
 
 
 def not_ignored(store: Store, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -97,7 +126,7 @@ def reopen_findings(store: Store, findings: Iterable[Finding]) -> None:
 def settle_finding(store: Store, finding: Finding) -> None:
     """Note that an open finding was answered. Call it inside a transaction."""
     for row in store.rows("finding", state="open", **dict(zip(_SIGN, finding_sign(finding)))):
-        store.update("finding", row["finding_id"], {"state": "fixed"})
+        change_state(store, row, {"state": "fixed"})
 
 
 def _set_state(
@@ -116,7 +145,7 @@ def _set_state(
                     state=state,
                 )
             for row in rows:
-                store.update("finding", row["finding_id"], changes)
+                change_state(store, row, changes)
 
 
 def _row(finding: Finding, batch_id: str, now: str) -> Row:
@@ -130,6 +159,7 @@ def _row(finding: Finding, batch_id: str, now: str) -> Row:
         "proposal": finding.proposal or None,
         "params": json.dumps(dict(finding.params), ensure_ascii=False) if finding.params else None,
         "batch_id": batch_id or None,
+        "changed_in": batch_id or None,
         "source_row": finding.row or None,
         "first_seen": now,
         "last_seen": now,

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
 from ..domain.errors import StoreError
 from .database import Row, Store
+from .findings import take_back_findings
 from .geopackage import GEOMETRY, point_of
 
 _OWN = ("batch_id", "source_row", "updated_at", "updated_by")
@@ -59,7 +60,6 @@ def undo_import(store: Store, batch: str) -> Undone:
     with store.transaction(by=f"undo {batch}"):
         undone = _take_back(store, batch, ("site", "programme"))
         store.update("import_batch", batch, {"undone_at": moment()})
-        _close_findings(store, batch)
     return undone
 
 
@@ -89,6 +89,7 @@ def _take_back(store: Store, batch: str, counted: Collection[str]) -> Undone:
     """Undo the changes of a batch; ``counted`` are the tables whose rows count as records."""
     restored, clashes = 0, []
     changes = store.rows("change", batch_id=batch)
+    findings = take_back_findings(store, batch)
     staying = _staying_sites(store, changes)
     for change in reversed(changes):
         at_a_staying_site = (
@@ -101,7 +102,21 @@ def _take_back(store: Store, batch: str, counted: Collection[str]) -> Undone:
             clashes.append(Clash(change["table_name"], change["key"], fields))
         else:
             restored += change["table_name"] in counted
+    store.load("finding", _still_true(findings, clashes, changes))
     return Undone(restored, tuple(clashes))
+
+
+def _still_true(
+    findings: Iterable[Row], clashes: Iterable[Clash], changes: Iterable[Row]
+) -> Iterator[Row]:
+    """Yield the findings of a batch on what its undoing has left: a record of its own, a field."""
+    own = {(row["table_name"], row["key"]) for row in changes if row["action"] == "insert"}
+    left = {(one.table, one.key): one.fields for one in clashes}
+    for row in findings:
+        record = (row["table_name"], row["key"])
+        field = "lon" if row["field"] == GEOMETRY else row["field"]
+        if record in left and (record in own or field in left[record]):
+            yield row
 
 
 def _staying_sites(store: Store, changes: Sequence[Row]) -> set[str]:
@@ -173,12 +188,3 @@ def _referred_to(store: Store, table: str, key: str) -> bool:
         if field.references == table and other.name != table
     ]
     return any(store.count(other, **{name: key}) for other, name in references)
-
-
-def _close_findings(store: Store, batch: str) -> None:
-    for row in store.rows("finding", batch_id=batch):
-        tables = {"site": "site_id", "service": "service_id", "programme": "code"}
-        column = tables.get(row["table_name"])
-        gone = column and not store.count(row["table_name"], **{column: row["key"]})
-        if row["state"] == "open" and gone:
-            store.update("finding", row["finding_id"], {"state": "fixed"})

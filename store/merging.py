@@ -19,6 +19,7 @@ from ..domain.errors import CarteError, StoreError
 from ..domain.records import fineness
 from ..domain.schema import Schema, Table
 from .database import Row, Store
+from .findings import change_state
 from .geopackage import GEOMETRY
 
 KEEP, DROP = "keep", "drop"
@@ -245,4 +246,4 @@ def _settle_findings(store: Store, keep: str, drop: str) -> None:
             and f'"{drop}"' in (row["params"] or "")
         )
         if about:
-            store.update("finding", row["finding_id"], {"state": "fixed"})
+            change_state(store, row, {"state": "fixed"})

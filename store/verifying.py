@@ -12,6 +12,7 @@ from datetime import date
 
 from ..domain.errors import StoreError
 from .database import Row, Store
+from .findings import change_state
 
 #: What a finding on a date of verification is about, settled by a new date.
 _SETTLED = ("verification_missing", "verification_overdue")
@@ -83,4 +84,4 @@ def _check_open(store: Store, table: str, key: str) -> None:
 def _settle_findings(store: Store, table: str, key: str) -> None:
     for row in store.rows("finding", table_name=table, key=key, state="open"):
         if row["rule"] in _SETTLED:
-            store.update("finding", row["finding_id"], {"state": "fixed"})
+            change_state(store, row, {"state": "fixed"})

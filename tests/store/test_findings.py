@@ -9,7 +9,8 @@ from carte_cp3.domain.errors import StoreError
 from carte_cp3.domain.report import INFO
 from carte_cp3.store.checking import check_store
 from carte_cp3.store.database import create_store
-from carte_cp3.store.findings import ignore_findings, reopen_findings
+from carte_cp3.store.findings import finding_of, ignore_findings, reopen_findings
+from carte_cp3.store.history import undo_import
 from carte_cp3.store.importing import import_table
 
 TODAY = date(2026, 11, 1)
@@ -122,3 +123,43 @@ def test_a_check_counts_what_is_open_in_the_store(store, doubtful):
     assert result.blocking + result.warnings == store.count("finding", state="open")
     again = check_store(store, today=TODAY)
     assert (again.blocking, again.warnings) == (result.blocking, result.warnings)
+
+
+def kept(store):
+    """The findings as people see them: without when they were last seen."""
+    names = ("finding_id", "rule", "severity", "key", "field", "value", "state", "reason")
+    return sorted(tuple(row[name] for name in names) for row in store.rows("finding"))
+
+
+def test_an_import_undone_brings_the_findings_back(store, doubtful, tmp_path):
+    """What it settled is open again, what it ran into anew is no more, what it made too."""
+    _file, finding = doubtful
+    ignored = next(row for row in store.rows("finding") if row["rule"] != finding.rule)
+    ignore_findings(store, [finding_of(ignored)], "Su.")
+    before = kept(store)
+    rows = (("S1", "SPÉCIMEN", "Rabat", "0537000000"), ("S3", "SPÉCIMEN ter", "Salé", "néant"))
+    batch = import_table(store, write(tmp_path / "b.csv", *rows), institution="EN").batch
+    assert states(store, finding.rule) == ["fixed", "open"]
+    assert kept(store) != before
+    undo_import(store, batch)
+    assert kept(store) == before
+
+
+def test_what_was_said_of_a_finding_since_an_import_stays(store, doubtful, tmp_path):
+    _file, finding = doubtful
+    rows = (("S1", "SPÉCIMEN", "Rabat", "néant"),)
+    result = import_table(store, write(tmp_path / "b.csv", *rows), institution="EN")
+    new = next(one for one in result.findings if one.value == "néant")
+    ignore_findings(store, [new], "Su.")
+    undo_import(store, result.batch)
+    assert states(store, finding.rule) == ["open", "ignored"]
+
+
+def test_what_an_undone_import_leaves_keeps_its_findings(store, doubtful, tmp_path):
+    rows = (("S1", "SPÉCIMEN", "Rabat", ""), ("S3", "SPÉCIMEN ter", "Salé", "néant"))
+    batch = import_table(store, write(tmp_path / "b.csv", *rows), institution="EN").batch
+    made = store.rows("site", external_id="S3")[0]["site_id"]
+    with store.transaction():
+        store.update("site", made, {"name_fr": "SPÉCIMEN d’un autre"})
+    assert [one.key for one in undo_import(store, batch).clashes] == [made]
+    assert [row["state"] for row in store.rows("finding", key=made, value="néant")] == ["open"]

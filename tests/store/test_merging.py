@@ -153,7 +153,7 @@ def test_findings_on_what_is_no_more_are_settled(store):
         finding(KEEP, "verification_missing"),
         finding(OTHER, "duplicate_likely", params=about),
     ])  # fmt: skip
-    merge_sites(store, KEEP, DROP)
+    batch = merge_sites(store, KEEP, DROP)
     states = {row["finding_id"]: row["state"] for row in store.rows("finding")}
     assert states == {
         f"{DROP}-verification_missing": "fixed",
@@ -161,6 +161,8 @@ def test_findings_on_what_is_no_more_are_settled(store):
         f"{KEEP}-verification_missing": "open",
         f"{OTHER}-duplicate_likely": "open",
     }
+    undo_batch(store, batch)
+    assert {row["state"] for row in store.rows("finding")} == {"open"}
 
 
 def test_the_history_tells_who_merged_and_what_was_before(store):
