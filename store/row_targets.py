@@ -117,10 +117,17 @@ def name_of(record: Record) -> str:
     return f"{name} ({code})" if code else name
 
 
+def _noted(present: str | None, said: str) -> str:
+    """Return the internal note with the lines that it lacks: what colleagues wrote there stays."""
+    lines = (present or "").splitlines()
+    return "\n".join([*lines, *(one for one in said.splitlines() if one not in lines)])
+
+
 def differences(stored: Record, values: Record, key: str) -> dict[str, Any]:
     """Return what a row changes; an empty cell says nothing, a coarser position neither.
 
-    A code that is only written differently (case, spaces) stays as it is.
+    A code that is only written differently (case, spaces) stays as it is; to the internal note,
+    which is the cartographers' own, a row only adds.
     """
     changes = {
         name: value
@@ -130,6 +137,9 @@ def differences(stored: Record, values: Record, key: str) -> dict[str, Any]:
         and value not in (None, "")
         and stored.get(name) != value
     }
+    if "note_internal" in changes:
+        note = _noted(stored.get("note_internal"), changes.pop("note_internal"))
+        changes.update({"note_internal": note} if note != stored.get("note_internal") else {})
     if fold(stored.get("external_id")) == fold(changes.get("external_id")):
         changes.pop("external_id", None)
     mine = fineness(values.get("precision"))

@@ -123,6 +123,25 @@ def test_rows_shuffled_and_corrected_keep_their_identifiers(store, tmp_path):
     assert store.rows("site", external_id="A2")[0]["name_fr"] == "SPÉCIMEN corrigé"
 
 
+def test_an_internal_note_is_only_added_to(store, tmp_path):
+    """What a cartographer wrote stays, whether or not the file has notes of its own."""
+    head, row = ("Code", "Nom", "Ville", "Téléphone"), ("S1", "SPÉCIMEN", "Rabat")
+    phones = "0537000000 / 0537000001 / 0537000002"
+    bare = table(tmp_path / "a.csv", head, (*row, phones))
+    import_table(store, bare, institution="EN")
+    (site,) = store.rows("site")
+    mine = f"Rappeler en mars.\n{site['note_internal']}"
+    with store.transaction():
+        store.update("site", site["site_id"], {"note_internal": mine})
+    assert import_table(store, bare, institution="EN").unchanged == 1
+    noted = table(tmp_path / "b.csv", (*head, "Remarques"), (*row, phones, "Porte B"))
+    result = import_table(store, noted, institution="EN")
+    assert result.plan.rows[0].changes["note_internal"].startswith(mine)
+    (site,) = store.rows("site")
+    assert site["note_internal"].splitlines() == [*mine.splitlines(), "Porte B"]
+    assert import_table(store, noted, institution="EN").unchanged == 1
+
+
 def test_without_codes_name_and_commune_recognise_a_record(store, tmp_path):
     path = table(tmp_path / "a.csv", ("Nom", "Ville"), ("SPÉCIMEN Été", "Salé"))
     import_table(store, path, institution="EN")
