@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from typing import Any, NamedTuple
 
 from .duplicate_records import SignReader
@@ -46,6 +47,10 @@ class Known:
         for sign in self._signs(record):
             self._found.setdefault(sign, record)
 
+    def has(self, key: str) -> bool:
+        """Return whether a record has this key."""
+        return (KEY, key.lower()) in self._found
+
     def find(self, record: Record) -> Match | None:
         """Return the record that a row speaks of, None if it is new.
 
@@ -62,17 +67,17 @@ class Known:
     def contradicting(self, match: Match, record: Record) -> Record | None:
         """Return another record that the code of a row names, or without one its name.
 
-        ``match`` was found by the row's identifier. Somebody who sorts some columns of a sheet
-        and not the others moves identifiers to other rows.
+        ``match`` was found by the row's identifier or by its code. Somebody who sorts some columns
+        of a sheet and not the others moves identifiers and codes to other rows.
         """
         own = set(self._signs(match.record))
         for sign in self._signs(record):
-            if sign[0] == KEY:
+            if sign[0] == KEY or sign[0] == match.by:
                 continue
             found = self._found.get(sign)
             if sign in own or (found is not None and self._one(found, match.record)):
                 return None
-            if found is not None and not _told_apart(found, record):
+            if found is not None and (match.by == CODE or not _told_apart(found, record)):
                 return found
         return None
 
@@ -122,10 +127,17 @@ def is_elsewhere(record: Record, said: Record, reader: SignReader) -> bool:
     return mine.town.code != theirs.town.code and weigh(mine, theirs, -math.inf)[-1].points < 0
 
 
-def choose_key(table: Table, values: Record) -> str:
-    """Return the key of a new record: its own if it is one, one made from its name, or a UUID."""
+def choose_key(table: Table, values: Record, known: Known) -> str:
+    """Return the key of a new record: its own if it is one, one made from its name, or a UUID.
+
+    Two long names may begin alike: a key that a record has already is not made again.
+    """
     given = values.get(table.key)
     if table.field(table.key).type == "uuid":
         return given.lower() if given and is_key(given) else new_key()
     words = fold(values.get("name_fr") or values.get("name_ar") or "").upper()
-    return given or re.sub(r"\W+", "-", words)[:40] or new_key()
+    made = given or re.sub(r"\W+", "-", words)[:40] or new_key()
+    again = (f"{made}-{number}" for number in count(2))
+    return (
+        made if given or not known.has(made) else next(one for one in again if not known.has(one))
+    )

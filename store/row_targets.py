@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..domain.duplicate_records import SignReader
 from ..domain.gazetteer import Gazetteer
 from ..domain.keys import is_key
-from ..domain.matching import CODE, KEY, Known, Match, choose_key, is_elsewhere
+from ..domain.matching import CODE, KEY, NAME, Known, Match, choose_key, is_elsewhere
 from ..domain.records import Candidate, fineness
 from ..domain.report import BLOCKING, INFO, WARNING, Finding, refuses
 from ..domain.schema import Table
@@ -45,6 +45,7 @@ class Targets:
         self._stored = stored
         self._known = Known(stored.values(), table.key)
         self._signs = SignReader(gazetteer)
+        self._claimed: set[str] = set()  # by rows that bear another record's identifier
 
     def of(self, candidate: Candidate) -> Target | None:
         """Return whom a row is about, None if it is refused; what is odd is noted on the row."""
@@ -55,10 +56,10 @@ class Targets:
         if values.get(self._table.key) and (match is None or match.by != KEY):
             self._unknown(candidate, match)
         if match is None:
-            key = choose_key(self._table, values)
+            key = choose_key(self._table, values, self._known)
             self._known.add({**values, self._table.key: key})
             return Target(key, None, values)
-        if match.by == KEY and self._contradicted(candidate, match):
+        if match.by != NAME and self._contradicted(candidate, match):
             return None
         key = match.record[self._table.key]
         stored = self._stored.get(key)
@@ -72,15 +73,23 @@ class Targets:
         return Target(key, stored, changes, match.by, match.replaced_by)
 
     def elsewhere(self, candidate: Candidate, target: Target) -> Finding | None:
-        """Return why a row is probably about another place than the record that has its code."""
-        record = target.stored
-        if target.by != CODE or record is None:
+        """Return why a row is probably about another place than the record that it names.
+
+        Where both its identifier and its code name that record, it was moved and renamed.
+        """
+        record, values = target.stored, candidate.values
+        if target.by == NAME or record is None:
             return None
-        if not is_elsewhere(record, candidate.values, self._signs):
+        code = values.get("external_id")
+        twice = target.by == KEY and code and fold(code) == fold(record.get("external_id"))
+        claimed = target.by == KEY and target.key in self._claimed and _renamed(record, values)
+        if twice or not (claimed or is_elsewhere(record, values, self._signs)):
             return None
+        by_code = target.by == CODE
+        field = "external_id" if by_code else self._table.key
         return Finding(
-            "code_of_another_place", BLOCKING, field="external_id",
-            value=candidate.values["external_id"], refuses=True,
+            "code_of_another_place" if by_code else "identifier_of_another_place", BLOCKING,
+            field=field, value=values[field], refuses=True,
             params={"record": name_of(record), "unit": record["commune_code"]},
         )  # fmt: skip
 
@@ -102,13 +111,23 @@ class Targets:
 
     def _contradicted(self, candidate: Candidate, match: Match) -> bool:
         other = self._known.contradicting(match, candidate.values)
+        if other is not None and match.by == CODE:
+            # ``elsewhere`` says more of a code that went to another town.
+            other = None if is_elsewhere(match.record, candidate.values, self._signs) else other
         if other is not None:
+            self._claimed.add(other[self._table.key])
+            field = self._table.key if match.by == KEY else "external_id"
             candidate.find(
-                "identifier_conflict", BLOCKING, field=self._table.key,
-                value=candidate.values[self._table.key], refuses=True,
+                "identifier_conflict", BLOCKING, field=field,
+                value=candidate.values[field], refuses=True,
                 params={"record": name_of(match.record), "other": name_of(other)},
             )  # fmt: skip
         return other is not None
+
+
+def _renamed(record: Record, values: Record) -> bool:
+    shared = [name for name in ("name_fr", "name_ar") if values.get(name) and record.get(name)]
+    return bool(shared) and all(fold(values[name]) != fold(record[name]) for name in shared)
 
 
 def name_of(record: Record) -> str:

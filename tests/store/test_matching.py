@@ -82,6 +82,46 @@ def test_identifiers_moved_to_other_rows_are_refused(store, take):
     assert store.rows("site") == before
 
 
+def test_a_column_of_identifiers_moved_one_row_down_changes_nothing(store, take):
+    """The last one comes to stand beside a place that the store does not know yet."""
+    new = ("OFP-03", "Centre d’apprentissage SPÉCIMEN", "Agadir", "0528000003")
+    take(HEAD, SETTAT, SAFI)
+    known, before = keys(store), store.rows("site")
+    moved = ((*SETTAT, ""), (*SAFI, known["OFP-01"]), (*new, known["OFP-02"]))
+    result = take((*HEAD, IDENTIFIER), *moved)
+    assert outcomes(result) == ["unchanged", "refused", "refused"]
+    assert said(result, "identifier_conflict")[0].row == 3
+    (found,) = said(result, "identifier_of_another_place")
+    assert (found.row, found.field, found.value) == (4, "site_id", known["OFP-02"])
+    assert store.rows("site") == before
+    alike = (*SAFI[:1], "ISTA SPÉCIMEN Safi 2", *SAFI[2:])  # in the same town, nearly the same name
+    moved = ((*SAFI[1:], known["OFP-01"]), (*alike[1:], known["OFP-02"]))
+    assert outcomes(take((*HEAD[1:], IDENTIFIER), *moved)) == ["refused"] * 2
+    # Who gives both its identifier and its code means it.
+    meant = (SAFI[0], *new[1:], known["OFP-02"])
+    assert outcomes(take((*HEAD, IDENTIFIER), meant)) == ["updated"]
+
+
+def test_codes_moved_to_other_rows_of_one_town_change_nothing(store, take):
+    other = ("OFP-03", "Centre SPÉCIMEN de la mer", "Safi", "0524461103")
+    take(HEAD, SETTAT, SAFI, other)
+    before = store.rows("site")
+    result = take(HEAD, SETTAT, (other[0], *SAFI[1:]), (SAFI[0], *other[1:]))
+    assert outcomes(result) == ["unchanged", "refused", "refused"]
+    found = said(result, "identifier_conflict")
+    assert [(one.row, one.field) for one in found] == [(3, "external_id"), (4, "external_id")]
+    assert store.rows("site") == before
+
+
+def test_programmes_whose_long_names_begin_alike_are_two(store, tmp_path):
+    name = "Programme SPÉCIMEN d’appui à l’insertion professionnelle des jeunes"
+    path = tmp_path / "p.csv"
+    for phase in ("phase 1", "phase 2"):
+        path.write_text(f"Programme;Bailleur\n{name}, {phase};Enabel\n", encoding="utf-8")
+        assert import_table(store, path).created == 1
+    assert len({row["code"] for row in store.rows("programme")}) == 2
+
+
 def test_after_a_merge_the_row_of_the_record_kept_speaks_for_it(store, take):
     other = ("OFP-02", "Institut SPÉCIMEN de Settat", "Settat", "0523401102")
     take(HEAD, SETTAT, other)
