@@ -162,13 +162,7 @@ class Store:
         )
         with self._speaking():
             done = self._connection.execute(statement, (*record.values(), key))
-        if done.rowcount != 1:
-            raise StoreError(
-                "{store}: no {table} has the identifier {key}.",
-                store=self.location,
-                table=table,
-                key=key,
-            )
+        self._check_found(done.rowcount, table, key)
 
     def delete(self, table: str, key: str) -> None:
         """Delete one row; StoreError if others refer to it or there is none."""
@@ -176,7 +170,10 @@ class Store:
         statement = compose("DELETE FROM {table} WHERE {key} = ?", table=table, key=definition.key)
         with self._speaking():
             done = self._connection.execute(statement, (key,))
-        if done.rowcount != 1:
+        self._check_found(done.rowcount, table, key)
+
+    def _check_found(self, found: int, table: str, key: str) -> None:
+        if found != 1:
             raise StoreError(
                 "{store}: no {table} has the identifier {key}.",
                 store=self.location,
