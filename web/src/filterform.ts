@@ -139,12 +139,16 @@ function searchField(lang: Lang): Piece {
   );
 }
 
-/** The whole form; `counts` are those with nothing chosen: they say which values there are. */
-export function filterForm(book: Catalogue, counts: Counts, choice: Choice, lang: Lang): Piece {
+/**
+ * The whole form; `counts` are those of the `start`: they say which values there are. What is
+ * chosen from the start is not to be chosen again.
+ */
+export function filterForm(book: Catalogue, counts: Counts, start: Choice, choice: Choice, lang: Lang): Piece {
+  const free = (facet: Facet): boolean => start.facets[facet].length === 0;
   const institutions = valuesOf(book, "institution", counts)
     .map((code) => institutionChip(book, code, lang));
-  const lists = LISTS.filter((facet) => offers(book, facet, counts, choice));
-  const ticked = CHIPS.filter((facet) => offers(book, facet, counts, choice));
+  const lists = LISTS.filter((facet) => free(facet) && offers(book, facet, counts, choice));
+  const ticked = CHIPS.filter((facet) => free(facet) && offers(book, facet, counts, choice));
   const select = (facet: ListFacet): Piece => listFacet(facet, lang);
   return piece(
     "form", { class: "cp3-form", role: "search" },
@@ -152,7 +156,7 @@ export function filterForm(book: Catalogue, counts: Counts, choice: Choice, lang
     piece(
       "details", { class: "cp3-facets" },
       piece("summary", {}, label(lang, "filters"), piece("span", { class: "cp3-facets-count" })),
-      chips(label(lang, "institution"), null, institutions, "institution"),
+      free("institution") && chips(label(lang, "institution"), null, institutions, "institution"),
       piece("div", { class: "cp3-lists" }, lists.filter((one) => FIRST_LISTS.includes(one)).map(select)),
       piece(
         "details", { class: "cp3-facets-more" },

@@ -73,12 +73,12 @@ function showLists(node: HTMLElement, book: Catalogue, choice: Choice, counts: C
 }
 
 /** How many filters are on, said beside the word « Filtres » when they are folded away. */
-function showActive(node: HTMLElement, choice: Choice, found: number, lang: Lang): void {
-  const active = FACETS.filter((facet) => choice.facets[facet].length > 0).length;
+function showActive(node: HTMLElement, choice: Choice, start: Choice, found: number, lang: Lang): void {
+  const active = FACETS.filter((facet) => choice.facets[facet].length > 0 && start.facets[facet].length === 0).length;
   const shown = node.querySelector(".cp3-facets-count");
   if (shown) shown.textContent = active > 0 ? ` (${active})` : "";
   const clear = node.querySelector<HTMLButtonElement>(".cp3-clear");
-  if (clear) clear.hidden = isNothing(choice);
+  if (clear) clear.hidden = isNothing(choice, start);
   const results = node.querySelector(".cp3-results-button");
   if (results) results.textContent = counted(lang, "show_results", found);
 }
@@ -130,11 +130,11 @@ function listen(node: HTMLFormElement, facets: HTMLDetailsElement, listener: Fil
     document.documentElement.classList.toggle("cp3-sheet", facets.open));
 }
 
-/** Make the form; `unfiltered` are the counts with nothing chosen. */
+/** Make the form; `unfiltered` are the counts of the `start`, whose own facets are not offered. */
 export function makeFilters(
-  book: Catalogue, unfiltered: Counts, lang: Lang, listener: FilterListener,
+  book: Catalogue, unfiltered: Counts, start: Choice, lang: Lang, listener: FilterListener,
 ): Filters {
-  const node = element(filterForm(book, unfiltered, listener.choice(), lang)) as HTMLFormElement;
+  const node = element(filterForm(book, unfiltered, start, listener.choice(), lang)) as HTMLFormElement;
   const query = node.elements.namedItem("query") as HTMLInputElement;
   const facets = node.querySelector("details") as HTMLDetailsElement;
   const near = node.querySelector<HTMLElement>("[data-facet=near]");
@@ -158,7 +158,7 @@ export function makeFilters(
       if (document.activeElement !== query) query.value = choice.query;
       showChips(node, choice, counts);
       showLists(node, book, choice, counts, unfiltered, lang);
-      showActive(node, choice, sites.length, lang);
+      showActive(node, choice, start, sites.length, lang);
     },
     here,
   };

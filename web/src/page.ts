@@ -5,6 +5,7 @@ import { goneNotice } from "./absent";
 import type { CardOptions } from "./card";
 import { isoDay, legalTime, readCalendar, type Calendar } from "./clock";
 import { catalogue, type Catalogue, type Data, type Lang, type Position } from "./data";
+import { embed, embeddedStart, embeddedTitle, showWholeMap } from "./embed";
 import { makeFilters, type Filters } from "./filters";
 import { footer } from "./footer";
 import { askPosition } from "./here";
@@ -19,7 +20,7 @@ import { Points } from "./points";
 import { MOST_PRINTED, readyPrints } from "./print";
 import { buildIndex, type Index, type Selection } from "./select";
 import { togglePanel } from "./share";
-import { NOTHING, isNothing, readAddress, withFacet, writeAddress, type Choice } from "./state";
+import { NOTHING, isNothing, readAddress, withFacet, withStart, writeAddress, type Choice } from "./state";
 import { byId, showLanguages, showMapWords, showWords } from "./words";
 
 type View = "list" | "map";
@@ -39,6 +40,9 @@ export class Page {
   private readonly defaultLang: Lang;
   private readonly list: List;
   private readonly unfiltered: Selection;
+  /** What is chosen from the start and cannot be undone: nothing, but in an embedded page. */
+  private readonly origin: Choice;
+  private readonly embedded: boolean;
   private choice: Choice;
   private selection: Selection;
   private lang: Lang;
@@ -56,25 +60,29 @@ export class Page {
     this.book = catalogue(data);
     this.calendar = readCalendar(data.calendar);
     this.index = buildIndex(this.book, this.calendar);
-    this.unfiltered = this.index.select(NOTHING, new Date());
+    const address = readAddress(location.search);
+    const start = embeddedStart(location.search, address.choice);
+    this.embedded = start !== null;
+    this.origin = start ?? NOTHING;
+    this.unfiltered = this.index.select(this.origin, new Date());
     this.languages = pageLanguages(data);
     this.defaultLang = this.offered(data.default_language) ?? this.languages[0] ?? "fr";
     this.list = new List(this.book, byId("cp3-list"), byId("cp3-more"));
-    const address = readAddress(location.search);
     this.choice = address.choice;
     this.lang = this.offered(address.lang) ?? this.defaultLang;
-    this.selection = isNothing(this.choice) ? this.unfiltered : this.selected();
+    this.selection = isNothing(this.choice, this.origin) ? this.unfiltered : this.selected();
   }
 
   /** Take over the page that was published as plain HTML. */
   start(): void {
     document.documentElement.classList.add("cp3-js");
     for (const id of ["cp3-views", "cp3-skip", "cp3-skip-map", "cp3-tools"]) byId(id).hidden = false;
+    if (this.embedded) embed();
     this.view("list");
     this.speak(this.lang);
     this.listen();
     readyPrints(byId("cp3-printed"), this.list, () => this.points, () =>
-      ({ sites: this.selection.sites, lang: this.lang, today: this.options().today }));
+      ({ sites: this.selection.sites, lang: this.lang, today: this.options().today, address: this.address() }));
     this.await(this.choice);
     performance.mark("cp3:list");
   }
@@ -88,7 +96,7 @@ export class Page {
           chosen: (site) => this.list.point(site.id),
           wanted: (site) => this.reveal(site.id),
         });
-        this.points.show(this.selection.sites, this.options(), !isNothing(this.choice));
+        this.points.show(this.selection.sites, this.options(), this.moved());
         followLanguage(this.book, this.defaultLang);
       }
     } catch (problem) {
@@ -142,14 +150,20 @@ export class Page {
     return { lang, today, calendar, now, place: "list", map: this.map !== "missing" };
   }
 
-  private choose(choice: Choice): void {
+  /** Does the map hold what was chosen, rather than the whole country? */
+  private moved(): boolean {
+    return !isNothing(this.choice);
+  }
+
+  private choose(wanted: Choice): void {
+    const choice = withStart(wanted, this.origin);
     this.choice = choice;
     this.await(choice);
     this.selection = this.selected();
     this.showSelection();
     this.saveAddress();
-    this.points?.show(this.selection.sites, this.options(), !isNothing(choice));
-    if (isNothing(choice)) this.points?.home();
+    this.points?.show(this.selection.sites, this.options(), this.moved());
+    if (!this.moved()) this.points?.home();
   }
 
   /** Fetch what a choice needs that is not there yet, the texts or one record, then choose again. */
@@ -184,6 +198,7 @@ export class Page {
     showWords(lang);
     showMapWords(lang, this.map === "missing");
     showLanguages(this.languages, lang);
+    if (this.embedded) showWholeMap(lang);
     if (this.data.specimen) byId("cp3-notice").textContent = label(lang, "specimen");
     byId("cp3-credits").replaceChildren(...footer(this.data, lang).map((part) => element(part)));
     this.showFilters();
@@ -194,7 +209,7 @@ export class Page {
 
   private showFilters(): void {
     const open = this.filters?.open ?? !this.narrow();
-    this.filters = makeFilters(this.book, this.unfiltered.counts, this.lang, {
+    this.filters = makeFilters(this.book, this.unfiltered.counts, this.origin, this.lang, {
       choice: () => this.choice,
       choose: (next) => this.choose(next),
       askHere: () => void this.askHere(),
@@ -262,7 +277,7 @@ export class Page {
   }
 
   private showTitle(): void {
-    const found = said(this.data.title, this.lang);
+    const found = embeddedTitle(this.book, this.origin, this.lang) ?? said(this.data.title, this.lang);
     const heading = byId("cp3-title");
     const title = found?.text ?? heading.textContent ?? "";
     heading.textContent = title;
@@ -273,7 +288,14 @@ export class Page {
       ? `${siteName(this.book, this.book.site(site), this.lang).text} – ${title}` : title;
   }
 
+  /** Where the choice is found again, outside of any frame. */
+  private address(): string {
+    const query = writeAddress(this.choice, this.lang, this.defaultLang);
+    return new URL(query || location.pathname, location.href).href;
+  }
+
   private saveAddress(): void {
+    if (this.embedded) return;
     const query = writeAddress(this.choice, this.lang, this.defaultLang, location.search);
     try {
       history.replaceState(null, "", `${location.pathname}${query}${location.hash}`);

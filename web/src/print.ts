@@ -16,14 +16,16 @@ export interface Printed {
   readonly lang: Lang;
   /** Today, `2026-11-21`. */
   readonly today: string;
+  /** Where the list is found again. */
+  readonly address: string;
 }
 
-function head({ sites, lang, today }: Printed): Element[] {
-  const online = /^https?:/.test(location.href);
-  const qr = online ? qrOf(location.href, label(lang, "qr_link")) : null;
+function head({ sites, lang, today, address }: Printed): Element[] {
+  const online = /^https?:/.test(address);
+  const qr = online ? qrOf(address, label(lang, "qr_link")) : null;
   const parts = [
     piece("p", {}, label(lang, "printed", { date: longDate(lang, today) }),
-      online && piece("bdi", { dir: "ltr", class: "cp3-printed-address" }, location.href)),
+      online && piece("bdi", { dir: "ltr", class: "cp3-printed-address" }, address)),
     sites.length > MOST_PRINTED && piece("p", {}, label(lang, "print_first", { n: MOST_PRINTED })),
   ];
   return [piece("div", {}, parts), qr].filter((one) => one !== null).map((one) => element(one));

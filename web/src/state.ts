@@ -45,9 +45,16 @@ const BELOW: Readonly<Partial<Record<Facet, readonly Facet[]>>> = {
   region: ["province", "commune"], province: ["commune"],
 };
 
-export function isNothing(choice: Choice): boolean {
+/** Is nothing chosen beyond what is chosen from the start? */
+export function isNothing(choice: Choice, start: Choice = NOTHING): boolean {
   return choice.query === "" && choice.site === null &&
-    FACETS.every((facet) => choice.facets[facet].length === 0);
+    FACETS.every((facet) => choice.facets[facet].length === 0 || start.facets[facet].length > 0);
+}
+
+/** A choice in which the facets that are chosen from the start stay as they are. */
+export function withStart(choice: Choice, start: Choice): Choice {
+  const kept = Object.entries(start.facets).filter(([, values]) => values.length > 0);
+  return { ...choice, facets: { ...choice.facets, ...Object.fromEntries(kept) } };
 }
 
 /** A choice with one facet changed; choosing anything leaves the single site. */
