@@ -3,27 +3,17 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QHeaderView,
-    QLabel,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from ..domain.schema import load_schema
 from ..gis.conflicts import Conflict, Difference
 from ..gis.project import layer_role
 from ..gis.sentences import field_label, shown_value
 from ..store.geopackage import GEOMETRY
-from .language import direction, isolated, leading, position, ui_language
+from .language import direction, isolated, position, ui_language
+from .versions_tree import VersionsTree
 
-_FIELD = Qt.ItemDataRole.UserRole
-_MINE, _THEIRS = 1, 2
 translate = QCoreApplication.translate
 
 
@@ -56,12 +46,7 @@ class ConflictDialog(QDialog):
     @property
     def mine(self) -> set[str]:
         """The fields whose own value is kept."""
-        items = map(self.fields.topLevelItem, range(self.fields.topLevelItemCount()))
-        return {
-            item.data(0, _FIELD)
-            for item in items
-            if item.checkState(_MINE) == Qt.CheckState.Checked
-        }
+        return {field for field, mine in self.fields.chosen() if mine}
 
     def _explained(self) -> str:
         now = self.conflict.now
@@ -74,23 +59,19 @@ class ConflictDialog(QDialog):
         )  # fmt: skip
         return text.format(name=isolated(name))
 
-    def _tree(self) -> QTreeWidget:
-        tree = QTreeWidget(self)
-        tree.setRootIsDecorated(False)
-        tree.setHeaderLabels((
+    def _tree(self) -> VersionsTree:
+        headings = (
             translate("CarteCP3", "Field"),
             translate("CarteCP3", "Yours"),
             translate("CarteCP3", "The other's"),
-        ))  # fmt: skip
-        tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        for section in range(tree.columnCount()):
-            tree.headerItem().setTextAlignment(section, leading())
+        )
+        tree = VersionsTree(headings, self)
         for difference in self.conflict.differences:
-            tree.addTopLevelItem(self._line(difference))
-        tree.itemChanged.connect(self._other_way)
+            mine = difference.mine != difference.before
+            tree.add(self._texts(difference), difference.field, mine)
         return tree
 
-    def _line(self, difference: Difference) -> QTreeWidgetItem:
+    def _texts(self, difference: Difference) -> list[str]:
         table = layer_role(self.conflict.layer)
         if difference.field == GEOMETRY:
             texts = [translate("CarteCP3", "Position")]
@@ -102,25 +83,8 @@ class ConflictDialog(QDialog):
                 shown_value(schema, table, field, one, language)
                 for one in (difference.mine, difference.theirs)
             ]
-        item = QTreeWidgetItem(texts)
-        item.setData(0, _FIELD, difference.field)
-        _choose(item, _THEIRS if difference.mine == difference.before else _MINE)
-        return item
-
-    def _other_way(self, item: QTreeWidgetItem, column: int) -> None:
-        """Of the two values one is chosen, never both and never none."""
-        if column in (_MINE, _THEIRS):
-            chosen = item.checkState(column) == Qt.CheckState.Checked
-            self.fields.blockSignals(True)
-            _choose(item, column if chosen else _MINE + _THEIRS - column)
-            self.fields.blockSignals(False)
+        return texts
 
 
 def _place(point: tuple[float, float] | None) -> str:
     return position(point[1], point[0]) if point else ""
-
-
-def _choose(item: QTreeWidgetItem, column: int) -> None:
-    for one in (_MINE, _THEIRS):
-        state = Qt.CheckState.Checked if one == column else Qt.CheckState.Unchecked
-        item.setCheckState(one, state)

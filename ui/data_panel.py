@@ -15,6 +15,7 @@ from ..gis.connections import saved_connections
 from ..gis.wording import spoken
 from . import messages
 from .edit_bar import EditBar
+from .field_box import FieldBox
 from .handouts import Handouts
 from .import_box import ImportBox
 from .language import isolated
@@ -50,6 +51,7 @@ class DataPanel(QWidget, Form):
         self.imports = ImportBox(self, session)
         self.undoing = UndoBox(self, session)
         self.handouts = Handouts(self, session)
+        self.field_work = FieldBox(self, session)
         self.recent = QMenu(self)
         self.openButton.setMenu(self.recent)
         self.servers = QMenu(self)
@@ -57,6 +59,7 @@ class DataPanel(QWidget, Form):
         self.importGroup.setEnabled(False)
         self.layersButton.setEnabled(False)
         self.templatesGroup.setEnabled(False)
+        self.fieldGroup.setEnabled(False)
         self._connect()
 
     def _connect(self) -> None:
@@ -119,6 +122,7 @@ class DataPanel(QWidget, Form):
         present = bool(self.session.location)
         self.importGroup.setEnabled(present)
         self.templatesGroup.setEnabled(present)
+        self.fieldGroup.setEnabled(present)
         self.layersButton.setEnabled(present)
         if present and not shown_store(self.session.project):
             self.add_layers()

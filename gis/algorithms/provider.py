@@ -11,6 +11,7 @@ from .build_project import BuildProject
 from .check_store import CheckStore
 from .create_store import CreateStore
 from .export_store import ExportStore
+from .field_work import CheckIn, CheckOut
 from .import_table import ImportTable
 from .print_sheets import PrintSheets
 from .publish_web_map import PublishWebMap
@@ -31,6 +32,8 @@ ALGORITHMS = (
     CallList,
     CommitteeReport,
     ReachOfServices,
+    CheckOut,
+    CheckIn,
 )
 
 

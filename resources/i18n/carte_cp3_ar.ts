@@ -1350,6 +1350,122 @@
         <source>The project shows no sites: show the store first.</source>
         <translation>لا يعرض المشروع أي موقع: اعرضوا القاعدة أولا.</translation>
     </message>
+    <message>
+        <source>Check out for field work</source>
+        <translation>أخذ بيانات للعمل الميداني</translation>
+    </message>
+    <message>
+        <source>Writes the records of an institution, of a region, or all, as a GeoPackage with a project beside it. It is edited without a network, in QGIS or QField, and brought back with « Check in field work ».</source>
+        <translation>يكتب بطاقات مؤسسة أو جهة أو جميع البطاقات في ملف GeoPackage مع مشروع بجانبه. يُعدل بدون شبكة في QGIS أو QField ثم يُرجع بواسطة «إرجاع العمل الميداني».</translation>
+    </message>
+    <message>
+        <source>Code of the institution (empty: all)</source>
+        <translation>رمز المؤسسة (فارغ: جميعها)</translation>
+    </message>
+    <message>
+        <source>Code of the region (empty: all)</source>
+        <translation>رمز الجهة (فارغ: جميعها)</translation>
+    </message>
+    <message>
+        <source>File for the field</source>
+        <translation>ملف للميدان</translation>
+    </message>
+    <message>
+        <source>Check in field work</source>
+        <translation>إرجاع العمل الميداني</translation>
+    </message>
+    <message>
+        <source>Brings the edits of a file that was checked out into its store. What others changed meanwhile stays, and is kept for choosing in the dock, field by field. The same file again brings only what is new. CONFLICTS says how many values are to be chosen.</source>
+        <translation>يُرجع إلى القاعدة تعديلات ملف أُخذ منها. ما غيره الآخرون في هذه الأثناء يبقى، ويُختار في اللوحة حقلا حقلا. الملف نفسه مرة ثانية لا يجلب إلا الجديد. CONFLICTS عدد القيم التي يجب اختيارها.</translation>
+    </message>
+    <message>
+        <source>File from the field</source>
+        <translation>ملف من الميدان</translation>
+    </message>
+    <message>
+        <source>Records deleted</source>
+        <translation>بطاقات محذوفة</translation>
+    </message>
+    <message>
+        <source>Values to choose</source>
+        <translation>قيم للاختيار</translation>
+    </message>
+    <message>
+        <source>Records refused</source>
+        <translation>بطاقات مرفوضة</translation>
+    </message>
+    <message>
+        <source>Take along for field work</source>
+        <translation>أخذ بيانات للعمل الميداني</translation>
+    </message>
+    <message>
+        <source>Bring field work back…</source>
+        <translation>إرجاع العمل الميداني…</translation>
+    </message>
+    <message>
+        <source>Choose between two values…</source>
+        <translation>الاختيار بين قيمتين…</translation>
+    </message>
+    <message>
+        <source>All records</source>
+        <translation>جميع البطاقات</translation>
+    </message>
+    <message>
+        <source>{count} sites taken along: {file}, with its project.</source>
+        <translation>{count} مواقع مأخوذة: {file}، مع مشروعه.</translation>
+    </message>
+    <message>
+        <source>Taking records along</source>
+        <translation>إعداد العمل الميداني</translation>
+    </message>
+    <message>
+        <source>Bringing field work back</source>
+        <translation>إرجاع العمل الميداني</translation>
+    </message>
+    <message>
+        <source>There is nothing to choose.</source>
+        <translation>لا شيء للاختيار.</translation>
+    </message>
+    <message>
+        <source>{count} values chosen.</source>
+        <translation>{count} قيم مختارة.</translation>
+    </message>
+    <message>
+        <source>Saving the choices</source>
+        <translation>حفظ الاختيارات</translation>
+    </message>
+    <message>
+        <source>Field work: choose the values</source>
+        <translation>العمل الميداني: اختيار القيم</translation>
+    </message>
+    <message>
+        <source>These values were changed in the field and in the store. Tick what stays; the other value is in the history. What is not ticked stays here.</source>
+        <translation>غُيرت هذه القيم في الميدان وفي القاعدة. أشروا على ما يبقى؛ القيمة الأخرى محفوظة في السجل. ما لم يؤشر عليه يبقى هنا.</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>قبل</translation>
+    </message>
+    <message>
+        <source>From the field</source>
+        <translation>من الميدان</translation>
+    </message>
+    <message>
+        <source>In the store</source>
+        <translation>في القاعدة</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>محذوفة</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>موجودة</translation>
+    </message>
+    <message>
+        <source>Field work brought back: {created} records created, {updated} updated, {deleted} deleted; {conflicts} values to choose, {refused} records refused.</source>
+        <translation>أُرجع العمل الميداني: {created} بطاقات أنشئت، {updated} عُدلت، {deleted} حُذفت؛ {conflicts} قيم للاختيار، {refused} بطاقات رُفضت.</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -1808,6 +1924,18 @@
     <message>
         <source>Import a layer of the project instead of a file</source>
         <translation>استيراد طبقة من المشروع بدل ملف</translation>
+    </message>
+    <message>
+        <source>Field work</source>
+        <translation>العمل الميداني</translation>
+    </message>
+    <message>
+        <source>A part of the store to edit without a network, in QGIS or QField, and to bring back.</source>
+        <translation>جزء من القاعدة يُعدل بدون شبكة في QGIS أو QField ثم يُرجع.</translation>
+    </message>
+    <message>
+        <source>Take records along, bring them back, choose between two values</source>
+        <translation>أخذ بطاقات وإرجاعها والاختيار بين قيمتين</translation>
     </message>
 </context>
 <context>

@@ -1350,6 +1350,122 @@
         <source>The project shows no sites: show the store first.</source>
         <translation>Le projet ne montre aucun établissement : affichez d’abord la base.</translation>
     </message>
+    <message>
+        <source>Check out for field work</source>
+        <translation>Emporter pour le terrain</translation>
+    </message>
+    <message>
+        <source>Writes the records of an institution, of a region, or all, as a GeoPackage with a project beside it. It is edited without a network, in QGIS or QField, and brought back with « Check in field work ».</source>
+        <translation>Écrit les fiches d’une institution, d’une région, ou toutes, dans un GeoPackage avec un projet à côté. Il se modifie sans réseau, dans QGIS ou QField, et se rapporte avec « Rapporter le travail de terrain ».</translation>
+    </message>
+    <message>
+        <source>Code of the institution (empty: all)</source>
+        <translation>Code de l’institution (vide : toutes)</translation>
+    </message>
+    <message>
+        <source>Code of the region (empty: all)</source>
+        <translation>Code de la région (vide : toutes)</translation>
+    </message>
+    <message>
+        <source>File for the field</source>
+        <translation>Fichier pour le terrain</translation>
+    </message>
+    <message>
+        <source>Check in field work</source>
+        <translation>Rapporter le travail de terrain</translation>
+    </message>
+    <message>
+        <source>Brings the edits of a file that was checked out into its store. What others changed meanwhile stays, and is kept for choosing in the dock, field by field. The same file again brings only what is new. CONFLICTS says how many values are to be chosen.</source>
+        <translation>Rapporte dans la base les modifications d’un fichier emporté. Ce que d’autres ont changé entre-temps reste, et se choisit dans le panneau, champ par champ. Le même fichier une seconde fois n’apporte que ce qui est nouveau. CONFLICTS dit combien de valeurs sont à choisir.</translation>
+    </message>
+    <message>
+        <source>File from the field</source>
+        <translation>Fichier du terrain</translation>
+    </message>
+    <message>
+        <source>Records deleted</source>
+        <translation>Fiches supprimées</translation>
+    </message>
+    <message>
+        <source>Values to choose</source>
+        <translation>Valeurs à choisir</translation>
+    </message>
+    <message>
+        <source>Records refused</source>
+        <translation>Fiches refusées</translation>
+    </message>
+    <message>
+        <source>Take along for field work</source>
+        <translation>Emporter pour le terrain</translation>
+    </message>
+    <message>
+        <source>Bring field work back…</source>
+        <translation>Rapporter le travail de terrain…</translation>
+    </message>
+    <message>
+        <source>Choose between two values…</source>
+        <translation>Choisir entre deux valeurs…</translation>
+    </message>
+    <message>
+        <source>All records</source>
+        <translation>Toutes les fiches</translation>
+    </message>
+    <message>
+        <source>{count} sites taken along: {file}, with its project.</source>
+        <translation>{count} lieux emportés : {file}, avec son projet.</translation>
+    </message>
+    <message>
+        <source>Taking records along</source>
+        <translation>Préparation du terrain</translation>
+    </message>
+    <message>
+        <source>Bringing field work back</source>
+        <translation>Retour du terrain</translation>
+    </message>
+    <message>
+        <source>There is nothing to choose.</source>
+        <translation>Il n’y a rien à choisir.</translation>
+    </message>
+    <message>
+        <source>{count} values chosen.</source>
+        <translation>{count} valeurs choisies.</translation>
+    </message>
+    <message>
+        <source>Saving the choices</source>
+        <translation>Enregistrement des choix</translation>
+    </message>
+    <message>
+        <source>Field work: choose the values</source>
+        <translation>Terrain : choisir les valeurs</translation>
+    </message>
+    <message>
+        <source>These values were changed in the field and in the store. Tick what stays; the other value is in the history. What is not ticked stays here.</source>
+        <translation>Ces valeurs ont été changées sur le terrain et dans la base. Cochez ce qui reste ; l’autre valeur est dans l’historique. Ce qui n’est pas coché attend ici.</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>From the field</source>
+        <translation>Du terrain</translation>
+    </message>
+    <message>
+        <source>In the store</source>
+        <translation>Dans la base</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Supprimée</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>Présente</translation>
+    </message>
+    <message>
+        <source>Field work brought back: {created} records created, {updated} updated, {deleted} deleted; {conflicts} values to choose, {refused} records refused.</source>
+        <translation>Travail de terrain rapporté : {created} fiches créées, {updated} modifiées, {deleted} supprimées ; {conflicts} valeurs à choisir, {refused} fiches refusées.</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -1808,6 +1924,18 @@
     <message>
         <source>Import a layer of the project instead of a file</source>
         <translation>Importer une couche du projet au lieu d’un fichier</translation>
+    </message>
+    <message>
+        <source>Field work</source>
+        <translation>Terrain</translation>
+    </message>
+    <message>
+        <source>A part of the store to edit without a network, in QGIS or QField, and to bring back.</source>
+        <translation>Une partie de la base à modifier sans réseau, dans QGIS ou QField, puis à rapporter.</translation>
+    </message>
+    <message>
+        <source>Take records along, bring them back, choose between two values</source>
+        <translation>Emporter des fiches, les rapporter, choisir entre deux valeurs</translation>
     </message>
 </context>
 <context>

@@ -45,6 +45,8 @@ INTERFACE = {
     "calllist": ("STORE LANGUAGE OUTPUT", "OUTPUT COUNT"),
     "committeereport": ("STORE LANGUAGE OUTPUT", "OUTPUT COUNT"),
     "reach": ("STORE LANGUAGE OUTPUT", "OUTPUT COUNT"),
+    "checkout": ("STORE INSTITUTION REGION OUTPUT", "OUTPUT PROJECT COUNT"),
+    "checkin": ("STORE INPUT", "BATCH CREATED UPDATED DELETED CONFLICTS REFUSED"),
 }
 CHOICES = {
     ("importtable", "STATUS"): (["draft", "published"], "draft"),
@@ -93,7 +95,7 @@ def test_every_algorithm_explains_itself(name):
 @pytest.mark.parametrize("name", INTERFACE)
 def test_jobs_that_draw_stay_on_the_main_thread(name):
     draws = name in (
-        "buildproject", "publishwebmap", "printsheets", "calllist", "committeereport",
+        "buildproject", "publishwebmap", "printsheets", "calllist", "committeereport", "checkout",
     )  # fmt: skip
     flags = algorithm(name).flags()
     assert bool(flags & QgsProcessingAlgorithm.Flag.FlagNoThreading) is draws
@@ -117,6 +119,7 @@ OPTIONAL = {
     "checkstore": {"REPORT"},
     "publishwebmap": {"PROJECT", "ADDRESS"},
     "printsheets": {"PROJECT", "REGIONS"},
+    "checkout": {"INSTITUTION", "REGION"},
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
 from carte_cp3.gis.connections import resolved
+from carte_cp3.gis.project import find_layer
 from carte_cp3.store.database import open_store
 from carte_cp3.store.postgres_address import parse_location
 from qgis.core import (
@@ -18,6 +19,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProject,
 )
 
 pytestmark = pytest.mark.usefixtures("processing")
@@ -67,6 +69,35 @@ def test_a_store_is_made_filled_and_undone(processing, location, tmp_path, passw
     with pytest.raises(QgsProcessingException, match="holds a store already") as caught:
         processing.run("carte_cp3:createstore", {"STORE": location})
     assert password not in str(caught.value)
+
+
+def test_field_work_goes_out_with_its_project_and_comes_back(
+    processing, server_store, location, tmp_path
+):
+    file = tmp_path / "terrain" / "ofppt.gpkg"
+    file.parent.mkdir()
+    going = {"STORE": location, "INSTITUTION": "OFPPT", "OUTPUT": str(file)}
+    out = processing.run("carte_cp3:checkout", going)
+    assert out["COUNT"] == 1
+    moved = file.parent.rename(tmp_path / "téléphone")
+    project = QgsProject()
+    assert project.read(str(moved / Path(out["PROJECT"]).name))
+    layers = project.mapLayers().values()
+    assert all(layer.isValid() and layer.providerType() == "ogr" for layer in layers)
+    assert all(str(moved) in layer.source() for layer in layers)
+    layer = find_layer(project, "site")
+    feature = next(layer.getFeatures())
+    assert layer.startEditing()
+    layer.changeAttributeValue(feature.id(), layer.fields().indexOf("phone"), "+212522000001")
+    assert layer.commitChanges(), layer.commitErrors()
+    server_store.update("site", "site-0", {"email": "a@example.org"})
+    coming = {"STORE": location, "INPUT": str(moved / "ofppt.gpkg")}
+    back = processing.run("carte_cp3:checkin", coming)
+    assert (back["UPDATED"], back["CONFLICTS"], back["REFUSED"]) == (1, 0, 0)
+    (row,) = server_store.rows("site", site_id="site-0")
+    assert (row["phone"], row["email"]) == ("+212522000001", "a@example.org")
+    assert processing.run("carte_cp3:checkin", coming)["BATCH"] == ""
+    project.clear()
 
 
 def test_the_account_is_looked_up_before_the_work_leaves_the_main_thread(server_store, location):
