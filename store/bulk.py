@@ -13,14 +13,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby, islice
-from operator import itemgetter
 from typing import Any, Callable
 
 from ..domain.errors import CarteError
 from ..domain.keys import new_key
 from ..domain.schema import Schema, Table
 from .geopackage import GEOMETRY
-from .sql import compose, insertion, quote
+from .sql import compose, quote
 from .triggers import insert_work
 
 # Rows between two runs of the triggers' work: their pages are then still in memory.
@@ -43,16 +42,15 @@ def write(connection: Any, table: Table, rows: Iterable[Row]) -> Iterator[int]:
     """
     rows = iter(rows)
     for chunk in iter(lambda: tuple(islice(rows, _CHUNK)), ()):
-        records = _records(table, chunk, connection.packed)
-        for columns, group in groupby(records, key=itemgetter(0)):
-            connection.executemany(insertion(table.name, columns), map(itemgetter(1), group))
+        for columns, values in _records(table, chunk, connection.packed):
+            connection.add(table.name, columns, values)
         yield len(chunk)
 
 
 def _records(
     table: Table, rows: Sequence[Row], packed: Callable[[Any, Any], Any]
-) -> Iterator[tuple[tuple[str, ...], tuple]]:
-    """Yield (columns, values) of each row: the database gives defaults to what is not given.
+) -> Iterator[tuple[tuple[str, ...], list[tuple]]]:
+    """Yield columns and the rows' values: the database gives defaults to what is not given.
 
     Only columns that some of the rows have are named: binding the others' NULLs would take
     half of the time.
@@ -63,14 +61,18 @@ def _records(
     fields = [one for one in table.fields if one.name in used and one.name != table.key]
     plain = tuple(one.name for one in fields if not one.default)
     defaulted = tuple(one.name for one in fields if one.default)
-    placed = (GEOMETRY,) if table.geometry else ()
-    for row in rows:
-        get = row.get
-        given = tuple(name for name in defaulted if get(name) is not None)
-        place = (packed(get("lon"), get("lat")),) if placed else ()
-        key = get(table.key) or new_key()
-        columns = (table.key, *placed, *plain, *given)
-        yield columns, (key, *place, *map(get, plain), *map(get, given))
+    first = (table.key, GEOMETRY) if table.geometry else (table.key,)
+
+    def given(row: Row) -> tuple[str, ...]:
+        return tuple([name for name in defaulted if row.get(name) is not None])
+
+    def start(row: Row) -> tuple:
+        key = row.get(table.key) or new_key()
+        return (key, packed(row.get("lon"), row.get("lat"))) if table.geometry else (key,)
+
+    for names, group in groupby(rows, key=given):
+        rest = plain + names
+        yield first + rest, [(*start(row), *map(row.get, rest)) for row in group]
 
 
 def load_together(

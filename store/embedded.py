@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
+from itertools import chain
 from pathlib import Path
 
 from ..domain.errors import StoreBusy, StoreError
 from ..domain.schema import Schema, Table
 from . import bulk, geopackage, migrations
 from .geopackage import GEOMETRY
-from .sql import compose
+from .sql import compose, insertion
+
+# Values that one statement binds: more would cost memory. SQLite took 999 before 3.32.
+_BOUND = 8192 if sqlite3.sqlite_version_info >= (3, 32) else 999
 
 
 class FileConnection(sqlite3.Connection):
@@ -50,6 +54,17 @@ class FileConnection(sqlite3.Connection):
         self.execute("DELETE FROM carte_context")
         rows = [(name, value) for name, value in context.items() if value]
         self.executemany("INSERT INTO carte_context VALUES (?, ?)", rows)
+
+    def add(self, table: str, columns: tuple[str, ...], rows: Sequence[tuple]) -> None:
+        """Add rows of values for these columns, as many at a time as a statement takes.
+
+        That is a third faster than one by one, and leaves other threads more than moments in
+        which to work: SQLite lets go of the interpreter once for each statement that it runs.
+        """
+        size = _BOUND // len(columns)
+        for start in range(0, len(rows), size):
+            some = rows[start : start + size]
+            self.execute(insertion(table, columns, len(some)), tuple(chain.from_iterable(some)))
 
     def load(self, schema: Schema, table: Table, rows: Iterable[bulk.Row]) -> int:
         """Add many rows, all or none, with their rules and their history; return how many."""

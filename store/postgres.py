@@ -19,7 +19,7 @@ from .postgres_address import Address, parse_location
 from .postgres_desk import desk_name
 from .postgres_point import point_hex, point_of_hex
 from .postgres_rights import change_owners
-from .sql import compose, literal, stitch
+from .sql import compose, insertion, literal, stitch
 
 _LOCK_TIMEOUT = "10s"
 # Classes of SQLSTATE (PostgreSQL's documentation, appendix A) that have a sentence of their own.
@@ -105,6 +105,10 @@ class ServerConnection:
 
         with self._raw.cursor() as cursor:
             execute_batch(cursor, _marked(statement), [tuple(row) for row in rows], page_size=200)
+
+    def add(self, table: str, columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows of values for these columns."""
+        self.executemany(insertion(table, columns), rows)
 
     def load(self, _schema: Schema, table: Table, rows: Iterable[bulk.Row]) -> int:
         """Add many rows; the triggers see to rules and history. Return how many."""

@@ -52,11 +52,8 @@ def stitch(statement: str, **pieces: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def insertion(table: str, columns: tuple[str, ...]) -> str:
-    """Return the statement that adds a row with values for these columns."""
-    return compose(
-        "INSERT INTO {table} ({columns}) VALUES ({marks})",
-        table=table,
-        columns=columns,
-        marks=len(columns),
-    )
+def insertion(table: str, columns: tuple[str, ...], rows: int = 1) -> str:
+    """Return the statement that adds one or more rows with values for these columns."""
+    start = compose("INSERT INTO {table} ({columns}) VALUES", table=table, columns=columns)
+    marks = compose("({marks})", marks=len(columns))
+    return " ".join((start, ", ".join([marks] * rows)))
