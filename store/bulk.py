@@ -13,14 +13,17 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby, islice
-from typing import Any, Callable
+from typing import TYPE_CHECKING, Any
 
 from ..domain.errors import CarteError
 from ..domain.keys import new_key
 from ..domain.schema import Schema, Table
-from .geopackage import GEOMETRY
+from .geopackage import GEOMETRY, box_of, spatial_index
 from .sql import compose, quote
-from .triggers import insert_work
+from .triggers import index_trigger, insert_work
+
+if TYPE_CHECKING:
+    from .embedded import FileConnection
 
 # Rows between two runs of the triggers' work: their pages are then still in memory.
 _CHUNK = 5000
@@ -35,48 +38,47 @@ _INDEXES = (
 Row = Mapping[str, Any]
 
 
-def write(connection: Any, table: Table, rows: Iterable[Row]) -> Iterator[int]:
-    """Write rows chunk by chunk; yields the size of each when it is written.
+def chunks(rows: Iterable[Row]) -> Iterator[tuple[Row, ...]]:
+    """Yield rows some at a time, as ``write`` takes them."""
+    rows = iter(rows)
+    return iter(lambda: tuple(islice(rows, _CHUNK)), ())
+
+
+def write(connection: Any, table: Table, rows: Sequence[Row], fids: Iterable[int] = ()) -> None:
+    """Write a chunk of rows, under these row numbers if some are given.
 
     ``connection`` is of either kind of store. CarteError for a column that the table lacks.
-    """
-    rows = iter(rows)
-    for chunk in iter(lambda: tuple(islice(rows, _CHUNK)), ()):
-        for columns, values in _records(table, chunk, connection.packed):
-            connection.add(table.name, columns, values)
-        yield len(chunk)
-
-
-def _records(
-    table: Table, rows: Sequence[Row], packed: Callable[[Any, Any], Any]
-) -> Iterator[tuple[tuple[str, ...], list[tuple]]]:
-    """Yield columns and the rows' values: the database gives defaults to what is not given.
-
-    Only columns that some of the rows have are named: binding the others' NULLs would take
-    half of the time.
+    The database gives defaults to what is not given; of other columns only those that some of
+    the rows have are named: binding the others' NULLs would take half of the time.
     """
     used = set().union(*rows)
     for name in used.difference(table.names, _PLACE if table.geometry else ()):
         raise CarteError("The table {table} has no column {column}.", table=table.name, column=name)
     fields = [one for one in table.fields if one.name in used and one.name != table.key]
-    plain = tuple(one.name for one in fields if not one.default)
-    defaulted = tuple(one.name for one in fields if one.default)
-    first = (table.key, GEOMETRY) if table.geometry else (table.key,)
+    plain = [one.name for one in fields if not one.default]
+    defaulted = [one.name for one in fields if one.default]
+    numbers = iter(fids)
 
-    def given(row: Row) -> tuple[str, ...]:
-        return tuple([name for name in defaulted if row.get(name) is not None])
-
-    def start(row: Row) -> tuple:
-        key = row.get(table.key) or new_key()
-        return (key, packed(row.get("lon"), row.get("lat"))) if table.geometry else (key,)
+    def given(row: Row) -> list[str]:
+        return [name for name in defaulted if row.get(name) is not None]
 
     for names, group in groupby(rows, key=given):
-        rest = plain + names
-        yield first + rest, [(*start(row), *map(row.get, rest)) for row in group]
+        some = list(group)
+        columns: dict[str, list] = {name: [row.get(name) for row in some] for name in plain + names}
+        columns[table.key] = [row.get(table.key) or new_key() for row in some]
+        if table.geometry:
+            columns[GEOMETRY] = [connection.packed(*_place(row)) for row in some]
+        if fids:
+            columns["fid"] = list(islice(numbers, len(some)))
+        connection.add(table.name, tuple(columns), list(zip(*columns.values())))
+
+
+def _place(row: Row) -> tuple[Any, Any]:
+    return row.get("lon"), row.get("lat")
 
 
 def load_together(
-    connection: sqlite3.Connection, schema: Schema, table: Table, rows: Iterable[Row]
+    connection: FileConnection, schema: Schema, table: Table, rows: Iterable[Row]
 ) -> int:
     """Write rows to a GeoPackage, the triggers' work done chunk by chunk; return how many.
 
@@ -84,25 +86,42 @@ def load_together(
     """
     touched = [table, schema.table("change")] if table.tracked else [table]
     added = 0
-    with _savepoint(connection), _stepped_aside(connection, schema, touched) as work:
-        last = {one.name: _last(connection, one.name) for one in touched}
-        for size in write(connection, table, rows):
+    with _savepoint(connection), _stepped_aside(connection, schema, touched) as (indexed, work):
+        for chunk in chunks(rows):
+            last = {one.name: _last(connection, one.name) for one in touched}
+            fids = range(last[table.name] + 1, last[table.name] + 1 + len(chunk))
+            write(connection, table, chunk, fids)
+            if indexed:
+                _index_places(connection, table, zip(fids, chunk))
             for name, statement in work:
                 broken = connection.execute(statement, (last[name],)).fetchone()
                 if broken:
                     raise sqlite3.IntegrityError(broken[0])
-            last = {one.name: _last(connection, one.name) for one in touched}
-            added += size
+            added += len(chunk)
     return added
 
 
-def _last(connection: sqlite3.Connection, table: str) -> int:
-    statement = compose("SELECT ifnull(max(fid), 0) FROM {table}", table=table)
-    return connection.execute(statement).fetchone()[0]
+def _index_places(
+    connection: FileConnection, table: Table, numbered: Iterable[tuple[int, Row]]
+) -> None:
+    """Put rows into the spatial index. Its own triggers would ask Python for each side of each."""
+    boxes = ((fid, box_of(connection.packed(*_place(row)))) for fid, row in numbered)
+    entries = [(fid, *box) for fid, box in boxes if box]
+    connection.add(spatial_index(table), ("id", "minx", "maxx", "miny", "maxy"), entries)
+
+
+def _last(connection: FileConnection, table: str) -> int:
+    """Return the last row number that a table has given away, also to a row that is gone."""
+    statement = compose(
+        "SELECT max(ifnull((SELECT max(fid) FROM {table}), 0), "
+        "ifnull((SELECT max(seq) FROM sqlite_sequence WHERE name = ?), 0))",
+        table=table,
+    )
+    return connection.execute(statement, (table,)).fetchone()[0]
 
 
 @contextmanager
-def _savepoint(connection: sqlite3.Connection) -> Iterator[None]:
+def _savepoint(connection: FileConnection) -> Iterator[None]:
     """All or nothing within a transaction that goes on."""
     connection.execute("SAVEPOINT load")
     try:
@@ -117,14 +136,15 @@ def _savepoint(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def _stepped_aside(
-    connection: sqlite3.Connection, schema: Schema, tables: Sequence[Table]
-) -> Iterator[list[tuple[str, str]]]:
-    """Take the triggers on INSERT away; gives (table, statement) of the work that they did.
+    connection: FileConnection, schema: Schema, tables: Sequence[Table]
+) -> Iterator[tuple[bool, list[tuple[str, str]]]]:
+    """Take the triggers on INSERT away; gives what work they did.
 
-    So do the indexes of a table that is still small: made from all its rows at the end they
-    cost a third.
+    That is whether they kept a spatial index, and (table, statement) of the rest. The indexes
+    of a table that is still small go too: made from all its rows at the end they cost a third.
     """
     work, texts = [], []
+    indexed = _dropped(connection, "trigger", index_trigger(tables[0]), _TRIGGER)
     for table in tables:
         if _last(connection, table.name) < _CHUNK:
             texts += _dropped(connection, "index", table.name, _INDEXES)
@@ -132,12 +152,12 @@ def _stepped_aside(
             trigger = _dropped(connection, "trigger", name, _TRIGGER)
             texts += trigger
             work += [(table.name, statement)] * len(trigger)
-    yield work
-    for text in texts:
+    yield bool(indexed), work
+    for text in indexed + texts:
         connection.execute(text)
 
 
-def _dropped(connection: sqlite3.Connection, kind: str, name: str, query: str) -> list[str]:
+def _dropped(connection: FileConnection, kind: str, name: str, query: str) -> list[str]:
     """Drop triggers or indexes; return the statements that make them."""
     found = connection.execute(query, (name,)).fetchall()
     for one, _text in found:

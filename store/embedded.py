@@ -18,7 +18,6 @@ from pathlib import Path
 from ..domain.errors import StoreBusy, StoreError
 from ..domain.schema import Schema, Table
 from . import bulk, geopackage, migrations
-from .geopackage import GEOMETRY
 from .sql import compose, insertion
 
 # Values that one statement binds: more would cost memory. SQLite took 999 before 3.32.
@@ -75,7 +74,7 @@ class FileConnection(sqlite3.Connection):
         for table in schema.tables:
             if not table.geometry:
                 continue
-            index = f"rtree_{table.name}_{GEOMETRY}"
+            index = geopackage.spatial_index(table)
             box = self.execute(
                 compose(
                     "SELECT min(minx), min(miny), max(maxx), max(maxy) FROM {index}", index=index

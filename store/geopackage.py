@@ -158,11 +158,16 @@ def point_blob(lon: float | None, lat: float | None) -> bytes | None:
 
 def point_of(blob: bytes | None) -> tuple[float | None, float | None]:
     """Return longitude and latitude of a GeoPackage point, (None, None) if there is none."""
-    box = _box(blob)
+    box = box_of(blob)
     return (None, None) if box is None else (box[0], box[2])
 
 
-def _box(blob: bytes | None) -> tuple[float, float, float, float] | None:
+def spatial_index(table: Table) -> str:
+    """Return the name that GDAL gives to the spatial index of a table."""
+    return f"rtree_{table.name}_{GEOMETRY}"
+
+
+def box_of(blob: bytes | None) -> tuple[float, float, float, float] | None:
     """Return min x, max x, min y, max y from the envelope, or from the point itself."""
     if not blob or blob[:2] != b"GP" or blob[3] & 0x10:
         return None
@@ -177,14 +182,14 @@ def _box(blob: bytes | None) -> tuple[float, float, float, float] | None:
 
 def _side(index: int):
     def side(blob):
-        box = _box(blob)
+        box = box_of(blob)
         return None if box is None else box[index]
 
     return side
 
 
 _FUNCTIONS = {
-    "ST_IsEmpty": lambda blob: None if blob is None else int(_box(blob) is None),
+    "ST_IsEmpty": lambda blob: None if blob is None else int(box_of(blob) is None),
     "ST_MinX": _side(0),
     "ST_MaxX": _side(1),
     "ST_MinY": _side(2),

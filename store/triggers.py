@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..domain.schema import Schema, Table
-from .geopackage import GEOMETRY
+from .geopackage import GEOMETRY, spatial_index
 from .rules import Rule, guards, rules
 from .sql import literal, quote
 
@@ -47,7 +47,8 @@ def insert_work(schema: Schema, table: Table) -> dict[str, str]:
     """Return what each trigger on INSERT does, by its name, for all rows after a ``fid``.
 
     Each statement takes that ``fid``; the one that looks for broken rules returns the sentence
-    of the first that it finds. GDAL's triggers (spatial index, number of rows) are among them.
+    of the first that it finds. GDAL's trigger that counts rows is among them; the one that keeps
+    the spatial index is not (``index_trigger``): no SQL reads the sides of a geometry.
     """
     new = " ".join(("FROM", quote(table.name), "AS NEW WHERE NEW.fid > ?"))
     work = {}
@@ -58,12 +59,6 @@ def insert_work(schema: Schema, table: Table) -> dict[str, str]:
         work[_name(table, "check_insert")] = " ".join(
             ("SELECT", sentence, "AS sentence", new, "AND sentence IS NOT NULL LIMIT 1")
         )
-    if table.geometry:
-        work[f"rtree_{table.name}_{GEOMETRY}_insert"] = " ".join(
-            ("INSERT INTO", quote(f"rtree_{table.name}_{GEOMETRY}"), "SELECT NEW.fid,",
-             "ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom)", new,
-             "AND NEW.geom IS NOT NULL AND NOT ST_IsEmpty(NEW.geom)")
-        )  # fmt: skip
     if table.tracked:
         work[_name(table, "history_insert")] = " ".join(
             (_change(table, "insert"), new, "ORDER BY NEW.fid")
@@ -73,6 +68,11 @@ def insert_work(schema: Schema, table: Table) -> dict[str, str]:
          ") WHERE lower(table_name) = lower(" + literal(table.name) + ")")
     )  # fmt: skip
     return work
+
+
+def index_trigger(table: Table) -> str:
+    """Return the name of GDAL's trigger that puts new rows into the spatial index."""
+    return f"{spatial_index(table)}_insert"
 
 
 def _name(table: Table, name: str) -> str:
