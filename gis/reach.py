@@ -7,13 +7,13 @@ without outlines: between regions 10 and 11 no line is drawn on any map.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 from qgis.core import (
     QgsFeature,
-    QgsField,
     QgsFillSymbol,
     QgsGeometry,
     QgsProject,
@@ -21,7 +21,6 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from ..domain.errors import StoreError
 from ..domain.reach import ALL, RADII, Group
@@ -37,8 +36,7 @@ COLOURS = ("#0f5a4a", "#4a9a83", "#a9d3c2", "#efe6d2", "#d9d9d9")
 
 def column_of(group: Group) -> str:
     """Return the name of the column that holds a group's distances."""
-    kind, code = group
-    return "_".join(filter(None, ("km", kind, code.replace("--", "_").replace("-", "_"))))
+    return "_".join(filter(None, ("km", *(re.sub(r"\W+", "_", part) for part in group))))
 
 
 def write_reach_layer(measured: StoreReach, path: Path, language: str = "fr") -> int:
@@ -87,15 +85,11 @@ def reach_renderer(group: Group, language: str) -> QgsRuleBasedRenderer:
 def reach_layer(measured: StoreReach, language: str) -> QgsVectorLayer:
     """Return the communes with their population and distances as a layer in memory."""
     say = Words(language)
-    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4326", "reach", "memory")
-    fields = [
-        QgsField(name, QVariant.Type.String) for name in ("code", "name", "province", "region")
-    ]
-    fields.append(QgsField("population", QVariant.Type.Int))
     groups = measured.reach.groups
-    fields += [QgsField(column_of(group), QVariant.Type.Double) for group in groups]
-    layer.dataProvider().addAttributes(fields)
-    layer.updateFields()
+    fields = [f"{name}:string" for name in ("code", "name", "province", "region")]
+    fields += ["population:integer", *(f"{column_of(group)}:double" for group in groups)]
+    source = "MultiPolygon?crs=EPSG:4326&field=" + "&field=".join(fields)
+    layer = QgsVectorLayer(source, "reach", "memory")
     shapes = load_shapes()
     features = []
     for number, unit in enumerate(measured.communes):

@@ -10,6 +10,8 @@ what=${1:?demo or test}
 # proj-bin: inside a virtual environment pyproj finds its data beside that program.
 run=(python3-qgis python3-gdal python3-shapely python3-pyproj proj-bin python3-venv)
 test=(qgis chromium poppler-utils nodejs npm xvfb xauth postgresql postgresql-postgis)
+# Qt 6 beside QGIS's Qt 5: what QGIS 4 will ask of names and forms is tried with it.
+test+=(python3-pyqt6 pyqt6-dev-tools)
 wanted=("${run[@]}")
 [ "$what" = test ] && wanted+=("${test[@]}")
 
