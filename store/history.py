@@ -142,10 +142,11 @@ def _undo(store: Store, change: Row) -> tuple[str, ...]:
     """Undo one change; return the fields that stand in the way, none if it is undone."""
     table, key = change["table_name"], change["key"]
     current = store.rows(table, **{store.schema.table(table).key: key})
-    after = values_of(change["after"])
     if change["action"] == "delete":
-        store.insert(table, [values_of(change["before"])])
+        if not current:  # else somebody has put it back already
+            store.insert(table, [values_of(change["before"])])
         return ()
+    after = values_of(change["after"])
     if not current:
         return ("deleted",)
     edited = _differing(current[0], after)

@@ -42,8 +42,9 @@ class JobAlgorithm(QgsProcessingAlgorithm):
 
     #: The identifier after ``carte_cp3:``; part of the public interface, never changed.
     NAME = ""
-    #: Where STORE is, to be opened only: its account is in it.
+    #: Where STORE is, to be opened only: its account is in it; and a SOURCE, if there is one.
     location = ""
+    source = ""
     _refused: CarteError | None = None
 
     def carry_out(
@@ -70,20 +71,23 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         context: QgsProcessingContext,
         _feedback: QgsProcessingFeedback,
     ) -> bool:
-        """Look up the account of STORE on the main thread: QGIS may ask for its master password."""
+        """Look up accounts of stores on the main thread: QGIS may ask for its master password."""
         try:
-            self.location = resolved(self._named_store(parameters, context))
+            self.location = resolved(self._named_store("STORE", parameters, context))
+            self.source = resolved(self._named_store("SOURCE", parameters, context))
         except CarteError as error:
             self._refused = error  # what is raised here, Processing does not pass on
         return True
 
-    def _named_store(self, parameters: Mapping[str, Any], context: QgsProcessingContext) -> str:
-        definition = self.parameterDefinition("STORE")
+    def _named_store(
+        self, parameter: str, parameters: Mapping[str, Any], context: QgsProcessingContext
+    ) -> str:
+        definition = self.parameterDefinition(parameter)
         if definition is None:
             return ""
         output = definition.isDestination()
         read = self.parameterAsFileOutput if output else self.parameterAsFile
-        given = read(parameters, "STORE", context)
+        given = read(parameters, parameter, context)
         # Processing's dialog puts the folder for results before what does not look like a path.
         name = Path(given).name
         return name if name.startswith(PREFIX) else given

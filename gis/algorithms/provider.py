@@ -16,6 +16,7 @@ from .import_table import ImportTable
 from .print_sheets import PrintSheets
 from .publish_web_map import PublishWebMap
 from .reports import CallList, CommitteeReport, ReachOfServices
+from .restore_institution import RestoreInstitution
 from .roll_back_web_map import RollBackWebMap
 from .undo_import import UndoImport
 
@@ -34,6 +35,7 @@ ALGORITHMS = (
     ReachOfServices,
     CheckOut,
     CheckIn,
+    RestoreInstitution,
 )
 
 

@@ -1466,6 +1466,22 @@
         <source>Field work brought back: {created} records created, {updated} updated, {deleted} deleted; {conflicts} values to choose, {refused} records refused.</source>
         <translation>أُرجع العمل الميداني: {created} بطاقات أنشئت، {updated} عُدلت، {deleted} حُذفت؛ {conflicts} قيم للاختيار، {refused} بطاقات رُفضت.</translation>
     </message>
+    <message>
+        <source>Restore an institution&apos;s records</source>
+        <translation>استرجاع بطاقات مؤسسة</translation>
+    </message>
+    <message>
+        <source>Puts the records of one institution back as they were at a moment, from the history, or as a kept store has them (a copy, or a backup restored beside). The others&apos; records stay as they are. What was added since is deleted, unless others refer to it.</source>
+        <translation>يعيد بطاقات مؤسسة كما كانت في وقت معين حسب السجل، أو كما هي في قاعدة محفوظة (نسخة أو نسخة احتياطية مسترجعة بجانبها). تبقى بطاقات الآخرين كما هي. ما أضيف منذ ذلك يُحذف إلا إذا ارتبطت به بطاقات أخرى.</translation>
+    </message>
+    <message>
+        <source>As they were on</source>
+        <translation>كما كانت في</translation>
+    </message>
+    <message>
+        <source>Or as they are in a kept store</source>
+        <translation>أو كما هي في قاعدة محفوظة</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>

@@ -1466,6 +1466,22 @@
         <source>Field work brought back: {created} records created, {updated} updated, {deleted} deleted; {conflicts} values to choose, {refused} records refused.</source>
         <translation>Travail de terrain rapporté : {created} fiches créées, {updated} modifiées, {deleted} supprimées ; {conflicts} valeurs à choisir, {refused} fiches refusées.</translation>
     </message>
+    <message>
+        <source>Restore an institution&apos;s records</source>
+        <translation>Rétablir les fiches d’une institution</translation>
+    </message>
+    <message>
+        <source>Puts the records of one institution back as they were at a moment, from the history, or as a kept store has them (a copy, or a backup restored beside). The others&apos; records stay as they are. What was added since is deleted, unless others refer to it.</source>
+        <translation>Remet les fiches d’une institution comme elles étaient à un moment, d’après l’historique, ou comme une base conservée les a (une copie, ou une sauvegarde restaurée à côté). Les fiches des autres restent telles quelles. Ce qui a été ajouté depuis est supprimé, sauf si d’autres fiches s’y rattachent.</translation>
+    </message>
+    <message>
+        <source>As they were on</source>
+        <translation>Comme elles étaient le</translation>
+    </message>
+    <message>
+        <source>Or as they are in a kept store</source>
+        <translation>Ou comme elles sont dans une base conservée</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>

@@ -47,6 +47,10 @@ INTERFACE = {
     "reach": ("STORE LANGUAGE OUTPUT", "OUTPUT COUNT"),
     "checkout": ("STORE INSTITUTION REGION OUTPUT", "OUTPUT PROJECT COUNT"),
     "checkin": ("STORE INPUT", "BATCH CREATED UPDATED DELETED CONFLICTS REFUSED"),
+    "restoreinstitution": (
+        "STORE INSTITUTION MOMENT SOURCE",
+        "BATCH RESTORED DELETED REFUSED",
+    ),
 }
 CHOICES = {
     ("importtable", "STATUS"): (["draft", "published"], "draft"),
@@ -120,6 +124,7 @@ OPTIONAL = {
     "publishwebmap": {"PROJECT", "ADDRESS"},
     "printsheets": {"PROJECT", "REGIONS"},
     "checkout": {"INSTITUTION", "REGION"},
+    "restoreinstitution": {"MOMENT", "SOURCE"},
 }
 
 

@@ -21,6 +21,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProject,
 )
+from qgis.PyQt.QtCore import QDateTime
 
 pytestmark = pytest.mark.usefixtures("processing")
 
@@ -98,6 +99,24 @@ def test_field_work_goes_out_with_its_project_and_comes_back(
     assert (row["phone"], row["email"]) == ("+212522000001", "a@example.org")
     assert processing.run("carte_cp3:checkin", coming)["BATCH"] == ""
     project.clear()
+
+
+def test_an_institutions_records_are_put_back(processing, server_store, location, store_file):
+    asked = {"STORE": location, "INSTITUTION": "ofppt"}
+    with pytest.raises(QgsProcessingException, match="which moment"):
+        processing.run("carte_cp3:restoreinstitution", asked)
+    moment = QDateTime.currentDateTime()
+    while QDateTime.currentDateTime() <= moment.addMSecs(50):
+        pass
+    server_store.update("site", "site-0", {"name_fr": "perdu"})
+    server_store.update("site", "site-1", {"name_fr": "SPÉCIMEN gardé"})
+    done = processing.run("carte_cp3:restoreinstitution", {**asked, "MOMENT": moment})
+    assert (done["RESTORED"], done["DELETED"], done["REFUSED"]) == (1, 0, 0)
+    server_store.update("site", "site-0", {"name_fr": "perdu"})
+    done = processing.run("carte_cp3:restoreinstitution", {**asked, "SOURCE": str(store_file)})
+    assert (done["RESTORED"], done["DELETED"], done["REFUSED"]) == (1, 0, 0)
+    names = {row["site_id"]: row["name_fr"] for row in server_store.rows("site")}
+    assert (names["site-0"], names["site-1"]) == ("SPÉCIMEN formation", "SPÉCIMEN gardé")
 
 
 def test_the_account_is_looked_up_before_the_work_leaves_the_main_thread(server_store, location):

@@ -243,10 +243,13 @@ def test_what_the_store_refuses_is_said_and_can_be_brought_again(store, taken):
 
 def test_a_check_in_is_undone_as_an_import_and_can_be_repeated(store, taken):
     in_the_field(taken, "UPDATE site SET name_fr = 'SPÉCIMEN vu' WHERE site_id = 's1'")
+    in_the_field(taken, "DELETE FROM site WHERE site_id = 's2'")
     made = check_in(store, taken)
     undo_import(store, made.batch)
     assert one(store)["name_fr"] == "SPÉCIMEN 1"
-    assert check_in(store, taken).updated == 1
+    assert one(store, "s2")["lon"] == pytest.approx(-7.52)
+    again = check_in(store, taken)
+    assert (again.updated, again.deleted) == (1, 1)
 
 
 def test_what_was_never_checked_out_or_elsewhere_is_refused(store, taken, tmp_path):
