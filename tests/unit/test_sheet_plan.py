@@ -548,7 +548,7 @@ def luminance(colour):
 BACKGROUNDS = {
     "title": "band", "subtitle": "band", "folio": "band", "overview_here": "accent",
     "overview": "locator", "province": "region", "neighbour": "neighbour", "other": "country",
-    "sea": "sea", "inset_letter": "accent",
+    "sea": "sea", "inset_letter": "accent", "disc": "accent",
 }  # fmt: skip
 
 
