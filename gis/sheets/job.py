@@ -188,9 +188,14 @@ class PrintJob:
             page += sheet.report["pages"]
         return plan_country(content, self.edition, self.charter, measure, listed)
 
-    def layout(self, plan: SheetPlan, retouch: bool = False) -> LaidOut:
-        """Return a sheet's layout, for export or to ``retouch`` in the Layout designer."""
-        project = self._project(plan)
+    def layout(
+        self, plan: SheetPlan, retouch: bool = False, project: QgsProject | None = None
+    ) -> LaidOut:
+        """Return a sheet's layout, for export or to ``retouch`` in the Layout designer.
+
+        It belongs to a ``project``, else to one of its own.
+        """
+        project = self._project(plan) if project is None else project
         institutions = {row["code"]: row for row in self._view.institutions}
         maps = [(plan.ground, plan.map, plan.graticule)]
         maps += [(one.ground, one.map, one.graticule) for one in plan.details]

@@ -6,8 +6,10 @@ Must run on the main thread: a layout built elsewhere exports blank pages and re
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from qgis.core import (
     Qgis,
@@ -201,7 +203,8 @@ class _Builder:
         )
         arrow = QgsLayoutItemPicture(self._layout)
         arrow.setId("Nord")
-        arrow.setPicturePath(str(NORTH))
+        # Kept inside a layout that a project takes along to where the plugin is not.
+        arrow.setPicturePath(embedded(NORTH) if self._retouch else str(NORTH))
         arrow.setLinkedMap(main)
         arrow.setNorthMode(QgsLayoutItemPicture.NorthMode.TrueNorth)
         place(arrow, Rect(rect.x + 2, rect.y + 1.2, 8, rect.h - 2.4), frame.page)
@@ -230,6 +233,11 @@ class _Builder:
         self._layout.addLayoutItem(bar)
         bar.update()
         bar.attemptMove(QgsLayoutPoint(rect.x, rect.y, MILLIMETRES), True, False, frame.page)
+
+
+def embedded(picture: Path) -> str:
+    """Return a picture as QGIS reads it from a layout itself."""
+    return "base64:" + base64.b64encode(picture.read_bytes()).decode("ascii")
 
 
 def _width(millimetres: float):

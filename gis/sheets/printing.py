@@ -71,7 +71,7 @@ def print_sheets(
     check_request(language, format, atlas)
     job = PrintJob(store, project, language, day or date.today(), specimen, charter, address)
     chosen, empty = job.choose(regions)
-    folder = _made_folder(Path(output))
+    folder = made_folder(Path(output))
     try:
         sweep(folder, SCRATCH)
         with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=folder) as scratch:
@@ -129,7 +129,8 @@ def check_request(language: str, format: str = "pdf", atlas: bool = False) -> No
         )
 
 
-def _made_folder(output: Path) -> Path:
+def made_folder(output: Path) -> Path:
+    """Return a folder, made if it is not there yet; PrintError if it cannot be."""
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
