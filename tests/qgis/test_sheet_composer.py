@@ -67,7 +67,8 @@ def test_a_retouched_sheet_disturbs_neither_canvas_nor_backdrop(store, tmp_path)
     first = open_for_retouching(store, project, "06", tmp_path, day=DAY)
     second = open_for_retouching(store, project, "06", tmp_path, day=DAY)
     assert first.name() != second.name()
-    assert len(list(tmp_path.glob("*composeur*.gpkg"))) == 2, "the first layout keeps its own layers"
+    kept = list(tmp_path.glob("*composeur*.gpkg"))
+    assert len(kept) == 2, "the first layout keeps its own layers"
     assert not any(node.isVisible() for node in project.layerTreeRoot().findLayers())
     for node in project.layerTreeRoot().children():
         node.setItemVisibilityChecked(True)
