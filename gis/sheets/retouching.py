@@ -84,12 +84,11 @@ def _write(layers: Iterable[QgsVectorLayer], path: Path) -> None:
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = "GPKG"
     context = QgsProject().transformContext()
-    actions = QgsVectorFileWriter.ActionOnExistingFile
+    options.actionOnExistingFile = (
+        QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteFile  # then layer after layer
+    )
     for number, layer in enumerate(layers):
         options.layerName = f"layer_{number:02d}"
-        options.actionOnExistingFile = (
-            actions.CreateOrOverwriteLayer if number else actions.CreateOrOverwriteFile
-        )
         result = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), context, options)
         if result[0] != QgsVectorFileWriter.WriterError.NoError:
             raise PrintError(
@@ -98,6 +97,9 @@ def _write(layers: Iterable[QgsVectorLayer], path: Path) -> None:
                 path=path,
                 reason=result[1],
             )
+        options.actionOnExistingFile = (
+            QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
+        )
         layer.setDataSource(f"{path}|layername={options.layerName}", layer.name(), "ogr")
 
 
