@@ -9,12 +9,13 @@
 - ``backdrop``     the shipped light boundaries and their credits;
 - ``scene``        what of the project goes onto the page, and what becomes of each layer;
 - ``copies``, ``shapes``, ``portable``, ``lettering``  a layer as a copy that the page can carry;
+- ``tongues``      labels of the map in several languages;
 - ``qgis2web``     the only module that knows qgis2web: find it, examine it, run it;
 - ``lighten``      its page without what it does not use, names escaped (pure);
 - ``prerender``    the first cards as HTML, for readers without JavaScript (pure);
 - ``finish``       assets, placeholders, Content-Security-Policy (pure);
 - ``changes``      digests of what is shown, compared from one publication to the next;
-- ``openpages``    a page for each place, service and language, with JSON-LD (pure);
+- ``openpages``, ``plainpage``, ``plainlists``  plain pages in each language, with JSON-LD (pure);
 - ``sitemap``      what search engines ask for (pure);
 - ``opendata``     CSV, GeoJSON and HSDS beside the map (pure);
 - ``offline``      the worker and the manifest of a page that works without network (pure);

@@ -44,7 +44,7 @@ def complete(page: Path, job: Job, data: dict[str, Any], scene: Scene | None) ->
         "robots_elsewhere": bool(job.address) and not at_root(job.address),
         "no_pages": not with_pages,
         "no_hsds": not with_hsds,
-        "labels_language": scene is not None and len(job.languages) > 1,
+        "labels_language": bool(scene and scene.one_language) and len(job.languages) > 1,
     }
     return [code for code, holds in noted.items() if holds]
 

@@ -36,7 +36,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import Qt
 
-from . import lettering
+from . import lettering, tongues
 from .portable import portable_symbol, same_depth
 from .shapes import kind_of, lightened, shapes_of
 
@@ -48,11 +48,15 @@ VIEW_SCALE = 3_000_000
 
 @dataclass(frozen=True)
 class Copy:
-    """A lean copy (None if there can be none), the texts of its legend, and codes of why."""
+    """A lean copy (None if there can be none), the texts of its legend, and codes of why.
+
+    ``one_language`` says that it has labels, and these in the project's language alone.
+    """
 
     layer: QgsVectorLayer | None
     legend: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    one_language: bool = False
 
 
 @dataclass
@@ -98,6 +102,7 @@ def lean_copy(
     features = lightened(features, reasons)
     if features is None:
         return Copy(None, reasons=("too_heavy",))
+    labels = [one.attributes()[-1] for one in features] if letters else []
     copy = _memory_layer(kind_of(layer, classes.named_only), name, letters is not None)
     copy.dataProvider().addFeatures(features)
     copy.updateExtents()
@@ -108,7 +113,8 @@ def lean_copy(
         copy.setScaleBasedVisibility(True)
         copy.setMinimumScale(VIEW_SCALE)
         copy.setMaximumScale(1)
-    return Copy(copy, tuple(classes.legend), tuple(sorted(reasons)))
+    one_language = any(labels) and not any(map(tongues.is_marked, labels))
+    return Copy(copy, tuple(classes.legend), tuple(sorted(reasons)), one_language)
 
 
 def class_renderer(

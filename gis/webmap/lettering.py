@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qgis.core import (
     QgsExpression,
@@ -22,6 +22,8 @@ from qgis.core import (
     QgsVectorLayerSimpleLabeling,
 )
 from qgis.PyQt.QtGui import QFont
+
+from . import tongues
 
 #: The field of a lean copy that holds its labels.
 FIELD = "label"
@@ -44,14 +46,40 @@ class Lettering:
 
     settings: QgsPalLayerSettings
     reasons: tuple[str, ...] = ()
+    #: The layer's columns that hold one text in several languages.
+    columns: tongues.Columns = field(default_factory=dict)
 
     def text(self, context: QgsExpressionContext) -> str | None:
-        """Return the escaped label of the context's feature, None if it has none."""
+        """Return the label of the context's feature as HTML, None if it has none.
+
+        It holds what it says in the other languages that the feature's texts have.
+        """
         show = self.settings.dataDefinedProperties().property(QgsPalLayerSettings.Property.Show)
         if show.isActive() and not show.valueAsBool(context, True)[0]:
             return None
+        own = self._said(context)
+        if own is None:
+            return None
+        text, others = escaped(own), self._others(context, own)
+        while others and len(tongues.marked(text, others)) > _LONGEST:
+            others.popitem()
+        return tongues.marked(text, others)
+
+    def _said(self, context: QgsExpressionContext) -> str | None:
         value = _expression(self.settings).evaluate(context)
-        return escaped(str(value)) if value not in (None, "") and str(value) != "NULL" else None
+        return str(value) if value not in (None, "") and str(value) != "NULL" else None
+
+    def _others(self, context: QgsExpressionContext, own: str) -> dict[str, str]:
+        """The label in other languages than its own, those alone in which it is another."""
+        feature = context.feature()
+        if not self.columns or tongues.says_several(own, feature, self.columns):
+            return {}
+        others = {}
+        for language, translated in tongues.translations(feature, self.columns).items():
+            context.setFeature(translated)
+            others[language] = self._said(context)
+        context.setFeature(feature)
+        return {code: _tidy(text) for code, text in others.items() if text and text != own}
 
     def labeling(self) -> QgsVectorLayerSimpleLabeling:
         """Return the labelling of the lean copy: its own field in the same lettering."""
@@ -79,17 +107,22 @@ def read_lettering(layer: QgsVectorLayer) -> Lettering | None:
         return None
     if settings.dataDefinedProperties().hasActiveProperties():
         reasons.add("data_defined")
-    return Lettering(settings, tuple(reasons))
+    columns = tongues.language_columns(layer.fields().names())
+    return Lettering(settings, tuple(reasons), columns)
 
 
 def escaped(text: str) -> str:
     """Return HTML that shows the text, its line breaks kept, and fits qgis2web's fields."""
-    # A reverse solidus would be halved on its way through two languages.
-    lines = [" ".join(line.split()).replace("\\", "⧵") for line in text.splitlines()]
-    text = "\n".join(line for line in lines if line)
+    text = _tidy(text)
     while len(_as_html(text)) > _LONGEST:
         text = text[:-1]
     return _as_html(text)
+
+
+def _tidy(text: str) -> str:
+    # A reverse solidus would be halved on its way through two languages.
+    lines = [" ".join(line.split()).replace("\\", "⧵") for line in text.splitlines()]
+    return "\n".join(line for line in lines if line)
 
 
 def _as_html(text: str) -> str:

@@ -51,7 +51,8 @@ NOTES = {
     "no_pages": "There are too many places for a plain page each; the list and the map show all.",
     "no_hsds": "There are too many places for HSDS packages; the CSV and GeoJSON files hold all. "
     "Export HSDS by itself.",
-    "labels_language": "Texts written on the project's map stay in the project's language.",
+    "labels_language": "Labels of layers without names in several languages (name_fr, name_ar …) "
+    "stay in the project's language.",
 }
 
 

@@ -53,6 +53,8 @@ class Shown:
     role: str = ""
     #: Code and address of the symbol of each entry of the services' legend.
     institutions: tuple[tuple[str, str], ...] = ()
+    #: Has it labels, and these in the project's language alone?
+    one_language: bool = False
 
     @property
     def stem(self) -> str:
@@ -77,6 +79,11 @@ class Scene:
     def has_backdrop(self) -> bool:
         """Is there anything of the project beneath the services?"""
         return any(one.visible for one in self.layers[:-1])
+
+    @property
+    def one_language(self) -> bool:
+        """Are there labels that stay in the project's language, whatever the page's?"""
+        return any(one.one_language for one in self.layers)
 
     @property
     def services_layer(self) -> str:
@@ -169,7 +176,8 @@ def _layer(layer: QgsMapLayer, project: QgsProject, number: int) -> tuple[Shown 
     copy.layer.setName(mark)
     legend = copy.legend if len(copy.legend) > 1 else ()
     result = APPROXIMATED if copy.reasons else PRESERVED
-    shown = Shown(copy.layer, mark, layer.name(), True, legend, _group(node), role)
+    shown = Shown(copy.layer, mark, layer.name(), True, legend, _group(node), role,
+                  one_language=copy.one_language)  # fmt: skip
     return shown, Fate(layer.name(), role, result, copy.reasons)
 
 

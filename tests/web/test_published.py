@@ -182,3 +182,30 @@ def test_the_maps_controls_do_not_cover_one_another(open_page, folder, lang, wid
         assert one["x"] + one["width"] <= width
         for other in boxes[number + 1 :]:
             assert apart(one, other, "x", "width") or apart(one, other, "y", "height")
+
+
+NAMES = """() => Object.fromEntries([...document.querySelectorAll('.leaflet-tooltip .cp3-said')]
+  .map(one => [one.textContent, `${one.lang} ${one.dir}`]))"""
+
+
+def test_the_maps_labels_follow_the_readers_language(open_page, on_qgis2web):
+    page = open_page(f"{(on_qgis2web / 'index.html').as_uri()}?l=ar")
+    page.wait_for_function(CHOSEN)
+    arabic = page.evaluate(NAMES)
+    assert len(arabic) > 8
+    assert set(arabic.values()) == {"ar rtl"}
+    page.click(".cp3-languages a[lang=es]")
+    spanish = page.evaluate(NAMES)
+    assert set(spanish.values()) == {" "}
+    assert any(name.startswith("RABAT-") for name in spanish)
+    page.click(".cp3-languages a[lang=ar]")
+    assert page.evaluate(NAMES) == arabic
+    # A label stands around its point in whichever language.
+    apart = page.evaluate("""() => { const found = []; map.eachLayer(layer => {
+      const mark = layer.getTooltip && layer.getTooltip() && layer.getTooltip().getElement();
+      if (!mark || !mark.querySelector('.cp3-said') || !layer.getLatLng) return;
+      if (layer.options.stroke !== false) return;
+      const box = mark.getBoundingClientRect(), frame = map.getContainer().getBoundingClientRect();
+      const at = map.latLngToContainerPoint(layer.getLatLng());
+      if (box.width) found.push(Math.abs(box.x + box.width / 2 - frame.x - at.x)); }); return found; }""")
+    assert max(apart) < 12

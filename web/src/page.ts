@@ -16,6 +16,7 @@ import { List } from "./list";
 import { siteName } from "./names";
 import { RADII } from "./nowadays";
 import { element, piece } from "./piece";
+import { followLabels } from "./maplabels";
 import { Points } from "./points";
 import { MOST_PRINTED, readyPrints } from "./print";
 import { buildIndex, type Index, type Selection } from "./select";
@@ -98,6 +99,7 @@ export class Page {
         });
         this.points.show(this.selection.sites, this.options(), this.moved());
         followLanguage(this.book, this.defaultLang);
+        followLabels(host, () => this.lang);
       }
     } catch (problem) {
       console.error("cp3: the map could not be used", problem);
