@@ -9,6 +9,7 @@ whatever the machine has.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from qgis.core import QgsTextFormat, QgsUnitTypes
 from qgis.PyQt.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
@@ -16,6 +17,7 @@ from qgis.PyQt.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
 from ...domain.errors import PrintError
 from ...domain.text import is_arabic
 from .charter import POINT, RESOURCES, Style
+from .geometry import Rect
 
 LATIN, ARABIC = "Noto Sans", "Noto Sans Arabic UI"
 FOLDER = RESOURCES / "fonts"
@@ -92,3 +94,21 @@ def _metrics(name: str, bold: bool) -> QFontMetricsF:
     found.setBold(bold)
     found.setPixelSize(_FINE)
     return QFontMetricsF(found)
+
+
+class Ink(NamedTuple):
+    """Where a line's letters are, from its start and the middle of its height; its width."""
+
+    rect: Rect
+    advance: float
+
+
+@lru_cache(maxsize=16384)
+def ink(text: str, style: Style) -> Ink:
+    """Return what the letters of a line cover, in millimetres."""
+    metrics = _metrics(family(text), style.bold)
+    unit = style.size * POINT / _FINE
+    box = metrics.tightBoundingRect(text)
+    base = (metrics.ascent() - metrics.descent()) / 2
+    rect = Rect(box.x() * unit, (base + box.y()) * unit, box.width() * unit, box.height() * unit)
+    return Ink(rect, metrics.horizontalAdvance(text) * unit)

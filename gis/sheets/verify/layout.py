@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Rules of a layout: what QGIS is about to draw is what was worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsLayoutItemMap,
+    QgsLayoutItemScaleBar,
+    QgsPrintLayout,
+)
+
+from ....domain.errors import PrintError
+from ..frames import bar_kilometres
+from ..projection import WGS84, merchich_operation
+from . import limits
+from .fault import Fault
+from .proof import Proof
+
+
+def check_layout(layout: QgsPrintLayout, proof: Proof) -> tuple[Fault, ...]:
+    """Return what is wrong with a layout, before it is exported."""
+    return tuple(fault for rule in RULES for fault in rule(layout, proof))
+
+
+def pages_are_as_planned(layout: QgsPrintLayout, proof: Proof) -> Iterator[Fault]:
+    """There are as many pages as planned, of their size."""
+    pages = layout.pageCollection().pages()
+    page = proof.plan.frames.page
+    sizes = [one.pageSize() for one in pages]
+    if len(pages) != len(proof.plan.pages) or any(
+        max(abs(size.width() - page.width), abs(size.height() - page.height)) > limits.PAGE
+        for size in sizes
+    ):
+        yield Fault(
+            "page_size",
+            True,
+            PrintError(
+                "has {pages} pages instead of {planned}",
+                pages=len(pages),
+                planned=len(proof.plan.pages),
+            ),
+        )
+
+
+def maps_are_true_to_scale(layout: QgsPrintLayout, proof: Proof) -> Iterator[Fault]:
+    """Each map has the scale that is printed beside it, its projection, and layers to draw."""
+    planned = {"Carte": proof.plan.ground}
+    planned.update({f"Cartouche {one.window.letter}": one.ground for one in proof.plan.details})
+    for name, ground in planned.items():
+        item = layout.itemById(name)
+        if not isinstance(item, QgsLayoutItemMap) or not item.layers():
+            yield Fault("map_drawn", True, PrintError("the map {name} is not on it", name=name))
+            continue
+        unit = item.extent().width() / item.rect().width() * 1000
+        if abs(unit / ground.scale - 1) > limits.SCALE or item.crs() != ground.crs:
+            yield Fault(
+                "scale_true",
+                True,
+                PrintError(
+                    "the map {name} is at 1:{scale} in {projection}, not at 1:{planned}",
+                    name=name,
+                    scale=round(unit),
+                    projection=item.crs().authid(),
+                    planned=round(ground.scale),
+                ),
+            )
+
+
+def bars_are_true(layout: QgsPrintLayout, proof: Proof) -> Iterator[Fault]:
+    """Each map with a scale bar has one of the length that its scale asks for."""
+    bars = [one for one in layout.items() if isinstance(one, QgsLayoutItemScaleBar)]
+    wanted = [ground for one, ground in proof.maps if one.scale_plate is not None]
+    told = sorted((bar.unitsPerSegment(), bar.numberOfSegments()) for bar in bars)
+    if told != sorted(bar_kilometres(ground.scale) for ground in wanted) or any(
+        bar.linkedMap() is None for bar in bars
+    ):
+        yield Fault("scale_bar", True, PrintError("a scale bar is not that of its map"))
+
+
+def operation_is_pinned(layout: QgsPrintLayout, proof: Proof) -> Iterator[Fault]:
+    """QGIS goes from WGS 84 to the map by the accurate operation, not by PROJ's own choice."""
+    crs = proof.plan.ground.crs
+    context = layout.project().transformContext()
+    source = QgsCoordinateReferenceSystem(WGS84)
+    if context.calculateCoordinateOperation(source, crs) != merchich_operation(crs.toProj()):
+        yield Fault(
+            "operation_pinned",
+            True,
+            PrintError(
+                "its positions would be 257 m off: the operation to {projection} is not set",
+                projection=crs.authid(),
+            ),
+        )
+
+
+RULES = (pages_are_as_planned, maps_are_true_to_scale, bars_are_true, operation_is_pinned)

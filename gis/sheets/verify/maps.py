@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Rules of a map: signs and names apart, near their places, nothing left out in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from ....domain.errors import PrintError
+from ..conflicts import crossings, gaps
+from ..content import written_numbers
+from ..frames import scales
+from ..geometry import Rect
+from ..mapplan import Label, MapPlan
+from ..signing import PlacedSign
+from ..towns import region_towns
+from . import limits
+from .fault import Fault
+from .proof import Proof, ink_of
+
+
+def signs_do_not_touch(proof: Proof) -> Iterator[Fault]:
+    """No marker, card or stack lies on another."""
+    wrong = [
+        number
+        for one, _ground in proof.maps
+        for i, j in overlapping([sign.placed.rect for sign in one.signs], limits.TOUCH)
+        for number in (*_numbers(one.signs[i]), *_numbers(one.signs[j]))
+    ]
+    if wrong:
+        yield Fault(
+            "sign_on_sign",
+            False,
+            PrintError(
+                "signs lie on each other: numbers {numbers}", numbers=written_numbers([*set(wrong)])
+            ),
+        )
+
+
+def names_do_not_touch(proof: Proof) -> Iterator[Fault]:
+    """No name lies on another one, or on a sign."""
+    on_signs: list[str] = []
+    on_names: list[str] = []
+    for one, _ground in proof.maps:
+        inks = [ink_of(label) for label in one.labels]
+        signs = [sign.placed.rect for sign in one.signs]
+        for i, j in overlapping([*inks, *signs], limits.TOUCH):
+            if i < len(inks) <= j:
+                on_signs.append(one.labels[i].text)
+            elif j < len(inks) and not _of_one_name(one.labels[i], one.labels[j]):
+                on_names += [one.labels[i].text, one.labels[j].text]
+    if on_signs:
+        yield Fault(
+            "name_on_sign",
+            False,
+            PrintError("names lie on signs: {names}", names=list(dict.fromkeys(on_signs))),
+        )
+    if on_names:
+        yield Fault(
+            "name_on_name",
+            False,
+            PrintError("names lie on each other: {names}", names=list(dict.fromkeys(on_names))),
+        )
+
+
+def overlapping(rects: Sequence[Rect], depth: float) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of rectangles that lie on each other deeper than ``depth``."""
+    if not rects:
+        return
+    table = np.array([(*rect.centre, rect.w / 2, rect.h / 2) for rect in rects])
+    apart = gaps(table[:, :2], table[:, None, 2:], table[:, :2], table[:, 2:])
+    for i, j in np.argwhere(np.triu(apart < -depth, 1)):
+        yield int(i), int(j)
+
+
+def _of_one_name(one: Label, other: Label) -> bool:
+    """Tell whether two labels are lines of the same name: one below the other, of one style."""
+    return one.style == other.style and one.x == other.x and one.y != other.y
+
+
+def _numbers(sign: PlacedSign) -> list[int]:
+    return [entry.number for entry in sign.sign.entries]
+
+
+def leaders_do_not_cross(proof: Proof) -> Iterator[Fault]:
+    """No leader crosses another, be it a sign's or a name's."""
+    crossed = 0
+    for one, _ground in proof.maps:
+        if one.leaders:
+            ends = np.array(one.leaders)
+            starts, ends = ends[:, 0], ends[:, 1]
+            crossed += int(np.triu(crossings(starts, ends, starts, ends), 1).sum())
+    if crossed:
+        yield Fault(
+            "leader_on_leader",
+            False,
+            PrintError("leaders cross each other: {count} times", count=crossed),
+        )
+
+
+def signs_are_near_their_places(proof: Proof) -> Iterator[Fault]:
+    """Signs stand near their sites' places, and on the map."""
+    away = [distance for one, _ground in proof.maps for distance in one.displacements()]
+    if away and (np.mean(away) > limits.MEAN_AWAY or max(away) > limits.MOST_AWAY + 0.01):
+        yield Fault(
+            "sign_far_away",
+            False,
+            PrintError(
+                "signs stand {mean} mm from their places on average and {most} mm at most",
+                mean=round(float(np.mean(away)), 1),
+                most=round(max(away), 1),
+            ),
+        )
+    outside = [
+        number
+        for one, ground in proof.maps
+        for sign in one.signs
+        if not ground.frame.holds(sign.placed.rect)
+        for number in _numbers(sign)
+    ]
+    if outside:
+        yield Fault(
+            "sign_off_map",
+            True,
+            PrintError(
+                "signs stand outside the map: numbers {numbers}", numbers=written_numbers(outside)
+            ),
+        )
+
+
+def names_are_there_or_told(proof: Proof) -> Iterator[Fault]:
+    """Chief towns and provinces are named on a map, or listed as left out."""
+    plan, country = proof.plan, proof.country
+    maps = [one for one, _ground in proof.maps]
+    written = {label.text for labels in proof.written_on_maps for label in labels}
+    told = _told(maps)
+    towns = region_towns(
+        country.places, country.units, plan.content.provinces, proof.charter["chief_towns"],
+        plan.ground.paper,
+    )  # fmt: skip
+    language = plan.edition.languages[0]
+    wanted = [town.name(language) for town in towns if town.chief]
+    wanted += [getattr(unit, f"name_{language}") for unit in plan.content.provinces]
+    silent = [
+        name for name in wanted if not {name, name.upper()} & told and not _in(name, written)
+    ]
+    if silent:
+        yield Fault(
+            "name_missing",
+            False,
+            PrintError("names miss on its maps and in its report: {names}", names=silent),
+        )
+
+
+def _told(maps: Sequence[MapPlan]) -> set[str]:
+    return {name for one in maps for name in one.left_out}
+
+
+def _in(name: str, written: set[str]) -> bool:
+    """Tell whether a name is written, alone or with others on a card."""
+    return name in written or name.upper() in written or any(name in text for text in written)
+
+
+def scales_are_of_the_list(proof: Proof) -> Iterator[Fault]:
+    """Every map has a scale that the charter allows, and its projection is the charter's."""
+    allowed = set(scales(proof.charter["scales"]))
+    wrong = [round(ground.scale) for _map, ground in proof.maps if ground.scale not in allowed]
+    if wrong:
+        yield Fault(
+            "scale_of_list", True, PrintError("its maps have scales off the list: {scales}",
+                                              scales=wrong),
+        )  # fmt: skip
+    zone = proof.charter.region_zone(proof.plan.content.region.code)
+    other = {
+        ground.crs.authid() for _map, ground in proof.maps if ground.crs.authid() != f"EPSG:{zone}"
+    }
+    if other:
+        yield Fault(
+            "projection_of_table",
+            True,
+            PrintError("its maps are in {projections}, not in EPSG:{zone}",
+                       projections=sorted(other), zone=zone),
+        )  # fmt: skip

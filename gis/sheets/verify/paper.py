@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Rules of the page: its size and margin, items apart, letters large and dark enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qgis.PyQt.QtGui import QColor
+
+from ....domain.errors import PrintError
+from ..charter import Charter
+from ..fonts import measure
+from ..frames import orientation, written_scale
+from ..geometry import Rect, around
+from ..ground import region_extent
+from ..items import Box, Item, Table, Text
+from ..mapplan import Label
+from ..overlay import drawn
+from . import limits
+from .fault import Fault
+from .maps import overlapping
+from .proof import Proof
+
+#: First words of the names of what is meant to stand on a map's frame.
+_ON_MAPS = frozenset(("inset", "overview", "scale"))
+#: Height of the letters of a line for its size: from the tops of capitals to below the base.
+_LETTERS = 0.95
+
+
+def pages_are_a3(proof: Proof) -> Iterator[Fault]:
+    """Pages are A3, upright where the region is much higher than wide."""
+    page, code = proof.plan.frames.page, proof.plan.content.region.code
+    extent = region_extent(code, proof.charter.region_zone(code))
+    wanted = orientation(extent.width(), extent.height(), proof.charter)
+    size = limits.A3 if wanted == "portrait" else limits.A3[::-1]
+    if max(abs(page.width - size[0]), abs(page.height - size[1])) > limits.PAGE:
+        yield Fault(
+            "page_size",
+            True,
+            PrintError(
+                "its page is {width} x {height} mm, not {planned_width} x {planned_height} mm",
+                width=round(page.width, 1),
+                height=round(page.height, 1),
+                planned_width=size[0],
+                planned_height=size[1],
+            ),
+        )
+
+
+def nothing_in_the_margin(proof: Proof) -> Iterator[Fault]:
+    """Nothing stands nearer than 5 mm to the page's sides."""
+    inner = proof.plan.frames.page.rect.inset(limits.MARGIN)
+    out = []
+    for number, page in enumerate(proof.plan.pages):
+        boxes = [(item.name, _upright(item)) for item in page]
+        boxes += [("map", frame) for frame in proof.frames_on(number)]
+        boxes += [(label.text, _written(label)) for label in proof.written_on_pages[number]
+                  if not label.angle]  # fmt: skip
+        out += [name for name, box in boxes if not inner.holds(box)]
+    if out:
+        yield Fault(
+            "margin",
+            True,
+            PrintError("these stand in the margin of 5 mm: {names}", names=list(dict.fromkeys(out))),
+        )
+
+
+def _upright(item: Item) -> Rect:
+    """Return the place that an item takes; a text turned by a right angle lies in it on its side."""
+    turned = isinstance(item, Text) and round(item.angle) % 180 == 90
+    return around(*item.rect.centre, item.rect.h, item.rect.w) if turned else item.rect
+
+
+def _written(label: Label) -> Rect:
+    """Return the rectangle of a line's letters, by its width and a common height."""
+    w, h = measure(label.text, label.style), label.style.height * _LETTERS
+    left = {"left": label.x, "right": label.x - w}.get(label.align, label.x - w / 2)
+    return Rect(left, label.y - h / 2, w, h)
+
+
+def texts_do_not_touch(proof: Proof) -> Iterator[Fault]:
+    """No text of a page lies on another, on a map or beyond a table's side."""
+    touching: list[str] = []
+    for number, page in enumerate(proof.plan.pages):
+        frames = proof.frames_on(number)
+        labels = [label for label in proof.written_on_pages[number] if not label.angle]
+        boxes = [_written(label) for label in labels]
+        for i, j in overlapping(boxes, limits.TOUCH_TEXT):
+            touching += [labels[i].text, labels[j].text]
+        for item in page:
+            apart = item.name.split()[0] not in _ON_MAPS if item.name else True
+            if isinstance(item, (Text, Table)) and apart and not getattr(item, "angle", 0):
+                for label in drawn([item], proof.charter, proof.institutions).labels:
+                    if any(_deep(_written(label), frame) for frame in frames):
+                        touching.append(label.text)
+    if touching:
+        yield Fault(
+            "text_on_text",
+            False,
+            PrintError(
+                "texts lie on each other or on a map: {names}",
+                names=list(dict.fromkeys(touching))[:12],
+            ),
+        )
+
+
+def _deep(one: Rect, other: Rect) -> bool:
+    return one.overlaps(other, -limits.TOUCH_TEXT)
+
+
+def frames_do_not_touch(proof: Proof) -> Iterator[Fault]:
+    """Maps of a page lie apart, but for insets, which lie on the main one as a whole."""
+    wrong = []
+    for number in range(len(proof.plan.pages)):
+        frames = proof.frames_on(number)
+        for i, j in overlapping(frames, limits.TOUCH):
+            if not frames[i].holds(frames[j]) and not frames[j].holds(frames[i]):
+                wrong.append(number + 1)
+    insets = [one.rect for one in proof.plan.details if one.page == 0]
+    plates = [
+        plate.moved(proof.plan.map_rect.x, proof.plan.map_rect.y)
+        for plate in (proof.plan.map.locator, proof.plan.map.scale_plate)
+        if plate is not None
+    ]
+    if wrong or any(True for _pair in overlapping([*insets, *plates], limits.TOUCH)):
+        yield Fault(
+            "map_on_map", False, PrintError("maps or plates of a page lie on each other")
+        )
+
+
+def letters_are_large(proof: Proof) -> Iterator[Fault]:
+    """No letter is smaller than 6 points."""
+    labels = (label for page in range(len(proof.plan.pages)) for label in proof.written_on(page))
+    small = [label.text for label in labels if label.style.size < limits.LETTERS - 0.01]
+    if small:
+        yield Fault(
+            "letters_small",
+            False,
+            PrintError("texts are smaller than 6 points: {names}", names=small[:12]),
+        )
+
+
+def letters_stand_out(proof: Proof) -> Iterator[Fault]:
+    """Every text has a contrast of 4.5:1 with what is behind it."""
+    pale = []
+    for number, page in enumerate(proof.plan.pages):
+        boxes = [item for item in page if isinstance(item, Box) and item.fill]
+        pale += [
+            label.text
+            for label in proof.written_on_pages[number]
+            if contrast(label.style.colour, _behind(label, boxes, proof.charter)) < limits.CONTRAST
+        ]
+    pale += _pale_on_maps(proof)
+    if pale:
+        yield Fault(
+            "letters_pale",
+            False,
+            PrintError(
+                "texts are too pale for their ground: {names}",
+                names=list(dict.fromkeys(pale))[:12],
+            ),
+        )
+
+
+def _behind(label: Label, boxes: Sequence[Box], charter: Charter) -> str:
+    """Return the colour of the box on which a text lies, the last one drawn; else paper."""
+    point = Rect(label.x, label.y, 0, 0)
+    behind = [box.fill for box in boxes if box.rect.holds(point)]
+    return behind[-1] if behind else charter.colours["paper"]
+
+
+#: Colours on which names without a halo lie.
+_GROUNDS = ("sea", "country", "neighbour", "region", "paper")
+
+
+def _pale_on_maps(proof: Proof) -> Iterator[str]:
+    """Yield names and numbers that are too pale on their halo, their symbol or any tint."""
+    colours = proof.charter.colours
+    for one, _ground in proof.maps:
+        for label in one.labels:
+            grounds = [label.halo] if label.halo else [colours[name] for name in _GROUNDS]
+            if min(contrast(label.style.colour, ground) for ground in grounds) < limits.CONTRAST:
+                yield label.text
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the ratio of two colours' luminances (WCAG 2.1)."""
+    light, dark = sorted((luminance(QColor(one)), luminance(QColor(other))), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: QColor) -> float:
+    """Return a colour's relative luminance (WCAG 2.1)."""
+    parts = [linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF())]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def linear(part: float) -> float:
+    """Return a part of an sRGB colour as light (IEC 61966-2-1)."""
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
+def projection_and_scale_are_printed(proof: Proof) -> Iterator[Fault]:
+    """The imprint names the projection, and each map's ratio is printed by it."""
+    code = f"EPSG:{proof.charter.region_zone(proof.plan.content.region.code)}"
+    imprint = " ".join(item.text for item in proof.texts("footer"))
+    if code not in imprint.replace("\n", ""):
+        yield Fault(
+            "projection_printed", True, PrintError("its imprint does not say {code}", code=code)
+        )
+    plated = [ground.scale for one, ground in proof.maps if one.scale_plate is not None]
+    printed = " ".join(item.text for item in proof.texts("inset"))
+    wanted = {written_scale(one.window.scale) for one in proof.plan.details
+              if one.map.scale_plate is None}  # fmt: skip
+    if proof.plan.scale not in plated or not all(one in printed for one in wanted):
+        yield Fault("scale_printed", True, PrintError("the scale of a map is not printed"))

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A sheet as a printer's proof: what is looked at, and what it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ..charter import Charter
+from ..content import Record
+from ..fonts import ink
+from ..geometry import Rect
+from ..ground import Ground
+from ..items import Table, Text
+from ..layers import map_labels
+from ..mapplan import Label, MapPlan
+from ..overlay import drawn
+from ..sheet import Country, SheetPlan
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A sheet's plan, and what it must agree with.
+
+    ``sites`` are the published, public sites of the whole store, ``institutions`` their rows by
+    code, ``country`` the gazetteer.
+    """
+
+    plan: SheetPlan
+    charter: Charter
+    institutions: Mapping[str, Record]
+    sites: Sequence[Record]
+    country: Country
+
+    @property
+    def maps(self) -> Iterator[tuple[MapPlan, Ground]]:
+        """The sheet's maps with their grounds, the main one first."""
+        yield self.plan.map, self.plan.ground
+        for detail in self.plan.details:
+            yield detail.map, detail.ground
+
+    @cached_property
+    def own_sites(self) -> tuple[Record, ...]:
+        """The store's sites of the sheet's region."""
+        region = self.plan.content.region.code
+        return tuple(row for row in self.sites if row["region_code"] == region)
+
+    @cached_property
+    def written_on_maps(self) -> tuple[tuple[Label, ...], ...]:
+        """What is written on each map, in millimetres of it."""
+        return tuple(
+            tuple(map_labels(one, self.charter, self.institutions)) for one, _ground in self.maps
+        )
+
+    @cached_property
+    def written_on_pages(self) -> tuple[tuple[Label, ...], ...]:
+        """What is written on each page beside the maps, in millimetres of it."""
+        return tuple(
+            drawn(items, self.charter, self.institutions).labels for items in self.plan.pages
+        )
+
+    def written_on(self, page: int) -> list[Label]:
+        """Return all that is written on a page, on maps and beside."""
+        pages = [0, *(detail.page for detail in self.plan.details)]
+        on_maps = [
+            label
+            for here, labels in zip(pages, self.written_on_maps)
+            if here == page
+            for label in labels
+        ]
+        return [*self.written_on_pages[page], *on_maps]
+
+    def frames_on(self, page: int) -> list[Rect]:
+        """Return the frames of the maps on a page."""
+        frames = [self.plan.map_rect] if page == 0 else []
+        return frames + [one.rect for one in self.plan.details if one.page == page]
+
+    def tables(self, name: str) -> list[Table]:
+        """Return the tables of all pages whose names start with a word."""
+        return [
+            item
+            for page in self.plan.pages
+            for item in page
+            if isinstance(item, Table) and item.name.split()[0] == name
+        ]
+
+    def texts(self, name: str) -> list[Text]:
+        """Return the texts of all pages whose names start with something."""
+        return [
+            item
+            for page in self.plan.pages
+            for item in page
+            if isinstance(item, Text) and item.name.startswith(name)
+        ]
+
+
+def ink_of(label: Label) -> Rect:
+    """Return the rectangle that the letters of a label cover, its halo not counted."""
+    found = ink(label.text, label.style)
+    start = {"left": 0.0, "right": found.advance}.get(label.align, found.advance / 2)
+    return replace(found.rect, x=label.x - start + found.rect.x, y=label.y + found.rect.y)
