@@ -40,7 +40,18 @@ from .locator import Locator
 from .projection import pinned
 from .report import sheet_document, sheet_report, write_report
 from .sheet import Country, SheetPlan, plan_sheet
-from .verify import verify_pdf
+from .verify import (
+    Fault,
+    Proof,
+    check_images,
+    check_index,
+    check_layout,
+    check_pdf,
+    check_plan,
+    marked,
+    refused,
+    verdict,
+)
 
 
 class LaidOut(NamedTuple):
@@ -53,12 +64,16 @@ class LaidOut(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A printed sheet: its files, those beside it, its report, and what its PDF says of it."""
+    """A printed sheet: its files, those beside it, its report, and what its PDF says of it.
+
+    One that was refused for its ``faults`` has no files.
+    """
 
     files: tuple[Path, ...]
     beside: tuple[Path, ...]
     report: Mapping[str, Any]
     document: Document
+    faults: tuple[Fault, ...] = ()
 
 
 class PrintJob:
@@ -79,6 +94,7 @@ class PrintJob:
                 store=store.location,
             )
         load_fonts()
+        self._institutions = {row["code"]: row for row in self._view.institutions}
         self.charter = load_charter(charter)
         self._backdrop = backdrop_layers(project)
         self._context = (project or QgsProject()).transformContext()
@@ -125,22 +141,40 @@ class PrintJob:
         return sheets
 
     def print_sheet(self, plan: SheetPlan, folder: Path, format: str) -> Sheet:
-        """Print one sheet into a folder, with its index (CSV) and its report (JSON)."""
+        """Print one sheet into a folder, with its index (CSV) and its report (JSON).
+
+        It is checked before and after (``verify``): one with a grave fault leaves its report
+        only, one with another fault is marked on each page.
+        """
         path = folder / f"{self.stem(plan)}.{format}"
+        found = list(check_plan(self.proof(plan)))
+        if not refused(found):
+            plan = marked(plan, found, self.charter)
         document = sheet_document(plan, self.charter)
-        files = self._export(plan, path, document)
-        index = path.with_suffix(".csv")
-        write_index(plan, self.charter, index)
+        files, index = [], path.with_suffix(".csv")
+        if not refused(found):
+            files, faults = self._export(plan, path, document)
+            write_index(plan, self.charter, index)
+            found += [*faults, *check_index(index, self.proof(plan))]
+        if refused(found):
+            files = _thrown_away(*files, index)
         said = {
             "edition": self.edition.day.isoformat(),
             "language": self.edition.language,
             "specimen": self.edition.specimen,
             **sheet_report(plan, [file.name for file in files], self.charter),
-            "index_file": index.name,
+            "index_file": index.name if files else "",
+            "verdict": verdict(found),
+            "faults": [fault.report() for fault in found],
         }
         report = path.with_suffix(".json")
         write_report(said, report)
-        return Sheet(tuple(files), (index, report), said, document)
+        beside = (index, report) if files else (report,)
+        return Sheet(tuple(files), beside, said, document, tuple(found))
+
+    def proof(self, plan: SheetPlan) -> Proof:
+        """Return a sheet with what it must agree with."""
+        return Proof(plan, self.charter, self._institutions, self._view.sites, self._country)
 
     def stem(self, plan: SheetPlan) -> str:
         """Return the name of a sheet's files without their ending."""
@@ -148,7 +182,8 @@ class PrintJob:
 
     def count(self, sheets: Sequence[Sheet]) -> int:
         """Return how many sites stand on sheets."""
-        return sum(sheet.report["sites"] for sheet in sheets if sheet.report["region"] != CODE)
+        shown = (one.report for one in sheets if one.files and one.report["region"] != CODE)
+        return sum(report["sites"] for report in shown)
 
     def summary(self, sheets: Sequence[Sheet], empty: Sequence[str]) -> dict[str, Any]:
         """Return what the report of the whole printing says; ``empty`` are regions left out."""
@@ -161,6 +196,7 @@ class PrintJob:
             "sites_on_sheets": self.count(sheets),
             "sites_without_region": nowhere,
             "regions_without_site": list(empty),
+            "regions_refused": [sheet.report["region"] for sheet in sheets if not sheet.files],
             "sheets": [sheet.report for sheet in sheets],
         }
 
@@ -196,7 +232,7 @@ class PrintJob:
         It belongs to a ``project``, else to one of its own.
         """
         project = self._project(plan) if project is None else project
-        institutions = {row["code"]: row for row in self._view.institutions}
+        institutions = self._institutions
         maps = [(plan.ground, plan.map, plan.graticule)]
         maps += [(one.ground, one.map, one.graticule) for one in plan.details]
         layers = [
@@ -208,14 +244,20 @@ class PrintJob:
         )
         return LaidOut(layout, project, (layers, drawn))
 
-    def _export(self, plan: SheetPlan, path: Path, document: Document) -> list[Path]:
-        laid_out = self.layout(plan)
+    def _export(
+        self, plan: SheetPlan, path: Path, document: Document
+    ) -> tuple[list[Path], list[Fault]]:
+        """Write a sheet's file, or an image a page; return them and what is wrong with them."""
+        laid_out, proof = self.layout(plan), self.proof(plan)
+        found = list(check_layout(laid_out.layout, proof))
+        if refused(found):
+            return [], found
         if path.suffix == ".png":
-            return export_images(laid_out.layout, path)
+            images = export_images(laid_out.layout, path)
+            return images, [*found, *check_images(images, proof)]
         export_pdf(laid_out.layout, path)
         finish_pdf([path], path, document)
-        verify_pdf(path, plan)
-        return [path]
+        return [path], [*found, *check_pdf(path, proof)]
 
     def _project(self, plan: SheetPlan) -> QgsProject:
         """Return a project of the sheet's own: its operation from WGS 84, its metadata."""
@@ -249,3 +291,9 @@ def _as_in(project: QgsProject | None, view: PublicView) -> PublicView:
         return view
     rows = (as_styled(row, layer.renderer()) for row in view.institutions)
     return replace(view, institutions=tuple(rows))
+
+
+def _thrown_away(*files: Path) -> list[Path]:
+    for file in files:
+        file.unlink(missing_ok=True)
+    return []

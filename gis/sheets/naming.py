@@ -57,9 +57,8 @@ class Namer:
         self._units |= {
             code
             for one in signs
-            if one.sign.card
-            for entry in one.sign.entries
-            for code in (entry.unit.code, entry.unit.city_code or "")
+            for unit in one.sign.named
+            for code in (unit.code, unit.city_code or "")
         }
         for town in order.towns:
             if town.chief and self._within(town, order):

@@ -20,6 +20,7 @@ from .charter import CHARTER_FILE, LANGUAGES
 from .finishing import finish_pdf
 from .job import PrintJob, Sheet
 from .report import atlas_document, write_report
+from .verify.fault import REFUSED
 
 FORMATS = ("pdf", "png")
 #: What the scratch folders of a printing begin with.
@@ -30,13 +31,15 @@ SCRATCH = ".cp3-sheets-"
 class Printed:
     """What a printing made: its files, how many sites stand on them, and its report.
 
-    ``beside`` are the index (CSV) and the report (JSON) of each sheet.
+    ``beside`` are the index (CSV) and the report (JSON) of each sheet; ``refused`` the codes of
+    regions whose sheet was not fit to be printed, of which there is the report only.
     """
 
     files: tuple[Path, ...]
     count: int
     report: Path
     beside: tuple[Path, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 def print_sheets(
@@ -65,8 +68,9 @@ def print_sheets(
     page stands on the web: a code on each sheet leads there. ``overview`` adds the sheet of
     the country (by default to all regions, and to an atlas).
 
-    Must run on the main thread. Raises PrintError, or Cancelled from ``progress``; the folder
-    is then as it was before.
+    Each sheet is checked before its export and after (``verify``); its report says what is
+    wrong with it. Must run on the main thread. Raises PrintError, or Cancelled from
+    ``progress``; the folder is then as it was before, but for the reports if all were refused.
     """
     check_request(language, format, atlas)
     job = PrintJob(store, project, language, day or date.today(), specimen, charter, address)
@@ -81,7 +85,7 @@ def print_sheets(
                 sheets.insert(0, job.print_sheet(country, Path(scratch), format))
             name = f"services_A3_{job.edition.day.isoformat()}"
             files = [file for sheet in sheets for file in sheet.files]
-            if atlas:
+            if atlas and files:
                 files = [_bound(sheets, Path(scratch) / f"{name}.pdf", job)]
             report = Path(scratch) / f"{name}.json"
             write_report(job.summary(sheets, empty), report)
@@ -96,11 +100,26 @@ def print_sheets(
             path=folder,
             reason=error.strerror,
         ) from error
-    return Printed(tuple(made), job.count(sheets), report, tuple(beside))
+    _check_any(sheets, folder)
+    refused = tuple(sheet.report["region"] for sheet in sheets if not sheet.files)
+    return Printed(tuple(made), job.count(sheets), report, tuple(beside), refused)
+
+
+def _check_any(sheets: Sequence[Sheet], folder: Path) -> None:
+    """Say it if no sheet was fit to be printed; their reports are there all the same."""
+    if sheets and not any(sheet.files for sheet in sheets):
+        first = next(fault for fault in sheets[0].faults if fault.effect == REFUSED)
+        raise PrintError(
+            "No sheet was printed. {file}: {fault}. The reports in {folder} say more.",
+            file=sheets[0].report["name_fr"],
+            fault=first.said,
+            folder=folder,
+        )
 
 
 def _bound(sheets: Sequence[Sheet], target: Path, job: PrintJob) -> Path:
     """Bind sheets into one PDF, each an entry of its outline."""
+    sheets = [sheet for sheet in sheets if sheet.files]
     files = [sheet.files[0] for sheet in sheets]
     documents = [(sheet.document, sheet.report["pages"]) for sheet in sheets]
     finish_pdf(files, target, atlas_document(documents, job.edition, job.charter))

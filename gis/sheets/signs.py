@@ -10,10 +10,12 @@ numbers (« 12–18 ») over small symbols of its institutions. Every number is 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Callable
 
+from ...domain.places import Unit
 from ...domain.text import is_arabic
 from .charter import Charter, Style
 from .content import Entry, stops, written_numbers
@@ -29,6 +31,8 @@ _NUMBERS, _STACK = 22.0, 19.0
 _CLOSE, _THIN = 0.35, 0.55
 #: Largest area in mm² of a stack that covers its place.
 _ON_PLACE = 160.0
+#: How many places a card names.
+_NAMED = 2
 #: Gap between a symbol and its numbers in mm; a name's lines against a paragraph's.
 _BESIDE, _TIGHT = 0.6, 0.92
 Point = tuple[float, float]
@@ -77,9 +81,22 @@ class Sign:
     entries: tuple[Entry, ...]
 
     @property
+    def named(self) -> tuple[Unit, ...]:
+        """The units that a card names, the one with most sites first; of other signs none."""
+        return named_units(self.entries) if self.card else ()
+
+    @property
     def card(self) -> bool:
         """Whether it is a card, which says the name of its place itself."""
         return self.kind == "card"
+
+
+def named_units(entries: Sequence[Entry]) -> tuple[Unit, ...]:
+    """Return the units that a card of these sites names: two at most, of different names."""
+    found: dict[str, Unit] = {}
+    for unit, _count in Counter(entry.unit for entry in entries).most_common():
+        found.setdefault(unit.name_fr, unit)
+    return tuple(found.values())[:_NAMED]
 
 
 @dataclass(frozen=True)
@@ -235,14 +252,12 @@ class SignComposer:
 
     def _names(self, entries: tuple[Entry, ...]) -> list[str]:
         """Return the names of the card's place, the unit with most sites first."""
-        units = list(dict.fromkeys(entry.unit for entry in entries))
-        units.sort(key=lambda unit: -sum(entry.unit is unit for entry in entries))
+        more = len({entry.unit.name_fr for entry in entries}) > _NAMED
         names = []
         for language in self._languages:
-            found = [getattr(unit, f"name_{language}") or unit.name_fr for unit in units]
-            found = list(dict.fromkeys(found))
-            name = ("، " if language == "ar" else ", ").join(found[:2])
-            names.append(name + (" …" if len(found) > 2 else ""))
+            found = [getattr(u, f"name_{language}") or u.name_fr for u in named_units(entries)]
+            name = ("، " if language == "ar" else ", ").join(found)
+            names.append(name + (" …" if more else ""))
         return names
 
     def _headings(

@@ -15,10 +15,10 @@ from qgis.core import (
     QgsRendererCategory,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtGui import QColor
 
 from .. import style as carte_style
 from .charter import Charter, Style
+from .colours import contrast
 from .content import Record
 
 
@@ -56,7 +56,12 @@ def symbol_layer(
 
 
 def number_style(row: Record, charter: Charter) -> Style:
-    """Return how a number is written inside an institution's symbol: dark on light, or white."""
-    light = carte_style.is_light(QColor(row.get("colour") or "#5f6b76"))
-    colour = charter.colours["ink" if light else "paper"]
-    return replace(charter.styles["number"], colour=colour)
+    """Return how a number is written inside an institution's symbol: in ink, or white.
+
+    The one that stands out more.
+    """
+    symbol = row.get("colour") or "#5f6b76"
+    inks = (charter.colours["paper"], charter.colours["ink"])
+    return replace(
+        charter.styles["number"], colour=max(inks, key=lambda ink: contrast(ink, symbol))
+    )

@@ -675,25 +675,6 @@ def test_the_cartographers_backdrop_goes_under_the_sheet(project, sites, tmp_pat
     assert inland.red() < 40
 
 
-# After the printing
-
-
-def test_a_blank_or_wrong_file_is_found_out(qgis_app, tmp_path, printed):
-    from carte_cp3.gis.sheets.verify import pdf_facts
-
-    facts = pdf_facts(sheet(printed, "06"))
-    assert facts.pages == (pytest.approx((420, 297), abs=0.5),)
-    assert facts.embedded >= len(facts.fonts) == 4
-    assert facts.operators > 1000
-    from qgis.PyQt.QtGui import QPainter, QPdfWriter
-
-    blank = tmp_path / "blank.pdf"
-    writer = QPdfWriter(str(blank))
-    painter = QPainter(writer)
-    painter.end()
-    assert pdf_facts(blank).operators < 50
-
-
 def test_two_printings_draw_the_same(sites, tmp_path):
     images = []
     for name in ("one", "two"):

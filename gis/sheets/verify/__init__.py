@@ -12,9 +12,10 @@ and of WCAG 2.1 for contrast; their numbers are in ``limits``.
 
 from __future__ import annotations
 
-from .fault import Fault, refused
+from .fault import Fault, refused, verdict
 from .files import check_images, check_index, check_pdf
 from .layout import check_layout
+from .mark import marked
 from .plan import check_plan
 from .proof import Proof
 
@@ -26,5 +27,7 @@ __all__ = (
     "check_layout",
     "check_pdf",
     "check_plan",
+    "marked",
     "refused",
+    "verdict",
 )

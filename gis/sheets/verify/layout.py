@@ -16,7 +16,7 @@ from ....domain.errors import PrintError
 from ..frames import bar_kilometres
 from ..projection import WGS84, merchich_operation
 from . import limits
-from .fault import Fault
+from .fault import REFUSED, Fault
 from .proof import Proof
 
 
@@ -36,7 +36,7 @@ def pages_are_as_planned(layout: QgsPrintLayout, proof: Proof) -> Iterator[Fault
     ):
         yield Fault(
             "page_size",
-            True,
+            REFUSED,
             PrintError(
                 "has {pages} pages instead of {planned}",
                 pages=len(pages),
@@ -52,13 +52,13 @@ def maps_are_true_to_scale(layout: QgsPrintLayout, proof: Proof) -> Iterator[Fau
     for name, ground in planned.items():
         item = layout.itemById(name)
         if not isinstance(item, QgsLayoutItemMap) or not item.layers():
-            yield Fault("map_drawn", True, PrintError("the map {name} is not on it", name=name))
+            yield Fault("map_drawn", REFUSED, PrintError("the map {name} is not on it", name=name))
             continue
         unit = item.extent().width() / item.rect().width() * 1000
         if abs(unit / ground.scale - 1) > limits.SCALE or item.crs() != ground.crs:
             yield Fault(
                 "scale_true",
-                True,
+                REFUSED,
                 PrintError(
                     "the map {name} is at 1:{scale} in {projection}, not at 1:{planned}",
                     name=name,
@@ -77,7 +77,7 @@ def bars_are_true(layout: QgsPrintLayout, proof: Proof) -> Iterator[Fault]:
     if told != sorted(bar_kilometres(ground.scale) for ground in wanted) or any(
         bar.linkedMap() is None for bar in bars
     ):
-        yield Fault("scale_bar", True, PrintError("a scale bar is not that of its map"))
+        yield Fault("scale_bar", REFUSED, PrintError("a scale bar is not that of its map"))
 
 
 def operation_is_pinned(layout: QgsPrintLayout, proof: Proof) -> Iterator[Fault]:
@@ -88,7 +88,7 @@ def operation_is_pinned(layout: QgsPrintLayout, proof: Proof) -> Iterator[Fault]
     if context.calculateCoordinateOperation(source, crs) != merchich_operation(crs.toProj()):
         yield Fault(
             "operation_pinned",
-            True,
+            REFUSED,
             PrintError(
                 "its positions would be 257 m off: the operation to {projection} is not set",
                 projection=crs.authid(),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -12,11 +13,11 @@ from ..conflicts import crossings, gaps
 from ..content import written_numbers
 from ..frames import scales
 from ..geometry import Rect
-from ..mapplan import Label, MapPlan
+from ..mapplan import Label
 from ..signing import PlacedSign
 from ..towns import region_towns
 from . import limits
-from .fault import Fault
+from .fault import MARKED, REFUSED, Fault
 from .proof import Proof, ink_of
 
 
@@ -31,7 +32,7 @@ def signs_do_not_touch(proof: Proof) -> Iterator[Fault]:
     if wrong:
         yield Fault(
             "sign_on_sign",
-            False,
+            MARKED,
             PrintError(
                 "signs lie on each other: numbers {numbers}", numbers=written_numbers([*set(wrong)])
             ),
@@ -53,13 +54,13 @@ def names_do_not_touch(proof: Proof) -> Iterator[Fault]:
     if on_signs:
         yield Fault(
             "name_on_sign",
-            False,
+            MARKED,
             PrintError("names lie on signs: {names}", names=list(dict.fromkeys(on_signs))),
         )
     if on_names:
         yield Fault(
             "name_on_name",
-            False,
+            MARKED,
             PrintError("names lie on each other: {names}", names=list(dict.fromkeys(on_names))),
         )
 
@@ -94,7 +95,7 @@ def leaders_do_not_cross(proof: Proof) -> Iterator[Fault]:
     if crossed:
         yield Fault(
             "leader_on_leader",
-            False,
+            MARKED,
             PrintError("leaders cross each other: {count} times", count=crossed),
         )
 
@@ -105,7 +106,7 @@ def signs_are_near_their_places(proof: Proof) -> Iterator[Fault]:
     if away and (np.mean(away) > limits.MEAN_AWAY or max(away) > limits.MOST_AWAY + 0.01):
         yield Fault(
             "sign_far_away",
-            False,
+            MARKED,
             PrintError(
                 "signs stand {mean} mm from their places on average and {most} mm at most",
                 mean=round(float(np.mean(away)), 1),
@@ -122,7 +123,7 @@ def signs_are_near_their_places(proof: Proof) -> Iterator[Fault]:
     if outside:
         yield Fault(
             "sign_off_map",
-            True,
+            REFUSED,
             PrintError(
                 "signs stand outside the map: numbers {numbers}", numbers=written_numbers(outside)
             ),
@@ -133,33 +134,23 @@ def names_are_there_or_told(proof: Proof) -> Iterator[Fault]:
     """Chief towns and provinces are named on a map, or listed as left out."""
     plan, country = proof.plan, proof.country
     maps = [one for one, _ground in proof.maps]
-    written = {label.text for labels in proof.written_on_maps for label in labels}
-    told = _told(maps)
+    written = {name for labels in proof.written_on_maps for label in labels
+               for name in re.split("[,،] ", label.text)}  # fmt: skip
+    written |= {name for one in maps for name in one.left_out}
     towns = region_towns(
         country.places, country.units, plan.content.provinces, proof.charter["chief_towns"],
         plan.ground.paper,
     )  # fmt: skip
     language = plan.edition.languages[0]
     wanted = [town.name(language) for town in towns if town.chief]
-    wanted += [getattr(unit, f"name_{language}") for unit in plan.content.provinces]
-    silent = [
-        name for name in wanted if not {name, name.upper()} & told and not _in(name, written)
-    ]
+    wanted += [getattr(unit, f"name_{language}").upper() for unit in plan.content.provinces]
+    silent = [name for name in wanted if name not in written]
     if silent:
         yield Fault(
             "name_missing",
-            False,
+            MARKED,
             PrintError("names miss on its maps and in its report: {names}", names=silent),
         )
-
-
-def _told(maps: Sequence[MapPlan]) -> set[str]:
-    return {name for one in maps for name in one.left_out}
-
-
-def _in(name: str, written: set[str]) -> bool:
-    """Tell whether a name is written, alone or with others on a card."""
-    return name in written or name.upper() in written or any(name in text for text in written)
 
 
 def scales_are_of_the_list(proof: Proof) -> Iterator[Fault]:
@@ -168,7 +159,7 @@ def scales_are_of_the_list(proof: Proof) -> Iterator[Fault]:
     wrong = [round(ground.scale) for _map, ground in proof.maps if ground.scale not in allowed]
     if wrong:
         yield Fault(
-            "scale_of_list", True, PrintError("its maps have scales off the list: {scales}",
+            "scale_of_list", REFUSED, PrintError("its maps have scales off the list: {scales}",
                                               scales=wrong),
         )  # fmt: skip
     zone = proof.charter.region_zone(proof.plan.content.region.code)
@@ -178,7 +169,7 @@ def scales_are_of_the_list(proof: Proof) -> Iterator[Fault]:
     if other:
         yield Fault(
             "projection_of_table",
-            True,
+            REFUSED,
             PrintError("its maps are in {projections}, not in EPSG:{zone}",
                        projections=sorted(other), zone=zone),
         )  # fmt: skip

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ....domain.errors import PrintError
 from ..content import written_numbers
 from ..items import Row, Table
-from .fault import Fault
+from .fault import MARKED, REFUSED, Fault
 from .proof import Proof
 
 #: A number, or a run of numbers, as ``written_numbers`` writes them.
@@ -37,7 +37,7 @@ def every_number_is_once_on_the_maps(proof: Proof) -> Iterator[Fault]:
     if wrong:
         yield Fault(
             "number_once_on_maps",
-            True,
+            REFUSED,
             PrintError(
                 "the numbers {numbers} are not exactly once on its maps",
                 numbers=written_numbers(wrong),
@@ -62,7 +62,7 @@ def every_number_is_once_in_the_list(proof: Proof) -> Iterator[Fault]:
     if wrong:
         yield Fault(
             "number_once_in_list",
-            True,
+            REFUSED,
             PrintError(
                 "the numbers {numbers} are not exactly once in its list",
                 numbers=written_numbers(wrong),
@@ -70,7 +70,7 @@ def every_number_is_once_in_the_list(proof: Proof) -> Iterator[Fault]:
         )
     elif listed != sorted(listed):
         yield Fault(
-            "list_in_order", False, PrintError("its list is not in the order of its numbers")
+            "list_in_order", MARKED, PrintError("its list is not in the order of its numbers")
         )
 
 
@@ -96,7 +96,7 @@ def sites_are_the_stores(proof: Proof) -> Iterator[Fault]:
     if shown != stored:
         yield Fault(
             "sites_of_store",
-            True,
+            REFUSED,
             PrintError(
                 "{missing} sites of the region miss on it, and {foreign} are not of the region",
                 missing=sum((stored - shown).values()),
@@ -117,7 +117,7 @@ def counts_are_the_stores(proof: Proof) -> Iterator[Fault]:
     if wrong:
         yield Fault(
             "counts_of_store",
-            True,
+            REFUSED,
             PrintError("its legend does not count what the store holds: {names}", names=wrong),
         )
 
@@ -133,12 +133,13 @@ def table_adds_up(proof: Proof) -> Iterator[Fault]:
     tables, content = proof.tables("provinces"), proof.plan.content
     if not content.entries:
         return
-    rows = [_counts(row) for table in tables for row in table.rows]
+    turned = proof.plan.edition.right_to_left
+    rows = [_counts(row, turned) for table in tables for row in table.rows]
     expected = [*_expected(proof)]
     if len(rows) != len(expected):
         yield Fault(
             "last_row_of_table",
-            True,
+            REFUSED,
             PrintError(
                 "its table has {rows} rows instead of {expected}",
                 rows=len(rows),
@@ -150,7 +151,7 @@ def table_adds_up(proof: Proof) -> Iterator[Fault]:
         wrong = [name for name, one, other in zip(names, rows, expected) if one != other]
         yield Fault(
             "table_adds_up",
-            True,
+            REFUSED,
             PrintError("its table does not count what the store holds: {names}", names=wrong),
         )
 
@@ -167,9 +168,10 @@ def _expected(proof: Proof) -> Iterator[list[int]]:
     yield [*totals, len(proof.own_sites)]
 
 
-def _counts(row: Row) -> list[int]:
-    """Return the figures of a row; a dash is none."""
-    figures = [cell.text for cell in row.cells if cell.align == "centre"]
+def _counts(row: Row, turned: bool) -> list[int]:
+    """Return the figures of a row in the order of reading; a dash is none."""
+    cells = row.cells[::-1] if turned else row.cells
+    figures = [cell.text for cell in cells if cell.align == "centre"]
     return [0 if text == "–" else int(text) for text in figures]
 
 
@@ -180,7 +182,7 @@ def tables_hold_their_rows(proof: Proof) -> Iterator[Fault]:
     if short:
         yield Fault(
             "last_row_of_table",
-            True,
+            REFUSED,
             PrintError("the last rows of its tables find no room: {names}", names=short),
         )
 

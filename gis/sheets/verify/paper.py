@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qgis.PyQt.QtGui import QColor
-
 from ....domain.errors import PrintError
 from ..charter import Charter
+from ..colours import contrast
 from ..fonts import measure
 from ..frames import orientation, written_scale
 from ..geometry import Rect, around
@@ -17,7 +16,7 @@ from ..items import Box, Item, Table, Text
 from ..mapplan import Label
 from ..overlay import drawn
 from . import limits
-from .fault import Fault
+from .fault import MARKED, REFUSED, Fault
 from .maps import overlapping
 from .proof import Proof
 
@@ -36,7 +35,7 @@ def pages_are_a3(proof: Proof) -> Iterator[Fault]:
     if max(abs(page.width - size[0]), abs(page.height - size[1])) > limits.PAGE:
         yield Fault(
             "page_size",
-            True,
+            REFUSED,
             PrintError(
                 "its page is {width} x {height} mm, not {planned_width} x {planned_height} mm",
                 width=round(page.width, 1),
@@ -60,13 +59,15 @@ def nothing_in_the_margin(proof: Proof) -> Iterator[Fault]:
     if out:
         yield Fault(
             "margin",
-            True,
-            PrintError("these stand in the margin of 5 mm: {names}", names=list(dict.fromkeys(out))),
+            REFUSED,
+            PrintError(
+                "these stand in the margin of 5 mm: {names}", names=list(dict.fromkeys(out))
+            ),
         )
 
 
 def _upright(item: Item) -> Rect:
-    """Return the place that an item takes; a text turned by a right angle lies in it on its side."""
+    """Return the place that an item takes; a text turned by a right angle lies across it."""
     turned = isinstance(item, Text) and round(item.angle) % 180 == 90
     return around(*item.rect.centre, item.rect.h, item.rect.w) if turned else item.rect
 
@@ -96,7 +97,7 @@ def texts_do_not_touch(proof: Proof) -> Iterator[Fault]:
     if touching:
         yield Fault(
             "text_on_text",
-            False,
+            MARKED,
             PrintError(
                 "texts lie on each other or on a map: {names}",
                 names=list(dict.fromkeys(touching))[:12],
@@ -123,9 +124,7 @@ def frames_do_not_touch(proof: Proof) -> Iterator[Fault]:
         if plate is not None
     ]
     if wrong or any(True for _pair in overlapping([*insets, *plates], limits.TOUCH)):
-        yield Fault(
-            "map_on_map", False, PrintError("maps or plates of a page lie on each other")
-        )
+        yield Fault("map_on_map", MARKED, PrintError("maps or plates of a page lie on each other"))
 
 
 def letters_are_large(proof: Proof) -> Iterator[Fault]:
@@ -135,7 +134,7 @@ def letters_are_large(proof: Proof) -> Iterator[Fault]:
     if small:
         yield Fault(
             "letters_small",
-            False,
+            MARKED,
             PrintError("texts are smaller than 6 points: {names}", names=small[:12]),
         )
 
@@ -143,23 +142,31 @@ def letters_are_large(proof: Proof) -> Iterator[Fault]:
 def letters_stand_out(proof: Proof) -> Iterator[Fault]:
     """Every text has a contrast of 4.5:1 with what is behind it."""
     pale = []
-    for number, page in enumerate(proof.plan.pages):
-        boxes = [item for item in page if isinstance(item, Box) and item.fill]
+    for page in proof.plan.pages:
+        boxes = [item for item in page if isinstance(item, Box) and item.fill and _wide(item)]
+        # A number in a symbol is another rule's (``symbols``); the overview is a map.
+        texts = [item for item in page if isinstance(item, (Text, Table)) and not
+                 item.name.startswith("overview ")]  # fmt: skip
         pale += [
             label.text
-            for label in proof.written_on_pages[number]
+            for label in drawn(texts, proof.charter, proof.institutions).labels
             if contrast(label.style.colour, _behind(label, boxes, proof.charter)) < limits.CONTRAST
         ]
     pale += _pale_on_maps(proof)
     if pale:
         yield Fault(
             "letters_pale",
-            False,
+            MARKED,
             PrintError(
                 "texts are too pale for their ground: {names}",
                 names=list(dict.fromkeys(pale))[:12],
             ),
         )
+
+
+def _wide(box: Box) -> bool:
+    """Tell whether a box is a ground for letters, and not a line."""
+    return min(box.rect.w, box.rect.h) > 1.0
 
 
 def _behind(label: Label, boxes: Sequence[Box], charter: Charter) -> str:
@@ -169,13 +176,19 @@ def _behind(label: Label, boxes: Sequence[Box], charter: Charter) -> str:
     return behind[-1] if behind else charter.colours["paper"]
 
 
+#: The styles of the overview's numbers, and the colours of the regions on which they stand.
+_OVERVIEW = (("overview", "locator"), ("overview_here", "accent"))
 #: Colours on which names without a halo lie.
 _GROUNDS = ("sea", "country", "neighbour", "region", "paper")
 
 
 def _pale_on_maps(proof: Proof) -> Iterator[str]:
     """Yield names and numbers that are too pale on their halo, their symbol or any tint."""
-    colours = proof.charter.colours
+    colours, styles = proof.charter.colours, proof.charter.styles
+    if proof.plan.overview is not None:
+        for style, ground in _OVERVIEW:
+            if contrast(styles[style].colour, colours[ground]) < limits.CONTRAST:
+                yield style
     for one, _ground in proof.maps:
         for label in one.labels:
             grounds = [label.halo] if label.halo else [colours[name] for name in _GROUNDS]
@@ -183,34 +196,21 @@ def _pale_on_maps(proof: Proof) -> Iterator[str]:
                 yield label.text
 
 
-def contrast(one: str, other: str) -> float:
-    """Return the ratio of two colours' luminances (WCAG 2.1)."""
-    light, dark = sorted((luminance(QColor(one)), luminance(QColor(other))), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: QColor) -> float:
-    """Return a colour's relative luminance (WCAG 2.1)."""
-    parts = [linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF())]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def linear(part: float) -> float:
-    """Return a part of an sRGB colour as light (IEC 61966-2-1)."""
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
-
 def projection_and_scale_are_printed(proof: Proof) -> Iterator[Fault]:
     """The imprint names the projection, and each map's ratio is printed by it."""
     code = f"EPSG:{proof.charter.region_zone(proof.plan.content.region.code)}"
-    imprint = " ".join(item.text for item in proof.texts("footer"))
-    if code not in imprint.replace("\n", ""):
-        yield Fault(
-            "projection_printed", True, PrintError("its imprint does not say {code}", code=code)
-        )
+    for number, page in enumerate(proof.plan.pages):
+        footer = (item.text for item in page if isinstance(item, Text)
+                  and item.name.startswith("footer"))  # fmt: skip
+        if proof.frames_on(number) and code not in "".join(footer).replace("\n", ""):
+            yield Fault(
+                "projection_printed",
+                REFUSED,
+                PrintError("its imprint does not say {code}", code=code),
+            )
     plated = [ground.scale for one, ground in proof.maps if one.scale_plate is not None]
     printed = " ".join(item.text for item in proof.texts("inset"))
     wanted = {written_scale(one.window.scale) for one in proof.plan.details
               if one.map.scale_plate is None}  # fmt: skip
     if proof.plan.scale not in plated or not all(one in printed for one in wanted):
-        yield Fault("scale_printed", True, PrintError("the scale of a map is not printed"))
+        yield Fault("scale_printed", REFUSED, PrintError("the scale of a map is not printed"))
