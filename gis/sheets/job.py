@@ -215,7 +215,7 @@ class PrintJob:
         content = country_content(region_contents, self._view.institutions)
         listed = {code: Listed("–", "–") for code in self._regions}
         page = 2
-        for sheet in sheets:
+        for sheet in (one for one in sheets if one.files):
             code, leading = sheet.report["region"], self.edition.languages[0]
             name = f"R{code}"
             if atlas:

@@ -589,6 +589,29 @@ def test_arabic_is_read_from_the_paper_as_it_is_typed():
     assert to_unicode(b"1 beginbfchar\n<0003> <0042>\nendbfchar") == {b"0003": "B"}
 
 
+# The country's sheet
+
+
+@pytest.fixture(scope="module")
+def country(job):
+    return job.proof(job.plan_country((), False))
+
+
+def test_a_good_sheet_of_the_country_breaks_no_rule(country, job, tmp_path):
+    sheet = job.print_sheet(country.plan, tmp_path, "pdf")
+    assert [fault.report() for fault in sheet.faults] == []
+
+
+def test_a_disc_or_a_name_that_is_wrong_on_the_countrys_map_is_caught(country):
+    def miscounted(item):
+        right = item.name != "region 06" or not hasattr(item, "text")
+        return item if right else replace(item, text="7")
+
+    assert "counts_of_store" in found(country, pages=with_first_page(country, miscounted))
+    nameless = replace(country.plan.map, named=country.plan.map.named - {"06"})
+    assert "name_missing" in found(country, map=nameless)
+
+
 # What becomes of a sheet
 
 
@@ -618,7 +641,7 @@ def test_a_refused_sheet_is_kept_back_and_its_report_says_why(two_regions, tmp_p
     from carte_cp3.gis.sheets import print_sheets
 
     broken_by(monkeypatch, "refused")
-    made = print_sheets(two_regions, tmp_path / "a3", day=DAY)
+    made = print_sheets(two_regions, tmp_path / "a3", day=DAY, overview=False)
     assert [path.name for path in made.files] == ["R12_services_A3_2026-11-21.pdf"]
     assert made.refused == (REGION,)
     assert made.count == 4
@@ -641,7 +664,14 @@ def test_when_all_are_refused_it_is_an_error_that_names_the_reports(
     broken_by(monkeypatch, "refused")
     for atlas in (False, True):
         with pytest.raises(PrintError, match="No sheet was printed"):
-            print_sheets(two_regions, tmp_path / "a3", regions=(REGION,), day=DAY, atlas=atlas)
+            print_sheets(
+                two_regions,
+                tmp_path / "a3",
+                regions=(REGION,),
+                day=DAY,
+                atlas=atlas,
+                overview=False,
+            )
         assert not [*(tmp_path / "a3").glob("*.pdf")]
         assert (tmp_path / "a3" / f"R{REGION}_services_A3_2026-11-21.json").exists()
 
@@ -652,7 +682,7 @@ def test_a_marked_sheet_says_so_on_every_page(two_regions, tmp_path, monkeypatch
     from carte_cp3.gis.sheets.verify.pdf import pdf_facts
 
     broken_by(monkeypatch, "marked")
-    made = print_sheets(two_regions, tmp_path, day=DAY, language=language)
+    made = print_sheets(two_regions, tmp_path, day=DAY, language=language, overview=False)
     marked, passed = (pdf_facts(path) for path in made.files)
     assert all(page.words["التحقق"] for page in marked.pages)
     assert not any(page.words["التحقق"] for page in passed.pages)

@@ -202,13 +202,21 @@ def _blank(reader: QImageReader) -> bool:
 
 
 def check_index(path: Path, proof: Proof) -> tuple[Fault, ...]:
-    """Return what is wrong with the list beside a sheet: it is the list on the sheet."""
+    """Return what is wrong with the list beside a sheet: it is the list on the sheet.
+
+    Beside the country's sheet it is the table of regions.
+    """
     with path.open(encoding="utf-8-sig", newline="") as handle:
         rows = list(csv.DictReader(handle, delimiter=";"))
-    entries = proof.plan.content.entries
-    known = [(str(entry.number), entry.site["site_id"]) for entry in entries]
-    told = [(row["number"], row["site_id"]) for row in rows]
-    if told != known or [int(number) for number, _site in told] != [*listed_numbers(proof)]:
-        said = PrintError("the list {file} beside it is not its own list", file=path.name)
-        return (Fault("index_equal", REFUSED, said),)
-    return ()
+    content = proof.plan.content
+    if content.web_region:
+        known = [(str(entry.number), entry.site["site_id"]) for entry in content.entries]
+        told = [(row["number"], row["site_id"]) for row in rows]
+        right = told == known and [int(one) for one, _site in told] == [*listed_numbers(proof)]
+    else:
+        known = [(f"R{unit.code}", str(content.total(unit.code))) for unit in content.provinces]
+        right = [(row["sheet"], row["total"]) for row in rows] == known
+    if right:
+        return ()
+    said = PrintError("the list {file} beside it is not its own list", file=path.name)
+    return (Fault("index_equal", REFUSED, said),)

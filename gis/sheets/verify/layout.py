@@ -81,7 +81,12 @@ def bars_are_true(layout: QgsPrintLayout, proof: Proof) -> Iterator[Fault]:
 
 
 def operation_is_pinned(layout: QgsPrintLayout, proof: Proof) -> Iterator[Fault]:
-    """QGIS goes from WGS 84 to the map by the accurate operation, not by PROJ's own choice."""
+    """QGIS goes from WGS 84 to the map by the accurate operation, not by PROJ's own choice.
+
+    The country's map is on WGS 84 itself.
+    """
+    if not proof.zone:
+        return
     crs = proof.plan.ground.crs
     context = layout.project().transformContext()
     source = QgsCoordinateReferenceSystem(WGS84)

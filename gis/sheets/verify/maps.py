@@ -162,14 +162,30 @@ def scales_are_of_the_list(proof: Proof) -> Iterator[Fault]:
             "scale_of_list", REFUSED, PrintError("its maps have scales off the list: {scales}",
                                               scales=wrong),
         )  # fmt: skip
-    zone = proof.charter.region_zone(proof.plan.content.region.code)
-    other = {
-        ground.crs.authid() for _map, ground in proof.maps if ground.crs.authid() != f"EPSG:{zone}"
-    }
-    if other:
+    found = {ground.crs.authid() for _map, ground in proof.maps}
+    if found != {proof.zone}:
         yield Fault(
             "projection_of_table",
             REFUSED,
-            PrintError("its maps are in {projections}, not in EPSG:{zone}",
-                       projections=sorted(other), zone=zone),
-        )  # fmt: skip
+            PrintError(
+                "its maps are in {projections}, not in {zone}",
+                projections=sorted(found),
+                zone=proof.zone,
+            ),
+        )
+
+
+def regions_are_named(proof: Proof) -> Iterator[Fault]:
+    """The country's map names each region, or lists it as left out."""
+    plan = proof.plan.map
+    silent = [
+        unit.name_fr
+        for unit in proof.plan.content.provinces
+        if unit.code not in plan.named and unit.name_fr not in plan.left_out
+    ]
+    if silent:
+        yield Fault(
+            "name_missing",
+            MARKED,
+            PrintError("names miss on its maps and in its report: {names}", names=silent),
+        )

@@ -159,13 +159,13 @@ def table_adds_up(proof: Proof) -> Iterator[Fault]:
 def _expected(proof: Proof) -> Iterator[list[int]]:
     """Yield the figures of each row, counted from the store."""
     codes = [row["code"] for row in proof.plan.content.institutions]
-    found = Counter((row["province_code"], row["institution_code"]) for row in proof.own_sites)
+    unit = "province_code" if proof.plan.content.web_region else "region_code"
+    found = Counter((row[unit], row["institution_code"]) for row in proof.own_sites)
     for province in proof.plan.content.provinces:
         counts = [found[province.code, code] for code in codes]
         yield [*counts, sum(counts)]
-    totals = [sum(found[unit.code, code] for unit in proof.plan.content.provinces)
-              for code in codes]  # fmt: skip
-    yield [*totals, len(proof.own_sites)]
+    totals = Counter(row["institution_code"] for row in proof.own_sites)
+    yield [*(totals[code] for code in codes), len(proof.own_sites)]
 
 
 def _counts(row: Row, turned: bool) -> list[int]:
@@ -173,6 +173,22 @@ def _counts(row: Row, turned: bool) -> list[int]:
     cells = row.cells[::-1] if turned else row.cells
     figures = [cell.text for cell in cells if cell.align == "centre"]
     return [0 if text == "–" else int(text) for text in figures]
+
+
+def discs_are_the_stores(proof: Proof) -> Iterator[Fault]:
+    """The country's map says in each region's disc how many sites the store holds there."""
+    stored = Counter(row["region_code"] for row in proof.own_sites)
+    wrong = [
+        unit.name_fr
+        for unit in proof.plan.content.provinces
+        if _figures(proof, f"region {unit.code}") != [stored[unit.code]]
+    ]
+    if wrong:
+        yield Fault(
+            "counts_of_store",
+            REFUSED,
+            PrintError("its map does not count what the store holds: {names}", names=wrong),
+        )
 
 
 def tables_hold_their_rows(proof: Proof) -> Iterator[Fault]:

@@ -21,16 +21,17 @@ from .maps import overlapping
 from .proof import Proof
 
 #: First words of the names of what is meant to stand on a map's frame.
-_ON_MAPS = frozenset(("inset", "overview", "scale"))
+_ON_MAPS = frozenset(("inset", "overview", "region", "scale"))
 #: Height of the letters of a line for its size: from the tops of capitals to below the base.
 _LETTERS = 0.95
 
 
 def pages_are_a3(proof: Proof) -> Iterator[Fault]:
-    """Pages are A3, upright where the region is much higher than wide."""
-    page, code = proof.plan.frames.page, proof.plan.content.region.code
-    extent = region_extent(code, proof.charter.region_zone(code))
-    wanted = orientation(extent.width(), extent.height(), proof.charter)
+    """Pages are A3, upright where the region is much higher than wide; the country's lies."""
+    page, code, wanted = proof.plan.frames.page, proof.plan.content.web_region, "landscape"
+    if code:
+        extent = region_extent(code, proof.charter.region_zone(code))
+        wanted = orientation(extent.width(), extent.height(), proof.charter)
     size = limits.A3 if wanted == "portrait" else limits.A3[::-1]
     if max(abs(page.width - size[0]), abs(page.height - size[1])) > limits.PAGE:
         yield Fault(
@@ -198,7 +199,7 @@ def _pale_on_maps(proof: Proof) -> Iterator[str]:
 
 def projection_and_scale_are_printed(proof: Proof) -> Iterator[Fault]:
     """The imprint names the projection, and each map's ratio is printed by it."""
-    code = f"EPSG:{proof.charter.region_zone(proof.plan.content.region.code)}"
+    code = proof.zone
     for number, page in enumerate(proof.plan.pages):
         footer = (item.text for item in page if isinstance(item, Text)
                   and item.name.startswith("footer"))  # fmt: skip

@@ -40,11 +40,21 @@ class Proof:
         for detail in self.plan.details:
             yield detail.map, detail.ground
 
+    @property
+    def zone(self) -> str:
+        """The projection that the charter states for the region; empty for the whole country."""
+        content = self.plan.content
+        return f"EPSG:{self.charter.region_zone(content.region.code)}" if content.web_region else ""
+
     @cached_property
     def own_sites(self) -> tuple[Record, ...]:
-        """The store's sites of the sheet's region."""
-        region = self.plan.content.region.code
-        return tuple(row for row in self.sites if row["region_code"] == region)
+        """The store's sites of the sheet's region, or of all regions."""
+        region = self.plan.content.web_region
+        return tuple(
+            row
+            for row in self.sites
+            if (row["region_code"] == region if region else row["region_code"])
+        )
 
     @cached_property
     def written_on_maps(self) -> tuple[tuple[Label, ...], ...]:
