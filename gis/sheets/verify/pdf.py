@@ -15,12 +15,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..charter import POINT
-
-if TYPE_CHECKING:
-    from pypdf import PdfReader
 
 #: What draws: letters, strokes, fills.
 _DRAWING = (b"Tj", b"TJ", b"\nS\n", b"\nf\n", b"\nf*\n", b"\nB\n", b"\nB*\n")
@@ -80,7 +77,7 @@ def pdf_facts(path: Path) -> PdfFacts:
         raise ValueError(f"{path.name}: {error}") from error
 
 
-def _facts(reader: PdfReader) -> PdfFacts:
+def _facts(reader: Any) -> PdfFacts:
     fonts: dict[str, _Font] = {}
     pages = tuple(_page(page, fonts) for page in reader.pages)
     about = reader.metadata
