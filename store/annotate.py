@@ -16,7 +16,7 @@ from ..domain.columns import REPORT_HEADINGS
 from ..domain.report import Finding
 from ..domain.text import fold
 from .importing import ImportResult
-from .planning import Planned
+from .planning import ImportPlan, Planned
 from .report_files import (
     ORDER,
     Say,
@@ -24,10 +24,12 @@ from .report_files import (
     findings_sheet,
     finished,
     formats,
+    list_sheet,
     rule_code,
     workbook,
     write_rows,
 )
+from .sheets import ABSENT_SHEET
 from .templates import ChoiceLists, choices_of
 
 # What stays possible on the protected sheet: everything but changing the identifier.
@@ -75,13 +77,26 @@ def _write_json(result: ImportResult, path: Path, say: Say) -> None:
         "rows": [
             {"line": row.row, "outcome": row.outcome, "key": row.key} for row in result.plan.rows
         ],
+        "absent": _absent(result.plan),
         "findings": [described(one, say) for one in result.findings],
     }
     path.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
+def _absent(plan: ImportPlan) -> list[dict[str, str]]:
+    """Return the records that a file leaves out, by what a person recognises them."""
+    names = _known_by(plan)
+    return [{name: record.get(name) or "" for name in names} for record in plan.absent]
+
+
+def _known_by(plan: ImportPlan) -> list[str]:
+    table = plan.schema.table(plan.columns.table)
+    wanted = (table.key, "external_id", "name_fr", "name_ar", "commune_code", "status")
+    return [name for name in wanted if name in table.names]
+
+
 class _Sheets:
-    """Writes the two sheets of the report: the table as it came, and the findings."""
+    """Writes the sheets of the report: the table as it came, the findings, what is absent."""
 
     def __init__(self, book, result: ImportResult, say: Say) -> None:
         self._book = book
@@ -91,10 +106,18 @@ class _Sheets:
         self._lists = ChoiceLists(book)
 
     def write(self) -> None:
-        """Write both sheets, and the one that holds the drop-down lists."""
+        """Write the sheets, and the one that holds the drop-down lists."""
         self._table()
         self._lists.write()
         findings_sheet(self._book, [described(one, self._say) for one in self._result.findings])
+        if self._result.plan.absent:
+            self._absent(self._result.plan)
+
+    def _absent(self, plan: ImportPlan) -> None:
+        table = plan.schema.table(plan.columns.table)
+        labels = ((name, table.field(name).label) for name in _known_by(plan))
+        columns = [(name, " / ".join((label["fr"], label["ar"])), 28) for name, label in labels]
+        list_sheet(self._book, ABSENT_SHEET, columns, _absent(plan))
 
     def _table(self) -> None:
         plan = self._result.plan

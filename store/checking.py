@@ -19,10 +19,11 @@ from .findings import finding_of, finding_sign, not_ignored, record_findings
 
 # Rules of reading a file (domain.records), which no look at the record can ask again.
 READ_RULES = frozenset(
-    ("coordinates_projected", "coordinates_unreadable", "date_unreadable", "email_unreadable",
-     "hours_unreadable", "number_unreadable", "phone_before_2009", "phone_unreadable",
-     "place_ambiguous", "place_conflict", "place_doubtful", "place_old_region", "place_wider",
-     "region_unknown", "term_unknown", "website_unreadable")
+    ("cell_error", "coordinates_projected", "coordinates_unreadable", "date_unreadable",
+     "email_unreadable", "formula_uncomputed", "hours_unreadable", "number_unreadable",
+     "phone_before_2009", "phone_unreadable", "place_ambiguous", "place_conflict",
+     "place_doubtful", "place_old_region", "place_wider", "region_unknown", "services_kept",
+     "term_unknown", "website_unreadable")
 )  # fmt: skip
 _LISTS = (("site", CHECKS), ("service", SERVICE_CHECKS))
 # The importer asks this of the cells of a file; here it is asked of what is stored.

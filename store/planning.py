@@ -25,6 +25,7 @@ from .database import Row, Store
 from .directory import Directory
 from .row_planner import CREATED, REFUSED, UNCHANGED, UPDATED, Planned, RowPlanner
 from .tables import Grid, read_grid, sha256
+from .unsaid import absence, absent_records, emptied_cells
 
 __all__ = [
     "CREATED",
@@ -53,6 +54,7 @@ class ImportPlan:
     state: int
     sha256: str
     owner: str  # of all its records; "" if they are of several institutions
+    absent: tuple[Row, ...] = ()  # the institution's records that its list leaves out
 
     def changed(self, store: Store) -> bool:
         """Return whether somebody changed the records that it is about since it was made."""
@@ -94,18 +96,26 @@ def plan_import(
     planned = planner.with_duplicates(
         planned, lambda done, _message: progress(0.6 + 0.05 * done, source.name)
     )
+    table, institution = store.schema.table(columns.table), directory.default or ""
+    absent = absent_records(planner.stored, planner.named, institution) if institution else ()
     return ImportPlan(
         grid=grid,
         header=header,
         columns=columns,
-        institution=directory.default or "",
+        institution=institution,
         rows=tuple(planned),
-        findings=(*grid.findings, *_column_findings(columns, grid, header)),
+        findings=(
+            *grid.findings,
+            *_column_findings(columns, grid, header),
+            *emptied_cells(planned, grid, header, columns, table, planner.stored),
+            *absence(absent, table, grid.numbers[header]),
+        ),
         institutions=tuple(directory.added),
         schema=store.schema,
         state=states[owner],
         sha256=sha256(source),
         owner=owner,
+        absent=absent,
     )
 
 

@@ -11,7 +11,7 @@ import csv
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -141,22 +141,30 @@ def formats(book) -> dict[str, object]:
 
 def findings_sheet(book, rows: list[dict[str, object]]) -> None:
     """Add the sheet that lists every finding with its reason in French and Arabic."""
-    style = formats(book)
-    page = book.add_worksheet("Constats")
     columns = (
         ("line", "Ligne", 8), ("severity", "Gravité", 12), ("key", "Fiche", 20),
         ("field", "Champ", 16), ("value", "Valeur", 28), ("proposal", "Proposition", 20),
         ("reason_fr", "Pourquoi", 60), ("reason_ar", "السبب", 60),
     )  # fmt: skip
+    list_sheet(book, "Constats", columns, rows)
+
+
+def list_sheet(
+    book, title: str, columns: Sequence[tuple[str, str, int]], rows: Sequence[Mapping[str, object]]
+) -> None:
+    """Add a sheet of rows; ``columns`` are what a row calls it, a heading, a width in letters."""
+    style = formats(book)
+    page = book.add_worksheet(title)
     for column, (_name, heading, width) in enumerate(columns):
         page.set_column(column, column, width)
         page.write_string(0, column, heading, style["head"])
     for number, row in enumerate(rows, start=1):
         for column, (name, _heading, _width) in enumerate(columns):
-            form = style[str(row["severity"])] if name == "severity" else style["plain"]
-            if isinstance(row[name], int):
-                page.write_number(number, column, row[name], form)
+            form = style[str(row[name])] if name == "severity" else style["plain"]
+            value = row[name]
+            if isinstance(value, int):
+                page.write_number(number, column, value, form)
             else:
-                page.write_string(number, column, str(row[name]), form)
+                page.write_string(number, column, str(value), form)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
@@ -56,7 +56,10 @@ class Planned(NamedTuple):
 
 
 class RowPlanner:
-    """Decides row by row; remembers the keys that the file itself has used."""
+    """Decides row by row; remembers the keys that the file itself has used.
+
+    ``stored`` are the records of the table by key, ``named`` the keys of those that rows name.
+    """
 
     def __init__(self, store: Store, reader: Reader, directory: Directory, status: str) -> None:
         self._reader = reader
@@ -64,7 +67,8 @@ class RowPlanner:
         self._status = status
         self._table = reader.table
         rows = store.rows(self._table.name)
-        self._stored = {row[self._table.key]: row for row in rows}
+        self.stored = {row[self._table.key]: row for row in rows}
+        self.named: Collection[str] = ()
         self._offers = Offers(store)
         self._context = Context(
             schema=store.schema,
@@ -95,8 +99,9 @@ class RowPlanner:
         one record must say the same: if they differ, none is taken, since which of them is right
         cannot be told from their order.
         """
-        finder = Targets(self._table, self._stored, self._reader.gazetteer)
+        finder = Targets(self._table, self.stored, self._reader.gazetteer)
         targets = list(map(finder.of, candidates))
+        self.named = finder.named
         both = list(zip(candidates, targets))
         context = locating(self._context, (_result(one, target) for one, target in both))
         for candidate, target in both:
@@ -122,7 +127,7 @@ class RowPlanner:
         new = {row.key: row for row in planned if row.outcome == CREATED}
         if not self._table.geometry or not new:
             return list(planned)
-        records = _Records(self._stored, new, self._table.key)
+        records = _Records(self.stored, new, self._table.key)
         pairs = find_duplicates(records, self._reader.gazetteer, only=new.keys(), progress=progress)
         others = {pair.key_b: records.of(pair.key_b) for pair in pairs}
         found: dict[str, list[Finding]] = {}
@@ -150,7 +155,7 @@ class RowPlanner:
         """Return whose a record is that the file of one institution names, None if that is new."""
         if self._directory.default is None:
             return None
-        return self._stored.get(key, {}).get("institution_code")
+        return self.stored.get(key, {}).get("institution_code")
 
     def _refused(self, candidate: Candidate, *more: Finding) -> Planned:
         candidate.findings.extend(more)
@@ -174,6 +179,9 @@ class RowPlanner:
                 values["status"] = "draft" if blocks(candidate.findings) else self._status
             outcome = CREATED
         else:
+            unnamed = self._offers.unnamed(key, candidate)
+            if unnamed:
+                candidate.find("services_kept", WARNING, field="services", value=unnamed)
             outcome = UPDATED if target.changes or self._offers.adds(key, candidate) else UNCHANGED
         return Planned(
             candidate.row,
@@ -191,7 +199,7 @@ class RowPlanner:
         merged = Finding(
             "record_merged",
             WARNING,
-            value=name_of(self._stored[key]),
+            value=name_of(self.stored[key]),
             params={"record": name_of(kept)},
         )
         found = self._signed((merged,), candidate.row, key)

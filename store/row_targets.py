@@ -16,8 +16,8 @@ from ..domain.schema import Table
 from ..domain.text import fold
 
 Record = Mapping[str, Any]
-# What a row may not change by itself once the record exists.
-_KEPT = ("status", "visibility", "batch_id", "source_row", "created_at", "created_by")
+#: What a row may not change by itself once the record exists.
+NOT_FROM_FILES = ("status", "visibility", "batch_id", "source_row", "created_at", "created_by")
 
 
 class Target(NamedTuple):
@@ -38,13 +38,17 @@ class Target(NamedTuple):
 
 
 class Targets:
-    """Finds the record of each row, in the store or earlier in the file."""
+    """Finds the record of each row, in the store or earlier in the file.
+
+    ``named`` are the keys of all records that rows are about, those of refused rows too.
+    """
 
     def __init__(self, table: Table, stored: Mapping[str, Record], gazetteer: Gazetteer | None):
         self._table = table
         self._stored = stored
         self._known = Known(stored.values(), table.key)
         self._signs = SignReader(gazetteer)
+        self.named: set[str] = set()
         self._claimed: set[str] = set()  # by rows that bear another record's identifier
 
     def of(self, candidate: Candidate) -> Target | None:
@@ -53,6 +57,8 @@ class Targets:
             return None
         values = candidate.values
         match = self._known.find(values)
+        if match is not None:
+            self.named.add(match.record[self._table.key])
         if values.get(self._table.key) and (match is None or match.by != KEY):
             self._unknown(candidate, match)
         if match is None:
@@ -116,6 +122,7 @@ class Targets:
             other = None if is_elsewhere(match.record, candidate.values, self._signs) else other
         if other is not None:
             self._claimed.add(other[self._table.key])
+            self.named.add(other[self._table.key])
             field = self._table.key if match.by == KEY else "external_id"
             candidate.find(
                 "identifier_conflict", BLOCKING, field=field,
@@ -151,7 +158,7 @@ def differences(stored: Record, values: Record, key: str) -> dict[str, Any]:
     changes = {
         name: value
         for name, value in values.items()
-        if name not in _KEPT
+        if name not in NOT_FROM_FILES
         and name != key
         and value not in (None, "")
         and stored.get(name) != value

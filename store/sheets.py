@@ -12,7 +12,8 @@ from ..domain.report import WARNING, Finding
 from ..domain.schema import load_schema
 
 #: What our own reports and templates add to a workbook: findings, drop-down lists.
-_OWN_SHEETS = ("Constats", "Listes")
+ABSENT_SHEET = "Absentes"
+_OWN_SHEETS = ("Constats", "Listes", ABSENT_SHEET)
 
 
 def holds_rows(layer: ogr.Layer, headed: bool, most: int) -> bool:

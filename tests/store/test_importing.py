@@ -16,6 +16,7 @@ from carte_cp3.store.annotate import write_report
 from carte_cp3.store.database import create_store, open_store
 from carte_cp3.store.history import last_batch, undo_import
 from carte_cp3.store.importing import import_table
+from carte_cp3.store.tables import read_grid
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample"
@@ -121,6 +122,33 @@ def test_rows_shuffled_and_corrected_keep_their_identifiers(store, tmp_path):
     assert (result.created, result.updated, result.unchanged) == (0, 1, 4)
     assert {row["external_id"]: row["site_id"] for row in store.rows("site")} == keys
     assert store.rows("site", external_id="A2")[0]["name_fr"] == "SPÉCIMEN corrigé"
+
+
+def test_what_a_file_says_no_more_is_kept_and_said(store, tmp_path):
+    """Emptied cells, records left out, services no longer named: nothing goes by itself."""
+    rows = [(f"S{n}", f"SPÉCIMEN {n}", "", "Rabat", "", "0537000000", "Accueil; Écoute")
+            for n in range(1, 6)]  # fmt: skip
+    import_table(store, table(tmp_path / "a.csv", HEAD, *rows), institution="EN")
+    before = content(store)
+    less = [(*row[:5], "", "Accueil") for row in rows[:2]] + rows[2:4]
+    result = import_table(store, table(tmp_path / "b.csv", HEAD, *less), institution="EN")
+    assert (result.unchanged, content(store)) == (4, before)
+    said = {one.rule: one for one in result.findings}
+    emptied = said["cells_emptied"]
+    assert (emptied.field, emptied.value, emptied.params["candidates"]) == (
+        "phone", "2", ["2", "3"]
+    )  # fmt: skip
+    assert (said["services_kept"].value, said["services_kept"].row) == ("Écoute", 3)
+    assert said["records_absent"].value == "1"
+    assert said["records_absent"].params["candidates"] == ["SPÉCIMEN 5 (S5)"]
+    write_report(result, tmp_path / "r.json")
+    report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert [one["external_id"] for one in report["absent"]] == ["S5"]
+    write_report(result, tmp_path / "r.xlsx")
+    sheet = read_grid(tmp_path / "r.xlsx", "Absentes")
+    assert sheet.rows[1][1:3] == ("S5", "SPÉCIMEN 5")
+    part = import_table(store, table(tmp_path / "c.csv", HEAD, *rows[:2]), institution="EN")
+    assert rules(part)["records_absent"] == 0
 
 
 def test_an_internal_note_is_only_added_to(store, tmp_path):
@@ -389,8 +417,6 @@ def test_an_annotated_report_sent_back_leads_to_the_same_records(store, tmp_path
     again = import_table(store, tmp_path / "report.xlsx", institution="EN")
     assert (again.created, again.unchanged) == (0, 2)
     write_report(again, tmp_path / "report2.xlsx")
-    from carte_cp3.store.tables import read_grid
-
     assert (
         read_grid(tmp_path / "report2.xlsx").rows[0] == read_grid(tmp_path / "report.xlsx").rows[0]
     )
@@ -543,8 +569,6 @@ def test_reports_name_every_row(store, tmp_path, ending):
         rows = list(csv.DictReader(report.open(encoding="utf-8-sig")))
         assert len(rows) == len(result.findings)
     else:
-        from carte_cp3.store.tables import read_grid
-
         grid = read_grid(report)
         assert len(grid.rows) == 29
         assert grid.rows[0][-3].startswith("Résultat")
