@@ -25,7 +25,7 @@ from .database import Row, Store
 from .directory import Directory
 from .row_planner import CREATED, REFUSED, UNCHANGED, UPDATED, Planned, RowPlanner
 from .tables import Grid, read_grid, sha256
-from .unsaid import absence, absent_records, emptied_cells
+from .unsaid import Record, absence, absent_records, emptied_cells
 
 __all__ = [
     "CREATED",
@@ -54,7 +54,7 @@ class ImportPlan:
     state: int
     sha256: str
     owner: str  # of all its records; "" if they are of several institutions
-    absent: tuple[Row, ...] = ()  # the institution's records that its list leaves out
+    absent: tuple[Record, ...] = ()  # the institution's records that its list leaves out
 
     def changed(self, store: Store) -> bool:
         """Return whether somebody changed the records that it is about since it was made."""
