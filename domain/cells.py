@@ -23,6 +23,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SEPARATORS = re.compile(r"[;\n\r|]+|\s/\s|/|,|\bou\b|\bet\b|\s[-–—]\s", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()\d]*\)")  # « (standard) », but not « (0) »
 _PLAIN = re.compile(r"(?:\+212|0)((?:[ .-]?\d){9})", re.ASCII)
+_EXTENSION = re.compile(r"\(?\b(?:poste|post|ext|extension)\b\.?\s*:?\s*\d{1,5}\)?", re.IGNORECASE)
 _FAX = re.compile(r"\b(?:fax|télécopie|telecopie)\b|فاكس", re.IGNORECASE)
 _ABROAD = re.compile(r"^(?:00)?212")
 _NO_DIGITS = re.compile(r"\D")
@@ -70,7 +71,7 @@ def phones(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return (plain,), ()
     found: list[str] = []
     other: list[str] = []
-    for whole in re.split(r"[;\n\r|]+", arabic_digits_to_ascii(_BRACKETED.sub(" ", text))):
+    for whole in re.split(r"[;\n\r|]+", arabic_digits_to_ascii(_bare_phones(text))):
         # A slash or a comma stands between two numbers, or within one: 0535/67.11.22.
         parts = [whole] if _phone(whole) else _SEPARATORS.split(whole)
         for part in parts:
@@ -82,6 +83,21 @@ def phones(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
             elif number not in found:
                 found.append(number)
     return tuple(found), tuple(other)
+
+
+def _bare_phones(text: str) -> str:
+    """Return a cell of telephones without what is said in brackets, and without extensions."""
+    bare = _BRACKETED.sub(lambda one: one[0].strip("()") if _FAX.search(one[0]) else " ", text)
+    return _EXTENSION.sub(" ", bare)
+
+
+def beside_phones(text: str) -> str:
+    """Return what a cell says in brackets beside its numbers, and its extensions; "" if nothing."""
+    if "(" not in text and not _EXTENSION.search(text):
+        return ""
+    said = [one.strip("() ") for one in _BRACKETED.findall(text)]
+    said += [one.strip("() ") for one in _EXTENSION.findall(text)]
+    return "; ".join(one for one in said if any(map(str.isalnum, one)))
 
 
 def renumbered(part: str) -> str | None:

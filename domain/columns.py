@@ -25,10 +25,24 @@ _LONGEST = 80  # characters: a longer cell is no heading
 _WIDEST = 400  # columns
 _TABLES = ("site", "programme", "service")
 _IDENTIFIER = "external_id"
+_COUNTED = (_IDENTIFIER, "commune_code")
 #: Headings, folded, of an identifier or of a count of the lines: « N° », « N° d'ordre ».
 _COUNTING = frozenset(
     ("n", "no", "nr", "num", "numero", "n ordre", "n d ordre", "numero d ordre", "ordre")
-    + ("number", "الرقم", "رقم", "الرقم الترتيبي", "رقم ترتيبي", "ر ت")
+    + (
+        "number",
+        "code",
+        "id",
+        "fid",
+        "objectid",
+        "identifiant",
+        "الرمز",
+        "الرقم",
+        "رقم",
+        "الرقم الترتيبي",
+        "رقم ترتيبي",
+        "ر ت",
+    )
 )
 #: The target of a column that is left out on purpose.
 LEFT_OUT = "-"
@@ -120,6 +134,7 @@ def match_columns(
             used.add(match.index)
             if match.target != LEFT_OUT:
                 chosen[match.target] = match
+    _take_unsuffixed(chosen)
     likely: dict[int, Match] = {}
     for match in scored:
         if match.index not in used and match.target not in chosen:
@@ -137,6 +152,23 @@ def match_columns(
         ),
         left_out=tuple(one for one in headings if own.get(fold(one)) == LEFT_OUT),
     )
+
+
+def _take_unsuffixed(chosen: dict[str, Match]) -> None:
+    """Take « Name » as the French name where no other column is: tools head any name so.
+
+    A text in Arabic letters is filed under its own language later (``domain.records``).
+    """
+    for base in ("name", "address"):
+        match = chosen.get(f"{base}_en")
+        if (
+            match
+            and f"{base}_fr" not in chosen
+            and match.score <= 1
+            and fold(match.heading) == base
+        ):
+            del chosen[match.target]
+            chosen[f"{base}_fr"] = replace(match, target=f"{base}_fr")
 
 
 def _scores(folded: str, known: Mapping[str, tuple[str, ...]]) -> Iterable[tuple[str, float]]:
@@ -193,13 +225,18 @@ def _without_counts(
     schema: Schema,
     mapping: Mapping[str, str] | None,
 ) -> Columns:
-    """Return columns without an identifier that only counts the lines, unless a mapping says so.
+    """Return columns without a code that only counts the lines, unless a mapping says so.
 
     A list that is sorted anew and counted again would give one record's number to another one.
     Another column may then be the identifier; otherwise it is asked for.
     """
-    match = next((one for one in columns.matched if one.target == _IDENTIFIER), None)
-    if match is None or match.score > 1 or not _counts_lines(match, rows[header + 1 :]):
+    counting = (
+        one
+        for one in columns.matched
+        if one.target in _COUNTED and one.score <= 1 and _counts_lines(one, rows[header + 1 :])
+    )
+    match = next(counting, None)
+    if match is None:
         return columns
     headings = list(rows[header])
     headings[match.index] = ""
@@ -210,7 +247,7 @@ def _without_counts(
         schema,
         mapping,
     )
-    if others.index(_IDENTIFIER) is None:
+    if match.target == _IDENTIFIER and others.index(_IDENTIFIER) is None:
         return replace(others, likely=(*others.likely, match))
     return replace(others, unmatched=(*others.unmatched, (match.index, match.heading)))
 
@@ -218,9 +255,10 @@ def _without_counts(
 def _counts_lines(match: Match, rows: Sequence[Sequence[str]]) -> bool:
     """Return whether a column « N° » holds each number from 1 on once, in whatever order.
 
-    One value may be no number: « Total » at the foot.
+    One value may be no number: « Total » at the foot. No commune's code is such a number,
+    whatever the heading.
     """
-    if fold(match.heading) not in _COUNTING:
+    if match.target == _IDENTIFIER and fold(match.heading) not in _COUNTING:
         return False
     values = [arabic_digits_to_ascii(row[match.index]).strip() for row in rows]
     filled = list(filter(None, values))

@@ -23,6 +23,13 @@ from .place_names import COMMON_WORDS
 #: What an idea weighs in a comparison, in the order in which its roles are tried.
 _WEIGHTS = {WORD: 1.0, REGION: 1.0, KIND: 0.5, STREET: 0.2, INSTITUTION: 1.0}
 _NONE: frozenset[str] = frozenset()
+_NO_NUMBERS: frozenset[int] = frozenset()
+#: What counts places as numbers do (« Centre A », « مركز ب »), with numbers of their own: those
+#: that are Roman numerals are read as such.
+_LETTERS = {
+    **{letter: -number for number, letter in enumerate("abcdefghjklmnopqrstuwyz", start=1)},
+    **{letter: -number for number, letter in enumerate("ابجد", start=1)},
+}
 _COMMON = 0.3  # Sidi, Oulad, Aïn… begin many names and make none
 _SHORTEST = 3  # letters of a word that tells two places apart
 
@@ -60,11 +67,12 @@ def read_name(text: str, lexicon: Lexicon, institution: str, town_names: TownNam
     name is dropped; so is any, if it is not known whose site it is (``institution`` empty).
     """
     kinds = mentions = _NONE
-    numbers: frozenset[int] = frozenset()
     words: list[Word] = []
     town: list[Word] = []
     spelt = split_words(text)
-    parts = lexicon.read(spelt)
+    letter = _LETTERS.get(spelt[-1], 0) if len(spelt) > 1 else 0
+    numbers = frozenset([letter]) if letter else _NO_NUMBERS
+    parts = lexicon.read(spelt[:-1] if letter else spelt)
     in_town = _town_parts(parts, town_names)
     for index, part in enumerate(parts):
         if part.institutions:

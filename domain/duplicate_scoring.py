@@ -31,7 +31,7 @@ class Reason(NamedTuple):
 
 
 SAME_NUMBER = Reason("same_number", 0.5)
-OTHER_NUMBER = Reason("other_number", -9.0)
+OTHER_NUMBER = Reason("other_number", -9.5)
 NUMBER_MISSING = Reason("number_missing", -5.5)
 SAME_KIND = Reason("same_kind", 1.0)
 OTHER_KIND = Reason("other_kind", -7.0)

@@ -20,6 +20,8 @@ TELLING = 0.5
 _TRANSLITERATED = 0.95  # one word, its vowels apart
 _MISSPELT = 0.85  # one letter in five apart, or a slip of the pen
 _SHORTEST_MISSPELT = 5
+_ARTICLES = ("al", "el")
+_SHORTEST_JOINED = 6
 
 _NO_VOWELS = str.maketrans({"a": "", "e": "", "i": "", "u": "", "g": "k", "p": "b"})
 _ARABIC_SIGNS = str.maketrans(
@@ -43,7 +45,12 @@ class Word(NamedTuple):
 
 
 def plain_word(form: str, weight: float) -> Word:
-    """Return a word of no idea; it sounds as its consonants, if it has two or more."""
+    """Return a word of no idea; it sounds as its consonants, if it has two or more.
+
+    The article is left out where it is written with the word: « Alamal », « El Amal ».
+    """
+    if len(form) >= _SHORTEST_JOINED and form.startswith(_ARTICLES) and form.isascii():
+        form = form[2:]
     bones = skeleton(form)
     return Word(form, weight, False, bones if len(bones) > 1 else form)
 

@@ -155,6 +155,10 @@ class Reader:
     def _phones(self, candidate: Candidate, name: str, text: str) -> None:
         """The first number into the field, the next into the free ones, the rest into a note."""
         numbers, unreadable = cells.phones(text)
+        beside = cells.beside_phones(text) if numbers else ""
+        if beside:
+            self._note(candidate, f"{name} : {clean(text)}")
+            candidate.find("phone_note", INFO, field=name, value=beside)
         for part in unreadable or (() if numbers else (text,)):
             today = cells.renumbered(part) or ""
             rule = "phone_before_2009" if today else "phone_unreadable"

@@ -8,10 +8,18 @@ from collections.abc import Sequence
 from osgeo import ogr
 
 from ..domain.columns import HEADER_WITHIN, find_header
-from ..domain.report import WARNING, Finding
+from ..domain.report import INFO, WARNING, Finding
 from ..domain.schema import load_schema
 
+Rows = list[tuple[str, ...]]
+
 #: What our own reports and templates add to a workbook: findings, drop-down lists.
+#: What GDAL makes of a KML file's marks for showing it (OGC 12-007r2).
+_TECHNICAL = frozenset(
+    ("id", "timestamp", "begin", "end", "altitudemode", "tessellate", "extrude", "visibility")
+    + ("draworder", "icon", "snippet")
+)
+_UNSET = ("", "-1", "0")
 ABSENT_SHEET = "Absentes"
 _OWN_SHEETS = ("Constats", "Listes", ABSENT_SHEET)
 
@@ -27,6 +35,23 @@ def holds_rows(layer: ogr.Layer, headed: bool, most: int) -> bool:
     if width > most:
         return True
     return any(feature.GetFieldAsString(index) for feature in layer for index in range(width))
+
+
+def without_technical(driver: str, rows: Rows) -> tuple[Rows, tuple[Finding, ...]]:
+    """Return rows without the columns that a format has for its own sake.
+
+    Those that say something are named in a finding.
+    """
+    own = _TECHNICAL if driver in ("KML", "LIBKML") and rows else ()
+    aside = (
+        [index for index, heading in enumerate(rows[0]) if heading.lower() in own] if own else []
+    )
+    if not aside:
+        return rows, ()
+    said = [rows[0][at] for at in aside if any(row[at] not in _UNSET for row in rows[1:])]
+    kept = [tuple(cell for at, cell in enumerate(row) if at not in aside) for row in rows]
+    found = Finding("columns_technical", INFO, params={"candidates": said})
+    return kept, (found,) if said else ()
 
 
 def has_records(rows: Sequence[Sequence[str]]) -> bool:

@@ -23,7 +23,7 @@ from ..domain.report import WARNING, Finding
 from ..domain.text import clean
 from .encodings import decode, delimiter_of
 from .formulas import quoted_value, restored
-from .sheets import has_records, holds_rows, unread
+from .sheets import has_records, holds_rows, unread, without_technical
 from .workbook import Cells, beside_values, with_formulas
 
 _TEXT = (".csv", ".txt", ".tsv")
@@ -176,8 +176,10 @@ def _read_gdal(path: Path, sheet: str) -> Grid:
         _check_width(path, layer.GetLayerDefn().GetFieldCount())  # of too many GDAL reads none
         beside = beside_values(path, name if driver == "XLSX" else "")
         numbers, rows = _layer_rows(layer, headed, beside.formulas)
+        rows, found = without_technical(driver, rows)
         grid = _grid(path, name, names, numbers, rows)
-        grid = replace(grid, findings=unread(name, filled), links=beside.links)
+        found = (*unread(name, filled), *found)
+        grid = replace(grid, findings=found, links=beside.links)
         if sheet or len(filled) == 1 or has_records(rows):
             return grid
         first = first or grid

@@ -195,3 +195,34 @@ def test_a_quotation_mark_that_is_not_closed_is_said(tmp_path):
     assert [(one.rule, one.row) for one in found] == [("quote_unclosed", 2)]
     fine = 'Code;Nom;Ville\n1;"12; rue\nlot; 2";Settat\n'
     assert not read_grid(written(tmp_path / "b.csv", fine)).findings
+
+
+@pytest.mark.parametrize("delimiter", ":~#^*")
+def test_a_rare_delimiter_is_found(tmp_path, delimiter):
+    rows = [("Nom", "Ville", "Téléphone"), ("Centre A", "Rabat", "0537000000"),
+            ("Centre B, annexe", "Salé", "0537000001")]  # fmt: skip
+    text = "\n".join(delimiter.join(row) for row in rows)
+    assert read_grid(written(tmp_path / "a.csv", text)).rows == tuple(rows)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [FRENCH, ARABIC], ids=["fr", "ar"])
+def test_utf_16_without_its_mark_is_read(tmp_path, text, encoding):
+    marked = read_grid(written(tmp_path / "a.csv", text.encode("utf-16")))
+    assert read_grid(written(tmp_path / "a.csv", text.encode(encoding))).rows == marked.rows
+
+
+def test_the_marks_of_a_kml_file_are_set_aside_and_named(tmp_path):
+    path = tmp_path / "a.kml"
+    path.write_text(
+        '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>SPÉCIMEN</name>'
+        "<description>Porte B</description><visibility>1</visibility>"
+        "<Point><coordinates>-6.83,34.01</coordinates></Point></Placemark></Document></kml>",
+        encoding="utf-8",
+    )
+    grid = read_grid(path)
+    assert [cell.lower() for cell in grid.rows[0]] == [
+        "name", "description", "latitude", "longitude"
+    ]  # fmt: skip
+    if len(grid.findings):  # GDAL built without libkml gives no such columns
+        assert grid.findings[0].params["candidates"] == ["visibility"]

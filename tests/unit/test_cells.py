@@ -136,3 +136,18 @@ def test_what_stands_beside_an_address_is_told():
     assert cells.beside_address("www.a.ma ; www.b.ma", "url") == "www.b.ma"
     assert cells.beside_address("mailto:a@b.ma", "email") == ""
     assert cells.beside_address("www.a.ma", "url") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "beside"),
+    [
+        ("0537112233 (M. SPÉCIMEN)", ("+212537112233",), "M. SPÉCIMEN"),
+        ("0537112233 (poste 12)", ("+212537112233",), "poste 12"),
+        ("0537112233 poste 12", ("+212537112233",), "poste 12"),
+        ("+212 (0)537112233", ("+212537112233",), ""),
+        ("0537112233 (fax)", (), "fax"),
+    ],
+)
+def test_what_stands_beside_a_telephone_number_is_not_lost(text, numbers, beside):
+    assert cells.phones(text)[0] == numbers
+    assert cells.beside_phones(text) == beside

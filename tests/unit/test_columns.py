@@ -85,3 +85,19 @@ def test_numbers_with_gaps_and_a_column_called_a_code_are_identifiers():
     for head, first in (("N°", "204"), ("Code EFP", "1")):
         rows = [(head, "Nom", "Ville"), (first, "a", "b"), ("2", "c", "d")]
         assert find_header(rows, SCHEMA)[1].index("external_id") == 0
+
+
+@pytest.mark.parametrize("heading", ["Code", "N°", "ID", "Code commune"])
+def test_a_code_that_counts_the_lines_is_taken_for_none(heading):
+    rows = [(heading, "Nom", "Ville"), ("2", "A", "Rabat"), ("1", "B", "Salé"), ("3", "C", "Fès")]
+    _header, columns = find_header(rows, load_schema())
+    assert columns.targets == {"name_fr", "commune"}
+    own = [(heading, *rows[0][1:]), *((f"E{row[0]}", *row[1:]) for row in rows[1:])]
+    assert len(find_header(own, load_schema())[1].targets) == 3
+
+
+def test_name_alone_is_the_name_and_beside_nom_the_english_one():
+    schema = load_schema()
+    assert match_columns(("Name", "City"), schema, "site").targets == {"name_fr", "commune"}
+    both = match_columns(("Name", "Nom", "City"), schema, "site")
+    assert both.targets == {"name_en", "name_fr", "commune"}

@@ -280,3 +280,20 @@ def test_a_crowded_town_does_not_cost_the_square_of_its_records(gazetteer, name)
     index = DuplicateIndex(records, gazetteer)
     for sign in index.signs[::100]:
         assert 1 < sum(map(len, index.candidates(sign))) < 80
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (site("a", "Centre SPÉCIMEN A"), site("b", "Centre SPÉCIMEN B"), False),
+        (site("a", "Centre A", phone="+212539000000"), site("b", "Centre B", phone="+212539000000"),
+         False),
+        (site("a", "مركز أ"), site("b", "مركز ب"), False),
+        (site("a", "Centre El Amal"), site("b", "Centre Alamal"), True),
+        (site("a", "Centre Alamal"), site("b", "مركز الأمل"), True),
+        (site("a", "Centre Social Hay Nahda", phone="+212539000000"),
+         site("b", None, name_ar="المركز الاجتماعي حي النهضة", phone="+212539000000"), True),
+    ],
+)  # fmt: skip
+def test_letters_articles_and_scripts(gazetteer, one, other, same):
+    assert bool(found(one, other, gazetteer=gazetteer)) == same
