@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,15 @@ from ..store.boundaries import load_gazetteer
 from ..store.database import Store
 from .language import NUMBERS, isolated, leading, number, ui_language
 from .overview import Overview
+from .region_map import RegionMap
 from .session import Session
 from .settings import load_settings, save_settings
+from .sheet_preview import SheetPreview
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 CODE = Qt.ItemDataRole.UserRole
+#: What the choice of a format means to ``print_sheets``: format, one atlas.
+FORMATS = {"pdf": ("pdf", False), "atlas": ("pdf", True), "png": ("png", False)}
 translate = QCoreApplication.translate
 
 
@@ -35,16 +40,10 @@ class PrintPanel(QWidget, Form):
         self.setupUi(self)
         self.session = session
         self._new_store = True
-        self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
-        self.folder.setDialogTitle(translate("CarteCP3", "Folder of the sheets"))
-        self.language.addItem(translate("CarteCP3", "French and Arabic"), "fr+ar")
-        self.language.addItem(translate("CarteCP3", "French"), "fr")
-        self.language.addItem(translate("CarteCP3", "Arabic"), "ar")
-        self.format.addItem("PDF", "pdf")
-        self.format.addItem("PNG", "png")
-        settings = load_settings()
-        self.language.setCurrentIndex(max(self.language.findData(settings.sheet_language), 0))
-        self.format.setCurrentIndex(max(self.format.findData(settings.sheet_format), 0))
+        self.map = RegionMap(self)
+        self.choice.insertWidget(0, self.map)
+        self.preview: SheetPreview | None = None
+        self._fill()
         header = self.regions.header()
         self.regions.headerItem().setTextAlignment(0, leading())
         self.regions.headerItem().setTextAlignment(1, NUMBERS)
@@ -54,19 +53,57 @@ class PrintPanel(QWidget, Form):
         self._connect()
         self._enable()
 
+    def _fill(self) -> None:
+        """Fill the choices, and take up those made last."""
+        self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        self.folder.setDialogTitle(translate("CarteCP3", "Folder of the sheets"))
+        self.charter.setDialogTitle(translate("CarteCP3", "Charter of the sheets"))
+        self.charter.setFilter("JSON (*.json)")
+        self.language.addItem(translate("CarteCP3", "French and Arabic"), "fr+ar")
+        self.language.addItem(translate("CarteCP3", "French"), "fr")
+        self.language.addItem(translate("CarteCP3", "Arabic"), "ar")
+        self.format.addItem(translate("CarteCP3", "PDF, a file for each sheet"), "pdf")
+        self.format.addItem(translate("CarteCP3", "PDF, one atlas"), "atlas")
+        self.format.addItem(translate("CarteCP3", "PNG, 300 dots to the inch"), "png")
+        settings = load_settings()
+        self.language.setCurrentIndex(max(self.language.findData(settings.sheet_language), 0))
+        self.format.setCurrentIndex(max(self.format.findData(settings.sheet_format), 0))
+        self.charter.setFilePath(settings.sheet_charter)
+
     def _connect(self) -> None:
         self.printButton.clicked.connect(self.print_sheets)
+        self.previewButton.clicked.connect(self.show_preview)
+        self.composerButton.clicked.connect(self.open_composer)
         self.openButton.clicked.connect(self.open_folder)
         self.allButton.clicked.connect(lambda: self.tick(True))
         self.noneButton.clicked.connect(lambda: self.tick(False))
+        self.map.clicked.connect(self.toggle)
         self.regions.itemChanged.connect(self._enable)
+        self.regions.currentItemChanged.connect(self._enable)
         self.folder.fileChanged.connect(self._enable)
         self.session.store_changed.connect(self._propose_folder)
         self.session.overview_changed.connect(self.show_overview)
 
+    def showEvent(self, event) -> None:  # noqa: N802 (Qt's name)
+        """Say whether the sheets will lead to the published page."""
+        super().showEvent(event)
+        address = load_settings().publish_address
+        if address:
+            text = translate("CarteCP3", "A code on each sheet leads to {address}")
+            self.web.setText(text.format(address=isolated(address)))
+        else:
+            self.web.setText(
+                translate(
+                    "CarteCP3",
+                    "No code for telephones: the address of the page on the web is not given "
+                    "(place « Publish »)."
+                )
+            )  # fmt: skip
+
     def show_overview(self, overview: Overview) -> None:
         """List the twelve regions; in a store just opened those that have sites are ticked."""
         counts = overview.regions
+        current = self.current()
         if self._new_store:
             ticked = {code for code, count in counts.items() if count}
         else:
@@ -80,12 +117,21 @@ class PrintPanel(QWidget, Form):
             item.setTextAlignment(1, NUMBERS)
             item.setCheckState(0, _checked(unit.code in ticked))
             self.regions.addTopLevelItem(item)
+            if unit.code == current:
+                self.regions.setCurrentItem(item)
         self._enable()
 
     def tick(self, ticked: bool) -> None:
         """Tick all regions, or none."""
         for item in self._items():
             item.setCheckState(0, _checked(ticked))
+
+    def toggle(self, code: str) -> None:
+        """Tick a region or take its tick away, and make it the current one."""
+        for item in self._items():
+            if item.data(0, CODE) == code:
+                item.setCheckState(0, _checked(item.checkState(0) != Qt.CheckState.Checked))
+                self.regions.setCurrentItem(item)
 
     def ticked(self) -> tuple[str, ...]:
         """Return the codes of the ticked regions, in their order."""
@@ -95,12 +141,19 @@ class PrintPanel(QWidget, Form):
             if item.checkState(0) == Qt.CheckState.Checked
         )
 
+    def current(self) -> str:
+        """Return the code of the region to look at: the one chosen in the list, or ticked first."""
+        item = self.regions.currentItem()
+        return item.data(0, CODE) if item is not None else next(iter(self.ticked()), "")
+
+    # Printing
+
     def print_sheets(self) -> None:
         """Print the ticked regions."""
-        folder = Path(self.folder.filePath())
-        regions = self.ticked()
-        language, file_format = self.language.currentData(), self.format.currentData()
-        save_settings(print_folder=str(folder), sheet_language=language, sheet_format=file_format)
+        folder, regions, options = Path(self.folder.filePath()), self.ticked(), self._options()
+        file_format, atlas = FORMATS[self.format.currentData()]
+        country = self.country.isChecked()
+        self._remember()
 
         def work(store: Store, progress: Progress):
             from ..gis.sheets import print_sheets
@@ -110,9 +163,11 @@ class PrintPanel(QWidget, Form):
                 folder,
                 self.session.project,
                 regions=regions,
-                language=language,
                 format=file_format,
+                atlas=atlas,
+                overview=country,
                 progress=progress,
+                **options,
             )
 
         self.session.in_foreground(
@@ -122,6 +177,83 @@ class PrintPanel(QWidget, Form):
     def open_folder(self) -> None:
         """Open the folder of the sheets."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.filePath()))
+
+    # Looking and retouching
+
+    def show_preview(self) -> None:
+        """Show the current region's sheet: worked out in a task, drawn when that is done."""
+        from ..gis.sheets.job import PrintJob
+
+        region, options = self.current(), self._options()
+        more = {"charter": options["charter"]} if "charter" in options else {}
+
+        def prepared(store: Store):
+            job = PrintJob(
+                store, self.session.project, options["language"], date.today(), None,
+                address=options["address"], **more,
+            )  # fmt: skip
+            return job, job.choose((region,))[0][0]
+
+        found = self.session.at_once(prepared)
+        if found is not None:
+            job, content = found
+            self.session.in_task(
+                translate("CarteCP3", "Preparing the preview"),
+                lambda progress: _planned(job, content, progress),
+                lambda plan: self._show_sheet(job, plan),
+            )
+
+    def _show_sheet(self, job, plan) -> None:
+        from ..gis.sheets.preview import draw_preview
+
+        laid_out = job.layout(plan)
+        region = plan.content.region
+        title = region.name_ar if ui_language() == "ar" else region.name_fr
+        self.preview = SheetPreview(
+            title, len(plan.pages), lambda page: draw_preview(laid_out, page), self
+        )
+        self.preview.show()
+
+    def open_composer(self) -> None:
+        """Put the current region's sheet into the project and open it in the layout designer."""
+        folder, region, options = Path(self.folder.filePath()), self.current(), self._options()
+        self._remember()
+
+        def work(store: Store, progress: Progress):
+            from ..gis.sheets.retouching import open_for_retouching
+
+            return open_for_retouching(
+                store, self.session.project, region, folder, progress=progress, **options
+            )
+
+        self.session.in_foreground(
+            translate("CarteCP3", "Preparing the layout"), work, self._open_designer
+        )
+
+    def _open_designer(self, layout) -> None:
+        self.session.iface.openLayoutDesigner(layout)
+        text = translate("CarteCP3", "The layout « {name} » is in the project; save it to keep it.")
+        self.session.say(text.format(name=isolated(layout.name())))
+
+    # What is chosen
+
+    def _options(self) -> dict[str, Any]:
+        """Return what all three ways to a sheet have in common."""
+        options: dict[str, Any] = {
+            "language": self.language.currentData(),
+            "address": load_settings().publish_address,
+        }
+        if self.charter.filePath():
+            options["charter"] = Path(self.charter.filePath())
+        return options
+
+    def _remember(self) -> None:
+        save_settings(
+            print_folder=self.folder.filePath(),
+            sheet_language=self.language.currentData(),
+            sheet_format=self.format.currentData(),
+            sheet_charter=self.charter.filePath(),
+        )
 
     def _printed(self, printed) -> None:
         text = translate("CarteCP3", "{files} files printed, with {sites} sites.").format(
@@ -143,10 +275,20 @@ class PrintPanel(QWidget, Form):
         for place in range(self.regions.topLevelItemCount()):
             yield self.regions.topLevelItem(place)
 
-    def _enable(self) -> None:
-        ready = self.session.location and self.folder.filePath() and self.ticked()
-        self.printButton.setEnabled(bool(ready))
+    def _enable(self, *_changed) -> None:
+        names = {item.data(0, CODE): item.text(0) for item in self._items()}
+        self.map.show_choice(self.ticked(), self.current(), names)
+        ready = bool(self.session.location and self.folder.filePath())
+        self.printButton.setEnabled(bool(ready and self.ticked()))
+        self.previewButton.setEnabled(bool(self.session.location and self.current()))
+        self.composerButton.setEnabled(bool(ready and self.current()))
         self.openButton.setEnabled(Path(self.folder.filePath() or "-").is_dir())
+
+
+def _planned(job, content, progress: Progress):
+    """Work out a sheet: numbers only, so that a task may."""
+    progress(0.1, content.region.name_fr)
+    return job.plan(content)
 
 
 def _regions() -> list[Unit]:

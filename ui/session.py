@@ -154,6 +154,22 @@ class Session(QObject):
         self._started(title, job)
         job.run(with_store, self._then(both), self._then(self.say_error))
 
+    def in_task(self, title: str, work: Callable[[Progress], Any], done: Done) -> None:
+        """Work in a task that needs neither the store nor an object of QGIS."""
+        self._background(title, work, done)
+
+    def at_once(self, work: Callable[[Store], Any]) -> Any:
+        """Do a short work on the store in the main thread; None if it fails, which is said."""
+        location = self._resolved(self.location)
+        if not location or self.busy:
+            return None
+        try:
+            with open_store(location) as store:
+                return work(store)
+        except CarteError as error:
+            self.say_error(error)
+            return None
+
     def cancel(self) -> None:
         """Ask the job under way to stop."""
         if self._job is not None:

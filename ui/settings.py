@@ -17,10 +17,10 @@ class Settings:
     """Recent stores (the last one first), folders, and the choices made last.
 
     Folders and stores are paths; ``publish_address`` is where the page stands on the web;
-    ``backdrop``, ``sheet_language`` and ``sheet_format`` hold
-    the values that the jobs take. ``institution`` is that of the site added last,
-    ``verification_method`` and ``verified_by`` (a function, never a person) those of the
-    verification noted last.
+    ``backdrop``, ``sheet_language`` and ``sheet_format`` hold the values that the jobs take;
+    ``sheet_charter`` is a file, empty for the plugin's own. ``institution`` is that of the site
+    added last, ``verification_method`` and ``verified_by`` (a function, never a person) those
+    of the verification noted last.
     """
 
     recent_stores: tuple[str, ...] = ()
@@ -31,6 +31,7 @@ class Settings:
     backdrop: str = "auto"
     sheet_language: str = "fr+ar"
     sheet_format: str = "pdf"
+    sheet_charter: str = ""
     institution: str = ""
     verification_method: str = "telephone"
     verified_by: str = ""

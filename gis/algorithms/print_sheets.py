@@ -9,7 +9,9 @@ from typing import Any
 from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterString,
 )
@@ -25,6 +27,8 @@ from .base import (
 
 LANGUAGES = ["fr", "ar", "fr+ar"]
 FORMATS = ["pdf", "png"]
+#: ``auto`` is with all regions and in an atlas.
+OVERVIEWS = ["auto", "yes", "no"]
 
 
 class PrintSheets(WindowAlgorithm):
@@ -41,12 +45,13 @@ class PrintSheets(WindowAlgorithm):
         return translate(
             "CarteCP3",
             "Writes one A3 sheet for each region that has published sites: map, index, legend "
-            "and tables. Regions are given by their codes, separated by commas (06,04); none "
-            "means all twelve."
+            "and tables, with its index (CSV) and its report (JSON) beside it. Regions are given "
+            "by their codes, separated by commas (06,04); none means all twelve, and the sheet "
+            "of the country before them."
         )  # fmt: skip
 
     def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
-        """Declare STORE, PROJECT, REGIONS, LANGUAGE, FORMAT and OUTPUT."""
+        """Declare what ``print_sheets`` takes; CHARTER is a JSON file."""
         self.addParameter(store_parameter())
         self.addParameter(project_parameter())
         self.addParameter(
@@ -58,6 +63,29 @@ class PrintSheets(WindowAlgorithm):
         )
         self._add_choice("LANGUAGE", translate("CarteCP3", "Language"), LANGUAGES, "fr+ar")
         self._add_choice("FORMAT", translate("CarteCP3", "Format"), FORMATS, "pdf")
+        self.addParameter(
+            QgsProcessingParameterBoolean(
+                "ATLAS", translate("CarteCP3", "One atlas instead of a file for each sheet"), False
+            )
+        )
+        self._add_choice(
+            "OVERVIEW", translate("CarteCP3", "Sheet of the country"), OVERVIEWS, "auto"
+        )
+        self.addParameter(
+            QgsProcessingParameterString(
+                "ADDRESS",
+                translate("CarteCP3", "Address of the published page (for the code)"),
+                optional=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFile(
+                "CHARTER",
+                translate("CarteCP3", "Charter (empty: the plugin’s own)"),
+                extension="json",
+                optional=True,
+            )
+        )
         self.addParameter(
             QgsProcessingParameterFolderDestination(
                 "OUTPUT", translate("CarteCP3", "Folder of the sheets")
@@ -78,9 +106,12 @@ class PrintSheets(WindowAlgorithm):
         """Return OUTPUT, FILES and COUNT."""
         from ...store.database import open_store
         from ..sheets import print_sheets
+        from ..sheets.charter import CHARTER_FILE
 
         output = Path(self.parameterAsString(parameters, "OUTPUT", context))
         project = read_project(self.parameterAsFile(parameters, "PROJECT", context), context)
+        overview = self.parameterAsEnumString(parameters, "OVERVIEW", context)
+        charter = self.parameterAsFile(parameters, "CHARTER", context)
         with open_store(self.location) as store:
             printed = print_sheets(
                 store,
@@ -89,6 +120,10 @@ class PrintSheets(WindowAlgorithm):
                 regions=split_codes(self.parameterAsString(parameters, "REGIONS", context)),
                 language=self.parameterAsEnumString(parameters, "LANGUAGE", context),
                 format=self.parameterAsEnumString(parameters, "FORMAT", context),
+                atlas=self.parameterAsBool(parameters, "ATLAS", context),
+                overview={"yes": True, "no": False}.get(overview),
+                address=self.parameterAsString(parameters, "ADDRESS", context),
+                charter=Path(charter) if charter else CHARTER_FILE,
                 progress=progress,
             )
         return {

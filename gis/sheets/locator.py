@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -28,6 +30,13 @@ from .projection import WGS84
 _TOLERANCE, _MARGIN = 1500.0, 60_000.0
 
 
+class Outlines(NamedTuple):
+    """Regions by code and the limits between them, in metres of the locator's projection."""
+
+    regions: Mapping[str, QgsGeometry]
+    limits: QgsGeometry
+
+
 class Locator:
     """The locator's layers; those of the country are shared by all sheets."""
 
@@ -44,6 +53,10 @@ class Locator:
             self.extent.combineExtentWith(geometry.boundingBox())
         self.extent = self.extent.buffered(_MARGIN)
         self._made: list[QgsVectorLayer] = []
+
+    def outlines(self) -> Outlines:
+        """Return the regions and the limits between them, for a map drawn elsewhere."""
+        return Outlines(self._shapes["region"], self._shapes["line"][""])
 
     @property
     def shape(self) -> float:

@@ -183,10 +183,6 @@
         <translation>طباعة اللوحات الجهوية</translation>
     </message>
     <message>
-        <source>Writes one A3 sheet for each region that has published sites: map, index, legend and tables. Regions are given by their codes, separated by commas (06,04); none means all twelve.</source>
-        <translation>يكتب لوحة A3 لكل جهة لها مواقع منشورة: خريطة وفهرس ومفتاح وجداول. تُحدد الجهات برموزها مفصولة بفواصل (06,04)؛ وعدم التحديد يعني الجهات الاثنتي عشرة.</translation>
-    </message>
-    <message>
         <source>Codes of the regions (empty: all)</source>
         <translation>رموز الجهات (فارغ: كلها)</translation>
     </message>
@@ -1482,6 +1478,78 @@
         <source>Or as they are in a kept store</source>
         <translation>أو كما هي في قاعدة محفوظة</translation>
     </message>
+    <message>
+        <source>Writes one A3 sheet for each region that has published sites: map, index, legend and tables, with its index (CSV) and its report (JSON) beside it. Regions are given by their codes, separated by commas (06,04); none means all twelve, and the sheet of the country before them.</source>
+        <translation>يكتب لوحة A3 لكل جهة لها مؤسسات منشورة: خريطة ولائحة ومفتاح وجداول، مع لائحتها (CSV) وتقريرها (JSON) إلى جانبها. تعطى الجهات برموزها مفصولة بفواصل (06,04)؛ وبدون رمز تكتب الجهات الاثنتا عشرة تسبقها لوحة البلد.</translation>
+    </message>
+    <message>
+        <source>One atlas instead of a file for each sheet</source>
+        <translation>أطلس واحد بدل ملف لكل لوحة</translation>
+    </message>
+    <message>
+        <source>Sheet of the country</source>
+        <translation>لوحة البلد</translation>
+    </message>
+    <message>
+        <source>Address of the published page (for the code)</source>
+        <translation>عنوان الصفحة المنشورة (للرمز)</translation>
+    </message>
+    <message>
+        <source>Charter (empty: the plugin’s own)</source>
+        <translation>الميثاق البصري (فارغ: ميثاق الملحق)</translation>
+    </message>
+    <message>
+        <source>Charter of the sheets</source>
+        <translation>الميثاق البصري للوحات</translation>
+    </message>
+    <message>
+        <source>PDF, a file for each sheet</source>
+        <translation>PDF، ملف لكل لوحة</translation>
+    </message>
+    <message>
+        <source>PDF, one atlas</source>
+        <translation>PDF، أطلس واحد</translation>
+    </message>
+    <message>
+        <source>PNG, 300 dots to the inch</source>
+        <translation>PNG، 300 نقطة في البوصة</translation>
+    </message>
+    <message>
+        <source>A code on each sheet leads to {address}</source>
+        <translation>يقود رمز في كل لوحة إلى {address}</translation>
+    </message>
+    <message>
+        <source>No code for telephones: the address of the page on the web is not given (place « Publish »).</source>
+        <translation>لا رمز للهواتف: عنوان الصفحة على الويب غير محدد (تبويب «النشر»).</translation>
+    </message>
+    <message>
+        <source>Preparing the preview</source>
+        <translation>تحضير المعاينة</translation>
+    </message>
+    <message>
+        <source>Preparing the layout</source>
+        <translation>تحضير التخطيط</translation>
+    </message>
+    <message>
+        <source>The layout « {name} » is in the project; save it to keep it.</source>
+        <translation>التخطيط «{name}» في المشروع؛ احفظوا المشروع للاحتفاظ به.</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>الصفحة السابقة</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>الصفحة التالية</translation>
+    </message>
+    <message>
+        <source>Enlarge</source>
+        <translation>تكبير</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>الصفحة {page} من {pages}</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -2124,6 +2192,34 @@
     <message>
         <source>Open the folder</source>
         <translation>فتح المجلد</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>معاينة</translation>
+    </message>
+    <message>
+        <source>Shows the sheet of the region chosen in the list</source>
+        <translation>يعرض لوحة الجهة المختارة من اللائحة</translation>
+    </message>
+    <message>
+        <source>Open in the layout designer</source>
+        <translation>فتح في مصمم التخطيط</translation>
+    </message>
+    <message>
+        <source>Puts the sheet of the region chosen in the list into the project, to be retouched</source>
+        <translation>يضع لوحة الجهة المختارة من اللائحة في المشروع لتنقيحها</translation>
+    </message>
+    <message>
+        <source>Charter</source>
+        <translation>الميثاق البصري</translation>
+    </message>
+    <message>
+        <source>A file of colours, sizes, words and logos; empty: the plugin’s own</source>
+        <translation>ملف للألوان والأحجام والكلمات والشعارات؛ فارغ: ملف الملحق</translation>
+    </message>
+    <message>
+        <source>With the sheet of the country</source>
+        <translation>مع لوحة البلد</translation>
     </message>
 </context>
 <context>

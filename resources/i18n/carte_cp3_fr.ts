@@ -183,10 +183,6 @@
         <translation>Imprimer les planches régionales</translation>
     </message>
     <message>
-        <source>Writes one A3 sheet for each region that has published sites: map, index, legend and tables. Regions are given by their codes, separated by commas (06,04); none means all twelve.</source>
-        <translation>Écrit une planche A3 par région qui a des sites publiés : carte, index, légende et tableaux. Les régions se donnent par leurs codes, séparés par des virgules (06,04) ; aucune signifie les douze.</translation>
-    </message>
-    <message>
         <source>Codes of the regions (empty: all)</source>
         <translation>Codes des régions (vide : toutes)</translation>
     </message>
@@ -1482,6 +1478,78 @@
         <source>Or as they are in a kept store</source>
         <translation>Ou comme elles sont dans une base conservée</translation>
     </message>
+    <message>
+        <source>Writes one A3 sheet for each region that has published sites: map, index, legend and tables, with its index (CSV) and its report (JSON) beside it. Regions are given by their codes, separated by commas (06,04); none means all twelve, and the sheet of the country before them.</source>
+        <translation>Écrit une feuille A3 pour chaque région qui a des établissements publiés : carte, liste, légende et tableaux, avec sa liste (CSV) et son rapport (JSON) à côté. Les régions se donnent par leurs codes, séparés par des virgules (06,04) ; aucun code signifie les douze, précédées de la feuille du pays.</translation>
+    </message>
+    <message>
+        <source>One atlas instead of a file for each sheet</source>
+        <translation>Un seul atlas au lieu d’un fichier par feuille</translation>
+    </message>
+    <message>
+        <source>Sheet of the country</source>
+        <translation>Feuille du pays</translation>
+    </message>
+    <message>
+        <source>Address of the published page (for the code)</source>
+        <translation>Adresse de la page publiée (pour le code)</translation>
+    </message>
+    <message>
+        <source>Charter (empty: the plugin’s own)</source>
+        <translation>Charte (vide : celle de l’extension)</translation>
+    </message>
+    <message>
+        <source>Charter of the sheets</source>
+        <translation>Charte des feuilles</translation>
+    </message>
+    <message>
+        <source>PDF, a file for each sheet</source>
+        <translation>PDF, un fichier par feuille</translation>
+    </message>
+    <message>
+        <source>PDF, one atlas</source>
+        <translation>PDF, un seul atlas</translation>
+    </message>
+    <message>
+        <source>PNG, 300 dots to the inch</source>
+        <translation>PNG, 300 points par pouce</translation>
+    </message>
+    <message>
+        <source>A code on each sheet leads to {address}</source>
+        <translation>Un code sur chaque feuille mène à {address}</translation>
+    </message>
+    <message>
+        <source>No code for telephones: the address of the page on the web is not given (place « Publish »).</source>
+        <translation>Pas de code pour téléphones : l’adresse de la page sur le web n’est pas indiquée (onglet « Publier »).</translation>
+    </message>
+    <message>
+        <source>Preparing the preview</source>
+        <translation>Préparation de l’aperçu</translation>
+    </message>
+    <message>
+        <source>Preparing the layout</source>
+        <translation>Préparation de la mise en page</translation>
+    </message>
+    <message>
+        <source>The layout « {name} » is in the project; save it to keep it.</source>
+        <translation>La mise en page « {name} » est dans le projet ; enregistrez-le pour la garder.</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>Page précédente</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>Page suivante</translation>
+    </message>
+    <message>
+        <source>Enlarge</source>
+        <translation>Agrandir</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>Page {page} sur {pages}</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -2124,6 +2192,34 @@
     <message>
         <source>Open the folder</source>
         <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Aperçu</translation>
+    </message>
+    <message>
+        <source>Shows the sheet of the region chosen in the list</source>
+        <translation>Montre la feuille de la région choisie dans la liste</translation>
+    </message>
+    <message>
+        <source>Open in the layout designer</source>
+        <translation>Ouvrir dans le composeur</translation>
+    </message>
+    <message>
+        <source>Puts the sheet of the region chosen in the list into the project, to be retouched</source>
+        <translation>Met la feuille de la région choisie dans la liste dans le projet, pour la retoucher</translation>
+    </message>
+    <message>
+        <source>Charter</source>
+        <translation>Charte</translation>
+    </message>
+    <message>
+        <source>A file of colours, sizes, words and logos; empty: the plugin’s own</source>
+        <translation>Un fichier de couleurs, de tailles, de mots et de logos ; vide : celui de l’extension</translation>
+    </message>
+    <message>
+        <source>With the sheet of the country</source>
+        <translation>Avec la feuille du pays</translation>
     </message>
 </context>
 <context>

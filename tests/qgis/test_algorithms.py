@@ -41,7 +41,10 @@ INTERFACE = {
         "INDEX COUNT BACKDROP REPORT",
     ),
     "rollbackwebmap": ("FOLDER", "RELEASE"),
-    "printsheets": ("STORE PROJECT REGIONS LANGUAGE FORMAT OUTPUT", "FILES COUNT"),
+    "printsheets": (
+        "STORE PROJECT REGIONS LANGUAGE FORMAT ATLAS OVERVIEW ADDRESS CHARTER OUTPUT",
+        "FILES COUNT",
+    ),
     "calllist": ("STORE LANGUAGE OUTPUT", "OUTPUT COUNT"),
     "committeereport": ("STORE LANGUAGE OUTPUT", "OUTPUT COUNT"),
     "reach": ("STORE LANGUAGE OUTPUT", "OUTPUT COUNT"),
@@ -58,6 +61,7 @@ CHOICES = {
     ("publishwebmap", "BACKDROP"): (["auto", "qgis2web", "builtin"], "auto"),
     ("printsheets", "LANGUAGE"): (["fr", "ar", "fr+ar"], "fr+ar"),
     ("printsheets", "FORMAT"): (["pdf", "png"], "pdf"),
+    ("printsheets", "OVERVIEW"): (["auto", "yes", "no"], "auto"),
     ("calllist", "LANGUAGE"): (["fr", "ar"], "fr"),
     ("committeereport", "LANGUAGE"): (["fr", "ar"], "fr"),
     ("reach", "LANGUAGE"): (["fr", "ar"], "fr"),
@@ -122,7 +126,7 @@ OPTIONAL = {
     "importtable": {"SHEET", "INSTITUTION", "MAPPING", "REPORT"},
     "checkstore": {"REPORT"},
     "publishwebmap": {"PROJECT", "ADDRESS"},
-    "printsheets": {"PROJECT", "REGIONS"},
+    "printsheets": {"PROJECT", "REGIONS", "ADDRESS", "CHARTER"},
     "checkout": {"INSTITUTION", "REGION"},
     "restoreinstitution": {"MOMENT", "SOURCE"},
 }
@@ -333,12 +337,17 @@ def test_print_passes_its_parameters_on(processing, store_file, tmp_path, monkey
             "PROJECT": str(tmp_path / "c.qgz"),
             "REGIONS": "06, 04",
             "FORMAT": "png",
+            "OVERVIEW": "yes",
+            "ADDRESS": "https://example.org/",
             "OUTPUT": str(tmp_path / "a3"),
         },
     )
     assert job.project.fileName() == str(tmp_path / "c.qgz")
     assert job.options["regions"] == ("06", "04")
     assert (job.options["language"], job.options["format"]) == ("fr+ar", "png")
+    assert (job.options["atlas"], job.options["overview"]) == (False, True)
+    assert job.options["address"] == "https://example.org/"
+    assert job.options["charter"].name == "charter.json"
     assert outputs["FILES"] == [str(tmp_path / "a.pdf"), str(tmp_path / "b.pdf")]
     assert outputs["COUNT"] == 2
 

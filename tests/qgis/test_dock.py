@@ -530,12 +530,81 @@ def test_the_ticked_regions_are_printed(opened, tmp_path):
     panel.regions.topLevelItem(3).setCheckState(0, Qt.CheckState.Checked)
     panel.folder.setFilePath(str(tmp_path / "a3"))
     panel.language.setCurrentIndex(panel.language.findData("fr"))
+    panel.country.setChecked(False)
     click(panel.printButton)
     settle(opened)
     assert panel.summary.text(), messages(opened)
     (sheet,) = (tmp_path / "a3").glob("*.pdf")
     assert sheet.name in panel.summary.text()
     assert panel.openButton.isEnabled()
+
+
+def test_all_ticked_regions_are_one_atlas_with_the_country(opened, tmp_path):
+    panel = opened.printing
+    place(opened, 4)
+    panel.folder.setFilePath(str(tmp_path / "a3"))
+    panel.format.setCurrentIndex(panel.format.findData("atlas"))
+    click(panel.printButton)
+    settle(opened)
+    (atlas,) = (tmp_path / "a3").glob("*.pdf")
+    assert atlas.name.startswith("services_A3_")
+    assert {path.name[:3] for path in (tmp_path / "a3").glob("R*.csv")} == {"R00", "R04", "R06"}
+
+
+def test_a_click_on_the_map_ticks_a_region(opened):
+    panel = opened.printing
+    place(opened, 4)
+    for code in ("01", "06", "12"):
+        point = panel.map.point_of(code).toPoint()
+        assert panel.map.region_at(panel.map.point_of(code)) == code
+        before = code in panel.ticked()
+        QTest.mouseClick(panel.map, Qt.MouseButton.LeftButton, pos=point)
+        assert (code in panel.ticked()) is not before
+        assert panel.current() == code
+        QTest.mouseClick(panel.map, Qt.MouseButton.LeftButton, pos=point)
+        assert (code in panel.ticked()) is before
+    ticked = panel.ticked()
+    QTest.mouseClick(panel.map, Qt.MouseButton.LeftButton, pos=panel.map.rect().bottomRight())
+    assert panel.ticked() == ticked, "beside the country nothing is ticked"
+
+
+def test_the_list_ticks_by_keyboard_what_the_map_shows(opened):
+    panel = opened.printing
+    place(opened, 4)
+    panel.regions.setCurrentItem(panel.regions.topLevelItem(11))
+    before = panel.map.grab().toImage()
+    QTest.keyClick(panel.regions, Qt.Key.Key_Space)
+    assert panel.ticked() == ("04", "06", "12")
+    assert panel.map.grab().toImage() != before
+
+
+def test_a_sheet_is_looked_at_before_it_is_printed(opened):
+    panel = opened.printing
+    place(opened, 4)
+    panel.regions.setCurrentItem(panel.regions.topLevelItem(5))
+    click(panel.previewButton)
+    assert opened.session.busy, "worked out in a task, the window lives"
+    settle(opened)
+    preview = panel.preview
+    assert preview is not None, messages(opened)
+    assert preview.isVisible()
+    picture = preview.label.pixmap()
+    assert picture.width() / picture.height() == pytest.approx(420 / 297, rel=0.02)
+    preview.large.setChecked(True)
+    assert preview.label.pixmap().width() > picture.width()
+    preview.close()
+
+
+def test_a_sheet_is_opened_in_the_layout_designer(opened, tmp_path):
+    panel = opened.printing
+    place(opened, 4)
+    panel.folder.setFilePath(str(tmp_path / "a3"))
+    panel.regions.setCurrentItem(panel.regions.topLevelItem(5))
+    click(panel.composerButton)
+    settle(opened)
+    (layout,) = opened.session.project.layoutManager().layouts()
+    opened.session.iface.openLayoutDesigner.assert_called_once_with(layout)
+    assert layout.name().startswith("06 ")
 
 
 # -- long work ---------------------------------------------------------------------------------
