@@ -588,10 +588,10 @@ def test_a_sheet_is_looked_at_before_it_is_printed(opened):
     preview = panel.preview
     assert preview is not None, messages(opened)
     assert preview.isVisible()
-    picture = preview.label.pixmap()
-    assert picture.width() / picture.height() == pytest.approx(420 / 297, rel=0.02)
+    width, height = preview.label.pixmap().width(), preview.label.pixmap().height()
+    assert width / height == pytest.approx(420 / 297, rel=0.02)
     preview.large.setChecked(True)
-    assert preview.label.pixmap().width() > picture.width()
+    assert preview.label.pixmap().width() > width
     preview.close()
 
 
