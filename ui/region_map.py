@@ -123,9 +123,12 @@ class RegionMap(QWidget):
             bounds = bounds.united(path.boundingRect())
         room = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
         scale = min(room.width() / bounds.width(), room.height() / bounds.height())
-        made = QTransform.fromTranslate(room.center().x(), room.center().y())
-        made.scale(scale, -scale)
-        return made.translate(-bounds.center().x(), -bounds.center().y())
+        middle, there = bounds.center(), room.center()
+        return (
+            QTransform.fromTranslate(-middle.x(), -middle.y())
+            * QTransform.fromScale(scale, -scale)
+            * QTransform.fromTranslate(there.x(), there.y())
+        )
 
 
 @lru_cache(maxsize=1)
