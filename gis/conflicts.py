@@ -9,30 +9,18 @@ writes that version or nothing (``store.postgres_triggers``), and the layer keep
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from qgis.core import (
-    QgsFeature,
-    QgsFeatureRequest,
-    QgsGeometry,
-    QgsPointXY,
-    QgsProviderConnectionException,
-    QgsProviderRegistry,
-    QgsVectorLayer,
-)
+from qgis.core import QgsFeature, QgsFeatureRequest, QgsGeometry, QgsPointXY, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject
 
 from ..domain.errors import StoreError
 from ..domain.schema import load_schema
 from ..store.geopackage import GEOMETRY
-from ..store.postgres_address import parse_location
 from ..store.postgres_columns import VERSION
-from ..store.postgres_readings import saying
 from .editing import plain
 from .project import layer_role
-from .store_layers import location_of
 
 _NOT_COMPARED = (VERSION, "fid", "updated_at", "updated_by")
 
@@ -64,15 +52,11 @@ class ReadVersions(QObject):
         super().__init__(layer)
         self._layer = layer
         self.read: dict[int, QgsFeature] = {}
-        self.deleted: dict[int, QgsFeature] = {}
         layer.attributeValueChanged.connect(lambda fid, *_change: self._first(fid))
         layer.geometryChanged.connect(lambda fid, *_change: self._first(fid))
-        layer.featureDeleted.connect(self._delete)
-        layer.featureAdded.connect(lambda fid: self.deleted.pop(fid, None))  # taken back
         layer.beforeCommitChanges.connect(lambda *_stop: self._say_versions())
-        for over in (layer.afterCommitChanges, layer.afterRollBack):
-            over.connect(self.read.clear)
-            over.connect(self.deleted.clear)
+        layer.afterCommitChanges.connect(self.read.clear)
+        layer.afterRollBack.connect(self.read.clear)
 
     def _first(self, fid: int) -> None:
         if fid not in self.read and self._layer.isEditable():
@@ -80,29 +64,8 @@ class ReadVersions(QObject):
             if stored is not None:
                 self.read[fid] = stored
 
-    def _delete(self, fid: int) -> None:
-        """Note what is deleted as it was read; what is gone for good is no edit any more."""
-        buffer = self._layer.editBuffer()
-        if fid > 0 and buffer is not None and buffer.isFeatureDeleted(fid):
-            read = self.read.get(fid) or stored_feature(self._layer, fid)
-            if read is not None:
-                self.deleted[fid] = read
-
-    def _say_deletions(self) -> None:
-        """A deletion carries no version: the database is told before (``postgres_readings``)."""
-        if not self.deleted:
-            return
-        provider = QgsProviderRegistry.instance().providerMetadata("postgres")
-        connection = provider.createConnection(self._layer.source(), {})
-        schema = parse_location(location_of(self._layer)).schema
-        for read in self.deleted.values():  # QGIS's own number of a feature is not the row's
-            said = saying(schema, layer_role(self._layer), read["fid"], read[VERSION])
-            with suppress(QgsProviderConnectionException):  # no server: nothing is deleted either
-                connection.executeSql(said)
-
     def _say_versions(self) -> None:
         """Let the versions go with what is saved; one that is said already is not said again."""
-        self._say_deletions()
         column = self._layer.fields().indexOf(VERSION)
         changed = self._layer.editBuffer().changedAttributeValues()
         for fid in edited(self._layer):
@@ -129,23 +92,12 @@ def remember_read(layer: QgsVectorLayer, feature: QgsFeature) -> None:
 def conflicts(layer: QgsVectorLayer) -> tuple[Conflict, ...]:
     """Return the edited records that somebody else has saved since they were read.
 
-    StoreError if one of them was deleted meanwhile: there is nothing to save it into; or if one
-    that is deleted here was changed.
+    StoreError if one of them was deleted meanwhile: there is nothing to save it into.
     """
     followed = follow_versions(layer)
     if followed is None or not layer.isModified():
         return ()
     key = load_schema().table(layer_role(layer)).key
-    for fid, read in followed.deleted.items():
-        now = stored_feature(layer, fid)
-        if now is not None and now[VERSION] != read[VERSION]:
-            raise StoreError(
-                "« {layer} »: somebody else changed the record {key}, which you deleted. Nothing "
-                "was saved: take the deletion back, look at the record, and delete it again if "
-                "it is still to go.",
-                layer=layer.name(),
-                key=read[key],
-            )
     found = []
     for fid in edited(layer):
         read = followed.read.get(fid)

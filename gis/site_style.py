@@ -2,7 +2,7 @@
 """The sites in one click: classes, names and what happens where points stack.
 
 The renderers are QGIS's own, so the cartographer may change any of it and a project keeps it
-without the plugin. Page and sheets follow what is set by institution.
+without the plugin. Page and sheets follow (``site_classes``).
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ..domain.schema import Schema
+from ..domain.schema import Schema, Term, split_multiple
+from ..domain.terms import Labels
 from ..store.database import Row
+from ..store.public import PublicView
 from . import basemap, style
 from .titles import label, title
 
@@ -34,13 +36,14 @@ BY = ("institution", "theme", "status")
 STACKED = ("none", "cluster", "displacement")
 #: Name of the relation from offers to sites (``project``).
 _OFFERS = "carte_offer_site_id"
-#: Colours from dark to light, apart for the three kinds of colour-blindness (P. Tol, « muted »),
-#: then almost white and black: classes of one shape stay apart in grey too.
+#: Colours from dark to light, apart for the three kinds of colour-blindness (after P. Tol,
+#: « muted »), then almost white and black; each has a lightness of its own, for grey.
 PALETTE = (
-    "#332288", "#882255", "#117733", "#cc6677", "#44aa99", "#88ccee", "#ddcc77", "#f2f2f2",
+    "#332288", "#882255", "#117733", "#cc6677", "#44aa99", "#a2afea", "#ddcc77", "#f2f2f2",
     "#15171c",
 )  # fmt: skip
-SHAPES = ("circle", "square", "diamond", "hexagon", "triangle", "star")
+#: Shapes of classes that the closed lists give no drawing (column ``icon``).
+SHAPES = ("circle", "square", "diamond", "hexagon", "triangle", "star", "pentagon", "plus")
 _SEVERAL = "several"
 #: Millimetres within which points count as one.
 _TOLERANCE = 3.0
@@ -87,7 +90,7 @@ def style_sites(
 def status_renderer(schema: Schema, language: str) -> QgsCategorizedSymbolRenderer:
     """Return the renderer by editorial status: one class a term of the vocabulary."""
     terms = schema.vocabulary("status")
-    named = [(term.code, label(term.labels, language)) for term in terms]
+    named = [(term.code, label(term.labels, language), term.icon) for term in terms]
     return _classes('"status"', named)
 
 
@@ -99,16 +102,45 @@ def theme_renderer(
     A theme is « family--matter », and its label « Family: matter ». A site with services of
     several families has a class of its own, and so has one without any.
     """
-    families: dict[str, str] = {}
-    for term in schema.vocabulary("theme"):
-        family = label(term.labels, language).split(":", 1)[0].strip()
-        families.setdefault(term.code.split("--")[0], family)
     named = [
-        *families.items(),
-        (_SEVERAL, title("several_themes", language)),
-        ("", title("no_theme", language)),
+        *((family, label(labels, language), icon) for family, labels, icon in _families(schema)),
+        (_SEVERAL, title("several_themes", language), "star"),
+        ("", title("no_theme", language), "circle"),
     ]
-    return _classes(_theme_of_site(tuple(families), services), named)
+    families = tuple(family for family, _labels, _icon in _families(schema))
+    return _classes(_theme_of_site(families, services), named)
+
+
+def _families(schema: Schema) -> list[tuple[str, Labels, str]]:
+    """Return code, labels and drawing of each family of themes, in the vocabulary's order."""
+    found = {family_of(term.code): term for term in reversed(schema.vocabulary("theme"))}
+    return [(one, family_labels(found[one]), found[one].icon) for one in reversed(found)]
+
+
+def family_of(theme: str) -> str:
+    """Return the family of a theme: « langues » of « langues--francais »."""
+    return theme.split("--")[0]
+
+
+def family_labels(theme: Term) -> Labels:
+    """Return a family's labels from those of one of its themes: « Langues » of « Langues : … »."""
+    return {code: text.split(":", 1)[0].strip() for code, text in theme.labels.items()}
+
+
+def is_by_theme(renderer: QgsFeatureRenderer) -> bool:
+    """Say whether a renderer is that of the families of themes."""
+    classes = style.classes_of(renderer)
+    return classes is not None and _OFFERS in classes.classAttribute()
+
+
+def families_of_sites(view: PublicView) -> dict[str, str]:
+    """Return each site's family of themes as the renderer has it, from the public records."""
+    themes = {row["service_id"]: split_multiple(row.get("theme")) for row in view.services}
+    found: dict[str, set[str]] = {row["site_id"]: set() for row in view.sites}
+    for offer in view.offers:
+        found[offer["site_id"]].update(map(family_of, themes[offer["service_id"]]))
+    return {site: _SEVERAL if len(many) > 1 else min(many, default="")
+            for site, many in found.items()}  # fmt: skip
 
 
 def _theme_of_site(families: Sequence[str], services: QgsVectorLayer | None) -> str:
@@ -129,13 +161,13 @@ def _theme_of_site(families: Sequence[str], services: QgsVectorLayer | None) -> 
     )
 
 
-def _classes(attribute: str, named: Sequence[tuple[str, str]]) -> QgsCategorizedSymbolRenderer:
-    """One class a value, each with its own pair of colour and shape."""
+def _classes(attribute: str, named: Sequence[tuple[str, str, str]]) -> QgsCategorizedSymbolRenderer:
+    """One class a value, with its name and shape, each with a colour of its own."""
     categories = []
-    for number, (value, text) in enumerate(named):
+    for number, (value, text, shape) in enumerate(named):
         look = {
             "colour": PALETTE[number % len(PALETTE)],
-            "symbol": SHAPES[number % len(SHAPES)],
+            "symbol": shape or SHAPES[number % len(SHAPES)],
         }
         categories.append(QgsRendererCategory(value, style.institution_symbol(look), text))
     return QgsCategorizedSymbolRenderer(attribute, categories)

@@ -8,10 +8,7 @@ grey, and a position that is known only to the commune shows a hollow centre.
 
 from __future__ import annotations
 
-import re
-import tempfile
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -22,12 +19,14 @@ from qgis.core import (
     QgsProperty,
     QgsRendererCategory,
     QgsSimpleMarkerSymbolLayer,
+    QgsSvgMarkerSymbolLayer,
+    QgsSymbol,
     QgsSymbolLayer,
     QgsUnitTypes,
 )
-from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
+from . import markers
 from .titles import title
 
 SEA = "#dce9f0"
@@ -42,29 +41,16 @@ QUIET_TEXT = "#6f6a63"
 
 #: Precisions (vocabulary ``precision``) of a position that is not the building's own.
 APPROXIMATE = ("commune", "unknown")
+#: Keys under which a row carries a symbol of the cartographer's own, or just its outline.
+OWN = "own_symbol"
+OUTLINE = "outline"
 
 _DARK_OUTLINE = "#1f2328"
 _LIGHT_OUTLINE = "#ffffff"
 _FALLBACK_COLOUR = "#5f6b76"
-#: QGIS's names of the shapes of the vocabulary ``symbol``.
-_SHAPES = {
-    "circle": "circle",
-    "square": "square",
-    "diamond": "diamond",
-    "hexagon": "hexagon",
-    "triangle": "equilateral_triangle",
-    "star": "star",
-}
-#: Shapes of equal width look unequal; these factors give them about the same area.
-_OPTICAL = {"square": 0.9, "diamond": 1.1, "triangle": 1.15, "star": 1.3}
-
-#: What Qt's SVG writer adds to the shapes.
-_SVG_BALLAST = (
-    r"<\?xml.*?\?>",
-    r"(?s)<(title|desc|defs)>.*?</\1>",
-    r' (version|baseProfile|xmlns:xlink|font-[a-z]+|vector-effect)="[^"]*"',
-    r'\s*font-family="[^"]*"',
-)
+_MILLIMETRES = QgsUnitTypes.RenderUnit.RenderMillimeters
+#: The part of a marker's width that the white centre of an approximate position takes.
+_HOLLOW = 0.4
 
 
 def institution_symbol(
@@ -74,8 +60,17 @@ def institution_symbol(
 
     ``approximate`` draws the hollow (True) or the full (False) form; None lets each feature's
     own field ``precision`` decide when the map is drawn, and shows the full form in legends.
+    A row with a symbol of the cartographer's (``as_styled``) gets that one, as it is.
     """
-    return _symbol(row, size_mm, approximate, QgsUnitTypes.RenderUnit.RenderMillimeters)
+    if row.get(OWN):
+        return _own(row[OWN], size_mm)
+    shape, fill, outline, width = _look(row)
+    symbol = QgsMarkerSymbol()
+    body = markers.svg_layer(shape, size_mm, fill, outline, width * size_mm, _MILLIMETRES)
+    symbol.changeSymbolLayer(0, body)
+    if approximate is not False:
+        symbol.appendSymbolLayer(_hollow(size_mm, by_feature=approximate is None))
+    return symbol
 
 
 def site_renderer(
@@ -104,24 +99,46 @@ def classes_of(renderer: QgsFeatureRenderer | None) -> QgsCategorizedSymbolRende
     return renderer if isinstance(renderer, QgsCategorizedSymbolRenderer) else None
 
 
-def as_styled(row: Mapping[str, Any], renderer: QgsFeatureRenderer | None) -> dict[str, Any]:
-    """Return an institution's row with the colour and shape that a renderer gives it.
+def category_symbol(renderer: QgsCategorizedSymbolRenderer, value: str) -> QgsSymbol | None:
+    """Return a copy of the symbol that a value has, None if it has none.
 
-    A shape that the vocabulary ``symbol`` lacks, and a symbol that is no plain marker, leave
-    the row as it is.
+    A copy, because a category that PyQt hands out takes its symbol with it when it goes.
+    """
+    index = renderer.categoryIndexForValue(value)
+    if index < 0:
+        return None
+    category = renderer.categories()[index]
+    return category.symbol().clone()
+
+
+def as_styled(row: Mapping[str, Any], renderer: QgsFeatureRenderer | None) -> dict[str, Any]:
+    """Return an institution's row with what a renderer draws for it.
+
+    That is a colour and a shape, as far as it draws one of the plugin's; a symbol that differs
+    in anything else comes along whole under the key OWN.
     """
     classes = classes_of(renderer)
-    index = classes.categoryIndexForValue(row["code"]) if classes else -1
-    if index < 0:
-        return dict(row)
-    category = classes.categories()[index]
-    body = category.symbol().symbolLayer(0)
-    if not isinstance(body, QgsSimpleMarkerSymbolLayer):
-        return dict(row)
-    drawn = QgsSimpleMarkerSymbolLayer.encodeShape(body.shape())
-    shapes = {qgis: code for code, qgis in _SHAPES.items()}
-    symbol = shapes.get(drawn, row.get("symbol"))
-    return {**row, "colour": body.fillColor().name(), "symbol": symbol}
+    symbol = category_symbol(classes, row["code"]) if classes else None
+    return with_symbol(row, symbol) if isinstance(symbol, QgsMarkerSymbol) else dict(row)
+
+
+def with_symbol(row: Mapping[str, Any], symbol: QgsMarkerSymbol) -> dict[str, Any]:
+    """Return a row with a symbol's colour and shape, and the symbol itself if it is not ours."""
+    body = symbol.symbolLayer(0)
+    shape = markers.shape_of(body) or row.get("symbol")
+    styled = {**row, "colour": symbol.color().name(), "symbol": shape}
+    if body.strokeColor().name() != _look(styled)[2]:
+        styled[OUTLINE] = body.strokeColor().name()
+    if _drawn(symbol) != _drawn(institution_symbol(styled)):
+        styled[OWN] = symbol.clone()
+    return styled
+
+
+def _drawn(symbol: QgsMarkerSymbol) -> list[tuple]:
+    """Return what a symbol draws, whatever its size."""
+    parts = ("name", "color", "outline_color", "outline_style", "angle", "offset")
+    layers = [(one.layerType(), one.properties()) for one in symbol.symbolLayers()]
+    return [(symbol.opacity(), kind, *(held.get(part) for part in parts)) for kind, held in layers]
 
 
 def institution_name(row: Mapping[str, Any], language: str = "fr") -> str:
@@ -130,14 +147,10 @@ def institution_name(row: Mapping[str, Any], language: str = "fr") -> str:
     return next((row[field] for field in fields if row.get(field)), row["code"])
 
 
-def symbol_svg(row: Mapping[str, Any], size_px: int = 24, approximate: bool = False) -> bytes:
-    """Return an institution's marker as an SVG file of ``size_px`` pixels, drawn by QGIS."""
-    margin = 1.45
-    symbol = _symbol(row, size_px / margin, approximate, QgsUnitTypes.RenderUnit.RenderPixels)
-    with tempfile.TemporaryDirectory(prefix="carte-") as folder:
-        file = Path(folder) / "symbol.svg"
-        symbol.exportImage(str(file), "svg", QSize(size_px, size_px))
-        return _lean_svg(file.read_text(encoding="utf-8"), size_px)
+def symbol_svg(row: Mapping[str, Any], size_px: int = 24) -> bytes:
+    """Return an institution's marker as an SVG file of ``size_px`` pixels."""
+    shape, fill, outline, width = _look(row)
+    return markers.svg_file(shape, size_px, fill, outline, width * size_px / markers.FRAME)
 
 
 def is_light(colour: QColor) -> bool:
@@ -156,34 +169,36 @@ def _number(value: Any) -> int:
     return 100 if value is None else int(value)
 
 
-def _symbol(row: Mapping[str, Any], size: float, approximate: bool | None, unit) -> QgsMarkerSymbol:
+def _look(row: Mapping[str, Any]) -> tuple[str, str, str, float]:
+    """Return an institution's shape, fill, outline, and the outline's part of the size."""
     colour = QColor(row.get("colour") or _FALLBACK_COLOUR)
     if not colour.isValid():
         colour = QColor(_FALLBACK_COLOUR)
-    shape = row.get("symbol") if row.get("symbol") in _SHAPES else "circle"
-    symbol = QgsMarkerSymbol()
-    symbol.changeSymbolLayer(0, _body(shape, colour, size, unit))
-    if approximate is not False:
-        symbol.appendSymbolLayer(_hollow(shape, size, unit, by_feature=approximate is None))
+    shape = row.get("symbol") if row.get("symbol") in markers.drawings() else "circle"
+    outline, width = (_DARK_OUTLINE, 0.06) if is_light(colour) else (_LIGHT_OUTLINE, 0.09)
+    return shape, colour.name(), row.get(OUTLINE) or outline, width
+
+
+def _own(symbol: QgsMarkerSymbol, size: float) -> QgsMarkerSymbol:
+    """Return a symbol of the cartographer's at a size in millimetres."""
+    symbol = symbol.clone()
+    symbol.setSizeUnit(_MILLIMETRES)
+    drawn = markers.shape_of(symbol.symbolLayer(0))
+    svg = isinstance(symbol.symbolLayer(0), QgsSvgMarkerSymbolLayer)
+    symbol.setSize(size * markers.FRAME if drawn and svg else size)
     return symbol
 
 
-def _body(shape: str, colour: QColor, size: float, unit) -> QgsSimpleMarkerSymbolLayer:
-    light = is_light(colour)
-    return _layer(
-        shape,
-        size * _OPTICAL.get(shape, 1.0),
-        colour.name(),
-        _DARK_OUTLINE if light else _LIGHT_OUTLINE,
-        size * (0.06 if light else 0.09),
-        unit,
+def _hollow(size: float, by_feature: bool) -> QgsSimpleMarkerSymbolLayer:
+    """The white centre of an approximate position, within a shape ``size`` mm wide."""
+    inner = size * _HOLLOW
+    layer = QgsSimpleMarkerSymbolLayer.create(
+        {"name": "circle", "color": _LIGHT_OUTLINE, "outline_color": _DARK_OUTLINE}
     )
-
-
-def _hollow(shape: str, size: float, unit, by_feature: bool) -> QgsSimpleMarkerSymbolLayer:
-    """The white centre of an approximate position."""
-    inner = size * _OPTICAL.get(shape, 1.0) * (0.34 if shape == "star" else 0.42)
-    layer = _layer(shape, inner, _LIGHT_OUTLINE, _DARK_OUTLINE, size * 0.03, unit)
+    layer.setSizeUnit(_MILLIMETRES)
+    layer.setSize(inner)
+    layer.setStrokeWidthUnit(_MILLIMETRES)
+    layer.setStrokeWidth(size * 0.03)
     if by_feature:
         # Size, not « enabled »: legends draw static properties, and the full form belongs there.
         codes = ", ".join(f"'{code}'" for code in APPROXIMATE)
@@ -192,26 +207,5 @@ def _hollow(shape: str, size: float, unit, by_feature: bool) -> QgsSimpleMarkerS
             QgsSymbolLayer.Property.PropertySize, QgsProperty.fromExpression(expression)
         )
         layer.setSize(0)
+    layer.setLocked(True)  # another colour for the symbol leaves its centre white
     return layer
-
-
-def _layer(
-    shape: str, size: float, fill: str, outline: str, width: float, unit
-) -> QgsSimpleMarkerSymbolLayer:
-    layer = QgsSimpleMarkerSymbolLayer.create(
-        {"name": _SHAPES[shape], "color": fill, "outline_color": outline, "joinstyle": "miter"}
-    )
-    layer.setSizeUnit(unit)
-    layer.setSize(size)
-    layer.setStrokeWidthUnit(unit)
-    layer.setStrokeWidth(width)
-    return layer
-
-
-def _lean_svg(svg: str, size_px: int) -> bytes:
-    """Keep the shapes only: size in pixels, no title, no font; the same input, the same bytes."""
-    for pattern in _SVG_BALLAST:
-        svg = re.sub(pattern, "", svg)
-    size = f'<svg width="{size_px}" height="{size_px}"'
-    svg = re.sub(r'<svg width="[^"]*" height="[^"]*"', size, svg)
-    return re.sub(r"\s+", " ", svg).replace(" >", ">").replace("> <", "><").strip().encode("utf-8")

@@ -15,7 +15,6 @@ from ..domain.schema import Schema
 from .migrations import add_terms, fingerprint, outdated
 from .postgres_columns import add_columns, add_indexes, add_references
 from .postgres_desk import desk_name, desk_statements, grant
-from .postgres_readings import REGISTER, make_register, reading_statements
 from .postgres_rights import make_members, rights_statements
 from .postgres_triggers import trigger_statements
 from .sql import compose
@@ -44,7 +43,6 @@ MIGRATIONS = (
     ("0001_registers", _registers),
     ("0002_members", make_members),
     ("0003_versions", _versions),
-    ("0004_readings", make_register),
 )
 
 
@@ -118,8 +116,7 @@ def drop_store(connection: ServerConnection, schema: Schema) -> None:
     """Take a store that was just made out of its database again, with nothing else."""
     for table in ("carte_migration", *(table.name for table in schema.tables)):
         connection.execute(compose("DROP TABLE IF EXISTS {table} CASCADE", table=table))
-    for table in ("carte_member", REGISTER):
-        connection.execute(compose("DROP TABLE IF EXISTS {table}", table=table))
+    connection.execute("DROP TABLE IF EXISTS carte_member")
     connection.execute(
         compose("DROP SCHEMA IF EXISTS {desk} CASCADE", desk=desk_name(connection.schema_name))
     )
@@ -202,7 +199,6 @@ def _migrate(connection: ServerConnection, schema: Schema) -> None:
     for statement in (
         *rights_statements(schema, connection.search_path),
         *desk_statements(schema, connection.schema_name, connection.search_path),
-        *reading_statements(connection.search_path),
         *trigger_statements(schema, connection.search_path),
     ):
         connection.execute(statement)

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from ..domain.schema import Schema, Table
 from .geopackage import GEOMETRY, SRS_ID
 from .postgres_columns import VERSION
-from .postgres_readings import readings_of
 from .postgres_rights import owner
 from .rules import Rule, guards, rules
 from .sql import compose, literal, quote
@@ -24,7 +23,7 @@ _EVENTS = {
     "check": "BEFORE INSERT OR UPDATE",
     "guard": "BEFORE DELETE",
     "history": "AFTER INSERT OR UPDATE OR DELETE",
-    "version": "BEFORE UPDATE OR DELETE",
+    "version": "BEFORE UPDATE",
 }
 _MOMENT = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'
 # A point's GeoPackage header (clause 2.1.3), which stands before its well-known binary.
@@ -124,24 +123,16 @@ def _record(table: Table, row: str) -> str:
 
 
 def _version(table: Table) -> str:
-    """Who says which version it read writes or deletes that one, or nothing.
-
-    An update says it with what it writes; a deletion, which carries no values, was said before
-    (``store.postgres_readings``). Who says nothing writes the present one.
-    """
+    """Who says which version it read writes that one, or nothing; others write the present one."""
     sentence = literal(
         f"{table.name} : cette fiche a été modifiée par quelqu'un d'autre depuis que vous l'avez "
         "lue. Comparez les deux versions, puis enregistrez."
     )
     new, old = (f"{row}.{quote(VERSION)}" for row in ("NEW", "OLD"))
-    refusal = f"RAISE EXCEPTION USING ERRCODE = 'serialization_failure', MESSAGE = {sentence};"
     return "\n  ".join(
         (
-            "IF TG_OP = 'DELETE' THEN",
-            f"IF EXISTS ({readings_of(table, old)}) THEN {refusal} END IF;",
-            "RETURN OLD;",
-            "END IF;",
-            f"IF {new} IS DISTINCT FROM {old} THEN {refusal} END IF;",
+            f"IF {new} IS DISTINCT FROM {old} THEN RAISE EXCEPTION USING",
+            f"ERRCODE = 'serialization_failure', MESSAGE = {sentence}; END IF;",
             f"{new} := {old} + 1;",
             "RETURN NEW;",
         )

@@ -25,9 +25,6 @@ from qgis.PyQt.QtGui import QIcon
 
 from ...domain.errors import Cancelled, CarteError, MissingDependency
 from ...domain.progress import Progress
-from ...store.postgres_address import PREFIX, parse_location
-from ..connections import resolved
-from ..wording import spoken
 
 PACKAGE = __name__.split(".", maxsplit=1)[0]
 ICON = Path(__file__).resolve().parents[2] / "resources" / "icon.svg"
@@ -72,6 +69,8 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         _feedback: QgsProcessingFeedback,
     ) -> bool:
         """Look up accounts of stores on the main thread: QGIS may ask for its master password."""
+        from ..connections import resolved
+
         try:
             self.location = resolved(self._named_store("STORE", parameters, context))
             self.source = resolved(self._named_store("SOURCE", parameters, context))
@@ -82,6 +81,8 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     def _named_store(
         self, parameter: str, parameters: Mapping[str, Any], context: QgsProcessingContext
     ) -> str:
+        from ...store.postgres_address import PREFIX
+
         definition = self.parameterDefinition(parameter)
         if definition is None:
             return ""
@@ -99,6 +100,8 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         feedback: QgsProcessingFeedback,
     ) -> dict[str, Any]:
         """Run the job; what it says on failure becomes the algorithm's message."""
+        from ..wording import spoken  # not before: keeps QGIS's start fast
+
         try:
             if self._refused is not None:
                 raise self._refused
@@ -147,6 +150,8 @@ def missing(error: ModuleNotFoundError) -> MissingDependency:
 
 def _shown(parameter: Any, value: Any, context: QgsProcessingContext) -> str:
     """Return what Processing's history and log show of a store: never a password."""
+    from ...store.postgres_address import PREFIX, parse_location
+
     if isinstance(value, str) and value.startswith(PREFIX):
         try:
             value = parse_location(value).location

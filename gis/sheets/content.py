@@ -21,8 +21,10 @@ APPROXIMATE = ("commune", "unknown")
 class Entry:
     """One published site with its number on the sheet.
 
-    ``unit`` is the commune, arrondissement or city it stands in; ``kind`` its kind's labels by
-    language. ``point`` is (longitude, latitude) in degrees, None when the position is unknown.
+    ``institution`` is the code of the row that gives its symbol: its institution's, or its
+    class's where the map shows sites by something else. ``unit`` is the commune, arrondissement
+    or city it stands in; ``kind`` its kind's labels by language. ``point`` is (longitude,
+    latitude) in degrees, None when the position is unknown.
     """
 
     number: int
@@ -60,10 +62,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Content:
-    """All that a region's sheet tells. ``counts`` is by (province code, institution code)."""
+    """All that a region's sheet tells. ``counts`` is by (province code, institution code).
+
+    ``institutions`` give the symbols (or the classes, see ``Entry``); ``owners`` are the
+    institutions in any case.
+    """
 
     region: Unit
     institutions: tuple[Record, ...]
+    owners: tuple[Record, ...]
     provinces: tuple[Unit, ...]
     entries: tuple[Entry, ...]
     counts: Mapping[tuple[str, str], int]
@@ -95,12 +102,16 @@ class Stop:
     entries: tuple[Entry, ...]
 
 
-def region_content(view, units: Mapping[str, Unit], region_code: str) -> Content:
+def region_content(
+    view, units: Mapping[str, Unit], region_code: str, classes: Sequence[Record] = ()
+) -> Content:
     """Gather a region's sites in the order of the index: province, commune, institution, name.
 
-    ``view`` is a PublicView, ``units`` the gazetteer's units by code.
+    ``view`` is a PublicView, ``units`` the gazetteer's units by code; ``classes`` are the rows
+    that give the symbols where sites are not shown by institution (``class_code``).
     """
-    ranks = {row["code"]: rank for rank, row in enumerate(view.institutions)}
+    signs = classes or view.institutions
+    ranks = {row["code"]: rank for rank, row in enumerate(signs)}
     kinds = {term.code: term.labels for term in view.terms if term.vocabulary == "site_kind"}
     sites = [row for row in view.sites if row["region_code"] == region_code]
     sites.sort(key=lambda row: _order(row, units, ranks))
@@ -108,7 +119,7 @@ def region_content(view, units: Mapping[str, Unit], region_code: str) -> Content
         Entry(
             number=number,
             site=row,
-            institution=row["institution_code"],
+            institution=_sign(row),
             unit=units[row["commune_code"]],
             kind=kinds.get(row.get("kind"), {}),
             point=None if row["lon"] is None else (row["lon"], row["lat"]),
@@ -116,6 +127,7 @@ def region_content(view, units: Mapping[str, Unit], region_code: str) -> Content
         for number, row in enumerate(sites, start=1)
     )
     present = {entry.institution for entry in entries}
+    owners = {row["institution_code"] for row in sites}
     provinces = [
         unit
         for unit in units.values()
@@ -123,11 +135,16 @@ def region_content(view, units: Mapping[str, Unit], region_code: str) -> Content
     ]
     return Content(
         region=units[region_code],
-        institutions=tuple(row for row in view.institutions if row["code"] in present),
+        institutions=tuple(row for row in signs if row["code"] in present),
+        owners=tuple(row for row in view.institutions if row["code"] in owners),
         provinces=tuple(sorted(provinces, key=lambda unit: fold(unit.name_fr))),
         entries=entries,
         counts=Counter((entry.province_code, entry.institution) for entry in entries),
     )
+
+
+def _sign(row: Record) -> str:
+    return row.get("class_code") or row["institution_code"]
 
 
 def _order(row: Record, units: Mapping[str, Unit], ranks: Mapping[str, int]) -> tuple:
@@ -137,7 +154,7 @@ def _order(row: Record, units: Mapping[str, Unit], ranks: Mapping[str, int]) -> 
         fold(units[unit.province_code or ""].name_fr),
         fold(city.name_fr),
         "" if unit is city else fold(unit.name_fr),
-        ranks[row["institution_code"]],
+        ranks[_sign(row)],
         fold(row["name_fr"] or ""),
         row["site_id"],
     )

@@ -48,15 +48,20 @@ class Listed:
 
 
 def country_content(contents: Sequence[Content], institutions: Sequence[Record]) -> Content:
-    """Gather what the regions have; the regions stand in the place of the provinces."""
+    """Gather what the regions have; the regions stand in the place of the provinces.
+
+    ``institutions`` are the rows that give the symbols.
+    """
     entries = tuple(entry for content in contents for entry in content.entries)
     present = {entry.institution for entry in entries}
+    owners = {row["code"]: row for content in contents for row in content.owners}
     counts: Counter[tuple[str, str]] = Counter()
     for content in contents:
         counts.update((content.region.code, entry.institution) for entry in content.entries)
     return Content(
         region=Unit(COUNTRY, CODE, "Royaume du Maroc", "المملكة المغربية"),
         institutions=tuple(row for row in institutions if row["code"] in present),
+        owners=tuple(owners.values()),
         provinces=tuple(content.region for content in contents),
         entries=entries,
         counts=counts,

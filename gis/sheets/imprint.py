@@ -73,7 +73,7 @@ def _strip(setter: Typesetter, edition: Edition, strip: Rect) -> list[Item]:
 
 def _logos(setter: Typesetter, room: Rect) -> list[Item]:
     """Return each institution's logo in a slot; where there is none, its name."""
-    rows, charter = setter.content.institutions, setter.charter
+    rows, charter = setter.content.owners, setter.charter
     count = max(1, len(rows))
     width = min(charter["logos"]["width"], (room.w - _BETWEEN * (count - 1)) / count)
     items: list[Item] = []

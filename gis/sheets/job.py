@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,9 +21,9 @@ from ...domain.errors import PrintError
 from ...domain.progress import Progress
 from ...store.boundaries import load_gazetteer
 from ...store.database import Store
-from ...store.public import PublicView, public_view
-from ..project import find_layer, layer_role
-from ..style import as_styled
+from ...store.public import public_view
+from ..project import layer_role
+from ..site_classes import shown_in
 from ..webmap.sitemap import web_folder
 from .boundaries import load_boundaries
 from .charter import CHARTER_FILE, load_charter
@@ -86,7 +86,7 @@ class PrintJob:
         self, store: Store, project: QgsProject | None, language: str, day: date,
         specimen: bool | None, charter: Path = CHARTER_FILE, address: str = "",
     ) -> None:  # fmt: skip
-        self._view = _as_in(project, public_view(store))
+        self._view, self._signs = shown_in(project, public_view(store))
         if not self._view.sites:
             raise PrintError(
                 "{store} has no published site, so there is nothing to print. Publish the "
@@ -94,7 +94,7 @@ class PrintJob:
                 store=store.location,
             )
         load_fonts()
-        self._institutions = {row["code"]: row for row in self._view.institutions}
+        self._institutions = {row["code"]: row for row in self._signs}
         self.charter = load_charter(charter)
         self._backdrop = backdrop_layers(project)
         self._context = (project or QgsProject()).transformContext()
@@ -124,7 +124,8 @@ class PrintJob:
             )
         units = self._country.units
         contents = [
-            region_content(self._view, units, code) for code in sorted(codes or self._regions)
+            region_content(self._view, units, code, self._signs)
+            for code in sorted(codes or self._regions)
         ]
         kept = [content for content in contents if codes or content.entries]
         return kept, tuple(c.region.code for c in contents if c not in kept)
@@ -210,9 +211,10 @@ class PrintJob:
         In an ``atlas`` it says on which page as well, being the first itself.
         """
         region_contents = [
-            region_content(self._view, self._country.units, code) for code in sorted(self._regions)
+            region_content(self._view, self._country.units, code, self._signs)
+            for code in sorted(self._regions)
         ]
-        content = country_content(region_contents, self._view.institutions)
+        content = country_content(region_contents, self._signs)
         listed = {code: Listed("–", "–") for code in self._regions}
         page = 2
         for sheet in (one for one in sheets if one.files):
@@ -282,15 +284,6 @@ def backdrop_layers(project: QgsProject | None) -> list[QgsMapLayer]:
     nodes = [node for node in project.layerTreeRoot().findLayers() if node.isVisible()]
     layers = [node.layer() for node in nodes if node.layer() is not None]
     return [one for one in layers if one.isValid() and one.isSpatial() and not layer_role(one)]
-
-
-def _as_in(project: QgsProject | None, view: PublicView) -> PublicView:
-    """Return the records with the institutions' colours and shapes as the project shows them."""
-    layer = find_layer(project, "site") if project is not None else None
-    if layer is None:
-        return view
-    rows = (as_styled(row, layer.renderer()) for row in view.institutions)
-    return replace(view, institutions=tuple(rows))
 
 
 def _thrown_away(*files: Path) -> list[Path]:

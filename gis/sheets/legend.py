@@ -57,8 +57,12 @@ def write_legend(setter: Typesetter, flow: Flow, full: bool) -> None:
 
     ``full`` gives their whole names under the short ones.
     """
-    setter.heading(flow, "institutions", 10)
-    for row in setter.content.institutions:
+    content = setter.content
+    by_owner = {row["code"] for row in content.institutions} <= {
+        row["code"] for row in content.owners
+    }
+    setter.heading(flow, "institutions" if by_owner else "classes", 10)
+    for row in content.institutions:
         _write_institution(setter, flow, row, full)
 
 

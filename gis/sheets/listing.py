@@ -33,7 +33,7 @@ def index_rows(plan: SheetPlan, charter: Charter) -> Iterator[dict[str, Any]]:
         yield {
             "number": entry.number,
             "cell": refer(entry).rstrip("\u00a0•"),
-            "institution": entry.institution,
+            "institution": entry.site["institution_code"],
             "name_fr": entry.name("fr"),
             "name_ar": entry.name("ar"),
             "province_code": province.code,

@@ -57,7 +57,7 @@ def sheet_report(plan: SheetPlan, files: Sequence[str], charter: Charter) -> dic
         "signs_at_fault": sum(one.faults() for one in plan.maps),
         "names_left_out": [name for one in plan.maps for name in one.left_out],
         "web_page": _web_page(plan),
-        "logos": [asdict(logo) for logo in find_logos(content.institutions, charter)],
+        "logos": [asdict(logo) for logo in find_logos(content.owners, charter)],
         "locator": plan.overview is not None or plan.map.locator is not None,
     }
 

@@ -37,7 +37,7 @@ _NAMED = 2
 _BESIDE, _TIGHT = 0.6, 0.92
 Point = tuple[float, float]
 #: Symbols (vocabulary ``symbol``) too slender to hold a number.
-SLENDER = ("star", "triangle")
+SLENDER = ("star", "triangle", "pentagon", "plus", "arrow", "mortarboard", "strike")
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def article(book: Book, site: Values) -> Markup:
 def _heading(book: Book, site: Values) -> list[Part]:
     gist = _gist(book, site)
     return [
-        book.shared(_owner_line, site, "institution", "kind"),
+        book.shared(_owner_line, site, "institution", "class", "kind"),
         element("h3", {"class": "cp3-name", "id": f"n-{site['id']}"}, _name(book, site)),
         gist and element("p", {"class": "cp3-gist"}, gist),
     ]
@@ -72,7 +72,7 @@ def _owner_line(book: Book, site: Values) -> Markup:
     return element(
         "p",
         {"class": "cp3-owner"},
-        _symbol(institution),
+        _symbol(book.named("classes", site.get("class")) or institution),
         span("cp3-institution", _owner(book, institution, site)),
         kind and span("cp3-kind", kind),
     )

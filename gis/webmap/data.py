@@ -25,6 +25,7 @@ from .values import Record, Values, lean, texts
 
 if TYPE_CHECKING:
     from ...store.public import PublicView
+    from ..site_classes import SiteClasses
 
 FORMAT = 1
 FALLBACK = "fr"
@@ -55,6 +56,7 @@ def page_data(
     extent: Sequence[float] = (),
     calendar: Calendar | None = None,
     other_names: OtherNames = lambda _code: (),
+    classes: SiteClasses | None = None,
 ) -> Values:
     """Return the page's data as plain values that JSON can hold.
 
@@ -63,7 +65,8 @@ def page_data(
     ``icons`` the address of each institution's symbol; ``layer`` the name of the page's
     services layer; ``extent`` the box that the map opens on: west, south, east, north;
     ``calendar`` holds clock, Ramadan and holidays; ``other_names`` gives a unit's old, foreign
-    and other names, which the search knows too.
+    and other names, which the search knows too; ``classes`` are those by which the project
+    shows sites, if not by institution.
     """
     kept = tuple(dict.fromkeys((*languages, FALLBACK)))
     services = _numbered(view.services, "service_id")
@@ -79,11 +82,12 @@ def page_data(
         "extent": [round(one, 2) for one in extent],
         "credits": [lean(dict(one)) for one in credits],
         "institutions": [_institution(row, icons, kept) for row in view.institutions],
+        "classes": [_institution(row, icons, kept) for row in classes.rows] if classes else [],
         "programmes": _programmes(view, kept),
         **territory(view.sites, unit, other_names),
         "terms": _terms(view, kept),
         "services": [_service(row, kept) for row in view.services],
-        "sites": _sites(view, services, kept),
+        "sites": _sites(view, services, kept, classes.of_site if classes else {}),
         "notices": [notice(row, kept) for row in view.notices],
         "gone": gone(view.gone, _living(view), kept),
         "calendar": calendar_values(calendar, release) if calendar else None,
@@ -220,14 +224,19 @@ def _verification(row: Record) -> Values:
     }
 
 
-def _sites(view: PublicView, services: Mapping[str, int], languages: Sequence[str]) -> list[Values]:
+def _sites(
+    view: PublicView, services: Mapping[str, int], languages: Sequence[str], classes: Record
+) -> list[Values]:
     offers: dict[str, list[Values]] = {}
     for row in view.offers:
         number = services[row["service_id"]]
         offers.setdefault(row["site_id"], []).append(_offer(row, number, languages))
     order = {row["code"]: number for number, row in enumerate(view.institutions)}
     rows = sorted(view.sites, key=lambda row: _reading_order(row, order))
-    return [_site(row, offers.get(row["site_id"], []), languages) for row in rows]
+    return [
+        _site(row, offers.get(row["site_id"], []), languages, classes.get(row["site_id"]))
+        for row in rows
+    ]
 
 
 def _reading_order(row: Record, institutions: Mapping[str, int]) -> tuple:
@@ -247,11 +256,14 @@ def _offer(row: Record, service: int, languages: Sequence[str]) -> Values:
     })  # fmt: skip
 
 
-def _site(row: Record, offers: list[Values], languages: Sequence[str]) -> Values:
+def _site(
+    row: Record, offers: list[Values], languages: Sequence[str], shown_as: str | None
+) -> Values:
     lon, lat = _position(row)
     return lean({
         "id": row["site_id"],
         "institution": row.get("institution_code"),
+        "class": shown_as,
         "kind": row.get("kind"),
         "name": texts(row, "name", languages),
         "address": texts(row, "address", languages),

@@ -31,7 +31,7 @@ DRAWER = 2000
 SCALE = 100_000
 
 DIGITS = f"{string.ascii_uppercase}{string.ascii_lowercase}{string.digits}-_"
-_CODES = ("institution", "kind", "commune", "province", "precision", "women_only")
+_CODES = ("institution", "class", "kind", "commune", "province", "precision", "women_only")
 _TIMES = ("hours", "hours_ramadan", "closed_on_holidays")
 #: What a part's record need not repeat.
 _IN_COLUMNS = frozenset((*_CODES, "region", "lon", "lat", "languages", *_TIMES))
@@ -76,6 +76,8 @@ def _core(data: Mapping[str, Any], sites: Sequence[Values], starts: Sequence[int
 
 def _columns(sites: Sequence[Values], regions: Mapping[str, str]) -> Values:
     columns = {name: _coded(site.get(name) for site in sites) for name in _CODES}
+    if not columns["class"]["values"]:
+        del columns["class"]  # sites are shown by institution
     columns["region"] = _coded(
         site.get("region") or regions.get(site.get("province", "")) for site in sites
     )

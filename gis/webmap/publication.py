@@ -20,6 +20,7 @@ from ...store.checking import blocking_findings
 from ...store.database import Store
 from ...store.public import public_view
 from ..sentences import finding_sentence
+from ..site_classes import SiteClasses, shown_classes
 from ..titles import TITLES_FILE, interface_locale
 from ..wording import spoken
 from . import finish, release, report
@@ -130,11 +131,14 @@ def _carry_out(job: Job, choice: Choice, folder: Path, must: bool) -> Publicatio
     own = folder / "own"
     own.mkdir()
     layer = site_layer(job.project)
-    icons = write_symbols(own, job.view.institutions, layer.renderer() if layer else None)
+    classes = shown_classes(layer, job.view)
+    rows = (*job.view.institutions, *(classes.rows if classes else ()))
+    icons = write_symbols(own, rows, layer.renderer() if layer else None)
     job.progress(0.2, "Preparing the map")
     scene = None
     if choice.qgis2web:
-        scene = make_scene(job.project, job.view.institutions, icons, job.view.sites)
+        signs = classes.rows if classes else job.view.institutions
+        scene = make_scene(job.project, signs, icons, job.view.sites)
         if not scene.has_backdrop and not must:
             nothing = PublishError("The project has no layer that can be shown.")
             choice, scene = Choice("builtin", spoken(nothing)), None
@@ -142,7 +146,7 @@ def _carry_out(job: Job, choice: Choice, folder: Path, must: bool) -> Publicatio
     for one in own.iterdir():
         one.rename(page / one.name)
     job.progress(0.7, "Writing the list and the data")
-    notes = complete(page, job, _data(job, scene, icons), scene)
+    notes = complete(page, job, _data(job, scene, icons, classes), scene)
     job.progress(0.85, "Checking the page")
     hosts = scene.tile_hosts if scene else ()
     count = job.store.count("site", status="published", visibility="public")
@@ -163,7 +167,9 @@ def _page(choice: Choice, scene: Scene | None, folder: Path) -> tuple[Path, tupl
     return page, ()
 
 
-def _data(job: Job, scene: Scene | None, icons: Mapping[str, str]) -> dict[str, Any]:
+def _data(
+    job: Job, scene: Scene | None, icons: Mapping[str, str], classes: SiteClasses | None
+) -> dict[str, Any]:
     credits = [*boundary_credits(), *job.view.credits, *(scene.credits if scene else ())]
     gazetteer = load_gazetteer()
     box = extent_of(job.view.sites, light_shapes("region"))
@@ -179,6 +185,7 @@ def _data(job: Job, scene: Scene | None, icons: Mapping[str, str]) -> dict[str, 
         (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()),
         load_calendar(),
         gazetteer.other_names,
+        classes,
     )
 
 

@@ -24,12 +24,11 @@ from qgis.core import (
 )
 
 from ..project import STORE_ROLES, find_layer, layer_role
-from ..style import classes_of, institution_name, institution_symbol
+from ..style import as_styled, institution_name, institution_symbol
 from .backdrop import light_limits, light_shapes
 from .copies import class_renderer, lean_copy
 from .portable import portable_symbol, same_depth
 from .report import APPROXIMATED, LEFT_OUT, PRESERVED, Fate
-from .symbols import category_symbol
 from .tiles import tile_layer
 
 #: The light shapes that stand for the boundaries of a role.
@@ -215,9 +214,7 @@ def _services(
 
 def _symbol(renderer: QgsFeatureRenderer | None, row: Mapping[str, Any]):
     """An institution's symbol in the project, else the plugin's own, in its portable form."""
-    classes = classes_of(renderer)
-    own = category_symbol(classes, row["code"]) if classes else None
-    return portable_symbol(own or institution_symbol(row))[0]
+    return portable_symbol(institution_symbol(as_styled(row, renderer)))[0]
 
 
 def _group(node: QgsLayerTree) -> str:

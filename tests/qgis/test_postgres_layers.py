@@ -286,51 +286,6 @@ def test_a_record_deleted_by_another_keeps_the_edit(server_store, project):
     layer.rollBack()
 
 
-def deleted_then_changed(project, store):
-    """Delete a site in a layer; before it is saved, somebody else saves the same site."""
-    layer = add_store_layers(project, store)["site"]
-    follow_versions(layer)
-    feature = next(layer.getFeatures("site_id = 'site-3'"))
-    assert layer.startEditing()
-    assert layer.deleteFeature(feature.id())
-    with open_store(resolved(store.location)) as other, other.transaction():
-        other.update("site", "site-3", {"phone": "+212522000003"})
-    return layer
-
-
-def test_what_somebody_else_changed_is_not_deleted_unseen(server_store, project):
-    layer = deleted_then_changed(project, server_store)
-    with pytest.raises(StoreError, match="which you deleted"):
-        conflicts(layer)
-    assert not layer.commitChanges()
-    assert "modifiée par quelqu'un d'autre" in " ".join(layer.commitErrors())
-    assert server_store.rows("site", site_id="site-3")[0]["phone"] == "+212522000003"
-    assert layer.isModified()
-    layer.undoStack().undo()
-    feature = next(layer.getFeatures("site_id = 'site-3'"))
-    assert layer.deleteFeature(feature.id())  # the record as it now is
-    assert conflicts(layer) == ()
-    assert layer.commitChanges(), layer.commitErrors()
-    assert server_store.count("site", site_id="site-3") == 0
-
-
-def test_an_editors_deletion_is_checked_too(editor_layers, server_store):
-    layer = editor_layers["site"]
-    follow_versions(layer)
-    server_store.delete("offer", "offer-0")
-    feature = next(layer.getFeatures("site_id = 'site-0'"))
-    assert layer.startEditing()
-    assert layer.deleteFeature(feature.id())
-    server_store.update("site", "site-0", {"phone": "+212522000003"})
-    assert not layer.commitChanges()
-    assert "modifiée par quelqu'un d'autre" in " ".join(layer.commitErrors())
-    layer.rollBack()
-    assert server_store.count("site", site_id="site-0") == 1
-    assert layer.startEditing()
-    assert layer.deleteFeature(feature.id())
-    assert layer.commitChanges(), layer.commitErrors()
-
-
 def test_a_connection_lost_in_the_middle_of_edits_keeps_them(server_store, project, cluster):
     layer = add_store_layers(project, server_store)["site"]
     follow_versions(layer)

@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sqlite3
 from contextlib import closing
+from datetime import date
 
 import pytest
 
@@ -14,7 +17,8 @@ import numpy as np
 from carte_cp3.domain.schema import load_schema
 from carte_cp3.gis import style
 from carte_cp3.gis.project import add_store_layers, find_layer
-from carte_cp3.gis.sheets.job import _as_in
+from carte_cp3.gis.sheets.job import PrintJob
+from carte_cp3.gis.site_classes import shown_classes, shown_in
 from carte_cp3.gis.site_style import (
     PALETTE,
     SHAPES,
@@ -24,6 +28,7 @@ from carte_cp3.gis.site_style import (
     theme_renderer,
 )
 from carte_cp3.gis.style_files import canonical_qml, keep_style, load_kept_style, write_qml
+from carte_cp3.gis.webmap import publish
 from carte_cp3.gis.webmap.scene import _symbol
 from carte_cp3.store.database import open_store
 from carte_cp3.store.institutions import known_institutions
@@ -39,6 +44,8 @@ from qgis.core import (
     QgsPointDisplacementRenderer,
     QgsProject,
     QgsRectangle,
+    QgsRuleBasedRenderer,
+    QgsSingleSymbolRenderer,
 )
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
@@ -106,10 +113,26 @@ def test_classes_are_told_apart_by_every_eye_and_in_grey(qgis_app, seen):
 
 
 @pytest.mark.parametrize("seen", ["protanopia", "deuteranopia", "tritanopia"])
-def test_colours_of_the_committee_alone_are_told_apart(seen):
+def test_colours_alone_are_told_apart(qgis_app, seen):
     """Even where a symbol is too small for its shape."""
-    members = [(row["colour"], "") for row in known_institutions() if row["member"] == "yes"]
-    assert not confused(members, seen)
+    members = [row for row in known_institutions() if row["member"] == "yes"]
+    themes = looks_of(theme_renderer(load_schema(), "fr", None))
+    for colours in ([row["colour"] for row in members], [colour for colour, _shape in themes]):
+        assert not confused([(colour, "") for colour in colours], seen)
+
+
+def test_each_class_has_a_shape_of_its_own_and_a_lightness_of_its_own(qgis_app):
+    """In grey, where colours are gone: shapes differ, and L* by 7 at least."""
+    institutions = [(row["colour"], row["symbol"]) for row in known_institutions()]
+    for looks, apart in (
+        (institutions, 0),
+        (institutions[:4], 15),
+        (looks_of(theme_renderer(load_schema(), "fr", None)), 7),
+        (looks_of(status_renderer(load_schema(), "fr")), 7),
+    ):
+        assert len({shape for _colour, shape in looks}) == len(looks)
+        light = sorted(lab(colour, "grey")[0] for colour, _shape in looks)
+        assert min(b - a for a, b in zip(light, light[1:])) >= apart
 
 
 def looks_of(renderer) -> list[tuple[str, str]]:
@@ -127,7 +150,7 @@ def test_themes_and_status_follow_the_closed_lists(qgis_app):
     assert theme_renderer(schema, "ar", None).categories()[0].label() == "التكوين"
     codes = [term.code for term in schema.vocabulary("status")]
     assert [one.value() for one in status_renderer(schema, "fr").categories()] == codes
-    assert len(SHAPES) == 6 and len(PALETTE) == len(set(PALETTE))
+    assert len(SHAPES) == len(set(SHAPES)) and len(PALETTE) == len(set(PALETTE))
 
 
 def test_a_site_has_the_theme_of_its_services(shown, store):
@@ -181,7 +204,7 @@ def test_page_and_sheets_follow_a_symbol_that_was_changed(shown, store):
     classes = style.classes_of(layer.renderer())
     own = QgsMarkerSymbol.createSimple({"name": "star", "color": "#123456"})
     classes.updateCategorySymbol(classes.categoryIndexForValue("ANAPEC"), own)
-    rows = {row["code"]: row for row in _as_in(shown, public_view(store)).institutions}
+    rows = {row["code"]: row for row in shown_in(shown, public_view(store))[1]}
     assert (rows["ANAPEC"]["colour"], rows["ANAPEC"]["symbol"]) == ("#123456", "star")
     assert rows["OFPPT"] == {row["code"]: row for row in public_view(store).institutions}["OFPPT"]
     page = _symbol(layer.renderer(), rows["ANAPEC"])
@@ -237,3 +260,94 @@ def ink(layer) -> int:
     painter.end()
     pixels = np.frombuffer(picture.constBits().asarray(picture.sizeInBytes()), dtype=np.uint8)
     return int((pixels.reshape(-1, 4)[:, :3] < 250).any(axis=1).sum())
+
+
+@pytest.fixture
+def themed(shown, store):
+    """The project by theme; one site of languages, one of several, the others of none."""
+    with store.transaction():
+        store.update("service", "service-0", {"theme": "{langues--francais}"})
+        both = {"service_id": "s2", "institution_code": "EN", "name_fr": "SPÉCIMEN"}
+        both |= {"theme": "{emploi--inscription,droits--information}", "status": "published"}
+        store.insert("service", [both])
+        given = {"offer_id": "o2", "service_id": "s2", "site_id": "site-1"}
+        store.insert("offer", [{**given, "status": "published"}])
+        store.update("site", "site-3", {"commune_code": "07.351.01.0"})
+    chosen(shown, store, by="theme", stacked="cluster")
+    return shown
+
+
+def test_the_classes_of_a_style_are_those_of_the_public_records(themed, store):
+    layer, view = find_layer(themed, "site"), public_view(store)
+    classes = shown_classes(layer, view)
+    names = {row["code"]: (row["name_fr"], row["name_ar"], row["symbol"]) for row in classes.rows}
+    said = {site: names[code] for site, code in classes.of_site.items()}
+    assert said["site-0"] == ("Langues", "اللغات", "bubble")
+    assert said["site-1"] == ("Plusieurs domaines", "عدة مجالات", "star")
+    assert said["site-2"] == ("Services à confirmer", "خدمات للتأكيد", "circle")
+    assert "draft" not in said and len(names) == 3
+    drawn = {row["site_id"]: row for row in map(dict, view.sites)}
+    assert set(drawn) == set(classes.of_site)
+
+
+def test_by_institution_there_are_no_other_classes(shown, store):
+    layer = chosen(shown, store, by="institution", stacked="displacement")
+    assert shown_classes(layer, public_view(store)) is None
+    assert shown_classes(None, public_view(store)) is None
+
+
+def test_any_renderer_of_the_cartographers_gives_classes(shown, store):
+    """Rules, single symbols and categories: what QGIS's legend says of each site."""
+    layer, view = find_layer(shown, "site"), public_view(store)
+    rules = QgsRuleBasedRenderer(QgsMarkerSymbol.createSimple({"name": "arrowhead"}))
+    root = rules.rootRule()
+    root.children()[0].setLabel("SPÉCIMEN autres")
+    root.children()[0].setFilterExpression("ELSE")
+    near = QgsRuleBasedRenderer.Rule(
+        style.institution_symbol({"symbol": "heart", "colour": "#112233"}), 0, 0,
+        "\"precision\" = 'entrance'", "Entrée",
+    )  # fmt: skip
+    root.appendChild(near)
+    layer.setRenderer(rules)
+    classes = shown_classes(layer, view)
+    names = {row["code"]: row for row in classes.rows}
+    assert names[classes.of_site["site-0"]]["symbol"] == "heart"
+    assert names[classes.of_site["site-1"]]["name_fr"] == "SPÉCIMEN autres"
+    assert style.OWN in names[classes.of_site["site-1"]]
+    layer.setRenderer(QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple({})))
+    (only,) = shown_classes(layer, view).rows
+    layer.setSubsetString("\"site_id\" = 'site-0'")
+    left = shown_classes(layer, view)
+    assert [row["name_fr"] for row in left.rows][1:] == ["Autres sites"] and only["name_fr"]
+
+
+@pytest.mark.parametrize("backdrop", ["builtin", "qgis2web"])
+def test_the_page_follows_the_theme(themed, store, tmp_path, backdrop):
+    if backdrop == "qgis2web" and not os.environ.get("QGIS2WEB_PATH"):
+        pytest.skip("QGIS2WEB_PATH does not say where qgis2web is")
+    publish(store, tmp_path / "web", themed, backdrop)
+    data = json.loads((tmp_path / "web" / "data" / "cp3.json").read_text(encoding="utf-8"))
+    names = {row["code"]: row["name"]["fr"] for row in data["classes"]}
+    shown_as = {site["id"]: names[site["class"]] for site in data["sites"]}
+    assert shown_as["site-0"] == "Langues"
+    icons = {row["name"]["fr"]: row["icon"] for row in data["classes"]}
+    picture = (tmp_path / "web" / icons["Langues"]).read_bytes()
+    row = looks_row(find_layer(themed, "site").renderer(), "langues")
+    assert picture == style.symbol_svg(row, 24)
+    assert icons["Langues"] in (tmp_path / "web" / "index.html").read_text(encoding="utf-8")
+
+
+def looks_row(renderer, value: str) -> dict:
+    return style.as_styled({"code": value}, renderer)
+
+
+def test_the_sheets_follow_the_theme(themed, store):
+    job = PrintJob(store, themed, "fr+ar", date(2026, 3, 2), specimen=True)
+    [content], _empty = job.choose(["06"])
+    assert {row["name_fr"] for row in content.institutions} == {"Langues", "Plusieurs domaines"}
+    assert {row["code"] for row in content.owners} == {"OFPPT", "ANAPEC"}
+    plan = job.plan(content)
+    laid_out = job.layout(plan)
+    written = [item.text for item in plan.pages[0] if hasattr(item, "text")]
+    assert any("Légende" in text for text in written)
+    assert "Institutions" not in written and laid_out.layout is not None

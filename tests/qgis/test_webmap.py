@@ -12,6 +12,7 @@ pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installe
 
 from carte_cp3.domain.errors import Cancelled, PublishError, StoreBusy
 from carte_cp3.gis.project import add_base_layers, add_store_layers, find_layer
+from carte_cp3.gis.style import category_symbol
 from carte_cp3.gis.webmap import publication, publish, release
 from carte_cp3.gis.webmap.backdrop import (
     boundary_credits,
@@ -20,9 +21,9 @@ from carte_cp3.gis.webmap.backdrop import (
     said_credits,
 )
 from carte_cp3.gis.webmap.qgis2web import Qgis2webMissing, Qgis2webUnfit
-from carte_cp3.gis.webmap.symbols import category_symbol, write_symbols
+from carte_cp3.gis.webmap.symbols import write_symbols
 from carte_cp3.store.database import create_store
-from qgis.core import QgsRendererCategory
+from qgis.core import QgsMarkerSymbol, QgsSimpleMarkerSymbolLayer
 from qgis.PyQt.QtGui import QColor, QImage
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -257,21 +258,25 @@ def test_the_folder_can_be_served(store, output):
 
 
 def test_the_same_symbol_on_screen_and_page(store, tmp_path, mapped):
-    """The plugin's own symbol is an SVG; one of the cartographer's own is drawn as it is."""
+    """What the plugin draws is an SVG; another symbol is drawn as it is."""
     rows = store.rows("institution")
     renderer = find_layer(mapped, "site").renderer().clone()
     assert write_symbols(tmp_path, rows, renderer)["OFPPT"] == "symbols/OFPPT.svg"
     symbol = category_symbol(renderer, "OFPPT")
     symbol.setColor(QColor("#ff00ff"))
-    index = renderer.categoryIndexForValue("OFPPT")
-    renderer.deleteCategory(index)
-    renderer.addCategory(QgsRendererCategory("OFPPT", symbol, "OFPPT"))
+    renderer.updateCategorySymbol(renderer.categoryIndexForValue("OFPPT"), symbol)
+    own = QgsMarkerSymbol.createSimple({"name": "arrowhead", "color": "#00ff00"})
+    own.appendSymbolLayer(
+        QgsSimpleMarkerSymbolLayer.create({"name": "circle", "color": "#ff0000", "size": "2"})
+    )
+    renderer.updateCategorySymbol(renderer.categoryIndexForValue("EN"), own)
     drawn = write_symbols(tmp_path, rows, renderer)
     assert drawn["ANAPEC"] == "symbols/ANAPEC.svg"
-    assert drawn["OFPPT"] == "symbols/OFPPT.png"
-    picture = QImage(str(tmp_path / drawn["OFPPT"]))
+    assert "#ff00ff" in (tmp_path / drawn["OFPPT"]).read_text()
+    assert drawn["EN"] == "symbols/EN.png"
+    picture = QImage(str(tmp_path / drawn["EN"]))
     assert picture.width() == 48
-    assert picture.pixelColor(24, 24) == QColor("#ff00ff")
+    assert picture.pixelColor(24, 24) == QColor("#ff0000")
     assert picture.pixelColor(1, 1).alpha() == 0
 
 

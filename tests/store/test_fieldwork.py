@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from carte_cp3.domain.errors import NotAStore, StoreBusy, StoreError
+from carte_cp3.domain.errors import NotAStore, StoreError
 from carte_cp3.store.checkin import check_in
 from carte_cp3.store.checkout import check_out
 from carte_cp3.store.conflicts import open_conflicts, settle
@@ -303,24 +303,6 @@ def test_a_check_in_that_is_killed_left_nothing_and_is_repeated(store, taken, lo
     assert (store.state(), store.count("import_batch")) == before
     made = check_in(store, taken)
     assert (made.created, store.count("site", institution_code="OFPPT")) == (10, 12)
-
-
-@pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
-def test_a_check_in_whose_connection_is_cut_left_nothing(store, taken, location, cluster):
-    with open_store(str(taken)) as field, field.transaction():
-        field.insert("site", [site(number, "OFPPT") for number in range(10, 20)])
-    (number,) = store._connection.execute("SELECT pg_backend_pid()").fetchone()
-
-    def cut(done, _message):
-        if 0.4 < done < 0.6:
-            cluster.administer(f"SELECT pg_terminate_backend({number}, 5000)")
-
-    with pytest.raises(StoreBusy, match="repeat the last step"):
-        check_in(store, taken, progress=cut)
-    with open_store(location) as again:
-        assert again.count("site", institution_code="OFPPT") == 2
-        assert (check_in(again, taken).created, check_in(again, taken).batch) == (10, "")
-        assert again.count("site", institution_code="OFPPT") == 12
 
 
 def test_positions_are_what_gdal_reads(store, taken):

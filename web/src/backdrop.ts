@@ -132,7 +132,7 @@ interface Layers {
 }
 
 function legend(map: Leaflet.Map, layers: Layers, data: Data, lang: Lang, open: boolean): Element {
-  const institutions = (data.institutions ?? []).map((institution) => piece("li", {},
+  const institutions = (data.classes ?? data.institutions ?? []).map((institution) => piece("li", {},
     symbolOf(institution),
     piece("span", {}, said(institution.short_name ?? institution.name, lang)?.text ?? institution.code)));
   const box = element(piece("details", { class: "cp3-legend", dir: direction(lang), lang },

@@ -13,7 +13,7 @@ import { permanentAddress, reportLetter, routeTo } from "./links";
 import { gist, institutionName, siteName, speak, spoken } from "./names";
 import { servicesPart } from "./offer";
 import { piece, type Piece } from "./piece";
-import { symbolOf } from "./symbol";
+import { signOf, symbolOf } from "./symbol";
 import { noticesPart, nowPart } from "./timetable";
 
 /** Months after which a site is to be verified again, unless it says so itself. */
@@ -44,7 +44,7 @@ function heading(book: Catalogue, site: Site, { lang, place, away }: CardOptions
   return [
     piece(
       "p", { class: "cp3-owner" },
-      symbolOf(institution),
+      symbolOf(signOf(book, site)),
       piece("span", { class: "cp3-institution" }, owner ?? site.institution),
       kind && piece("span", { class: "cp3-kind" }, kind),
       near && piece("span", { class: "cp3-away" }, piece("bdi", {}, near)),

@@ -80,6 +80,8 @@ export interface Offer {
 export interface Site extends Verified {
   id: string;
   institution?: string | null;
+  /** The class by which the map shows it, if not by its institution. */
+  class?: string | null;
   kind?: string | null;
   name?: Texts;
   address?: Texts;
@@ -160,6 +162,8 @@ export interface Data {
   extent?: readonly number[] | null;
   credits?: readonly Credit[] | null;
   institutions?: readonly Institution[] | null;
+  /** Themes or others by which the map shows sites, drawn like institutions. */
+  classes?: readonly Institution[] | null;
   programmes?: readonly Named[] | null;
   regions?: readonly Unit[] | null;
   provinces?: readonly Unit[] | null;
@@ -211,6 +215,7 @@ export interface Catalogue {
   offered(number: number): readonly number[];
   readonly services: readonly Service[];
   readonly institutions: ReadonlyMap<string, Institution>;
+  readonly classes: ReadonlyMap<string, Institution>;
   readonly programmes: ReadonlyMap<string, Named>;
   readonly regions: ReadonlyMap<string, Unit>;
   readonly provinces: ReadonlyMap<string, Unit>;
@@ -276,6 +281,7 @@ export function catalogue(data: Data): Catalogue {
     offered: (number) => offered[(table.offered.rows[number] ?? 0) - 1] ?? none,
     services,
     institutions: byCode(data.institutions),
+    classes: byCode(data.classes),
     programmes: byCode(data.programmes),
     regions: byCode(data.regions),
     provinces,

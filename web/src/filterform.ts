@@ -94,7 +94,8 @@ export function chip(facet: Facet, code: string, name: Words, symbol: Piece | nu
 function institutionChip(book: Catalogue, code: string, lang: Lang): Piece {
   const institution = book.institutions.get(code);
   const name = code === UNKNOWN_VALUE ? label(lang, "unknown") : institutionName(institution, lang) ?? code;
-  return chip("institution", code, name, symbolOf(institution));
+  // Where the map shows sites by something else, the institution's own symbol stands nowhere.
+  return chip("institution", code, name, book.classes.size > 0 ? null : symbolOf(institution));
 }
 
 function chips(legend: string, help: string | null, content: readonly Piece[], facet: Facet): Piece {

@@ -5,7 +5,7 @@ import type { Catalogue, Lang, Site } from "./data";
 import { counted, said } from "./labels";
 import { institutionName, placeNames, siteName } from "./names";
 import { piece, plainText, type Piece } from "./piece";
-import { symbolOf } from "./symbol";
+import { signOf, symbolOf } from "./symbol";
 
 /** « ANAPEC – its name », or « Rabat – 12 lieux à cet endroit » for several. */
 export function markerName(book: Catalogue, sites: readonly Site[], lang: Lang): string {
@@ -20,17 +20,12 @@ export function markerName(book: Catalogue, sites: readonly Site[], lang: Lang):
   return owner ? `${plainText(owner)} – ${name}` : name;
 }
 
-function sharedInstitution(sites: readonly Site[]): string | null {
-  const code = sites[0]?.institution ?? null;
-  return sites.every((site) => site.institution === code) ? code : null;
-}
-
-/** The institution's symbol; a number when several sites stand there. */
+/** The symbol that the sites share; a number when several of them stand there. */
 export function stackIcon(book: Catalogue, sites: readonly Site[]): Piece {
-  const code = sharedInstitution(sites);
-  const symbol = code !== null || sites.length === 1
-    ? symbolOf(book.institutions.get(code ?? ""))
-    : piece("span", { class: "cp3-mixed" });
+  const sign = signOf(book, sites[0]);
+  const shared = sites.length === 1 ||
+    (sign !== undefined && sites.every((site) => signOf(book, site) === sign));
+  const symbol = shared ? symbolOf(sign) : piece("span", { class: "cp3-mixed" });
   return piece("span", { class: "cp3-pin" }, symbol,
     sites.length > 1 && piece("span", { class: "cp3-badge" }, String(sites.length)));
 }

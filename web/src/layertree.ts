@@ -14,7 +14,7 @@ const MARKED = "[data-cp3-institution], [data-cp3-label]";
 function translated(mark: HTMLElement, book: Catalogue, lang: Lang): Said | null {
   const { cp3Institution: code, cp3Label: key } = mark.dataset;
   if (key !== undefined) return { text: label(lang, key), lang };
-  const institution = book.institutions.get(code ?? "");
+  const institution = book.institutions.get(code ?? "") ?? book.classes.get(code ?? "");
   return said(institution?.short_name, lang) ?? said(institution?.name, lang);
 }
 

@@ -9,7 +9,7 @@ import { markerName } from "./icons";
 import { direction, label } from "./labels";
 import { siteName, spoken } from "./names";
 import { element, piece, type Piece } from "./piece";
-import { symbolOf } from "./symbol";
+import { signOf, symbolOf } from "./symbol";
 
 export interface Listener {
   /** A site was chosen on the map: the list may point at its card. */
@@ -53,7 +53,7 @@ export class Popups {
     const name = markerName(this.book, sites, lang);
     const items = sites.map((site) => piece("li", {},
       piece("button", { type: "button", class: "cp3-pick" },
-        symbolOf(this.book.institutions.get(site.institution ?? "")),
+        symbolOf(signOf(this.book, site)),
         piece("span", {}, spoken(siteName(this.book, site, lang), lang, "name")))));
     const content = this.open(at, options, name, [
       piece("p", { class: "cp3-popup-title" }, name),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/** An institution's symbol: the picture QGIS drew of it, else its shape and colour. */
+/** The symbol of an institution or class: the picture QGIS drew of it, else its shape and colour. */
 
-import type { Institution } from "./data";
+import type { Catalogue, Institution, Site } from "./data";
 import { piece, type Piece } from "./piece";
 import { colour, pictureAddress } from "./safe";
 
@@ -13,6 +13,11 @@ const SHAPES: Readonly<Record<string, string>> = {
   triangle: "M12 3l10 18H2Z",
   star: "M12 2l3 7h7l-5.5 4.5L18.5 21L12 16.5L5.5 21l2-7.5L2 9h7Z",
 };
+
+/** What a site is shown as: its class, where the map has classes, else its institution. */
+export function signOf(book: Catalogue, site: Site | undefined): Institution | undefined {
+  return book.classes.get(site?.class ?? "") ?? book.institutions.get(site?.institution ?? "");
+}
 
 /** The symbol is an ornament beside the institution's name: it says nothing to a screen reader. */
 export function symbolOf(institution: Institution | undefined): Piece {

@@ -19,6 +19,8 @@ export type Times = readonly [string | null, string | null, string | null];
 export interface Table {
   readonly count: number;
   readonly institution: Coded<string>;
+  /** How the map shows the site, if not by its institution. */
+  readonly class: Coded<string>;
   readonly kind: Coded<string>;
   readonly commune: Coded<string>;
   readonly province: Coded<string>;
@@ -45,9 +47,9 @@ interface Measured {
 
 /** The columns as they are published. */
 export type Columns = { readonly count: number; readonly lon: Measured; readonly lat: Measured } & {
-  readonly [Name in Exclude<keyof Table, "count" | "lon" | "lat">]:
+  readonly [Name in Exclude<keyof Table, "count" | "lon" | "lat" | "class">]:
     Written<Table[Name] extends Coded<infer T> ? T : never>;
-};
+} & { readonly class?: Written<string> };
 
 // The digits in their order, from the first to the last of each run of characters.
 const RUNS = ["AZ", "az", "09", "--", "__"];
@@ -83,6 +85,7 @@ export function readTable(columns: Columns): Table {
   return {
     count,
     institution: coded(columns.institution),
+    class: columns.class ? coded(columns.class) : { values: [], rows: new Uint32Array(0) },
     kind: coded(columns.kind),
     commune: coded(columns.commune),
     province: coded(columns.province),
@@ -121,6 +124,7 @@ export function tableOf(sites: readonly Site[], provinces: ReadonlyMap<string, U
   return {
     count: sites.length,
     institution: code(sites, (site) => site.institution),
+    class: code(sites, (site) => site.class),
     kind: code(sites, (site) => site.kind),
     commune: code(sites, (site) => site.commune),
     province: code(sites, (site) => site.province),
@@ -158,6 +162,7 @@ export function siteOf(table: Table, n: number): Omit<Site, "id"> {
   const placed = !Number.isNaN(table.lon[n] ?? Number.NaN);
   return {
     institution: valueOf(table.institution, n),
+    class: valueOf(table.class, n),
     kind: valueOf(table.kind, n),
     commune: valueOf(table.commune, n),
     province: valueOf(table.province, n),
