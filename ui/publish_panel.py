@@ -39,6 +39,7 @@ class PublishPanel(QWidget, Form):
             self.backdrop.addItem(backdrop_name(code), code)
         self.backdrop.setCurrentIndex(max(self.backdrop.findData(load_settings().backdrop), 0))
         self.address.setText(load_settings().publish_address)
+        self.contact.setText(load_settings().publish_contact)
         self.report.hide()
         self._connect()
         self._enable()
@@ -95,14 +96,28 @@ class PublishPanel(QWidget, Form):
         """Write the page; the one before stands until the new one is complete."""
         folder = Path(self.folder.filePath())
         backdrop, address = self.backdrop.currentData(), self.address.text().strip()
-        save_settings(publish_folder=str(folder), backdrop=backdrop, publish_address=address)
+        contact = self.contact.text().strip()
+        save_settings(
+            publish_folder=str(folder),
+            backdrop=backdrop,
+            publish_address=address,
+            publish_contact=contact,
+        )
         changed = self.summary.text()
 
         def work(store: Store, progress: Progress):
             from ..gis.webmap import publish
 
             project = self.session.project
-            return publish(store, folder, project, backdrop, progress=progress, address=address)
+            return publish(
+                store,
+                folder,
+                project,
+                backdrop,
+                progress=progress,
+                address=address,
+                contact=contact,
+            )
 
         def done(publication) -> None:
             self._published(publication, changed)

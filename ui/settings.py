@@ -16,7 +16,8 @@ _RECENT = 8
 class Settings:
     """Recent stores (the last one first), folders, and the choices made last.
 
-    Folders and stores are paths; ``publish_address`` is where the page stands on the web;
+    Folders and stores are paths; ``publish_address`` is where the page stands on the web,
+    ``publish_contact`` the e-mail address that its readers report errors to;
     ``backdrop``, ``sheet_language`` and ``sheet_format`` hold the values that the jobs take;
     ``sheet_charter`` is a file, empty for the plugin's own. ``institution`` is that of the site
     added last, ``verification_method`` and ``verified_by`` (a function, never a person) those
@@ -27,6 +28,7 @@ class Settings:
     import_folder: str = ""
     publish_folder: str = ""
     publish_address: str = ""
+    publish_contact: str = ""
     print_folder: str = ""
     backdrop: str = "auto"
     sheet_language: str = "fr+ar"

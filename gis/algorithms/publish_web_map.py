@@ -47,7 +47,7 @@ class PublishWebMap(WindowAlgorithm):
         )  # fmt: skip
 
     def initAlgorithm(self, _configuration=None) -> None:  # noqa: N802
-        """Declare STORE, PROJECT, BACKDROP, LANGUAGES, ADDRESS and OUTPUT."""
+        """Declare STORE, PROJECT, BACKDROP, LANGUAGES, ADDRESS, CONTACT and OUTPUT."""
         self.addParameter(store_parameter())
         self.addParameter(project_parameter())
         self.addParameter(
@@ -70,6 +70,13 @@ class PublishWebMap(WindowAlgorithm):
             QgsProcessingParameterString(
                 "ADDRESS",
                 translate("CarteCP3", "Web address of the page, for search engines"),
+                optional=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterString(
+                "CONTACT",
+                translate("CarteCP3", "E-mail address for reports of errors"),
                 optional=True,
             )
         )
@@ -102,6 +109,7 @@ class PublishWebMap(WindowAlgorithm):
                 languages=split_codes(self.parameterAsString(parameters, "LANGUAGES", context)),
                 progress=progress,
                 address=self.parameterAsString(parameters, "ADDRESS", context),
+                contact=self.parameterAsString(parameters, "CONTACT", context),
             )
         return {
             "OUTPUT": str(output),

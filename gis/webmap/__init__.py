@@ -55,19 +55,21 @@ def publish(
     progress: Progress = silent,
     by: str = "",
     address: str = "",
+    contact: str = "",
 ) -> Publication:
     """Publish the web map of a store into the folder ``output``, replacing the last one.
 
     ``backdrop`` is ``qgis2web`` (the project's own map), ``builtin`` (the plugin's plain one)
     or ``auto`` (qgis2web where it is installed). The first of ``languages`` is the page's own.
     ``address`` is where the folder will stand on the web (https://…), if that is known: search
-    engines get a sitemap and canonical addresses then.
+    engines get a sitemap and canonical addresses then. ``contact`` is the e-mail address that
+    readers report errors to; without one each institution's own is taken.
     Raises PublishError, MissingDependency or Cancelled; the last publication then stands.
     """
     # Imported here so that the pure modules of this package can be used without QGIS.
     from .publication import publish as carry_out
 
-    return carry_out(store, output, project, backdrop, languages, progress, by, address)
+    return carry_out(store, output, project, backdrop, languages, progress, by, address, contact)
 
 
 def roll_back(output: Path) -> str:

@@ -188,9 +188,10 @@ def _routes(book: Book, site: Values) -> list[Part]:
 
 
 def _report(book: Book, site: Values) -> str | None:
-    """A letter to the institution on an error, ready but for what is wrong."""
-    address = book.named("institutions", site.get("institution")).get("email")
-    to = mail_address(address)
+    """A letter on an error, ready but for what is wrong: to the page's address for these, else
+    to the institution."""
+    own = book.named("institutions", site.get("institution")).get("email")
+    to = mail_address(book.data.get("report_to")) or mail_address(own)
     if not to:
         return None
     given = {"name": _plain_name(book, site), "id": site["id"]}

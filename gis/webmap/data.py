@@ -57,6 +57,7 @@ def page_data(
     calendar: Calendar | None = None,
     other_names: OtherNames = lambda _code: (),
     classes: SiteClasses | None = None,
+    contact: str = "",
 ) -> Values:
     """Return the page's data as plain values that JSON can hold.
 
@@ -66,7 +67,8 @@ def page_data(
     services layer; ``extent`` the box that the map opens on: west, south, east, north;
     ``calendar`` holds clock, Ramadan and holidays; ``other_names`` gives a unit's old, foreign
     and other names, which the search knows too; ``classes`` are those by which the project
-    shows sites, if not by institution.
+    shows sites, if not by institution; ``contact`` is the address for reports
+    of errors.
     """
     kept = tuple(dict.fromkeys((*languages, FALLBACK)))
     services = _numbered(view.services, "service_id")
@@ -78,6 +80,7 @@ def page_data(
         "default_language": languages[0],
         "labels": _more_languages(view, languages),
         "specimen": is_specimen(view),
+        "report_to": contact,
         "layer": layer or None,
         "extent": [round(one, 2) for one in extent],
         "credits": [lean(dict(one)) for one in credits],

@@ -37,6 +37,7 @@ class Job:
     progress: Progress
     by: str
     address: str = ""
+    contact: str = ""
 
     @property
     def released(self) -> str:

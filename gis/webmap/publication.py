@@ -25,6 +25,7 @@ from ..titles import TITLES_FILE, interface_locale
 from ..wording import spoken
 from . import finish, release, report
 from .account import fates_of, head_of, release_row
+from .addresses import mail_address
 from .backdrop import boundary_credits, light_shapes, said_credits, write_backdrop
 from .completion import complete
 from .data import page_data
@@ -57,11 +58,12 @@ def publish(
     progress: Progress,
     by: str,
     address: str = "",
+    contact: str = "",
 ) -> Publication:
     """Publish; see ``gis.webmap.publish``."""
     progress(0.0, "Reading what is published")
     _check_choices(store, backdrop, languages)
-    address = web_folder(address)
+    address, contact = web_folder(address), _checked_contact(contact)
     view = public_view(store)
     if not view.sites:
         raise PublishError(
@@ -75,7 +77,7 @@ def publish(
     output = Path(output).absolute()
     scratch = project if project is not None else QgsProject()
     now = datetime.now(timezone.utc)
-    job = Job(store, view, output, scratch, tuple(languages), now, progress, by, address)
+    job = Job(store, view, output, scratch, tuple(languages), now, progress, by, address, contact)
     choice = _choose(backdrop)
     with release.workshop(output) as folder:
         return _carry_out(job, choice, folder, must=backdrop == "qgis2web")
@@ -96,6 +98,17 @@ def _check_choices(store: Store, backdrop: str, languages: Sequence[str]) -> Non
             backdrop=backdrop,
             backdrops=BACKDROPS,
         )
+
+
+def _checked_contact(contact: str) -> str:
+    """Return the address for reports of errors; empty if none was given."""
+    if contact.strip() and not mail_address(contact):
+        raise PublishError(
+            "« {contact} » is no e-mail address for reports of errors. Write it as "
+            "name@example.org, or leave it empty.",
+            contact=contact.strip(),
+        )
+    return contact.strip()
 
 
 def _refuse_blocked(store: Store) -> None:
@@ -186,6 +199,7 @@ def _data(
         load_calendar(),
         gazetteer.other_names,
         classes,
+        job.contact,
     )
 
 

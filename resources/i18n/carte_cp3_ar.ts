@@ -1550,6 +1550,10 @@
         <source>Page {page} of {pages}</source>
         <translation>الصفحة {page} من {pages}</translation>
     </message>
+    <message>
+        <source>E-mail address for reports of errors</source>
+        <translation>عنوان البريد الإلكتروني للتبليغ عن الأخطاء</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -2259,6 +2263,14 @@
     <message>
         <source>Back to the one before</source>
         <translation>الرجوع إلى السابق</translation>
+    </message>
+    <message>
+        <source>Reports of errors</source>
+        <translation>التبليغ عن الأخطاء</translation>
+    </message>
+    <message>
+        <source>E-mail address (empty: each institution’s own)</source>
+        <translation>عنوان البريد الإلكتروني (فارغ: عنوان كل مؤسسة)</translation>
     </message>
 </context>
 <context>

@@ -1550,6 +1550,10 @@
         <source>Page {page} of {pages}</source>
         <translation>Page {page} sur {pages}</translation>
     </message>
+    <message>
+        <source>E-mail address for reports of errors</source>
+        <translation>Adresse électronique pour les erreurs signalées</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -2259,6 +2263,14 @@
     <message>
         <source>Back to the one before</source>
         <translation>Revenir à la précédente</translation>
+    </message>
+    <message>
+        <source>Reports of errors</source>
+        <translation>Erreurs signalées à</translation>
+    </message>
+    <message>
+        <source>E-mail address (empty: each institution’s own)</source>
+        <translation>Adresse électronique (vide : celle de chaque institution)</translation>
     </message>
 </context>
 <context>

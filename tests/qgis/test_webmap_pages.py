@@ -109,6 +109,25 @@ def test_what_is_no_web_address_is_refused(store, output, address):
     assert not output.exists()
 
 
+def test_errors_are_reported_to_the_page_or_to_the_institution(store, output):
+    def letters() -> list[str]:
+        page = (output / "pages" / "fr" / "place-site-0.html").read_text("utf-8")
+        return re.findall(r'href="mailto:([^?"]+)\?subject=[^"]*" class="cp3-report"', page)
+
+    publish(store, output, None, "builtin")
+    assert letters() == []
+    [institution] = [row["institution_code"] for row in store.rows("site", site_id="site-0")]
+    with store.transaction():
+        store.update("institution", institution, {"email": "own@example.org"})
+    publish(store, output, None, "builtin")
+    assert letters() == ["own@example.org"]
+    publish(store, output, None, "builtin", contact=" page@example.org ")
+    assert letters() == ["page@example.org"]
+    with pytest.raises(PublishError, match="no e-mail address"):
+        publish(store, output, None, "builtin", contact="a@b?cc=x@example.org")
+    assert letters() == ["page@example.org"]
+
+
 def test_a_long_sitemap_comes_in_parts(tmp_path, monkeypatch):
     monkeypatch.setattr(sitemap, "MOST_ADDRESSES", 2)
     sitemap.write_sitemap(tmp_path, "https://example.org/", ["a.html", "b.html"], "2026-11-21")

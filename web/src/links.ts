@@ -46,9 +46,9 @@ export function errorReport(book: Catalogue, site: Site, lang: Lang): Report {
   };
 }
 
-/** A letter to the institution, if it gave an address; null otherwise. */
+/** A letter to the page's address for errors, else to the institution's; null without any. */
 export function reportLetter(book: Catalogue, site: Site, lang: Lang): string | null {
-  const to = mailAddress(book.institutions.get(site.institution ?? "")?.email);
+  const to = mailAddress(book.data.report_to) ?? mailAddress(book.institutions.get(site.institution ?? "")?.email);
   if (!to) return null;
   const { subject, body } = errorReport(book, site, lang);
   return `mailto:${to}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;

@@ -4,19 +4,33 @@
 import type { Catalogue, Lang, Site } from "./data";
 import { label } from "./labels";
 import { linkTo, messageOf, reportMessage } from "./message";
+import { siteName } from "./names";
 import { WHATSAPP } from "./outside";
 import { element, piece, type Piece } from "./piece";
 import { qrOf } from "./qr";
-import { siteName } from "./names";
+import { dialled, shownPhone } from "./safe";
 
 export type Kind = "share" | "report";
 
-function panel(text: string, link: string | null, lang: Lang, kind: Kind): Piece {
+/** To whom an error is told where nobody gave an address: by telephone, if there is a number. */
+function telling(book: Catalogue, site: Site, lang: Lang): Piece {
+  const number = dialled(book.institutions.get(site.institution ?? "")?.phone);
+  return piece("p", { class: "cp3-report-to" }, label(lang, number ? "report_phone" : "report_nobody"), number && " ",
+    number && piece("a", { href: `tel:${number}`, dir: "ltr", class: "cp3-phone" }, shownPhone(number)));
+}
+
+/** The whole message as a code, which is of use without network; of one too long, its link. */
+function codeOf(text: string, link: string | null, lang: Lang): Piece | null {
+  return qrOf(text, label(lang, "qr")) ?? (link === null ? null : qrOf(link, label(lang, "qr_link")));
+}
+
+function panel(text: string, link: string | null, lang: Lang, kind: Kind, to: Piece | null): Piece {
   const body = encodeURIComponent(text);
-  const qr = kind === "share" ? qrOf(link ?? text, label(lang, link ? "qr_link" : "qr")) : null;
+  const qr = kind === "share" ? codeOf(text, link, lang) : null;
   const native = typeof navigator.share === "function";
   return piece(
     "div", { class: "cp3-panel", role: "group", tabindex: "-1", "aria-label": label(lang, kind) },
+    to,
     piece("p", { class: "cp3-message-text" }, text),
     piece(
       "p", { class: "cp3-actions" },
@@ -57,7 +71,7 @@ export function togglePanel(book: Catalogue, site: Site, lang: Lang, button: HTM
   const link = linkTo(site.id, lang, location.href);
   const text = kind === "share"
     ? messageOf(book, site, lang, location.href) : reportMessage(book, site, lang, location.href);
-  const node = element(panel(text, link, lang, kind)) as HTMLElement;
+  const node = element(panel(text, link, lang, kind, kind === "report" ? telling(book, site, lang) : null)) as HTMLElement;
   card.append(node);
   const said = node.querySelector(".cp3-copied");
   node.querySelector(".cp3-copy")?.addEventListener("click", () => {
