@@ -14,7 +14,7 @@ from osgeo import ogr
 
 from ...domain.errors import StoreError
 from ...store.boundaries import BOUNDARIES, wkb
-from .data import script_json
+from .values import script_json
 
 #: Decimals of a degree: 4 are about ten metres, as fine as the light boundaries are.
 DECIMALS = 4

@@ -8,7 +8,6 @@ are left out, which keeps the file small.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -21,7 +20,7 @@ from . import LANGUAGES
 from .moments import calendar_values, gone, notice
 from .packing import pack
 from .territory import OtherNames, Unit, territory
-from .values import Record, Values, lean, texts
+from .values import Record, Values, lean, script_json, texts
 
 if TYPE_CHECKING:
     from ...store.public import PublicView
@@ -31,8 +30,6 @@ FORMAT = 1
 FALLBACK = "fr"
 #: What an institution has not said about papers and legal status (never « no », never « all »).
 UNKNOWN = "inconnu"
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-_HARMLESS = {one: f"\\u{ord(one):04x}" for one in "<>&\u2028\u2029"}
 #: Decimals of a degree: 5 are about a metre.
 DECIMALS = 5
 
@@ -133,14 +130,6 @@ def write_data(folder: Path, data: Values) -> None:
     for name, value in scripts.items():
         text = f'CP3_PART("{name}", {script_json(value)});\n'
         (parts / f"{name}.js").write_text(text, encoding="utf-8")
-
-
-def script_json(value: Any) -> str:
-    """Return JSON that may stand in a script, even an inline one: no tag or line can end it."""
-    text = _ENCODER.encode(value)
-    for character, written in _HARMLESS.items():
-        text = text.replace(character, written)
-    return text
 
 
 def _numbered(rows: Iterable[Record], key: str) -> dict[str, int]:

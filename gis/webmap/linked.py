@@ -13,8 +13,7 @@ from typing import Any
 from ...domain.hours import DAY_END, Day, parse
 from .addresses import dialled, mail_address, web_address
 from .book import Book, Values, known, places
-from .data import script_json
-from .values import lean
+from .values import lean, script_json
 from .words import said
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .data import script_json
 from .finish import INDEX, RESOURCES, used_files
+from .values import script_json
 
 WORKER = "sw.js"
 MANIFEST = "manifest.webmanifest"

@@ -13,7 +13,6 @@ from pathlib import Path
 from .book import Book, Values
 from .card_services import service_item
 from .cards import article
-from .data import script_json
 from .finish import INDEX
 from .linked import CONTEXT, service_node, site_block
 from .markup import Markup, element, join
@@ -32,6 +31,7 @@ from .plainpage import (
     whole_page,
 )
 from .prerender import placeholders
+from .values import script_json
 
 #: More places than this get no page of their own: each makes a file for every language.
 MOST_SITES = 10_000

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 Record = Mapping[str, Any]
 Values = dict[str, Any]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_HARMLESS = {one: f"\\u{ord(one):04x}" for one in "<>&\u2028\u2029"}
 
 
 def lean(values: Values) -> Values:
@@ -19,3 +22,11 @@ def texts(row: Record, field: str, languages: Sequence[str]) -> dict[str, str]:
     """Return a translated field by language, only those that have text."""
     found = {code: (row.get(f"{field}_{code}") or "").strip() for code in languages}
     return {code: text for code, text in found.items() if text}
+
+
+def script_json(value: Any) -> str:
+    """Return JSON that may stand in a script, even an inline one: no tag or line can end it."""
+    text = _ENCODER.encode(value)
+    for character, written in _HARMLESS.items():
+        text = text.replace(character, written)
+    return text
