@@ -55,10 +55,21 @@ def family(text: str) -> str:
     return ARABIC if is_arabic(text) else LATIN
 
 
+def face(name: str, bold: bool) -> QFont:
+    """Return a bundled family as a font, without a size.
+
+    Arabic is set without kerning: it pushes some letters so far from a reh before them that
+    readers of the PDF take the gap for a space between words.
+    """
+    found = QFont(name)
+    found.setBold(bold)
+    found.setKerning(name != ARABIC)
+    return found
+
+
 def font(text: str, style: Style) -> QFont:
     """Return the font of a text."""
-    found = QFont(family(text))
-    found.setBold(style.bold)
+    found = face(family(text), style.bold)
     found.setPointSizeF(style.size)
     return found
 
@@ -70,10 +81,8 @@ def text_format(text: str, style: Style) -> QgsTextFormat:
 
 @lru_cache(maxsize=256)
 def _format(name: str, style: Style) -> QgsTextFormat:
-    face = QFont(name)
-    face.setBold(style.bold)
     made = QgsTextFormat()
-    made.setFont(face)
+    made.setFont(face(name, style.bold))
     made.setNamedStyle("Bold" if style.bold else "Regular")
     made.setSize(style.size)
     made.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)
@@ -90,8 +99,7 @@ def measure(text: str, style: Style) -> float:
 
 @lru_cache(maxsize=8)
 def _metrics(name: str, bold: bool) -> QFontMetricsF:
-    found = QFont(name)
-    found.setBold(bold)
+    found = face(name, bold)
     found.setPixelSize(_FINE)
     return QFontMetricsF(found)
 

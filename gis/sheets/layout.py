@@ -20,6 +20,7 @@ from qgis.core import (
     QgsLayoutMeasurement,
     QgsLayoutPoint,
     QgsLayoutSize,
+    QgsLineSymbol,
     QgsMapLayer,
     QgsPrintLayout,
     QgsProject,
@@ -227,6 +228,8 @@ class _Builder:
         bar.setNumberOfSegments(count)
         bar.setUnitsPerSegment(segment)
         bar.setHeight(1.6)
+        # A thin line: half of its width stands out at either end of the bar.
+        bar.setLineSymbol(QgsLineSymbol.createSimple({"color": "#000000", "width": "0.12"}))
         bar.setLabelBarSpace(0.8)
         bar.setBoxContentSpace(0.6)
         bar.setTextFormat(text_format("km", self._charter.styles["legend_small"]))

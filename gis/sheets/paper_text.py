@@ -17,7 +17,7 @@ from qgis.PyQt.QtCore import QPointF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
 
 from .charter import POINT, Style
-from .fonts import family, measure
+from .fonts import face, family, measure
 from .mapplan import Label
 
 #: Width in mm of the halo around a letter.
@@ -75,8 +75,7 @@ class PaperText(QgsLayoutItem):
     def _font(self, label: Label, unit: float) -> tuple[QFont, float]:
         key = family(label.text), label.style, unit
         if key not in self._fonts:
-            font = QFont(key[0])
-            font.setBold(label.style.bold)
+            font = face(key[0], label.style.bold)
             font.setPixelSize(max(1, round(label.style.size * POINT * unit)))
             metrics = QFontMetricsF(font)
             # From the middle of a line, between its ascent and its descent, to the base of letters.

@@ -212,7 +212,7 @@ def _in_the_way(centres: np.ndarray, sizes: np.ndarray, anchors: np.ndarray) -> 
     return wrong.any(axis=0) | wrong.any(axis=1)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _candidates(block: Block, field: Field) -> tuple[np.ndarray, np.ndarray]:
     """Return possible centres and what each costs by itself."""
     half = np.array([block.w, block.h]) / 2

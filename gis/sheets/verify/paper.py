@@ -89,12 +89,8 @@ def texts_do_not_touch(proof: Proof) -> Iterator[Fault]:
         boxes = [_written(label) for label in labels]
         for i, j in overlapping(boxes, limits.TOUCH_TEXT):
             touching += [labels[i].text, labels[j].text]
-        for item in page:
-            apart = item.name.split()[0] not in _ON_MAPS if item.name else True
-            if isinstance(item, (Text, Table)) and apart and not getattr(item, "angle", 0):
-                for label in drawn([item], proof.charter, proof.institutions).labels:
-                    if any(_deep(_written(label), frame) for frame in frames):
-                        touching.append(label.text)
+        if frames:
+            touching += _on_maps(page, frames, proof)
     if touching:
         yield Fault(
             "text_on_text",
@@ -104,6 +100,17 @@ def texts_do_not_touch(proof: Proof) -> Iterator[Fault]:
                 names=list(dict.fromkeys(touching))[:12],
             ),
         )
+
+
+def _on_maps(page: Sequence[Item], frames: Sequence[Rect], proof: Proof) -> Iterator[str]:
+    """Yield texts that lie on a map and are not meant to."""
+    for item in page:
+        apart = isinstance(item, (Text, Table)) and item.name.split()[0] not in _ON_MAPS
+        near = apart and any(item.rect.overlaps(frame, 10.0) for frame in frames)
+        if near and not getattr(item, "angle", 0):
+            for label in drawn([item], proof.charter, proof.institutions).labels:
+                if any(_deep(_written(label), frame) for frame in frames):
+                    yield label.text
 
 
 def _deep(one: Rect, other: Rect) -> bool:
