@@ -50,6 +50,7 @@ package: build/.installed-demo
 
 bench: build/.installed-test
 	$(PYTHON) tests/bench/run.py
+	$(PYTHON) tests/bench/postgres.py $(BENCH_SITES)
 
 soak: export SOAK_MINUTES ?= 10
 soak: export SOAK_KILLS ?= 200

@@ -188,8 +188,8 @@ class Store:
         with self._speaking():
             if records:
                 columns = tuple(self._columns(definition))
-                values = ([record[name] for name in columns] for record in records)
-                self._connection.executemany(insertion(table, columns), values)
+                values = [tuple(record[name] for name in columns) for record in records]
+                self._connection.add(table, columns, values)
         return len(records)
 
     def clear(self, table: str) -> None:

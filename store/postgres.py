@@ -19,7 +19,7 @@ from .postgres_address import Address, parse_location
 from .postgres_desk import desk_name
 from .postgres_point import point_hex, point_of_hex
 from .postgres_rights import change_owners
-from .sql import compose, insertion, literal, stitch
+from .sql import compose, literal, stitch
 
 _LOCK_TIMEOUT = "10s"
 # Classes of SQLSTATE (PostgreSQL's documentation, appendix A) that have a sentence of their own.
@@ -93,10 +93,7 @@ class ServerConnection:
     def execute(self, statement: str, values: Sequence[Any] = ()) -> Any:
         """Run a statement with ``?`` for its values; return its cursor."""
         cursor = self._raw.cursor()
-        if values:
-            cursor.execute(_marked(statement), tuple(values))
-        else:
-            cursor.execute(statement)
+        cursor.execute(_marked(statement) if values else statement, tuple(values) or None)
         return cursor
 
     def executemany(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -107,8 +104,12 @@ class ServerConnection:
             execute_batch(cursor, _marked(statement), [tuple(row) for row in rows], page_size=200)
 
     def add(self, table: str, columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> None:
-        """Add rows of values for these columns."""
-        self.executemany(insertion(table, columns), rows)
+        """Add rows of values: many to a statement, planned with its rights once for all."""
+        from psycopg2.extras import execute_values
+
+        statement = compose("INSERT INTO {t} ({columns}) VALUES ", t=table, columns=columns)
+        with self._raw.cursor() as cursor:
+            execute_values(cursor, statement + "%s", rows, page_size=500)
 
     def load(self, _schema: Schema, table: Table, rows: Iterable[bulk.Row]) -> int:
         """Add many rows; the triggers see to rules and history. Return how many."""

@@ -73,7 +73,7 @@ def test_a_store_is_made_filled_and_undone(processing, location, tmp_path, passw
 
 
 def test_field_work_goes_out_with_its_project_and_comes_back(
-    processing, server_store, location, tmp_path
+    processing, server_store, location, tmp_path, password
 ):
     file = tmp_path / "terrain" / "ofppt.gpkg"
     file.parent.mkdir()
@@ -81,6 +81,7 @@ def test_field_work_goes_out_with_its_project_and_comes_back(
     out = processing.run("carte_cp3:checkout", going)
     assert out["COUNT"] == 1
     moved = file.parent.rename(tmp_path / "téléphone")
+    assert not any(password.encode() in one.read_bytes() for one in moved.iterdir())
     project = QgsProject()
     assert project.read(str(moved / Path(out["PROJECT"]).name))
     layers = project.mapLayers().values()
