@@ -41,3 +41,44 @@ def test_a_page_seen_once_works_without_network_and_a_new_release_replaces_it(ch
     context.close()
     server.shutdown()
     server.server_close()
+
+
+KEPT_FILES = """async () => {
+  const store = await caches.open((await caches.keys())[0]);
+  return (await store.keys()).map(one => new URL(one.url).pathname.split('/').pop());
+}"""
+
+
+def test_a_region_that_was_looked_at_and_the_search_work_without_network(chromium, tmp_path):
+    folder = tmp_path / "page"
+    data = specimen.directory(600)
+    data["sites"].sort(key=lambda site: site["region"] or "")
+    specimen.publish(folder, data)
+    server = serve(folder)
+    address = f"http://127.0.0.1:{server.server_port}/"
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_function(KEPT)
+    page.select_option("select[name=region]", "06")  # only looked at, not one card more asked for
+    mine = sum(1 for site in data["sites"] if site["region"] == "06")
+    for _attempt in range(40):
+        files = page.evaluate(KEPT_FILES)
+        if "texts.js" in files and sum(name[0].isdigit() for name in files) >= -(-mine // 100):
+            break
+        page.wait_for_timeout(250)
+    assert not any(name.startswith("5") for name in files)  # the last region's parts
+    context.set_offline(True)
+    page.goto(f"{address}?r=06&q=specimen")
+    page.wait_for_function("() => document.querySelectorAll('.cp3-card').length === 30")
+    for _more in range(2):
+        page.click("#cp3-more")
+        page.wait_for_selector("#cp3-list:not([aria-busy=true])")
+    assert page.locator(".cp3-card").count() == 90
+    assert page.locator("#cp3-list [role=alert]").count() == 0
+    name = data["sites"][-1]["name"]["fr"]
+    page.goto(f"{address}?q={name}")  # found, though its record was never seen
+    page.wait_for_function("() => !document.querySelector('#cp3-count').textContent.startsWith('0')")
+    context.close()
+    server.shutdown()
+    server.server_close()

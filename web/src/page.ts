@@ -13,6 +13,7 @@ import { findHost } from "./host";
 import { followLanguage } from "./layertree";
 import { addLabels, counted, direction, label, languages, said } from "./labels";
 import { List } from "./list";
+import { keepLookedAt } from "./offline";
 import { siteName } from "./names";
 import { RADII } from "./nowadays";
 import { element, piece } from "./piece";
@@ -86,6 +87,7 @@ export class Page {
       ({ sites: this.selection.sites, lang: this.lang, today: this.options().today, address: this.address() }));
     this.await(this.choice);
     performance.mark("cp3:list");
+    window.addEventListener("load", () => void keepLookedAt(this.book, this.selection.sites), { once: true });
   }
 
   /** Put the sites on the map, if the page got one. */
@@ -165,6 +167,7 @@ export class Page {
     this.showSelection();
     this.saveAddress();
     this.points?.show(this.selection.sites, this.options(), this.moved());
+    void keepLookedAt(this.book, this.selection.sites);
     if (!this.moved()) this.points?.home();
   }
 

@@ -22,6 +22,8 @@ export interface Records {
   /** The same among all. */
   seek(id: string): Promise<number>;
   texts(): Promise<SearchTexts | null>;
+  /** Where the texts lie, and the parts of some sites; nowhere if all are there. */
+  addresses(sites: readonly number[]): readonly string[];
 }
 
 /** Records that are all there. */
@@ -35,7 +37,12 @@ export function recordsAtHand(sites: readonly Site[]): Records {
     find,
     seek: (id) => Promise.resolve(find(id)),
     texts: () => Promise.resolve(null),
+    addresses: () => [],
   };
+}
+
+function addressOf(name: string, release: string | null | undefined): string {
+  return `${FOLDER}${name}.js?v=${encodeURIComponent(release ?? "")}`;
 }
 
 /** Load a part once; one that failed may be asked for again. */
@@ -43,7 +50,6 @@ function loader(release: string | null | undefined): (name: string) => Promise<P
   const asked = new Map<string, Promise<Part>>();
   const arrived = new Map<string, Part>();
   (window as unknown as Record<string, unknown>).CP3_PART = (name: string, part: Part) => arrived.set(name, part);
-  const version = `?v=${encodeURIComponent(release ?? "")}`;
   return (name) => {
     const known = asked.get(name);
     if (known) return known;
@@ -53,7 +59,7 @@ function loader(release: string | null | undefined): (name: string) => Promise<P
         asked.delete(name);
         reject(new Error(`cp3: ${name} did not come`));
       };
-      script.src = `${FOLDER}${name}.js${version}`;
+      script.src = addressOf(name, release);
       script.onload = () => {
         const part = arrived.get(name);
         script.remove();
@@ -121,6 +127,7 @@ export function recordsInParts(data: Data): Records {
     missing: (sites) => lacking(sites).length,
     find: (id) => numbers.get(id) ?? -1,
     seek,
+    addresses: (sites) => ["texts", ...new Set(sites.map(partOf))].map((name) => addressOf(String(name), data.release)),
     async texts() {
       const { names = [], places = [], other = {} } = await part("texts");
       return { names, places, other };
