@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ...domain.text import is_arabic
 from .charter import Charter, Style
 from .content import Content
 from .flow import Flow
@@ -13,6 +14,8 @@ from .geometry import Rect
 from .items import FITTING, Box, Item, Measure, Text, line_height, wrap
 
 SIDES = ("left", "right")
+#: The sign RIGHT-TO-LEFT MARK, which has no width.
+_FROM_THE_RIGHT = "\u200f"
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,13 @@ class Typesetter:
         return [self.charter.text(key, language, **values) for language in self.languages]
 
     def wrapped(self, text: str, width: float, style: Style) -> tuple[str, ...]:
-        """Return a text as lines that fit into a width."""
-        return wrap(text, width, style, self.measure)
+        """Return a text as lines that fit into a width.
+
+        Each line of an Arabic text reads from the right, also one that starts with a Latin word.
+        """
+        lines = wrap(text, width, style, self.measure)
+        mark = _FROM_THE_RIGHT if is_arabic(text) else ""
+        return tuple(mark + line if line and line[0].isascii() else line for line in lines)
 
     def cut(self, text: str, width: float, style: Style) -> str:
         """Return a text, its end left out (…) if it is wider than a width."""

@@ -198,6 +198,23 @@ def test_cancelling_between_sheets_leaves_nothing(stored, tmp_path):
 # Measured on paper
 
 
+def test_a_line_of_arabic_that_starts_with_latin_reads_from_the_right(qgis_app, tmp_path):
+    """A line's ground direction is its text's, not its first word's."""
+    from carte_cp3.gis.sheets.charter import load_charter
+    from carte_cp3.gis.sheets.fonts import load_fonts, measure
+    from carte_cp3.gis.sheets.typesetting import Typesetter
+
+    load_fonts()
+    setter = Typesetter(None, load_charter(), ("ar",), measure)
+    style = setter.style("footer")
+    text = "المجاري المائية: GSHHG؛ البلدان المجاورة: Natural Earth"
+    width = measure("المجاري المائية:", style) * 1.05
+    lines = setter.wrapped(text, width, style)
+    assert any(line.startswith("\u200fGSHHG") for line in lines)
+    assert measure("\u200fGSHHG", style) == pytest.approx(measure("GSHHG", style))
+    assert setter.wrapped("GSHHG", 20, style) == ("GSHHG",)
+
+
 @pytest.fixture(scope="module")
 def crowd(qgis_app, tmp_path_factory):
     """A region's sheet with an inset: its plan, the sheet printed, what it is checked with."""
