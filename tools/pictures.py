@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The README's pictures of the page and of a sheet, from what `make demo` left in build/demo/.
+"""The pictures of the page and of sheets in README and guide, from what `make demo` left in build/demo/.
 
     build/venv/bin/python tools/pictures.py [--output docs/images]
 
@@ -19,7 +19,8 @@ DEMO = ROOT / "build" / "demo"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 # file, width and height in pixels, language
 PAGES = (("page-fr-desktop", 1280, 800, "fr"), ("page-ar-phone", 360, 740, "ar"))
-SHEET = "R04"
+# file, beginning of the sheet's name
+SHEETS = (("sheet", "R04"), ("country", "R00"))
 
 
 def main() -> None:
@@ -37,11 +38,12 @@ def main() -> None:
             page.wait_for_timeout(1500)  # markers fade in
             page.screenshot(path=str(folder / f"{name}.png"))
         browser.close()
-    sheet = next((DEMO / "a3").glob(f"{SHEET}_*.pdf"))
-    subprocess.run(
-        ["pdftoppm", "-r", "80", "-png", "-singlefile", str(sheet), str(folder / "sheet")],
-        check=True,
-    )
+    for name, beginning in SHEETS:
+        sheet = next((DEMO / "a3").glob(f"{beginning}_*.pdf"))
+        subprocess.run(
+            ["pdftoppm", "-r", "80", "-png", "-singlefile", str(sheet), str(folder / name)],
+            check=True,
+        )
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from qgis.PyQt.QtWidgets import QToolTip, QWidget
 
 _MARGIN = 4.0
 #: Width of the map in pixels at its smallest, and as it likes to be.
-_SMALLEST, _LIKED = 130, 170
+_SMALLEST, _LIKED = 110, 140
 
 
 class RegionMap(QWidget):

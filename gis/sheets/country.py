@@ -195,7 +195,7 @@ def _panel(setter: Typesetter, columns: Sequence[Rect], listed: Mapping[str, Lis
             for rank, unit in enumerate(setter.content.provinces)]  # fmt: skip
     height = sum(row.height for row in rows)
     setter.heading(flow, "sheets", height)
-    columns = _columns(setter, flow.width)
+    columns = _columns(setter, listed, flow.width)
     flow.items.append(Table("sheets", flow.take(height), columns, tuple(rows)))
     return [*panel.items, *flow.items]
 
@@ -209,9 +209,11 @@ def _tables(setter: Typesetter, columns: Sequence[Rect], notes: Sequence[tuple[s
     return panel
 
 
-def _columns(setter: Typesetter, width: float) -> tuple[float, ...]:
+def _columns(setter: Typesetter, listed: Mapping[str, Listed], width: float) -> tuple[float, ...]:
     """Widths of: number, name, scale, page, and in two languages the other name and number."""
-    number, scale, page = 7.0, 18.0, 20.0
+    style, number = setter.style("entry_plain"), 6.0
+    scale = max(setter.measure(one.scale, style) for one in listed.values()) + 4
+    page = max(setter.measure(one.page, style) for one in listed.values()) + 4
     rest = width - number - scale - page
     if not setter.bilingual:
         return number, rest, scale, page
@@ -222,7 +224,7 @@ def _row(
     setter: Typesetter, unit: Unit, listed: Mapping[str, Listed], rank: int, width: float
 ) -> Row:
     style, bold = setter.style("entry_plain"), setter.style("entry")
-    one, columns = listed[unit.code], _columns(setter, width)
+    one, columns = listed[unit.code], _columns(setter, listed, width)
     names = [
         setter.wrapped(getattr(unit, f"name_{language}"), columns[1] - 2 * CELL_MARGIN, style)
         for language in setter.languages

@@ -2225,6 +2225,10 @@
         <source>With the sheet of the country</source>
         <translation>مع لوحة البلد</translation>
     </message>
+    <message>
+        <source>Sites</source>
+        <translation type="unfinished">المواقع</translation>
+    </message>
 </context>
 <context>
     <name>PublishForm</name>

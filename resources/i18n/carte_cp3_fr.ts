@@ -2225,6 +2225,10 @@
         <source>With the sheet of the country</source>
         <translation>Avec la feuille du pays</translation>
     </message>
+    <message>
+        <source>Sites</source>
+        <translation type="unfinished">Sites</translation>
+    </message>
 </context>
 <context>
     <name>PublishForm</name>
