@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The pictures of the page and of sheets in README and guide, from what `make demo` left in build/demo/.
+"""The pictures of page and sheets in README and guide, from what `make demo` left in build/demo/.
 
     build/venv/bin/python tools/pictures.py [--output docs/images]
 

@@ -2227,7 +2227,7 @@
     </message>
     <message>
         <source>Sites</source>
-        <translation type="unfinished">المواقع</translation>
+        <translation>المواقع</translation>
     </message>
 </context>
 <context>

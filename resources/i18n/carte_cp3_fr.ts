@@ -2227,7 +2227,7 @@
     </message>
     <message>
         <source>Sites</source>
-        <translation type="unfinished">Sites</translation>
+        <translation>Sites</translation>
     </message>
 </context>
 <context>
