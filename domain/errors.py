@@ -21,6 +21,7 @@ and Arabic, and ``gis.sentences.error_sentence`` says it in the user's language.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 
@@ -43,6 +44,8 @@ class CarteError(Exception):
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, Mapping):  # a label in several languages
+        return str(value.get("en") or value.get("fr"))
     return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 

@@ -24,9 +24,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
-from ..domain.errors import StoreError
+from ..domain.errors import CarteError, StoreError
 from ..domain.schema import load_schema
+from ..store.refusals import refusal
 from .project import find_layer, layer_role
+from .wording import spoken
 
 Row = dict[str, Any]
 _AROUND = re.compile(r"failed to execute \w+ : ")
@@ -98,7 +100,8 @@ def _reasons(errors: list[str]) -> str:
     lines = [line.strip() for text in errors for line in text.splitlines() if line.strip()]
     marks = [number for number, line in enumerate(lines) if line.startswith("Provider errors")]
     said = lines[marks[0] + 1 :] if marks else []
-    return " ".join(_AROUND.split(line)[-1] for line in said or lines)
+    told = (refusal(load_schema(), _AROUND.split(line)[-1]) for line in said or lines)
+    return " ".join(spoken(one) if isinstance(one, CarteError) else one for one in told)
 
 
 def to_row(feature: QgsFeature) -> Row:

@@ -46,9 +46,11 @@ def load_errors(path: Path = ERRORS_FILE) -> Mapping[str, Mapping[str, str]]:
 
 
 def listed(value: Any, language: str) -> str:
-    """Return a value as text: several of them as an enumeration, an error as its sentence."""
+    """Return a value as text: several as an enumeration, an error as its sentence, a label."""
     if isinstance(value, CarteError):
         return error_sentence(value, language)
+    if isinstance(value, Mapping):
+        return str(value.get(language) or value.get("fr"))
     if isinstance(value, (list, tuple)):
         return _SEPARATORS.get(language, ", ").join(map(str, value))
     return str(value)

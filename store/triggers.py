@@ -30,7 +30,7 @@ UNTRACKED = ("updated_at", "updated_by")
 def trigger_statements(schema: Schema) -> Iterator[tuple[str, str]]:
     """Yield (name, CREATE TRIGGER statement) of all triggers that a store must have."""
     for table in schema.tables:
-        checks = tuple(_checks(schema, table))
+        checks = tuple(checks_of(schema, table))
         for event, asked in (("INSERT", checks), ("UPDATE", map(_if_changed, checks))):
             if checks:
                 body = [_refuse(rule) for rule in asked]
@@ -52,7 +52,7 @@ def insert_work(schema: Schema, table: Table) -> dict[str, str]:
     """
     new = " ".join(("FROM", quote(table.name), "AS NEW WHERE NEW.fid > ?"))
     work = {}
-    checks = _checks(schema, table)
+    checks = checks_of(schema, table)
     cases = " ".join(f"WHEN {rule.when} THEN {literal(rule.sentence)}" for rule in checks)
     if cases:
         sentence = " ".join(("(CASE", cases, "END)"))
@@ -89,7 +89,7 @@ def _trigger(table: Table, name: str, event: str, body: list[str], when: str = "
     return full, text
 
 
-def _checks(schema: Schema, table: Table) -> Iterator[Rule]:
+def checks_of(schema: Schema, table: Table) -> Iterator[Rule]:
     """The rules of every store, and the days of the calendar, which SQLite does not know."""
     yield from rules(schema, table, _items)
     for field in table.fields:
@@ -99,6 +99,8 @@ def _checks(schema: Schema, table: Table) -> Iterator[Rule]:
             yield Rule(
                 f"{value} <> '' AND date({value}, '+0 days') IS NOT {value}",
                 f"{table.name}.{field.name} : cette date n'existe pas (attendu AAAA-MM-JJ).",
+                "date",
+                field.name,
                 field.name,
             )
 

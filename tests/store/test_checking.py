@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The rules on a whole store: each breaks in the record made to break it, and nowhere else."""
 
+import re
 from datetime import date
 from itertools import product
 
 import pytest
 from carte_cp3.domain.checks import Context, check
-from carte_cp3.domain.errors import StoreError
+from carte_cp3.domain.errors import CarteError, StoreError
 from carte_cp3.domain.report import blocks
 from carte_cp3.store.boundaries import load_gazetteer
 from carte_cp3.store.checking import check_store, stale_translations
@@ -196,6 +197,12 @@ BROKEN = (
     ("website", "www.example.org", "website_unreadable", "https://www.example.org"),
     ("verified_on", "2024-02-31", "date_unreadable", ""),
     ("closed_on", "bientôt", "date_unreadable", ""),
+    ("hours", "blah", "hours_unreadable", ""),
+    ("hours", "Mo-Fr 8h30-16h30", "hours_unreadable", "Mo-Fr 08:30-16:30"),
+    ("hours", "Mo-Fr 16:30-08:30", "hours_unreadable", ""),
+    ("hours_ramadan", "Mo-Fr 09:00-25:00", "hours_unreadable", ""),
+    ("commune_code", "99.9", "place_unknown", ""),
+    ("commune_code", "Rabat", "place_unknown", ""),
 )
 
 
@@ -226,8 +233,48 @@ def test_a_value_older_than_the_rule_is_found(store, backend, field, value, rule
     }
 
 
+@pytest.mark.parametrize(
+    "hours",
+    [
+        "24/7",
+        "off",
+        "Mo-Fr 08:30-12:00, 14:00-18:00; PH off",
+        "Sa-Mo,We 09:00-24:00",
+        "08:00-20:00",
+    ],
+)
+def test_the_database_takes_all_hours_that_are_understood(store, hours):
+    store.update("site", "good", {"hours": hours, "hours_ramadan": hours})
+    assert rules(store) == set()
+
+
+def test_the_database_takes_the_code_of_every_place(store):
+    with store.transaction():
+        store.load("site", [{**GOOD, "site_id": code, "commune_code": code}
+                            for code in load_gazetteer().units])  # fmt: skip
+
+
+def test_what_the_database_refuses_is_said_in_each_language(store):
+    """Keys that are taken, empty columns, lists, references, formats: none in raw SQL."""
+    said = {
+        "another record has this identifier": GOOD,
+        "this cannot be empty": {"site_id": "x", "institution_code": None, "name_fr": "SPÉCIMEN"},
+        "not in the list": {**GOOD, "site_id": "x", "kind": "mairie"},
+        "no record of": {**GOOD, "site_id": "x", "institution_code": "NOBODY"},
+        "for example +212": {**GOOD, "site_id": "x", "phone": "abc"},
+        "before publishing": {**GOOD, "site_id": "x", "name_fr": ""},
+    }
+    for words, record in said.items():
+        with pytest.raises(StoreError, match=re.escape(words)) as raised, store.transaction():
+            store.insert("site", [record])
+        assert isinstance(raised.value.values["reason"], CarteError)
+    with pytest.raises(StoreError, match="still refer to it"), store.transaction():
+        store.delete("site", "good")
+
+
 def test_hours_and_places_that_nobody_understands_are_found(store):
-    store.update("site", "good", {"hours": "blah", "commune_code": "99.999"})
+    """What the database cannot know: the order of the parts of hours, which communes there are."""
+    store.update("site", "good", {"hours": "08:30-16:30 Mo-Fr", "commune_code": "04.999.99.99"})
     found = {(one.rule, one.field) for one in check_store(store, today=TODAY).findings}
     assert {("hours_unreadable", "hours"), ("place_unknown", "commune_code")} <= found
 

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a database says when it refuses a record, as an error that any language can say.
+
+A trigger can only raise one text, which other tools show too: it is French (``store.rules``).
+Here that text leads back to its rule, and what SQLite and PostgreSQL say by themselves of keys
+and empty columns is made a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ..domain.errors import CarteError
+from ..domain.schema import Field, Labels, Schema, Table
+from .rules import EXAMPLES, guards
+from .triggers import checks_of
+
+_TAKEN = re.compile(r'UNIQUE constraint failed: (\w+)\.|violates unique constraint "(\w+)"')
+_EMPTY = re.compile(
+    r"NOT NULL constraint failed: (\w+)\.(\w+)"
+    r'|null value in column "(?P<column>\w+)" of relation "(?P<table>\w+)"'
+)
+
+
+def refusal(schema: Schema, said: str) -> CarteError | str:
+    """Return what a database said as an error in every language; its own text if it is unknown."""
+    known = _sentences(schema).get(said.strip())
+    if known:
+        return known
+    taken, empty = _TAKEN.search(said), _EMPTY.search(said)
+    if taken:
+        table = _table_of(schema, taken[1] or taken[2])
+        if table:
+            return CarteError("{table}: another record has this identifier", table=table.label)
+    if empty:
+        table = _table_of(schema, empty[1] or empty["table"])
+        column = empty[2] or empty["column"]
+        if table and column in table.names:
+            return CarteError(
+                "{table}, {field}: this cannot be empty",
+                table=table.label,
+                field=table.field(column).label,
+            )
+    return said
+
+
+def _table_of(schema: Schema, name: str) -> Table | None:
+    """Return the table of this name, or that a constraint is named after."""
+    return next(
+        (
+            one
+            for one in schema.tables
+            if name in (one.name, f"carte_{one.name}")
+            or name.startswith((f"{one.name}_", f"carte_{one.name}_"))
+        ),
+        None,
+    )
+
+
+@lru_cache(maxsize=4)
+def _sentences(schema: Schema) -> dict[str, CarteError]:
+    """Return each sentence of the rules, and what it says."""
+    found: dict[str, CarteError] = {}
+    for table in schema.tables:
+        for rule in (*checks_of(schema, table), *guards(schema, table)):
+            found[rule.sentence] = _said(schema, table, rule.kind, rule.about)
+    return found
+
+
+def _said(schema: Schema, table: Table, kind: str, about: str) -> CarteError:
+    place = table.label
+    if kind == "guard":
+        other = schema.table(about).label
+        return CarteError("{table}: records of « {other} » still refer to it", table=place,
+                          other=other)  # fmt: skip
+    field = table.field(about)
+    return _of_field(schema, place, field, kind)
+
+
+def _of_field(schema: Schema, table: Labels, one: Field, kind: str) -> CarteError:
+    field = one.label
+    if kind == "list":
+        return CarteError(
+            "{table}, {field}: this value is not in the list. Choose a term of the list",
+            table=table, field=field)  # fmt: skip
+    if kind == "reference":
+        other = schema.table(one.references).label
+        return CarteError("{table}, {field}: no record of « {other} » has this identifier",
+                          table=table, field=field, other=other)  # fmt: skip
+    if kind == "bounds":
+        return CarteError("{table}, {field}: expected from {least} to {most}", table=table,
+                          field=field, least=one.minimum, most=one.maximum)  # fmt: skip
+    if kind == "publish":
+        return CarteError("{table}, {field}: fill it in before publishing", table=table,
+                          field=field)  # fmt: skip
+    return CarteError(
+        "{table}, {field}: the value is not written as it should be, for example {example}",
+        table=table, field=field, example=EXAMPLES[kind])  # fmt: skip
