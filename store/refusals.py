@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 
 from ..domain.errors import CarteError
-from ..domain.schema import Field, Labels, Schema, Table
+from ..domain.schema import Schema, Table
 from .rules import EXAMPLES, guards
 from .triggers import checks_of
 
@@ -38,9 +38,9 @@ def refusal(schema: Schema, said: str) -> CarteError | str:
         column = empty[2] or empty["column"]
         if table and column in table.names:
             return CarteError(
-                "{table}, {field}: this cannot be empty",
-                table=table.label,
+                "{field} ({column}): this cannot be empty",
                 field=table.field(column).label,
+                column=f"{table.name}.{column}",
             )
     return said
 
@@ -69,31 +69,27 @@ def _sentences(schema: Schema) -> dict[str, CarteError]:
 
 
 def _said(schema: Schema, table: Table, kind: str, about: str) -> CarteError:
-    place = table.label
     if kind == "guard":
         other = schema.table(about).label
-        return CarteError("{table}: records of « {other} » still refer to it", table=place,
+        return CarteError("{table}: records of « {other} » still refer to it", table=table.label,
                           other=other)  # fmt: skip
-    field = table.field(about)
-    return _of_field(schema, place, field, kind)
-
-
-def _of_field(schema: Schema, table: Labels, one: Field, kind: str) -> CarteError:
-    field = one.label
+    one = table.field(about)
+    field, column = one.label, f"{table.name}.{one.name}"
     if kind == "list":
         return CarteError(
-            "{table}, {field}: this value is not in the list. Choose a term of the list",
-            table=table, field=field)  # fmt: skip
+            "{field} ({column}): this value is not in the list. Choose a term of the list",
+            field=field, column=column)  # fmt: skip
     if kind == "reference":
         other = schema.table(one.references).label
-        return CarteError("{table}, {field}: no record of « {other} » has this identifier",
-                          table=table, field=field, other=other)  # fmt: skip
+        return CarteError("{field} ({column}): no record of « {other} » has this identifier",
+                          field=field, column=column, other=other)  # fmt: skip
     if kind == "bounds":
-        return CarteError("{table}, {field}: expected from {least} to {most}", table=table,
-                          field=field, least=one.minimum, most=one.maximum)  # fmt: skip
+        return CarteError("{field} ({column}): expected from {least} to {most}",
+                          field=field, column=column, least=one.minimum,
+                          most=one.maximum)  # fmt: skip
     if kind == "publish":
-        return CarteError("{table}, {field}: fill it in before publishing", table=table,
-                          field=field)  # fmt: skip
+        return CarteError("{field} ({column}): fill it in before publishing", field=field,
+                          column=column)  # fmt: skip
     return CarteError(
-        "{table}, {field}: the value is not written as it should be, for example {example}",
-        table=table, field=field, example=EXAMPLES[kind])  # fmt: skip
+        "{field} ({column}): the value is not written as it should be, for example {example}",
+        field=field, column=column, example=EXAMPLES[kind])  # fmt: skip

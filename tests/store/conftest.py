@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import json
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -29,3 +31,24 @@ def new_location(backend, request):
 def location(new_location, tmp_path):
     """Where this test may make a store, of either kind."""
     return new_location(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def take_specimen():
+    """Fill a store with the specimen; its hours in words are older than the database's rule."""
+    file = Path(__file__).resolve().parents[1] / "data" / "hsds" / "specimen.json"
+    words = "sur rendez-vous"
+
+    def take(store, by=""):
+        older = []
+        with store.transaction(by=by):
+            for table, rows in json.loads(file.read_text("utf-8")).items():
+                key = store.schema.table(table).key
+                older += [(table, row[key]) for row in rows if row.get("hours") == words]
+                store.insert(table, [{**row, "hours": None} if row.get("hours") == words else row
+                                     for row in rows])  # fmt: skip
+        with store.transaction(), store.unruled():
+            for table, key in older:
+                store.update(table, key, {"hours": words})
+
+    return take

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A store copied from a file to a server and back is the same store."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -13,18 +12,15 @@ from carte_cp3.store.history import undo_import
 from carte_cp3.store.importing import import_table
 from carte_cp3.store.public import public_view
 
-SPECIMEN = Path(__file__).resolve().parents[1] / "data" / "hsds" / "specimen.json"
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 BOTH = pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
 
 
 @pytest.fixture
-def file_store(tmp_path):
+def file_store(tmp_path, take_specimen):
     """A file that has seen work: records of every kind, an import, an undo, findings."""
     with create_store(str(tmp_path / "first.gpkg")) as made:
-        with made.transaction(by="cellule carte"):
-            for table, rows in json.loads(SPECIMEN.read_text("utf-8")).items():
-                made.insert(table, rows)
+        take_specimen(made, by="cellule carte")
         first = import_table(made, SAMPLE / "artisanat_reseau.ods", institution="ART")
         import_table(made, SAMPLE / "ofppt_etablissements.csv", institution="OFPPT")
         with made.transaction(by="cellule carte"):

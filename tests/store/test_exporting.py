@@ -6,7 +6,6 @@ import json
 import re
 import sys
 import zipfile
-from pathlib import Path
 
 import pytest
 from carte_cp3.domain.errors import Cancelled, CarteError, MissingDependency
@@ -19,7 +18,6 @@ from carte_cp3.store.importing import import_table
 from carte_cp3.store.public import public_view
 from osgeo import gdal
 
-SPECIMEN = Path(__file__).resolve().parents[1] / "data" / "hsds" / "specimen.json"
 OUTPUTS = {"csv": "x.csv", "xlsx": "x.xlsx", "geojson": "x.geojson", "hsds": "x.zip"}
 TEXT, NUMBER, MOMENT = "ZQXSENTINELLE", 987654321, "1987-06-05T04:03:02.000Z"
 AGENCY = "00000000-0000-4000-8000-000000000001"
@@ -27,11 +25,9 @@ FORMULA = "00000000-0000-4000-8000-000000000002"
 
 
 @pytest.fixture
-def store(location):
+def store(location, take_specimen):
     with create_store(location) as made:
-        with made.transaction():
-            for table, rows in json.loads(SPECIMEN.read_text("utf-8")).items():
-                made.insert(table, rows)
+        take_specimen(made)
         yield made
 
 

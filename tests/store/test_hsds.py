@@ -33,11 +33,9 @@ def key(number):
 
 
 @pytest.fixture(scope="module")
-def store(new_location, tmp_path_factory):
+def store(new_location, tmp_path_factory, take_specimen):
     with create_store(new_location(tmp_path_factory.mktemp("store"))) as made:
-        with made.transaction():
-            for table, rows in json.loads((DATA / "specimen.json").read_text("utf-8")).items():
-                made.insert(table, rows)
+        take_specimen(made)
         with made.transaction(), made.unruled():  # older than the rule, or another tool's
             made.update("service", key(12), {"apply_url": "example sans adresse"})
         yield made
