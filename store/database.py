@@ -23,7 +23,7 @@ from .geopackage import GEOMETRY
 from .institutions import institution_row, known_institutions
 from .postgres import ServerConnection
 from .postgres_address import PREFIX
-from .refusals import refusal
+from .refusals import speaking
 from .sql import compose, insertion
 
 Row = dict[str, Any]
@@ -260,10 +260,7 @@ class Store:
         try:
             yield
         except self._connection.Error as error:
-            told = self._connection.explained(error)
-            if "reason" in told.values:
-                told.values["reason"] = refusal(self.schema, str(told.values["reason"]))
-            raise told from error
+            raise speaking(self.schema, self._connection.explained(error)) from error
 
     def _columns(self, table: Table) -> list[str]:
         return [*table.names, *([GEOMETRY] if table.geometry else [])]

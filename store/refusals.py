@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..domain.errors import CarteError
+from ..domain.errors import CarteError, StoreError
 from ..domain.schema import Schema, Table
 from .rules import EXAMPLES, guards
 from .triggers import checks_of
@@ -21,6 +21,13 @@ _EMPTY = re.compile(
     r"NOT NULL constraint failed: (\w+)\.(\w+)"
     r'|null value in column "(?P<column>\w+)" of relation "(?P<table>\w+)"'
 )
+
+
+def speaking(schema: Schema, error: StoreError) -> StoreError:
+    """Return an error whose reason, if a database gave it, can be said in every language."""
+    if "reason" in error.values:
+        error.values["reason"] = refusal(schema, str(error.values["reason"]))
+    return error
 
 
 def refusal(schema: Schema, said: str) -> CarteError | str:
