@@ -557,6 +557,63 @@ def test_a_killed_import_leaves_the_store_as_it_was(store, location, tmp_path, m
         assert again.created > 100
 
 
+KILLED_JOB = f"""
+import os, signal, sqlite3, sys
+sys.path.insert(0, {str(ROOT / "tests")!r})
+import conftest
+from carte_cp3.store import embedded
+from carte_cp3.store.database import open_store
+from carte_cp3.store.history import undo_import
+from carte_cp3.store.importing import import_table
+from carte_cp3.store.merging import merge_sites
+
+location, job, first, second, moment = sys.argv[1:]
+done = 0
+executed = embedded.FileConnection.execute
+
+def execute(self, statement, *values):
+    global done
+    if statement == "COMMIT" and moment == "commit":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if statement.lstrip().startswith(("UPDATE", "INSERT", "DELETE")):
+        done += 1
+        if moment == str(done):
+            os.kill(os.getpid(), signal.SIGKILL)
+    return executed(self, statement, *values)
+
+embedded.FileConnection.execute = execute
+store = open_store(location)
+if job == "undo":
+    undo_import(store, first)
+elif job == "merge":
+    merge_sites(store, first, second)
+else:
+    import_table(store, first, institution="EN")
+"""
+
+
+@pytest.mark.parametrize("backend", ["geopackage"], indirect=True)
+@pytest.mark.parametrize("job", ["undo", "merge", "import"])
+@pytest.mark.parametrize("moment", ["3", "6", "commit"])
+def test_a_job_killed_while_it_writes_leaves_the_store_as_it_was(
+    store, location, tmp_path, job, moment
+):
+    rows = [(f"S{n}", f"SPÉCIMEN {n}", "", "Rabat", "", "0537000000", "Accueil") for n in (1, 2, 3)]
+    batch = import_table(store, table(tmp_path / "a.csv", HEAD, *rows), institution="EN").batch
+    more = table(tmp_path / "b.csv", HEAD, *((f"T{row[0]}", *row[1:]) for row in rows))
+    keys = [row["site_id"] for row in store.rows("site")]
+    given = {"undo": (batch, ""), "merge": keys[:2], "import": (str(more), "")}[job]
+    before = everything(store)
+    store.close()
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED_JOB, location, job, *given, moment],
+        env={**os.environ}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+    with open_store(location) as opened:
+        assert everything(opened) == before
+
+
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "json"])
 def test_reports_name_every_row(store, tmp_path, ending):
     result = import_table(store, SAMPLE / "artisanat_reseau.ods", institution="ART")
