@@ -13,6 +13,8 @@ from .typesetting import SIDES, Typesetter
 
 #: Widest column of figures in mm.
 _WIDEST = 9.0
+#: Narrowest one, in widths of its symbol: a shape may be wider than high.
+_NARROWEST = 1.35
 _NONE = "–"
 
 
@@ -50,7 +52,7 @@ def _figure_width(setter: Typesetter, width: float, columns: int) -> float:
         for language in setter.languages
     )
     left = width - len(setter.languages) * (names + 2)
-    return min(_WIDEST, max(setter.charter["chip"] + 0.6, left / columns))
+    return min(_WIDEST, max(_NARROWEST * setter.charter["chip"], left / columns))
 
 
 def _row(setter: Typesetter, province: Unit, codes: Sequence[str], width: float, odd: bool) -> Row:
