@@ -18,7 +18,7 @@ from ..domain.places import Unit
 from ..domain.progress import Progress
 from ..store.boundaries import load_gazetteer
 from ..store.database import Store
-from .language import NUMBERS, isolated, leading, number, ui_language
+from .language import NUMBERS, isolated, leading, mark, number, ui_language
 from .overview import Overview
 from .region_map import RegionMap
 from .session import Session
@@ -62,9 +62,9 @@ class PrintPanel(QWidget, Form):
         self.language.addItem(translate("CarteCP3", "French and Arabic"), "fr+ar")
         self.language.addItem(translate("CarteCP3", "French"), "fr")
         self.language.addItem(translate("CarteCP3", "Arabic"), "ar")
-        self.format.addItem(translate("CarteCP3", "PDF, a file for each sheet"), "pdf")
-        self.format.addItem(translate("CarteCP3", "PDF, one atlas"), "atlas")
-        self.format.addItem(translate("CarteCP3", "PNG, 300 dots to the inch"), "png")
+        self.format.addItem(mark() + translate("CarteCP3", "PDF, a file for each sheet"), "pdf")
+        self.format.addItem(mark() + translate("CarteCP3", "PDF, one atlas"), "atlas")
+        self.format.addItem(mark() + translate("CarteCP3", "PNG, 300 dots to the inch"), "png")
         settings = load_settings()
         self.language.setCurrentIndex(max(self.language.findData(settings.sheet_language), 0))
         self.format.setCurrentIndex(max(self.format.findData(settings.sheet_format), 0))
