@@ -7,8 +7,6 @@ Buttons, and what depends on the minute, are left to the page's program.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date
 from urllib.parse import quote
 
 from .addresses import mail_address
@@ -17,10 +15,9 @@ from .card_facts import facts
 from .card_hours import notices
 from .card_services import services
 from .markup import Markup, Part, element
+from .moments import VERIFY_EVERY, months_later
 from .words import said
 
-#: Months after which a site is to be verified again, unless it says so itself.
-VERIFY_EVERY = 12
 #: Directions for computers, which know no ``geo:`` address: where a reader's own tap leads.
 OSM = "https://www.openstreetmap.org/"
 _VERIFIED = ("verified_on", "verified_by", "verification_method", "verify_every_months")
@@ -131,13 +128,6 @@ def _verification(book: Book, site: Values) -> Markup:
         words.label("separator"),
         words.label(end, date=words.long_date(until)),
     )
-
-
-def months_later(iso: str, months: int) -> str:
-    """Return the day so many months later; the month's last where it has no such day."""
-    year, month, day = (int(part) for part in iso[:10].split("-"))
-    year, month = year + (month - 1 + months) // 12, (month - 1 + months) % 12 + 1
-    return date(year, month, min(day, monthrange(year, month)[1])).isoformat()
 
 
 def _precision(book: Book, site: Values) -> Markup | None:

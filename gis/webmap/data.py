@@ -17,7 +17,7 @@ from ...domain.calendar import Calendar
 from ...domain.schema import split_multiple
 from ...domain.text import fold
 from . import LANGUAGES
-from .moments import calendar_values, gone, notice
+from .moments import calendar_values, gone, notice, stale_sites
 from .packing import pack
 from .territory import OtherNames, Unit, territory
 from .values import Record, Values, lean, script_json, texts
@@ -69,6 +69,7 @@ def page_data(
     """
     kept = tuple(dict.fromkeys((*languages, FALLBACK)))
     services = _numbered(view.services, "service_id")
+    sites = _sites(view, services, kept, classes.of_site if classes else {})
     return lean({
         "format": FORMAT,
         "release": release,
@@ -87,7 +88,8 @@ def page_data(
         **territory(view.sites, unit, other_names),
         "terms": _terms(view, kept),
         "services": [_service(row, kept) for row in view.services],
-        "sites": _sites(view, services, kept, classes.of_site if classes else {}),
+        "sites": sites,
+        "stale": stale_sites(sites, release[:10]),
         "notices": [notice(row, kept) for row in view.notices],
         "gone": gone(view.gone, _living(view), kept),
         "calendar": calendar_values(calendar, release) if calendar else None,

@@ -7,6 +7,8 @@ the legal time of Morocco changed in 2026, and a device may not know it.
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -15,6 +17,8 @@ from .values import Record, Values, lean, texts
 
 #: Days before the publication that the calendar keeps, for devices whose clock is slow.
 _SLACK = timedelta(days=40)
+#: Months after which a site is to be verified again, unless it says so itself.
+VERIFY_EVERY = 12
 
 
 def calendar_values(calendar: Calendar, release: str) -> Values:
@@ -87,3 +91,26 @@ def _successor(key: str, next_of: Mapping[str, str | None], living: frozenset) -
         seen.add(current)
         current = next_of.get(current)
     return None
+
+
+def months_later(iso: str, months: int) -> str:
+    """Return the day so many months later; the month's last where it has no such day."""
+    year, month, day = (int(part) for part in iso[:10].split("-"))
+    year, month = year + (month - 1 + months) // 12, (month - 1 + months) % 12 + 1
+    return date(year, month, min(day, monthrange(year, month)[1])).isoformat()
+
+
+def stale_sites(sites: Sequence[Values], today: str) -> list[int]:
+    """Return the numbers of sites that were to be verified again twice over by a day (ISO 8601).
+
+    They are out of the page's default view: search, filters and links show them, and say so. A
+    site that was never verified has no such day.
+    """
+    found = []
+    for number, site in enumerate(sites):
+        verified = site.get("verified_on") or ""
+        if re.match(r"\d{4}-\d\d-\d\d", verified):
+            months = 2 * (site.get("verify_every_months") or VERIFY_EVERY)
+            if months_later(verified, months) <= today:
+                found.append(number)
+    return found

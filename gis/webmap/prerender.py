@@ -11,7 +11,7 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 from .addresses import web_address
-from .book import Book, Values
+from .book import Book, Values, span
 from .cards import has_position, item
 from .markup import Markup, Part, element, escape, join
 from .words import said
@@ -39,7 +39,7 @@ def placeholders(book: Book, found_at: Finding = by_query, rest: Part = None) ->
     data, words = book.data, book.words
     title = said(data.get("title"), words.language)
     heading = title.text if title else ""
-    sites = data.get("sites", ())
+    sites = _in_default_view(data)
     count = words.counted("count", len(sites))
     return {
         "CP3_LANG": escape(words.language),
@@ -70,10 +70,21 @@ def filters(book: Book, found_at: Finding = by_query) -> Markup:
 
 def counts(book: Book) -> Markup:
     """Return how many sites there are, and how many of them have no position."""
-    sites = book.data.get("sites", ())
+    sites = _in_default_view(book.data)
     off = sum(1 for site in sites if not has_position(site))
     said_off = f" ({book.words.counted('off_map', off)})" if off else ""
-    return join([element("strong", {}, book.words.counted("count", len(sites))), said_off])
+    stale = len(book.data.get("stale", ()))
+    return join([
+        element("strong", {}, book.words.counted("count", len(sites))),
+        said_off,
+        span("cp3-stale", book.words.label("stale", n=stale)) if stale else None,
+    ])  # fmt: skip
+
+
+def _in_default_view(data: Values) -> list[Values]:
+    """The sites that are shown when nothing is chosen: not those that nobody verified for long."""
+    stale = set(data.get("stale", ()))
+    return [site for number, site in enumerate(data.get("sites", ())) if number not in stale]
 
 
 def credits(book: Book) -> Markup:

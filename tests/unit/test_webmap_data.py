@@ -15,7 +15,8 @@ from carte_cp3.domain.schema import load_schema
 from carte_cp3.gis.webmap import data as page
 from carte_cp3.gis.webmap import finish, packing
 from carte_cp3.gis.webmap.book import Book
-from carte_cp3.gis.webmap.cards import item, months_later
+from carte_cp3.gis.webmap.cards import item
+from carte_cp3.gis.webmap.moments import months_later, stale_sites
 from carte_cp3.gis.webmap.prerender import CARDS, placeholders
 from carte_cp3.gis.webmap.words import Words, load_words, plural
 from carte_cp3.store.boundaries import load_gazetteer
@@ -466,3 +467,15 @@ def test_a_date_that_is_none_stays_as_it_is():
     assert words.long_date("2026-05-01") == "1er mai 2026"
     assert words.long_date("2026-13-01") == "2026-13-01"
     assert words.long_date("bientôt") == "bientôt"
+
+
+def test_twice_past_its_delay_a_site_leaves_the_default_view():
+    sites = [
+        {"verified_on": "2024-11-22"},
+        {"verified_on": "2024-11-23"},
+        {"verified_on": "2026-05-22", "verify_every_months": 3},
+        {"verified_on": "2026-05-23", "verify_every_months": 3},
+        {"verified_on": "une fois"},
+        {},
+    ]
+    assert stale_sites(sites, "2026-11-22") == [0, 2]

@@ -289,3 +289,18 @@ def test_targets_are_large_enough(open_page, telling_address, lang, width, heigh
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     page.wait_for_timeout(50)
     assert small_targets(page) == []
+
+
+def test_what_nobody_verified_for_long_waits_for_a_choice(open_page, tmp_path):
+    data = specimen.directory(12)
+    data["stale"] = [0, 5]
+    page = open_page(specimen.publish(tmp_path, data).as_uri() + "?l=ar")
+    page.wait_for_function("() => performance.getEntriesByName('cp3:map').length > 0")
+    assert page.locator(".cp3-card").count() == 10
+    assert page.inner_text(".cp3-stale").endswith(": 2")
+    counts = "all => all.reduce((sum, one) => sum + Number(one.dataset.count), 0)"
+    placed = sum(1 for n, one in enumerate(data["sites"]) if one["lon"] and n not in (0, 5))
+    assert page.eval_on_selector_all("#map [data-count]", counts) == placed
+    page.goto(f"{page.url.split('?')[0]}?s={data['sites'][5]['id']}")
+    page.wait_for_selector(f"#s-{data['sites'][5]['id']}")
+    assert page.locator(".cp3-stale").count() == 0

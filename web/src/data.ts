@@ -156,6 +156,8 @@ export interface Data {
   default_language?: Lang | null;
   labels?: Readonly<Record<Lang, Labels>> | null;
   specimen?: boolean;
+  /** Numbers of sites that are not shown until something is chosen: not verified for long. */
+  stale?: readonly number[] | null;
   /** The address for reports of errors; without one, each institution's own. */
   report_to?: string | null;
   /** Name of the global Leaflet layer that stands for the services in the layer list. */

@@ -256,10 +256,12 @@ export class Page {
 
   private showCount(): void {
     const { sites } = this.selection;
+    const stale = isNothing(this.choice) ? this.data.stale?.length ?? 0 : 0;
     const off = sites.filter((site) => this.book.position(site) === null).length;
     byId("cp3-count").replaceChildren(
       element(piece("strong", {}, counted(this.lang, "count", sites.length))),
       off > 0 ? ` (${counted(this.lang, "off_map", off)})` : "",
+      ...(stale > 0 ? [element(piece("span", { class: "cp3-stale" }, label(this.lang, "stale", { n: stale })))] : []),
     );
   }
 

@@ -12,7 +12,7 @@ import { NO_VALUES, buildColumns, papersOf, type Columns, type FacetColumn } fro
 import { distances, nearColumn, openColumn } from "./nowadays";
 import { Search } from "./search";
 import {
-  FACETS, SERVICE_FACETS, SITE_FACETS, UNKNOWN_VALUE,
+  FACETS, SERVICE_FACETS, SITE_FACETS, UNKNOWN_VALUE, isNothing,
   type Choice, type Facet, type ServiceFacet, type SiteFacet,
 } from "./state";
 
@@ -148,6 +148,7 @@ function recordOf(book: Catalogue, id: string): number[] {
 export function buildIndex(book: Catalogue, calendar: Calendar): Index {
   const search = new Search(book);
   const nowhere = [book.services.length];
+  const stale = new Set(book.data.stale ?? []);
   let columns = buildColumns(book);
   let away: Float64Array | null = null;
   let minute = Number.NaN;
@@ -201,6 +202,9 @@ export function buildIndex(book: Catalogue, calendar: Calendar): Index {
       const { sites, counts } = found(choice, points);
       if (choice.site !== null) {
         return { sites: recordOf(book, choice.site), counts, away };
+      }
+      if (stale.size > 0 && isNothing(choice)) {
+        return { sites: sites.filter((n) => !stale.has(n)), counts, away: null };
       }
       const near = away && choice.facets.near.length > 0 ? away : null;
       if (near) sites.sort((a, b) => (near[a] as number) - (near[b] as number));

@@ -172,3 +172,14 @@ test("near me: by distance, and forgotten when asked to", () => {
 test("a service's permanent link shows where it is offered", () => {
   assert.deepEqual(select(conditional([0], [1, 0]), { ...NOTHING, site: "free" }).sites.map(({ id }) => id), ["s0", "s1"]);
 });
+
+test("what nobody verified for long is out of the default view, and found by search, filters and links", () => {
+  const book = catalogue({ ...specimenData(SITES), stale: [1] });
+  const index = buildIndex(book, CALENDAR);
+  const ids = (choice: Choice): string[] => select(index, choice).sites.map(({ id }) => id);
+  assert.deepEqual(ids(NOTHING), ["rabat", "nowhere"]);
+  assert.deepEqual(ids(withFacet(NOTHING, "institution", ["EN"])), ["settat"]);
+  assert.deepEqual(ids(withQuery(NOTHING, "centre")), ["settat"]);
+  assert.deepEqual(ids({ ...NOTHING, site: "settat" }), ["settat"]);
+  assert.equal(select(index, NOTHING).counts.institution.get("EN"), 1);
+});
