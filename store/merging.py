@@ -9,11 +9,12 @@ the history, which the database writes itself.
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..domain.errors import CarteError, StoreError
 from ..domain.records import fineness
@@ -25,6 +26,9 @@ from .geopackage import GEOMETRY
 KEEP, DROP = "keep", "drop"
 #: How the position is called among the fields: longitude, latitude and precision together.
 POSITION = GEOMETRY
+
+#: Why a record is closed that was merged into another one.
+MERGED = "doublon"
 
 _POSITION_COLUMNS = ("lon", "lat", "precision")
 _STATUSES = ("closed", "draft", "published")
@@ -42,6 +46,15 @@ class FieldPair:
     a: Any
     b: Any
     same: bool
+
+
+class Merge(NamedTuple):
+    """A merge: its batch in the history, its moment, the record kept and the one given up."""
+
+    batch: str
+    at: str
+    kept: Row
+    dropped: Row
 
 
 def side_by_side(store: Store, a: str, b: str) -> tuple[FieldPair, ...]:
@@ -94,6 +107,21 @@ def merge_sites(
             store.update("site", earlier["site_id"], {"replaced_by": keep, **stamp})
         _settle_findings(store, keep, drop)
     return batch
+
+
+def merges(store: Store) -> tuple[Merge, ...]:
+    """Return the merges that still stand, the latest first; ``undo_batch`` takes one back."""
+    sites = {row["site_id"]: row for row in store.rows("site")}
+    found = []
+    for change in store.rows("change", table_name="site", action="update"):
+        record, after = sites.get(change["key"]), json.loads(change["after"])
+        if record is None or not change["batch_id"] or not record["replaced_by"]:
+            continue
+        before = json.loads(change["before"])
+        if after.get("closure_reason") == MERGED and before.get("closure_reason") != MERGED:
+            kept = sites.get(record["replaced_by"], {})
+            found.append(Merge(change["batch_id"], change["at"], kept, record))
+    return tuple(reversed(found))
 
 
 def merged_values(
@@ -199,7 +227,7 @@ def _close(store: Store, table: str, key: str, replaced_by: str, stamp: Row) -> 
     closing = {
         "status": "closed",
         "closed_on": date.today().isoformat(),
-        "closure_reason": "doublon",
+        "closure_reason": MERGED,
         "replaced_by": replaced_by,
     }
     store.update(table, key, {**closing, **stamp})

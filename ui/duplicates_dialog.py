@@ -23,8 +23,8 @@ from ..domain.errors import CarteError
 from ..domain.progress import Progress
 from ..gis.connections import open_named
 from ..store.database import Row, Store
-from ..store.merging import merge_sites
-from .language import direction, isolated, leading, mark, name, number
+from ..store.merging import Merge, merge_sites, merges
+from .language import direction, isolated, leading, mark, moment, name, number
 from .messages import say_with_action
 from .pairs import (
     Comparison,
@@ -69,6 +69,7 @@ class DuplicatesDialog(QDialog, Form):
         self.pairs.currentItemChanged.connect(lambda _now, _before: self.compare())
         self.mergeButton.clicked.connect(self.ask_merge)
         self.apartButton.clicked.connect(self.ask_apart)
+        self.undoButton.clicked.connect(self.list_merges)
         self.closeButton.clicked.connect(self.close)
         session.busy_changed.connect(lambda busy: self.setEnabled(not busy))
         session.store_changed.connect(self.close)
@@ -229,6 +230,25 @@ class DuplicatesDialog(QDialog, Form):
             say_taken_back(self.session, taken, said)
 
         self.session.in_background(translate("CarteCP3", "Undoing the merge"), work, done)
+
+    def list_merges(self) -> None:
+        """Read the merges that still stand, to choose one to undo."""
+        title = translate("CarteCP3", "Reading the merges")
+        self.session.read(title, lambda store, _progress: merges(store), self.ask_merge_to_undo)
+
+    def ask_merge_to_undo(self, found: tuple[Merge, ...]) -> None:
+        """Ask which merge is undone, and undo it."""
+        if not found:
+            self.session.say(translate("CarteCP3", "No merge of this store can be undone."))
+            return
+        texts = [
+            f"{moment(one.at)} · {_record(one.dropped)} → {_record(one.kept)}" for one in found
+        ]
+        title = translate("CarteCP3", "Undo a merge")
+        question = translate("CarteCP3", "Which two records are to be two again?")
+        text, given = QInputDialog.getItem(self, title, question, texts, 0, False)
+        if given and text in texts:
+            self.take_back(found[texts.index(text)].batch)
 
     def ask_apart(self) -> None:
         """Ask why the two are two places, and do not propose them again."""

@@ -1554,6 +1554,22 @@
         <source>E-mail address for reports of errors</source>
         <translation>عنوان البريد الإلكتروني للتبليغ عن الأخطاء</translation>
     </message>
+    <message>
+        <source>Reading the merges</source>
+        <translation>قراءة عمليات الدمج</translation>
+    </message>
+    <message>
+        <source>No merge of this store can be undone.</source>
+        <translation>لا يمكن التراجع عن أي دمج في هذه القاعدة.</translation>
+    </message>
+    <message>
+        <source>Undo a merge</source>
+        <translation>التراجع عن دمج</translation>
+    </message>
+    <message>
+        <source>Which two records are to be two again?</source>
+        <translation>أي بطاقتين تعودان اثنتين؟</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -2114,6 +2130,14 @@
     <message>
         <source>Close</source>
         <translation>إغلاق</translation>
+    </message>
+    <message>
+        <source>Undo a merge…</source>
+        <translation>التراجع عن دمج…</translation>
+    </message>
+    <message>
+        <source>Make the two records of an earlier merge two again</source>
+        <translation>إعادة البطاقتين المدمجتين سابقا إلى بطاقتين</translation>
     </message>
 </context>
 <context>

@@ -1554,6 +1554,22 @@
         <source>E-mail address for reports of errors</source>
         <translation>Adresse électronique pour les erreurs signalées</translation>
     </message>
+    <message>
+        <source>Reading the merges</source>
+        <translation>Lecture des fusions</translation>
+    </message>
+    <message>
+        <source>No merge of this store can be undone.</source>
+        <translation>Aucune fusion de cette base ne peut être annulée.</translation>
+    </message>
+    <message>
+        <source>Undo a merge</source>
+        <translation>Annuler une fusion</translation>
+    </message>
+    <message>
+        <source>Which two records are to be two again?</source>
+        <translation>Quelles fiches redeviennent deux ?</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>
@@ -2114,6 +2130,14 @@
     <message>
         <source>Close</source>
         <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Undo a merge…</source>
+        <translation>Annuler une fusion…</translation>
+    </message>
+    <message>
+        <source>Make the two records of an earlier merge two again</source>
+        <translation>Refaire deux fiches d’une fusion antérieure</translation>
     </message>
 </context>
 <context>

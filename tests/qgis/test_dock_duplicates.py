@@ -118,6 +118,27 @@ def test_a_merge_is_undone_from_its_message(window, dock, hands, monkeypatch):
     assert window.pairs.topLevelItemCount() == 1
 
 
+def test_a_merge_is_undone_later_from_the_list_of_merges(window, dock, hands, monkeypatch):
+    window.merge("site-1", "twin")
+    hands.settle(dock)
+    dock.session.iface.messageBar().clearWidgets()
+    shown = []
+
+    def chosen(_parent, _title, _question, texts, *_more):
+        shown.extend(texts)
+        return texts[0], True
+
+    monkeypatch.setattr(QInputDialog, "getItem", staticmethod(chosen))
+    hands.click(window.undoButton)
+    hands.settle(dock)
+    hands.settle(dock)
+    assert len(shown) == 1
+    assert site(dock, "twin")["replaced_by"] is None
+    hands.click(window.undoButton)
+    hands.settle(dock)
+    assert any("Aucune fusion" in text for text in hands.messages(dock))
+
+
 def test_the_other_record_may_be_the_one_that_is_kept(window, dock, hands, monkeypatch):
     yes = QMessageBox.StandardButton.Yes
     monkeypatch.setattr(QMessageBox, "question", staticmethod(lambda *_a, **_k: yes))

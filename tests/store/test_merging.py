@@ -7,7 +7,7 @@ import pytest
 from carte_cp3.domain.errors import CarteError, StoreError
 from carte_cp3.store.database import create_store
 from carte_cp3.store.history import undo_batch
-from carte_cp3.store.merging import POSITION, choosable, merge_sites, side_by_side
+from carte_cp3.store.merging import POSITION, choosable, merge_sites, merges, side_by_side
 
 KEEP, DROP, OTHER = "site-keep", "site-drop", "site-other"
 TABLES = ("site", "service", "offer", "notice", "finding", "change")
@@ -272,3 +272,17 @@ def test_two_merges_are_undone_one_by_one(store):
     assert public(store) == between
     undo_batch(store, first)
     assert public(store) == before
+
+
+def test_a_merge_is_found_again_until_it_is_undone(store):
+    assert merges(store) == ()
+    first = merge_sites(store, KEEP, DROP)
+    second = merge_sites(store, OTHER, KEEP)
+    assert [(one.batch, one.dropped["site_id"]) for one in merges(store)] == [
+        (second, KEEP), (first, DROP)
+    ]  # fmt: skip
+    undo_batch(store, second)
+    (left,) = merges(store)
+    assert (left.batch, left.kept["site_id"], left.dropped["site_id"]) == (first, KEEP, DROP)
+    undo_batch(store, first)
+    assert merges(store) == ()
