@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
+from .headings import readings, take_unsuffixed
 from .schema import Schema
 from .text import arabic_digits_to_ascii, fold
 
@@ -125,7 +126,9 @@ def match_columns(
             scored.append(Match(index, heading, given[folded], 2.0))
         elif folded and len(heading) <= _LONGEST:
             scored.extend(
-                Match(index, heading, target, score) for target, score in _scores(folded, known)
+                Match(index, heading, target, score)
+                for said in readings(folded)
+                for target, score in _scores(said, known)
             )
     chosen: dict[str, Match] = {}
     used = set()
@@ -134,7 +137,7 @@ def match_columns(
             used.add(match.index)
             if match.target != LEFT_OUT:
                 chosen[match.target] = match
-    _take_unsuffixed(chosen)
+    take_unsuffixed(chosen)
     likely: dict[int, Match] = {}
     for match in scored:
         if match.index not in used and match.target not in chosen:
@@ -152,23 +155,6 @@ def match_columns(
         ),
         left_out=tuple(one for one in headings if own.get(fold(one)) == LEFT_OUT),
     )
-
-
-def _take_unsuffixed(chosen: dict[str, Match]) -> None:
-    """Take « Name » as the French name where no other column is: tools head any name so.
-
-    A text in Arabic letters is filed under its own language later (``domain.records``).
-    """
-    for base in ("name", "address"):
-        match = chosen.get(f"{base}_en")
-        if (
-            match
-            and f"{base}_fr" not in chosen
-            and match.score <= 1
-            and fold(match.heading) == base
-        ):
-            del chosen[match.target]
-            chosen[f"{base}_fr"] = replace(match, target=f"{base}_fr")
 
 
 def _scores(folded: str, known: Mapping[str, tuple[str, ...]]) -> Iterable[tuple[str, float]]:

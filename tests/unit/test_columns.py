@@ -101,3 +101,11 @@ def test_name_alone_is_the_name_and_beside_nom_the_english_one():
     assert match_columns(("Name", "City"), schema, "site").targets == {"name_fr", "commune"}
     both = match_columns(("Name", "Nom", "City"), schema, "site")
     assert both.targets == {"name_en", "name_fr", "commune"}
+
+
+def test_a_heading_in_two_scripts_is_read_in_each():
+    headings = ("Nom / الاسم", "المدينة - Ville", "Téléphone الهاتف", "Nom arabe / الاسم بالعربية")
+    columns = match_columns(headings, load_schema(), "site")
+    assert {one.index: one.target for one in columns.matched} == {
+        0: "name_fr", 1: "commune", 2: "phone", 3: "name_ar",
+    }  # fmt: skip
