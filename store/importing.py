@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from ..domain.collecting import collector_held
@@ -21,6 +21,7 @@ from ..domain.records import same_name
 from ..domain.report import Finding, counted
 from ..domain.schema import Schema
 from ..domain.text import fold
+from .alongside import alongside
 from .database import Row, Store
 from .findings import not_ignored, record_findings
 from .planning import (
@@ -32,6 +33,7 @@ from .planning import (
     Planned,
     followed,
     plan_import,
+    plan_records,
 )
 
 # Rules that only a check of the whole store asks (``store.checking``), or only of new records.
@@ -84,19 +86,18 @@ def import_table(
             "The status of new records is draft or published, not « {status} ».", status=status
         )
     given = _mapping(mapping, store.schema)
-    plan = plan_import(
-        store, Path(source), sheet, institution, given, status, progress, header_line
-    )
-    result = _result(store, plan)
+    asked = (store, Path(source), sheet, institution, given, status, progress, header_line)
     if dry_run:
+        result = _result(store, plan_import(*asked))
         if before_commit:
             before_commit(result)
-        progress(1.0, plan.grid.path.name)
+        progress(1.0, result.plan.grid.path.name)
         return result
     batch = new_key()
-    result = replace(result, batch=batch)
-    apply_plan(store, plan, by, progress, batch, partial(before_commit, result)
-               if before_commit else None)  # fmt: skip
+    with collector_held(), _applied(store, plan_records(*asked), by, progress, batch) as plan:
+        result = replace(_result(store, plan), batch=batch)
+        if before_commit:
+            before_commit(result)
     return result
 
 
@@ -149,6 +150,17 @@ def apply_plan(
     StoreError if somebody changed the store since the plan was made: nothing is then written.
     """
     batch = batch or new_key()
+    with _applied(store, plan, by, progress, batch):
+        if before_commit:
+            before_commit()
+    return batch
+
+
+@contextmanager
+def _applied(
+    store: Store, plan: ImportPlan, by: str, progress: Progress, batch: str
+) -> Iterator[ImportPlan]:
+    """Write a plan in one transaction, kept at the end of the block; gives it as it was written."""
     with store.transaction(batch_id=batch, by=by, institution=plan.owner):
         if plan.changed(store):
             raise StoreError(
@@ -159,14 +171,22 @@ def apply_plan(
             )
         store.insert("institution", plan.institutions)
         store.insert("import_batch", [_batch_row(plan, batch, by)])
-        _Writer(store, plan, batch, by).write(progress)
+        plan = _written(plan, _Writer(store, plan, batch, by), progress)
         record_findings(store, [one for row in plan.rows for one in row.findings], batch,
                         [row.key for row in plan.rows if row.key],
                         lambda row: row["rule"] in _UNASKED)  # fmt: skip
-        if before_commit:
-            before_commit()
+        yield plan
         progress(1.0, plan.grid.path.name)
-    return batch
+
+
+def _written(plan: ImportPlan, writer: _Writer, progress: Progress) -> ImportPlan:
+    """Write the records of a plan, and meanwhile look for duplicates if that is still to do."""
+    if plan.search is None:
+        writer.write(progress)
+        return plan
+    name = plan.grid.path.name
+    with alongside(writer.write):
+        return plan.searched(lambda done, _message: progress(0.6 + 0.3 * done, name))
 
 
 def _batch_row(plan: ImportPlan, batch: str, by: str) -> Row:

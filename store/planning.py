@@ -7,8 +7,8 @@ then by its name and commune.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -36,12 +36,16 @@ __all__ = [
     "Planned",
     "followed",
     "plan_import",
+    "plan_records",
 ]
 
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """All that an import would do, before anything is written."""
+    """All that an import would do, before anything is written.
+
+    ``search`` looks for duplicates among its rows, None once that is done (``searched``).
+    """
 
     grid: Grid
     header: int
@@ -55,10 +59,17 @@ class ImportPlan:
     sha256: str
     owner: str  # of all its records; "" if they are of several institutions
     absent: tuple[Record, ...] = ()  # the institution's records that its list leaves out
+    search: Callable[[Sequence[Planned], Progress], list[Planned]] | None = None
 
     def changed(self, store: Store) -> bool:
         """Return whether somebody changed the records that it is about since it was made."""
         return store.state(self.owner) != self.state
+
+    def searched(self, progress: Progress = silent) -> ImportPlan:
+        """Return the plan with the warnings of its duplicates."""
+        if self.search is None:
+            return self
+        return replace(self, rows=tuple(self.search(self.rows, progress)), search=None)
 
     def count(self, outcome: str) -> int:
         """Return how many rows have this outcome."""
@@ -80,6 +91,21 @@ def plan_import(
 
     ``header_line`` is the line of the file that holds the headings; 0: find it.
     """
+    plan = plan_records(store, source, sheet, institution, mapping, status, progress, header_line)
+    return plan.searched(lambda done, _message: progress(0.6 + 0.05 * done, source.name))
+
+
+def plan_records(
+    store: Store,
+    source: Path,
+    sheet: str,
+    institution: str,
+    mapping: Mapping[str, str] | None,
+    status: str,
+    progress: Progress,
+    header_line: int,
+) -> ImportPlan:
+    """Work out what becomes of each row, as ``plan_import`` does, but look for no duplicates."""
     progress(0.0, source.name)
     directory = Directory(store, institution, source)
     states = {owner: store.state(owner) for owner in ("", directory.default or "")}
@@ -93,9 +119,6 @@ def plan_import(
     owner = (directory.default or "") if alone else ""
     planner = RowPlanner(store, Reader(store.schema, columns, load_gazetteer()), directory, status)
     planned = _planned(planner, grid, header, progress)
-    planned = planner.with_duplicates(
-        planned, lambda done, _message: progress(0.6 + 0.05 * done, source.name)
-    )
     table, institution = store.schema.table(columns.table), directory.default or ""
     absent = absent_records(planner.stored, planner.named, institution) if institution else ()
     return ImportPlan(
@@ -116,6 +139,7 @@ def plan_import(
         sha256=sha256(source),
         owner=owner,
         absent=absent,
+        search=planner.with_duplicates,
     )
 
 
