@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from operator import length_hint
 from typing import Callable
@@ -45,12 +45,17 @@ class DuplicateIndex:
     ) -> None:
         self.reader = SignReader(gazetteer)
         signs = self._signs(records, progress)
-        self._orders, self.given = _ranked(signs)
+        self.given = sorted(range(len(signs)), key=lambda number: _order(signs[number]))
         self.signs = tuple(signs[number] for number in self.given)
         self._townless = not all(sign.town.code for sign in self.signs)
         self._shared = self._postings(_keys)
         self._cells = self._postings(_cell)
         self._kinds = self._postings(_kind_keys)
+
+    @cached_property
+    def _orders(self) -> list[tuple[str, str]]:
+        """What the signs are sorted by: only who asks for one record at a time needs it."""
+        return list(map(_order, self.signs))
 
     def _postings(self, keys: KeysOf) -> Postings:
         entries = ((key, rank) for rank, sign in enumerate(self.signs) for key in keys(sign))
@@ -145,14 +150,8 @@ def _joined(met: Iterable[Met]) -> Met:
     return np.concatenate(askers), np.concatenate(others)
 
 
-def _ranked(signs: Sequence[Sign]) -> tuple[list[tuple[str, str]], tuple[int, ...]]:
-    """Return what the signs are sorted by, sorted, and as which one each was given."""
-    ordered = sorted((_order(sign), number) for number, sign in enumerate(signs))
-    return [order for order, _ in ordered], tuple(number for _, number in ordered)
-
-
 def _order(sign: Sign) -> tuple[str, str]:
-    numbers = " ".join(map(str, sorted(sign.numbers)))
+    numbers = " ".join(map(str, sign.numbers))
     return (f"{' '.join(sorted(_words(sign)))} {numbers}", sign.key)
 
 

@@ -58,6 +58,13 @@ class Part(NamedTuple):
     institutions: frozenset[str] = frozenset()
 
 
+class Token(NamedTuple):
+    """A word as the lexicon spells it, and the most words of a run that it begins there."""
+
+    part: Part
+    longest: int
+
+
 class Lexicon:
     """The ideas that words stand for; ``read`` takes a name apart."""
 
@@ -73,8 +80,7 @@ class Lexicon:
             self._add(idea, tuple(word for word in words if word and word not in self._links))
         self._known = {word for words in self._parts for word in words}
         self._misspelt = _neighbours(self._known)
-        self._token = lru_cache(maxsize=32768)(self._spelt)
-        self._plain_part = lru_cache(maxsize=32768)(Part)
+        self._token = lru_cache(maxsize=8192)(self._token_of)
 
     def _add(self, idea: Idea, words: tuple[str, ...]) -> None:
         if words:
@@ -97,19 +103,22 @@ class Lexicon:
 
         The longest run of words that stands for an idea is taken.
         """
-        tokens = [token for token in map(self._token, words) if token]
+        tokens = [token for token in map(self._token, words) if token.part.form]
         parts, start = [], 0
         while start < len(tokens):
-            longest = min(self._longest.get(tokens[start], 0), len(tokens) - start)
-            for length in range(longest, 0, -1):
-                part = self._parts.get(tuple(tokens[start : start + length]))
-                if part:
+            part, length = tokens[start].part, 1
+            for longer in range(min(tokens[start].longest, len(tokens) - start), 0, -1):
+                run = tuple([token.part.form for token in tokens[start : start + longer]])
+                if run in self._parts:
+                    part, length = self._parts[run], longer
                     break
-            else:
-                part, length = self._plain_part(tokens[start]), 1
             parts.append(part)
             start += length
         return parts
+
+    def _token_of(self, word: str) -> Token:
+        form = self._spelt(word)
+        return Token(Part(form), self._longest.get(form, 0))
 
     def _spelt(self, word: str) -> str:
         """Return a word as it is compared; as the lexicon spells it, if it is one of its words.

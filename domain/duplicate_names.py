@@ -23,7 +23,6 @@ from .place_names import COMMON_WORDS
 #: What an idea weighs in a comparison, in the order in which its roles are tried.
 _WEIGHTS = {WORD: 1.0, REGION: 1.0, KIND: 0.5, STREET: 0.2, INSTITUTION: 1.0}
 _NONE: frozenset[str] = frozenset()
-_NO_NUMBERS: frozenset[int] = frozenset()
 #: What counts places as numbers do (« Centre A », « مركز ب »), with numbers of their own: those
 #: that are Roman numerals are read as such.
 _LETTERS = {
@@ -37,12 +36,13 @@ _SHORTEST = 3  # letters of a word that tells two places apart
 class Name(NamedTuple):
     """One name read: alternatives of its kind, numbers, telling words, words of its town.
 
-    ``spelt`` is the name folded, without spaces; ``mentions`` the institutions that it names.
+    ``spelt`` is the name folded, without spaces; ``numbers`` are sorted, each once; ``mentions``
+    are the institutions that it names.
     """
 
     spelt: str
     kinds: frozenset[str]
-    numbers: frozenset[int]
+    numbers: tuple[int, ...]
     words: tuple[Word, ...]
     town: tuple[Word, ...]
     mentions: frozenset[str]
@@ -71,7 +71,7 @@ def read_name(text: str, lexicon: Lexicon, institution: str, town_names: TownNam
     town: list[Word] = []
     spelt = split_words(text)
     letter = _LETTERS.get(spelt[-1], 0) if len(spelt) > 1 else 0
-    numbers = frozenset([letter]) if letter else _NO_NUMBERS
+    numbers = {letter} if letter else set()
     parts = lexicon.read(spelt[:-1] if letter else spelt)
     in_town = _town_parts(parts, town_names)
     for index, part in enumerate(parts):
@@ -82,10 +82,11 @@ def read_name(text: str, lexicon: Lexicon, institution: str, town_names: TownNam
         elif part.kinds and not kinds:
             kinds = part.kinds
         elif part.form.isdigit():
-            numbers |= {int(part.form)}
+            numbers.add(int(part.form))
         else:
             words += _words_of(part, institution)
-    return Name("".join(spelt), kinds, numbers, tuple(words), tuple(town), mentions)
+    counted = tuple(sorted(numbers))
+    return Name("".join(spelt), kinds, counted, tuple(words), tuple(town), mentions)
 
 
 @lru_cache(maxsize=32768)

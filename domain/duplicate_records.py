@@ -34,7 +34,7 @@ class Sign(NamedTuple):
     key: str
     names: tuple[Name, ...]
     kinds: frozenset[str]
-    numbers: frozenset[int]
+    numbers: tuple[int, ...]
     institution: str
     town: Town
     phones: tuple[str, ...]
@@ -137,9 +137,9 @@ class SignReader:
         return finer or named
 
 
-def _together(sets: Sequence[frozenset[int]]) -> frozenset[int]:
-    """Return a union; of one set itself, which most of 100,000 records have."""
-    return sets[0] if len(sets) == 1 else frozenset().union(*sets)
+def _together(numbers: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+    """Return all numbers, sorted; of one name its own, which most of 100,000 records have."""
+    return numbers[0] if len(numbers) == 1 else tuple(sorted(set().union(*numbers)))
 
 
 def _position(record: Record) -> tuple[float, float] | None:

@@ -170,7 +170,7 @@ def _code(one: Sign, other: Sign) -> Reason | None:
     return None if fold(one.external_id) == fold(other.external_id) else OTHER_CODE
 
 
-def _name(one: Sign, other: Sign) -> Reason:
+def weigh_names(one: Sign, other: Sign) -> Reason:
     """Weigh the names in the two languages in which they are the most alike."""
     same_town = bool(one.town.code) and one.town.code == other.town.code
     best: Reason | None = None
@@ -229,7 +229,7 @@ def _with_the_most_after(
     return tuple((ground, most) for (ground, _), most in zip(grounds, after))
 
 
-#: In the order of their cost, names last; with the most points that each can give.
+#: In the order of their cost, the texts last; with the most points that each can give.
 _GROUNDS = _with_the_most_after(
     (
         (_phone, SAME_PHONE.points),
@@ -239,8 +239,8 @@ _GROUNDS = _with_the_most_after(
         (_town, SAME_TOWN.points),
         (_institution, SAME_INSTITUTION.points),
         (_code, 0.0),
+        (weigh_names, _BEST_NAME),
         (_address, SAME_ADDRESS.points),
-        (_name, _BEST_NAME),
     )
 )
 #: The most points that the grounds after a record's town can give.

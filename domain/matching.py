@@ -7,19 +7,22 @@ within the institution. A name alone never decides.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
 from .duplicate_records import SignReader
-from .duplicate_scoring import weigh
+from .duplicate_scoring import weigh_names
 from .keys import is_key, new_key
 from .schema import Table
 from .text import fold
 
 Record = Mapping[str, Any]
+#: What records are recognised by, beside their key, and told apart by.
+TELLING = (
+    "institution_code", "external_id", "name_fr", "name_ar", "commune_code", "replaced_by",
+)  # fmt: skip
 #: By what a record was recognised.
 KEY, CODE, NAME = "key", "code", "name"
 
@@ -123,8 +126,7 @@ def is_elsewhere(record: Record, said: Record, reader: SignReader) -> bool:
     compared = (*shared, "commune_code", "institution_code")
     mine, theirs = (reader.sign({name: one.get(name) for name in compared})
                     for one in (record, said))  # fmt: skip
-    # The names are weighed last (``domain.duplicate_scoring``).
-    return mine.town.code != theirs.town.code and weigh(mine, theirs, -math.inf)[-1].points < 0
+    return mine.town.code != theirs.town.code and weigh_names(mine, theirs).points < 0
 
 
 def choose_key(table: Table, values: Record, known: Known) -> str:

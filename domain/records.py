@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, Callable
 
@@ -224,6 +224,7 @@ def derive_position(values: dict[str, Any], gazetteer: Gazetteer | None, town: s
         values.update(lon=round(point.lon, 6), lat=round(point.lat, 6), precision="commune")
 
 
+@lru_cache(maxsize=4096)
 def same_name(name: str | None) -> str:
     """Return the form under which two names of one institution are the same."""
     return fold(name)

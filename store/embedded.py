@@ -21,7 +21,7 @@ from . import bulk, geopackage, migrations
 from .sql import compose, insertion
 
 # Values that one statement binds: more would cost memory. SQLite took 999 before 3.32.
-_BOUND = 8192 if sqlite3.sqlite_version_info >= (3, 32) else 999
+_BOUND = 4096 if sqlite3.sqlite_version_info >= (3, 32) else 999
 
 
 class FileConnection(sqlite3.Connection):

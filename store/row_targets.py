@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..domain.duplicate_records import SignReader
 from ..domain.gazetteer import Gazetteer
 from ..domain.keys import is_key
-from ..domain.matching import CODE, KEY, NAME, Known, Match, choose_key, is_elsewhere
+from ..domain.matching import CODE, KEY, NAME, TELLING, Known, Match, choose_key, is_elsewhere
 from ..domain.records import Candidate, fineness
 from ..domain.report import BLOCKING, INFO, WARNING, Finding, refuses
 from ..domain.schema import Table
@@ -63,7 +63,7 @@ class Targets:
             self._unknown(candidate, match)
         if match is None:
             key = choose_key(self._table, values, self._known)
-            self._known.add({**values, self._table.key: key})
+            self._known.add({self._table.key: key, **_telling(values)})
             return Target(key, None, values)
         if match.by != NAME and self._contradicted(candidate, match):
             return None
@@ -135,6 +135,11 @@ class Targets:
 def _renamed(record: Record, values: Record) -> bool:
     shared = [name for name in ("name_fr", "name_ar") if values.get(name) and record.get(name)]
     return bool(shared) and all(fold(values[name]) != fold(record[name]) for name in shared)
+
+
+def _telling(values: Record) -> Record:
+    """Return what a new record is recognised by; a copy of the whole would take much memory."""
+    return {name: values[name] for name in TELLING if name in values}
 
 
 def name_of(record: Record) -> str:
