@@ -16,8 +16,9 @@ from .mapplan import Footprint, MapPlan
 from .names import place_plate
 from .naming import Namer
 from .placement import leader
+from .shapes import SLENDER, extent
 from .signing import PlacedSign, field_of, place_signs
-from .signs import SLENDER, SignComposer
+from .signs import SignComposer
 from .towns import Town
 
 
@@ -42,9 +43,9 @@ class Order:
 def sign_composer(canvas_or_setter, content: Content) -> SignComposer:
     """Return what makes the signs of a region's maps."""
     slender = {row["code"] for row in content.institutions if row["symbol"] in SLENDER}
-    return SignComposer(
-        canvas_or_setter.charter, canvas_or_setter.languages, canvas_or_setter.measure, slender
-    )
+    extents = {row["code"]: extent(row["symbol"]) for row in content.institutions}
+    tools = canvas_or_setter
+    return SignComposer(tools.charter, tools.languages, tools.measure, slender, extents)
 
 
 def compose(canvas: Canvas, content: Content, order: Order) -> MapPlan:

@@ -193,7 +193,12 @@ class MapLayers:
             if chip.size == size
         ]
         return symbol_layer(
-            names[size], self._ground.crs, self._charter[size], self._institutions, points
+            names[size],
+            self._ground.crs,
+            self._charter[size],
+            self._institutions,
+            points,
+            numbered=size == "marker",
         )
 
     def _labels(self) -> QgsVectorLayer:

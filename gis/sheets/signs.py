@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Callable
 
@@ -21,6 +21,7 @@ from .charter import Charter, Style
 from .content import Entry, stops, written_numbers
 from .items import Measure, line_height, wrap
 from .placement import Block
+from .shapes import NO_EXTENTS
 
 _PAD, _GAP = 0.9, 1.8
 #: Width in mm up to which a card sets its symbols, or its names, side by side.
@@ -36,8 +37,6 @@ _NAMED = 2
 #: Gap between a symbol and its numbers in mm; a name's lines against a paragraph's.
 _BESIDE, _TIGHT = 0.6, 0.92
 Point = tuple[float, float]
-#: Symbols (vocabulary ``symbol``) too slender to hold a number.
-SLENDER = ("star", "triangle", "pentagon", "plus", "arrow", "mortarboard", "strike")
 
 
 @dataclass(frozen=True)
@@ -161,7 +160,8 @@ class _Label:
 class SignComposer:
     """Composes the signs of one sheet.
 
-    ``slender`` are the institutions whose symbol has no room for a number.
+    ``slender`` are the institutions whose symbol has no room for a number, ``extents`` how much
+    wider and higher than its size each one's symbol is drawn.
     """
 
     def __init__(
@@ -170,9 +170,10 @@ class SignComposer:
         languages: Sequence[str],
         measure: Measure,
         slender: Collection[str],
+        extents: Mapping[str, tuple[float, float]] = NO_EXTENTS,
     ) -> None:
         self._charter, self._languages = charter, languages
-        self._measure, self._slender = measure, slender
+        self._measure, self._slender, self._extents = measure, slender, extents
         self._number, self._name = charter.styles["range"], charter.styles["card"]
 
     def compose(self, group: Group, stacked: bool) -> Sign:
@@ -184,14 +185,15 @@ class SignComposer:
     def _marker(self, group: Group) -> Sign:
         size, number = self._charter["marker"], str(group.entries[0].number)
         code = group.entries[0].institution
-        width, slender = size, code in self._slender
+        slender = code in self._slender
+        wide, high = (1.0, 1.0) if slender else self._extents.get(code, (1.0, 1.0))
+        width, height = size * wide, size * high
         if slender:
             # As much room on the left, so that the symbol stays in the middle, on its place.
             width += 2 * (self._measure(number, self._number) + _BESIDE)
-        chip = Chip(
-            width / 2, size / 2, code, number, int(slender), "chip" if slender else "marker"
-        )
-        return Sign("marker", Block(*group.point, width, size, True), (chip,), (), group.entries)
+        kind = "chip" if slender else "marker"
+        chip = Chip(width / 2, height / 2, code, number, int(slender), kind)
+        return Sign("marker", Block(*group.point, width, height, True), (chip,), (), group.entries)
 
     def _stack(self, group: Group) -> Sign:
         """Return the run of numbers over the symbols of their institutions."""

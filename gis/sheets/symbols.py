@@ -20,6 +20,7 @@ from .. import style as carte_style
 from .charter import Charter, Style
 from .colours import contrast
 from .content import Record
+from .shapes import extent
 
 
 def symbol_layer(
@@ -28,8 +29,13 @@ def symbol_layer(
     size: float,
     institutions: Mapping[str, Record],
     points: Sequence[tuple[QgsPointXY, str]],
+    numbered: bool = False,
 ) -> QgsVectorLayer | None:
-    """Return symbols ``size`` mm wide at points, by the institution's code; None without any."""
+    """Return symbols at points, by the institution's code; None without any.
+
+    They are drawn within a square of ``size`` mm; those to be ``numbered`` with room for the
+    number, as wide as ``shapes.extent`` says.
+    """
     if not points:
         return None
     layer = QgsVectorLayer("Point?field=institution:string", name, "memory")
@@ -38,7 +44,9 @@ def symbol_layer(
     categories = [
         QgsRendererCategory(
             code,
-            carte_style.institution_symbol(row, size, approximate=False),
+            carte_style.institution_symbol(
+                row, size if numbered else size / max(extent(row.get("symbol"))), approximate=False
+            ),
             carte_style.institution_name(row),
         )
         for code, row in institutions.items()

@@ -11,7 +11,7 @@ import numpy as np
 from ....domain.errors import PrintError
 from ..colours import contrast, lab, light_of, seen_by_deuteranope
 from ..content import Record
-from ..signs import SLENDER
+from ..shapes import SLENDER
 from ..symbols import number_style
 from . import limits
 from .fault import MARKED, NOTED, Fault
