@@ -9,7 +9,7 @@ when it is not known.
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, Union
@@ -96,7 +96,7 @@ class Store:
         statement = compose("SELECT {columns} FROM {table}", columns=columns, table=table)
         condition, values = _condition(where)
         with self._speaking():
-            found = self._connection.execute(statement + condition + " ORDER BY fid", values)
+            found = self._connection.records(statement + condition + " ORDER BY fid", values)
             return [self._unpacked(row) for row in found]
 
     def count(self, table: str, **where: Any) -> int:
@@ -281,8 +281,7 @@ class Store:
             record[GEOMETRY] = self._connection.packed(row["lon"], row.get("lat"))
         return record
 
-    def _unpacked(self, row: Sequence) -> Row:
-        record = dict(row)
+    def _unpacked(self, record: Row) -> Row:
         if GEOMETRY in record:
             record["lon"], record["lat"] = self._connection.unpacked(record.pop(GEOMETRY))
         return record

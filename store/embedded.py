@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from itertools import chain
@@ -47,6 +47,10 @@ class FileConnection(sqlite3.Connection):
     def state(self, _institution: str) -> int:
         """The number of the last change."""
         return self.execute("SELECT coalesce(max(fid), 0) FROM change").fetchone()[0]
+
+    def records(self, statement: str, values: Sequence = ()) -> Iterator[dict]:
+        """Return the rows that a statement finds, by column."""
+        return map(dict, self.execute(statement, values))
 
     def note(self, context: Mapping[str, str]) -> None:
         """Tell the history's triggers who writes, and in which batch."""
