@@ -7,6 +7,8 @@ store is opened, and what is looked up is given to nobody else and kept nowhere.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qgis.core import (
     QgsApplication,
     QgsAuthMethodConfig,
@@ -62,6 +64,29 @@ def saved_connections() -> dict[str, str]:
     except QgsProviderConnectionException:
         return {}
     return {name: location_of_uri(QgsDataSourceUri(known[name].uri())) for name in sorted(known)}
+
+
+def schemas_of(name: str) -> tuple[str, ...]:
+    """Return where a store may be in the database of a connection: the usual schema first.
+
+    Raises StoreError if the server does not answer; may take as long as that.
+    """
+    provider = QgsProviderRegistry.instance().providerMetadata("postgres")
+    try:
+        found = provider.createConnection(name).schemas()
+    except QgsProviderConnectionException as error:
+        raise StoreError(
+            "The connection {name} does not answer: {reason}", name=name, reason=error
+        ) from error
+    own = [one for one in found if not one.startswith(("pg_", "information_schema"))]
+    desks = {desk_name(one) for one in own}
+    kept = (one for one in own if one not in desks)
+    return tuple(dict.fromkeys((DEFAULT_SCHEMA, *sorted(kept))))
+
+
+def in_schema(location: str, schema: str) -> str:
+    """Return the location of the store in another schema of the same database."""
+    return replace(parse_location(location), schema=schema).location
 
 
 def location_of_uri(uri: QgsDataSourceUri) -> str:

@@ -156,10 +156,8 @@ def pose(store: str, output: str, place: str, form: bool = False) -> None:
 
     def shoot() -> None:
         window.screen().grabWindow(0).save(output)
-        from qgis.core import QgsProject
-
-        QgsProject.instance().setDirty(False)
-        iface.actionExit().trigger()
+        # Not QGIS's own way out, which may ask questions; the profile is thrown away.
+        os._exit(0)
 
     def quietly(then) -> None:
         """Go on when neither the dock nor the map is at work."""

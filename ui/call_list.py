@@ -22,7 +22,7 @@ from ..store.report_words import Words
 from ..store.verifying import verify_records
 from .documents import LANGUAGES, ask_document
 from .language import isolated, leading, number, ui_language
-from .map_view import zoom_to
+from .map_view import beside_store, zoom_to
 from .messages import say_with_action
 from .overview import Overview
 from .session import Session
@@ -131,8 +131,7 @@ class CallListBox(QWidget, Form):
 
     def ask_file(self) -> None:
         """Ask where the list goes, as XLSX or PDF, and write it."""
-        store = Path(self.session.location)
-        file = ask_document(self, store.with_name(f"{store.stem}-appels.xlsx"))
+        file = ask_document(self, beside_store(self.session.location, "appels.xlsx"))
         if file:
             self.save(file)
 

@@ -20,6 +20,7 @@ from ..store.reach_document import group_name, write_reach
 from ..store.report_words import Words
 from .documents import LANGUAGES, ask_document
 from .language import NUMBERS, isolated, leading, number, ui_language
+from .map_view import beside_store
 from .session import Session
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
@@ -152,5 +153,4 @@ class CommitteeBox(QWidget, Form):
         self.session.say(said.format(file=isolated(str(file))))
 
     def _beside(self, ending: str) -> Path:
-        store = Path(self.session.location)
-        return store.with_name(f"{store.stem}-{ending}")
+        return beside_store(self.session.location, ending)

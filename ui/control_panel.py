@@ -31,7 +31,7 @@ from .findings_model import (
 from .findings_tree import BY, FindingsTree
 from .findings_view import prepare_findings_tree
 from .language import isolated, number
-from .map_view import zoom_to_site
+from .map_view import beside_store, zoom_to_site
 from .overview import Overview
 from .reports import ask_report
 from .session import Session
@@ -215,8 +215,7 @@ class ControlPanel(QWidget, Form):
 
     def ask_report(self) -> None:
         """Ask where the findings go as a file, and write them."""
-        store = Path(self.session.location)
-        file = ask_report(self, store.with_name(f"{store.stem}-controle.xlsx"))
+        file = ask_report(self, beside_store(self.session.location, "controle.xlsx"))
         if file:
             self.save_report(file)
 

@@ -11,8 +11,9 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from ..domain.errors import CarteError
-from ..gis.connections import saved_connections
+from ..gis.connections import in_schema, saved_connections, schemas_of
 from ..gis.wording import spoken
+from ..store.postgres_address import parse_location
 from . import messages
 from .edit_bar import EditBar
 from .field_box import FieldBox
@@ -148,11 +149,29 @@ class DataPanel(QWidget, Form):
             action = self.servers.addAction(isolated(name))
             action.setToolTip(location)
             action.triggered.connect(lambda _checked=False, at=location: self.open_server(at))
+            schemas = QMenu(self.servers)
+            schemas.aboutToShow.connect(
+                lambda menu=schemas, name=name, at=location: self._list_schemas(menu, name, at)
+            )
+            action.setMenu(schemas)
         if not known:
             nothing = self.servers.addAction(
                 translate("CarteCP3", "QGIS knows no PostgreSQL connection")
             )
             nothing.setEnabled(False)
+
+    def _list_schemas(self, menu: QMenu, name: str, location: str) -> None:
+        """List the schemas of a database in which a store is or may be."""
+        menu.clear()
+        try:
+            known = schemas_of(name)
+        except CarteError as error:
+            messages.say_error(self.session.iface.messageBar(), error)
+            known = ()
+        for schema in known or (parse_location(location).schema,):
+            at = in_schema(location, schema)
+            action = menu.addAction(isolated(schema))
+            action.triggered.connect(lambda _checked=False, at=at: self.open_server(at))
 
     def open_server(self, location: str) -> None:
         """Open the store of a database; where there is none, offer to make it."""

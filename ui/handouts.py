@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMenu
 from ..domain.progress import Progress
 from ..store.database import Row, Store
 from .language import isolated, name, short_name
+from .map_view import store_folder
 from .session import Session
 from .settings import load_settings, save_settings
 from .style_panel import institution_icon
@@ -42,7 +43,7 @@ class Handouts(QObject):
     def ask(self, institution: Row) -> None:
         """Ask for a folder and write the tables of an institution there."""
         title = translate("CarteCP3", "Folder for the tables to hand out")
-        begin = load_settings().import_folder or str(Path(self.session.location).parent)
+        begin = load_settings().import_folder or str(store_folder(self.session.location))
         folder = QFileDialog.getExistingDirectory(self.form, title, begin)
         if folder:
             save_settings(import_folder=folder)

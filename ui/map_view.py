@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from qgis.core import (
@@ -54,6 +55,18 @@ def store_title(location: str) -> str:
 def store_folder(location: str) -> Path:
     """Return the folder of a store's file; of a database, home."""
     return Path.home() if location.startswith(PREFIX) else Path(location).parent
+
+
+def beside_store(location: str, ending: str) -> Path:
+    """Return the file or folder that is proposed for what is made of a store: « store-ending »."""
+    return store_folder(location) / f"{store_name(location)}-{ending}"
+
+
+def store_name(location: str) -> str:
+    """Return a store's name as files bear it: its file's, or its database's."""
+    if location.startswith(PREFIX):
+        return re.sub(r"[^\w-]", "-", store_title(location))
+    return Path(location).stem
 
 
 def show_store(iface, project: QgsProject, location: str) -> None:

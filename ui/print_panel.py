@@ -19,6 +19,7 @@ from ..domain.progress import Progress
 from ..store.boundaries import load_gazetteer
 from ..store.database import Store
 from .language import NUMBERS, isolated, leading, mark, number, ui_language
+from .map_view import store_folder
 from .overview import Overview
 from .region_map import RegionMap
 from .session import Session
@@ -268,7 +269,7 @@ class PrintPanel(QWidget, Form):
         """Beside the store, unless a folder was chosen before."""
         self._new_store = True
         self.summary.clear()
-        beside = Path(self.session.location).parent / "a3"
+        beside = store_folder(self.session.location) / "a3"
         self.folder.setFilePath(load_settings().print_folder or str(beside))
 
     def _items(self) -> Iterator[QTreeWidgetItem]:

@@ -17,6 +17,7 @@ from ..domain.errors import CarteError
 from ..domain.progress import Progress
 from ..store.database import Store
 from .language import moment, number
+from .map_view import store_folder
 from .publication_text import backdrop_name, blocking_text, changes_text, publication_text
 from .session import Session
 from .settings import load_settings, save_settings
@@ -168,7 +169,7 @@ class PublishPanel(QWidget, Form):
         """Beside the store, unless a folder was chosen before."""
         self.report.hide()
         self.summary.clear()
-        beside = Path(self.session.location).parent / "web"
+        beside = store_folder(self.session.location) / "web"
         self.folder.setFilePath(load_settings().publish_folder or str(beside))
 
     def _enable(self) -> None:

@@ -1320,7 +1320,7 @@
     </message>
     <message>
         <source>As they are</source>
-        <translation>Telles quelles</translation>
+        <translation>Tels quels</translation>
     </message>
     <message>
         <source>One disc with their number</source>

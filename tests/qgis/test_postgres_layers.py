@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -199,6 +200,14 @@ def test_a_connection_of_qgis_opens_its_store_in_the_dock(
     )
     dock.data.servers.aboutToShow.emit()
     (first, second) = dock.data.servers.actions()
+    first.menu().aboutToShow.emit()
+    schemas = {one.text().strip("\u2066\u2068\u2069"): one for one in first.menu().actions()}
+    assert next(iter(schemas)) == "carte" and "information_schema" not in schemas
+    assert f"{address.schema}_desk" not in schemas
+    schemas[address.schema].trigger()
+    hands.settle(dock)
+    assert dock.publishing.folder.filePath() == str(Path.home() / "web")
+    assert dock.printing.folder.filePath() == str(Path.home() / "a3")
     first.trigger()
     hands.settle(dock)
     assert parse_location(dock.session.location) == address
@@ -346,3 +355,23 @@ def test_the_dock_shows_both_versions_and_saves_what_is_chosen(
     row = server_store.rows("site", site_id="site-0")[0]
     assert (row["name_fr"], row["landmark_fr"]) == ("SPÉCIMEN à l'autre", "SPÉCIMEN repère")
     assert (row["lon"], row["lat"]) == (-6.5, 34.25)
+
+
+def test_a_style_is_kept_in_the_database(project, server_store, location):
+    """``layer_styles``, which QGIS reads by itself; kept twice it is there once."""
+    from carte_cp3.gis.site_style import SiteStyle, status_renderer, style_sites
+    from carte_cp3.gis.style_files import canonical_qml, keep_style, load_kept_style
+
+    layer = add_store_layers(project, server_store)["site"]
+    institutions = server_store.rows("institution")
+    style_sites(layer, SiteStyle(by="status"), server_store.schema, institutions, "fr")
+    keep_style(layer)
+    kept = canonical_qml(layer)
+    keep_style(layer)
+    style_sites(layer, SiteStyle(), server_store.schema, institutions, "fr")
+    assert canonical_qml(layer) != kept
+    assert load_kept_style(layer) and canonical_qml(layer) == kept
+    drawn = {one.label() for one in status_renderer(server_store.schema, "fr").categories()}
+    assert {one.label() for one in layer.renderer().categories()} == drawn
+    count, *_rest = layer.listStylesInDatabase()
+    assert count == 1
