@@ -103,8 +103,7 @@ class PrintPanel(QWidget, Form):
 
     def show_overview(self, overview: Overview) -> None:
         """List the twelve regions; in a store just opened those that have sites are ticked."""
-        counts = overview.regions
-        current = self.current()
+        counts, current = overview.regions, self.current()
         if self._new_store:
             ticked = {code for code, count in counts.items() if count}
         else:
@@ -269,8 +268,8 @@ class PrintPanel(QWidget, Form):
         """Beside the store, unless a folder was chosen before."""
         self._new_store = True
         self.summary.clear()
-        beside = store_folder(self.session.location) / "a3"
-        self.folder.setFilePath(load_settings().print_folder or str(beside))
+        folder = load_settings().print_folder or store_folder(self.session.location) / "a3"
+        self.folder.setFilePath(str(folder))
 
     def _items(self) -> Iterator[QTreeWidgetItem]:
         for place in range(self.regions.topLevelItemCount()):
