@@ -45,6 +45,7 @@ _COUNTING = frozenset(
         "ر ت",
     )
 )
+_AT_THE_FOOT = 3  # lines below a list that are no records
 #: The target of a column that is left out on purpose.
 LEFT_OUT = "-"
 #: What an annotated report added to the institution's own columns; not read again.
@@ -127,7 +128,7 @@ def match_columns(
         elif folded and len(heading) <= _LONGEST:
             scored.extend(
                 Match(index, heading, target, score)
-                for said in readings(folded)
+                for said in ((folded,) if folded in known else readings(folded))
                 for target, score in _scores(said, known)
             )
     chosen: dict[str, Match] = {}
@@ -241,7 +242,7 @@ def _without_counts(
 def _counts_lines(match: Match, rows: Sequence[Sequence[str]]) -> bool:
     """Return whether a column « N° » holds each number from 1 on once, in whatever order.
 
-    One value may be no number: « Total » at the foot. No commune's code is such a number,
+    A few values may be no numbers: « Total », « Source : … » at the foot. No commune's code is such a number,
     whatever the heading.
     """
     if match.target == _IDENTIFIER and fold(match.heading) not in _COUNTING:
@@ -250,7 +251,9 @@ def _counts_lines(match: Match, rows: Sequence[Sequence[str]]) -> bool:
     filled = list(filter(None, values))
     numbers = [value for value in filled if value.isdecimal()]
     counted = {str(number + 1) for number in range(len(numbers))}
-    return bool(numbers) and len(filled) - len(numbers) <= 1 and set(numbers) == counted
+    others = len(filled) - len(numbers)
+    few = others <= 1 or others <= min(_AT_THE_FOOT, len(numbers) // 2)
+    return bool(numbers) and few and set(numbers) == counted
 
 
 def taken_headings(mapping: Mapping[str, str]) -> set[str]:

@@ -92,6 +92,9 @@ def test_a_code_that_counts_the_lines_is_taken_for_none(heading):
     rows = [(heading, "Nom", "Ville"), ("2", "A", "Rabat"), ("1", "B", "Salé"), ("3", "C", "Fès")]
     _header, columns = find_header(rows, load_schema())
     assert columns.targets == {"name_fr", "commune"}
+    foot = [("4", "D", "Taza"), ("Total", "4", ""), ("Source : SPÉCIMEN", "", "")]
+    _header, columns = find_header([*rows, *foot], load_schema())
+    assert columns.targets == {"name_fr", "commune"}
     own = [(heading, *rows[0][1:]), *((f"E{row[0]}", *row[1:]) for row in rows[1:])]
     assert len(find_header(own, load_schema())[1].targets) == 3
 
