@@ -242,8 +242,8 @@ def _without_counts(
 def _counts_lines(match: Match, rows: Sequence[Sequence[str]]) -> bool:
     """Return whether a column « N° » holds each number from 1 on once, in whatever order.
 
-    A few values may be no numbers: « Total », « Source : … » at the foot. No commune's code is such a number,
-    whatever the heading.
+    A few values may be no numbers: « Total », « Source : … » at the foot. No
+    commune's code is such a number, whatever the heading.
     """
     if match.target == _IDENTIFIER and fold(match.heading) not in _COUNTING:
         return False
