@@ -141,7 +141,7 @@ def connect(path: Path, factory: type[Connection]) -> Connection:
         for name, function in _FUNCTIONS.items():
             connection.create_function(name, 1, function)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        connection.execute("PRAGMA cache_size = -16384")  # 16 MB: imports touch many indexes
+        connection.execute("PRAGMA cache_size = -12288")  # 12 MB: imports touch many indexes
     except sqlite3.DatabaseError as error:
         raise NotAStore(
             "{path} cannot be opened as a store: {reason}.", path=path, reason=error
