@@ -20,7 +20,7 @@ const bundled = ["leaflet", "lean-qr"];
 async function bundle() {
   await build({
     absWorkingDir: here,
-    entryPoints: { cp3: "src/main.ts", backdrop: "src/backdrop.ts" },
+    entryPoints: { cp3: "src/main.ts", shapes: "src/shapes.ts", backdrop: "src/backdrop.ts" },
     outdir: assets,
     bundle: true,
     minify: true,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,12 @@ from osgeo import ogr
 
 from ...domain.errors import StoreError
 from ...store.boundaries import BOUNDARIES, wkb
+from .deltas import stepped
 from .values import script_json
 
 #: Decimals of a degree: 4 are about ten metres, as fine as the light boundaries are.
 DECIMALS = 4
+_FINENESS = (f"COORDINATE_PRECISION={DECIMALS}",)
 
 CHARTER = Path(__file__).resolve().parents[2] / "resources" / "layouts" / "charter.json"
 
@@ -48,19 +50,14 @@ def limit_key(level: str, left_code: str | None, right_code: str | None) -> str:
     return "|".join((level, left_code or "", right_code or ""))
 
 
+def area_points(level: str, path: Path = BOUNDARIES) -> dict[str, Any]:
+    """Return, as GeoJSON with both names, where each area's name stands: in its largest part."""
+    return _areas(level, _middle, path)
+
+
 def light_areas(level: str, path: Path = BOUNDARIES) -> dict[str, Any]:
     """Return the light outlines of ``region`` or ``province`` as GeoJSON with both names."""
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "properties": {"code": code, "name_fr": name_fr, "name_ar": name_ar or ""},
-                "geometry": _geojson(shape),
-            }
-            for code, name_fr, name_ar, shape in _rows(_AREAS[level], path)
-        ],
-    }
+    return _areas(level, _geojson, path)
 
 
 def limit_lines(path: Path = BOUNDARIES) -> dict[str, Any]:
@@ -98,19 +95,44 @@ def said_credits(
 
 def write_backdrop(folder: Path, path: Path = BOUNDARIES) -> None:
     """Write ``data/backdrop.js``, the map of a page that is made without qgis2web."""
-    areas = {
+    shapes = {
         "regions": light_areas("region", path),
-        "provinces": light_areas("province", path),
+        "provinces": area_points("province", path),
         "limits": limit_lines(path),
     }
+    text = script_json({name: stepped(one, DECIMALS) for name, one in shapes.items()})
     (folder / "data").mkdir(exist_ok=True)
-    script = f"window.CP3_BACKDROP = {script_json(areas)};\n"
+    script = f"window.CP3_BACKDROP = {text};\n"
     (folder / "data" / "backdrop.js").write_text(script, encoding="utf-8")
+
+
+def _areas(level: str, geometry: Callable[[bytes], Any], path: Path) -> dict[str, Any]:
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"code": code, "name_fr": name_fr, "name_ar": name_ar or ""},
+                "geometry": geometry(shape),
+            }
+            for code, name_fr, name_ar, shape in _rows(_AREAS[level], path)
+        ],
+    }
+
+
+def _middle(shape: bytes) -> dict[str, Any]:
+    """The centre of gravity of the largest part of an area, as GeoJSON."""
+    area = ogr.CreateGeometryFromWkb(wkb(shape))
+    parts = [area.GetGeometryRef(number) for number in range(area.GetGeometryCount())]
+    largest = (
+        max(parts, key=lambda part: part.GetArea()) if "MULTI" in area.GetGeometryName() else area
+    )
+    return json.loads(largest.Centroid().ExportToJson(list(_FINENESS)))
 
 
 def _geojson(shape: bytes) -> dict[str, Any]:
     geometry = ogr.CreateGeometryFromWkb(wkb(shape))
-    return json.loads(geometry.ExportToJson([f"COORDINATE_PRECISION={DECIMALS}"]))
+    return json.loads(geometry.ExportToJson(list(_FINENESS)))
 
 
 def _rows(query: str, path: Path) -> list[tuple]:

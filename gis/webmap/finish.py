@@ -29,8 +29,8 @@ PARTS = "data/sites/"
 BUILTIN = {
     "CSSADDRESS": '<link rel="stylesheet" href="assets/leaflet.css">',
     "JSADDRESS": '<script src="assets/leaflet.js"></script>',
-    "QGIS2WEBJS": '<script src="data/backdrop.js"></script>\n'
-    '<script src="assets/backdrop.js"></script>',
+    "OL3_GEOJSONVARS": '<script src="data/backdrop.js"></script>',
+    "QGIS2WEBJS": '<script src="assets/backdrop.js"></script>',
 }
 _OURS = re.compile(r"@(CP3_[A-Z]+)@")
 _ANY = re.compile(r"@([A-Z][A-Z0-9_]*)@")

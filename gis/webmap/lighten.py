@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+from .deltas import lighten_shapes
 
 #: Statements that only serve what this page does otherwise (address, popups).
 _UNUSED_STATEMENTS = (
@@ -47,8 +50,15 @@ _REPLACED = (
     ('map.on("layeradd", ', 'map.on("overlayadd", '),
     ('map.on("layerremove", ', 'map.on("overlayremove", '),
 )
+#: The view that qgis2web opens on: that of a square window.
+_VIEW = re.compile(r"\.fitBounds\(\[\[[-0-9.e, ]+\],\[[-0-9.e, ]+\]\]\);")
 _TAG = r'[ \t]*<(?:script src|link rel="stylesheet" href)="{}">(?:</script>)?\n?'
 _PLAIN = re.compile(r"[^A-Za-z0-9 .,()-]")
+
+
+#: The program that restores the shapes (``deltas``), and the start of a data script's element.
+_SHAPES = '<script src="assets/shapes.js"></script>'
+_DATA = '<script src="data/'
 
 
 @dataclass(frozen=True)
@@ -71,8 +81,16 @@ def coded(text: str) -> str:
     return _PLAIN.sub(lambda found: f"&#{ord(found[0])};", line)
 
 
-def lighten(page: str, names: Sequence[Name]) -> str:
-    """Return qgis2web's page with its names in place and without what it does not use."""
+def lighten(page: str, names: Sequence[Name], extent: Sequence[float] = ()) -> str:
+    """Return qgis2web's page with its names in place and without what it does not use.
+
+    It opens on ``extent`` (west, south, east, north) as ``web/src/host.ts`` has it, so that
+    what is drawn is not drawn anew.
+    """
+    if extent:
+        west, south, east, north = (round(one, 2) for one in extent)
+        box = f"[[{south},{west}],[{north},{east}]]"
+        page = _VIEW.sub(f".fitBounds({box}, {{padding: [4, 4], animate: false}});", page, count=1)
     for pattern in _UNUSED_STATEMENTS:
         page = pattern.sub("", page)
     for written, better in _REPLACED:
@@ -83,7 +101,17 @@ def lighten(page: str, names: Sequence[Name]) -> str:
             page = re.sub(_TAG.format(re.escape(file)), "", page)
     for name in names:
         page = _named(page, name)
+    page = _shapes_restored(page)
     return page.replace('<img src="legend/', '<img alt="" src="legend/')
+
+
+def lighten_folder(folder: Path, page: str) -> None:
+    """Write qgis2web's page, and its programs and data without what they do not need."""
+    (folder / "index.html").write_text(page, encoding="utf-8")
+    for script in (folder / "js").glob("labels.js"):
+        script.write_text(lighten_labels(script.read_text("utf-8")), encoding="utf-8")
+    for script in (folder / "data").glob("*.js"):
+        lighten_shapes(script)
 
 
 def lighten_labels(script: str) -> str:
@@ -113,6 +141,15 @@ def style_attributes(page: str) -> list[str]:
     """Return the style attributes that the page's scripts write, as a browser will see them."""
     found = re.findall(r'style="([^"]*)"', " ".join(inline_scripts(page)))
     return sorted({text.replace("\\'", "'") for text in found})
+
+
+def _shapes_restored(page: str) -> str:
+    """Move the program that restores the shapes behind the last of the data."""
+    if _SHAPES not in page:
+        return page
+    head, mark, tail = page.replace(_SHAPES, "").rpartition(_DATA)
+    address, end, rest = tail.partition("</script>")
+    return f"{head}{mark}{address}{end}\n{_SHAPES}{rest}"
 
 
 def _named(page: str, name: Name) -> str:

@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 
 FOLDER = "open-data"
 #: Files and what they are called; names of formats are the same in every language.
-OPEN_DATA = (
-    (f"{FOLDER}/places.csv", "CSV"),
-    (f"{FOLDER}/places.geojson", "GeoJSON"),
-    (f"{FOLDER}/hsds.zip", "HSDS 3"),
-)
+_FLAT = ((f"{FOLDER}/places.csv", "CSV"), (f"{FOLDER}/places.geojson", "GeoJSON"))
+_HSDS = (f"{FOLDER}/hsds.zip", "HSDS 3")
 CONDITIONS = f"{FOLDER}/README.txt"
 #: Beyond this many places HSDS, whose packages repeat every record in each language, is left out.
 MOST_HSDS = 20_000
+
+
+def open_data(count: int) -> tuple[tuple[str, str], ...]:
+    """Return the files that so many places are published in, and what each is called."""
+    return (*_FLAT, _HSDS) if count <= MOST_HSDS else _FLAT
 
 
 def write_open_data(
@@ -43,7 +45,7 @@ def write_open_data(
     target.mkdir(exist_ok=True)
     write_csv(view, target / "places.csv")
     write_geojson(view, target / "places.geojson")
-    with_hsds = len(view.sites) <= MOST_HSDS
+    with_hsds = _HSDS in open_data(len(view.sites))
     if with_hsds:
         write_hsds(view, target / "hsds.zip", languages, today, progress)
     text = _conditions(credits, today, with_hsds)

@@ -16,7 +16,7 @@ from .cards import article
 from .finish import INDEX
 from .linked import CONTEXT, service_node, site_block
 from .markup import Markup, element, join
-from .opendata import CONDITIONS, OPEN_DATA
+from .opendata import CONDITIONS, open_data
 from .plainlists import contents, list_pages, list_stem, place_list, place_title
 from .plainpage import (
     CONTENTS,
@@ -110,7 +110,7 @@ def _elsewhere(edition: Edition, pages: bool) -> Markup:
         given = {"lang": language, "dir": words.direction(), "hreflang": language,
                  "href": page_address(language, CONTENTS)}  # fmt: skip
         links.append(element("li", {}, element("a", given, words.label("elsewhere"))))
-    files = (*OPEN_DATA, (CONDITIONS, "README"))
+    files = (*open_data(len(edition.data["sites"])), (CONDITIONS, "README"))
     data = [element("li", {}, element("a", {"href": to}, name)) for to, name in files]
     return element("ul", {"class": "cp3-sources"}, *(links if pages else []), *data)
 

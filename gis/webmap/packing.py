@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The page's data as a telephone wants them: columns first, whole records when they are asked for.
 
-Three kinds of scripts, so that the page works from ``file://`` too, where nothing is fetched:
+Four kinds of scripts, so that the page works from ``file://`` too, where nothing is fetched:
 
 - the core (``data/cp3.js``): all but the sites' records; what list, map and filters need of the
   sites stands in columns, one string each; the first records, which the list opens on, are whole;
 - parts (``data/sites/N.js``): the records, in the order of the list, none of two regions;
+- the names of all communes (``data/sites/communes.js``): the core has those of its records;
 - texts (``data/sites/texts.js``): what the search looks through; and the identifiers
   (``data/sites/ids-N.js``), in drawers, for permanent links.
 
@@ -47,6 +48,7 @@ def pack(data: Mapping[str, Any]) -> dict[str, Values]:
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(sites)])):
         rows = [_record(site) for site in sites[start:end]]
         scripts[str(number)] = {"release": release, "sites": rows}
+    scripts["communes"] = {"release": release, "communes": _named(data.get("communes", ()))}
     scripts["texts"] = {"release": release, **_texts(data, sites)}
     for number, drawer in enumerate(_drawers(sites)):
         scripts[f"ids-{number}"] = {"release": release, "ids": drawer}
@@ -56,11 +58,10 @@ def pack(data: Mapping[str, Any]) -> dict[str, Values]:
 def _core(data: Mapping[str, Any], sites: Sequence[Values], starts: Sequence[int]) -> Values:
     regions = {one["code"]: one.get("region") for one in data.get("provinces", ())}
     numbers = {site["id"]: number for number, site in enumerate(sites)}
-    units = {
-        level: [{key: one[key] for key in one if key != "other"} for one in data[level]]
-        for level in _UNITS
-        if level in data
-    }
+    units = {level: _named(data[level]) for level in _UNITS if level in data}
+    if "communes" in units:
+        near = {site.get("commune") for site in sites[:FIRST]}
+        units["communes"] = [one for one in units["communes"] if one["code"] in near]
     notices = [
         {**one, "site": numbers[one["key"]]} if one.get("key") in numbers else one
         for one in data.get("notices", ())
@@ -74,16 +75,24 @@ def _core(data: Mapping[str, Any], sites: Sequence[Values], starts: Sequence[int
     })  # fmt: skip
 
 
+def _named(units: Iterable[Mapping[str, Any]]) -> list[Values]:
+    """Units without the other names that only the search asks for."""
+    return [{key: one[key] for key in one if key != "other"} for one in units]
+
+
 def _columns(sites: Sequence[Values], regions: Mapping[str, str]) -> Values:
     columns = {name: _coded(site.get(name) for site in sites) for name in _CODES}
     if not columns["class"]["values"]:
         del columns["class"]  # sites are shown by institution
+    columns["commune"] = _coded((site.get("commune") for site in sites), in_steps=True)
     columns["region"] = _coded(
         site.get("region") or regions.get(site.get("province", "")) for site in sites
     )
     columns["languages"] = _coded(tuple(site.get("languages", ())) or None for site in sites)
     columns["offered"] = _coded(
-        tuple(offer["service"] for offer in site.get("offers", ())) or None for site in sites
+        # Sorted, as the same services often come in another order; the records keep theirs.
+        tuple(sorted({offer["service"] for offer in site.get("offers", ())})) or None
+        for site in sites
     )
     times = (tuple(site.get(name) for name in _TIMES) for site in sites)
     columns["times"] = _coded(one if any(one) else None for one in times)
@@ -95,11 +104,12 @@ def _columns(sites: Sequence[Values], regions: Mapping[str, str]) -> Values:
     return columns
 
 
-def _coded(values: Iterable[Hashable]) -> Values:
+def _coded(values: Iterable[Hashable], in_steps: bool = False) -> Values:
     """A column of few different values: each once, then its number in each row, 0 for none."""
     numbers: dict[Hashable, int] = {None: 0}
     rows = [numbers.setdefault(value, len(numbers)) for value in values]
-    return {"values": list(numbers)[1:], "rows": _written(rows)}
+    column = {"values": list(numbers)[1:], "rows": _written(rows, in_steps)}
+    return {**column, "steps": True} if in_steps else column
 
 
 def _measured(values: Sequence[float | None]) -> Values:
@@ -108,15 +118,21 @@ def _measured(values: Sequence[float | None]) -> Values:
     least = min((one for one in whole if one is not None), default=0)
     return {
         "least": least,
-        "rows": _written([0 if one is None else one - least + 1 for one in whole]),
+        "rows": _written([0 if one is None else one - least + 1 for one in whole], True),
     }
 
 
-def _written(numbers: Sequence[int]) -> str:
-    """Numbers one after the other in base 64, all of one width."""
+def _written(numbers: Sequence[int], in_steps: bool = False) -> str:
+    """Numbers one after the other in base 64, all of one width.
+
+    In steps, each is what it has more than the one before, below nothing coming round from
+    the top: rows that stand together have small steps, which pack well.
+    """
     width, most = 1, max(numbers, default=0)
     while most >= 64**width:
         width += 1
+    if in_steps:
+        numbers = [(one - past) % 64**width for past, one in zip((0, *numbers), numbers)]
     known: dict[int, str] = {}
     for number in set(numbers):
         known[number] = "".join(

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from .addresses import dialled, shown_phone
 from .book import Book, Values, span
 from .markup import Markup, Part, element, join
-from .opendata import CONDITIONS, OPEN_DATA
+from .opendata import CONDITIONS, open_data
 from .plainpage import CONTENTS, Plain, page_address, stem_of, text_of
 from .words import said
 
@@ -71,7 +71,7 @@ def contents(book: Book) -> Plain:
                book.spoken(one.get("name"), prose=True) or label("to_confirm"))
         for one in book.data.get("services", ())
     ]  # fmt: skip
-    data = [(to, name) for to, name in (*OPEN_DATA, (CONDITIONS, label("conditions")))]
+    data = [*open_data(len(book.data.get("sites", ()))), (CONDITIONS, label("conditions"))]
     body = join([
         element("h2", {}, label("all_pages")),
         *_linked(label("institution"), institutions),

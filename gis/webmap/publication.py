@@ -32,7 +32,7 @@ from .data import page_data
 from .inspection import Expected, inspect
 from .job import Choice, Job
 from .qgis2web import Qgis2webMissing, Qgis2webUnfit, load_qgis2web, write_page
-from .scene import Scene, extent_of, make_scene, site_layer
+from .scene import Scene, box_of, extent_of, make_scene, site_layer
 from .sitemap import web_folder
 from .symbols import write_symbols
 
@@ -185,7 +185,6 @@ def _data(
 ) -> dict[str, Any]:
     credits = [*boundary_credits(), *job.view.credits, *(scene.credits if scene else ())]
     gazetteer = load_gazetteer()
-    box = extent_of(job.view.sites, light_shapes("region"))
     return page_data(
         job.view,
         gazetteer.units.get,
@@ -195,7 +194,7 @@ def _data(
         icons,
         said_credits(credits, job.languages),
         scene.services_layer if scene else "",
-        (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()),
+        box_of(extent_of(job.view.sites, light_shapes("region"))),
         load_calendar(),
         gazetteer.other_names,
         classes,

@@ -25,9 +25,9 @@ from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor, QCursor, QGuiApplication
 
 from ...domain.errors import MissingDependency, PublishError
-from .lighten import lighten, lighten_labels, unlisted
+from .lighten import lighten, lighten_folder, unlisted
 from .names import group_mark, groups_of, names_of
-from .scene import Scene
+from .scene import Scene, box_of
 
 TEMPLATE = "cp3"
 TESTED = ("4.1.4",)
@@ -135,9 +135,7 @@ def write_page(found: Qgis2web, scene: Scene, template: str, folder: Path) -> tu
             failure = error
             continue
         names = names_of(scene)
-        index.write_text(lighten(page, names), encoding="utf-8")
-        for script in (index.parent / "js").glob("labels.js"):
-            script.write_text(lighten_labels(script.read_text("utf-8")), encoding="utf-8")
+        lighten_folder(index.parent, lighten(page, names, box_of(scene.extent)))
         return index.parent, tuple(unlisted(page, names))
     raise PublishError(
         "qgis2web {version} failed twice ({reason}). The last publication stands. "

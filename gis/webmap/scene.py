@@ -122,6 +122,11 @@ def site_layer(project: QgsProject) -> QgsVectorLayer | None:
     return find_layer(project, "site")
 
 
+def box_of(extent: QgsRectangle) -> tuple[float, float, float, float]:
+    """Return an extent as west, south, east, north."""
+    return extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()
+
+
 def extent_of(sites: Sequence[Mapping[str, Any]], regions: Mapping[str, bytes]) -> QgsRectangle:
     """Return the box that holds every site and its whole region; the country if there is none.
 

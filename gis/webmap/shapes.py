@@ -16,6 +16,8 @@ TOO_MANY_VERTICES = 20_000
 HOPELESS_VERTICES = 400_000
 #: Degrees, about 200 metres: less than a pixel until a town fills the screen.
 TOLERANCE = 0.002
+#: Degrees, about ten metres: as fine as a light or a simplified shape is written.
+GRID = 0.0001
 
 _POLYGONS = QgsWkbTypes.GeometryType.PolygonGeometry
 _KINDS = {
@@ -46,7 +48,7 @@ def shapes_of(
         reasons.add("light")
         shape = QgsGeometry()
         shape.fromWkb(light[key])
-        return [shape]
+        return [shape.snappedToGrid(GRID, GRID)]
     return feature.geometry().coerceToType(_KINDS[layer.geometryType()])
 
 
@@ -69,7 +71,7 @@ def lightened(features: list[QgsFeature], reasons: set[str]) -> list[QgsFeature]
         return None
     reasons.add("simplified")
     for feature in features:
-        feature.setGeometry(feature.geometry().simplify(TOLERANCE))
+        feature.setGeometry(feature.geometry().simplify(TOLERANCE).snappedToGrid(GRID, GRID))
     drawn = [feature for feature in features if not feature.geometry().isEmpty()]
     return drawn if _vertices(drawn) <= TOO_MANY_VERTICES else None
 

@@ -15,6 +15,7 @@ pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installe
 from carte_cp3.domain.errors import PublishError
 from carte_cp3.gis.webmap import (
     completion,
+    opendata,
     plainpage,
     publication_changes,
     publish,
@@ -160,6 +161,15 @@ def test_without_a_program_filters_and_languages_lead_to_plain_lists(store, outp
         main = 'hreflang="x-default" href="https://example.org/carte/index.html"'
         assert main in head and main in other
     assert '<link rel="canonical" href="https://example.org/carte/index.html">' in head
+
+
+def test_beyond_another_there_is_no_hsds_and_no_link_to_it(store, output, monkeypatch):
+    monkeypatch.setattr(opendata, "MOST_HSDS", 3)
+    done = publish(store, output, None, "builtin")
+    assert not (output / "open-data" / "hsds.zip").exists()
+    assert "no_hsds" in note_codes(done)
+    pages = [done.index, *(output / "pages").rglob("*.html")]
+    assert all("hsds.zip" not in one.read_text("utf-8") for one in pages)
 
 
 def test_strange_keys_make_no_strange_files():

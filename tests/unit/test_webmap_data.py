@@ -7,6 +7,7 @@ import html
 import json
 from datetime import date
 from html.parser import HTMLParser
+from itertools import accumulate
 from types import SimpleNamespace
 
 import pytest
@@ -244,11 +245,21 @@ def test_the_data_file_and_the_scripts_say_the_same(tmp_path):
     assert [one["id"] for one in core["first"]] == [one["id"] for one in data["sites"]]
 
 
-def numbers(text, count):
+def test_the_core_names_the_communes_of_its_records_and_a_script_all_of_them():
+    communes = [{"code": f"c{n}", "name": {"fr": f"n{n}"}, "other": ["o"]} for n in range(40)]
+    sites = [{"id": f"s{n}", "commune": f"c{n}"} for n in range(40)]
+    scripts = packing.pack({"sites": sites, "communes": communes, "release": "now"})
+    assert [one["code"] for one in scripts["core"]["communes"]] == [f"c{n}" for n in range(30)]
+    assert [one["name"]["fr"] for one in scripts["communes"]["communes"]][-1] == "n39"
+    assert scripts["texts"]["other"]["c39"] == ["o"]
+
+
+def numbers(text, count, in_steps=False):
     """Read a column as the page does."""
     width = len(text) // count
     pieces = [text[at : at + width] for at in range(0, len(text), width)]
-    return [sum(packing.DIGITS.index(c) << 6 * i for i, c in enumerate(p[::-1])) for p in pieces]
+    found = [sum(packing.DIGITS.index(c) << 6 * i for i, c in enumerate(p[::-1])) for p in pieces]
+    return [one % 64**width for one in accumulate(found)] if in_steps else found
 
 
 def test_columns_hold_what_the_records_leave_out():
@@ -262,11 +273,13 @@ def test_columns_hold_what_the_records_leave_out():
     core = scripts["core"]
     columns = core["columns"]
     for name in ("institution", "region", "commune"):
-        values, rows = columns[name]["values"], numbers(columns[name]["rows"], 200)
+        in_steps = columns[name].get("steps", False)
+        values, rows = columns[name]["values"], numbers(columns[name]["rows"], 200, in_steps)
         assert [values[row - 1] for row in rows] == [one[name] for one in sites]
-    lon = [columns["lon"]["least"] + one - 1 for one in numbers(columns["lon"]["rows"], 200)]
-    assert lon[0] == -750000 and lon[199] == -730100
-    assert numbers(columns["lon"]["rows"], 200)[7] == 0 == numbers(columns["lat"]["rows"], 200)[7]
+    east, north = (numbers(columns[name]["rows"], 200, True) for name in ("lon", "lat"))
+    assert columns["lon"]["least"] + east[0] - 1 == -750000
+    assert columns["lon"]["least"] + east[199] - 1 == -730100
+    assert east[7] == 0 == north[7]
     assert numbers(columns["offered"]["rows"], 200)[:5] == [0, 1, 2, 3, 0]
     assert columns["times"]["values"] == [("Mo-Fr 09:00-16:00", None, None)]
     assert core["parts"] == [0, 100, 130]  # a part is full, or its region ends

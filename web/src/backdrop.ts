@@ -8,7 +8,7 @@
 
 import type * as Leaflet from "leaflet";
 import type {
-  FeatureCollection, Feature, MultiLineString, MultiPolygon, Polygon, Position,
+  FeatureCollection, Feature, MultiLineString, MultiPolygon, Point, Polygon, Position,
 } from "geojson";
 import type { Data, Lang } from "./data";
 import { creditText } from "./footer";
@@ -18,8 +18,9 @@ import { symbolOf } from "./symbol";
 
 declare const L: typeof Leaflet;
 
-type Area = Feature<Polygon | MultiPolygon, Record<string, unknown> | null>;
-type Areas = FeatureCollection<Polygon | MultiPolygon, Record<string, unknown> | null>;
+/** An area, or the point where its name stands. */
+type Area = Feature<Point | Polygon | MultiPolygon, Record<string, unknown> | null>;
+type Areas = FeatureCollection<Area["geometry"], Record<string, unknown> | null>;
 type Limits = FeatureCollection<MultiLineString, { level?: string } | null>;
 
 interface Globals {
@@ -38,8 +39,8 @@ const NAMES_PANE = "cp3-names";
 const MOROCCO: Leaflet.LatLngBoundsLiteral = [[20.8, -17.1], [35.95, -1]];
 const ROOM: Leaflet.LatLngBoundsLiteral = [[16, -26], [41, 8]];
 
-function outerRings(area: Area): Position[][] {
-  const { geometry } = area;
+function outerRings({ geometry }: Area): Position[][] {
+  if (geometry.type === "Point") return [];
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
   return polygons.flatMap((rings) => (rings[0] ? [rings[0]] : []));
 }
@@ -60,8 +61,12 @@ function weigh(ring: readonly Position[]): { area: number; lon: number; lat: num
   return { area, lon: lon / (3 * area), lat: lat / (3 * area) };
 }
 
-/** Where a name is written: the centre of gravity of the largest part. */
+/** Where a name is written: the point given, or the centre of gravity of the largest part. */
 function labelPoint(area: Area): Leaflet.LatLngTuple | null {
+  if (area.geometry.type === "Point") {
+    const [lon = 0, lat = 0] = area.geometry.coordinates;
+    return [lat, lon];
+  }
   const [largest] = outerRings(area).map(weigh)
     .filter((part) => part.area !== 0)
     .sort((a, b) => Math.abs(b.area) - Math.abs(a.area));
@@ -101,14 +106,15 @@ function landLayer(areas: Areas | undefined): Leaflet.GeoJSON {
   });
 }
 
+/** The lines of some levels, as one drawing. */
 function limitLayer(
   limits: Limits | undefined, levels: readonly string[], line: Leaflet.PathOptions,
-): Leaflet.GeoJSON {
-  return L.geoJSON(limits, {
-    interactive: false,
-    filter: (limit) => levels.includes(limit.properties?.level ?? ""),
-    style: () => ({ ...line, fill: false }),
-  });
+): Leaflet.Polyline {
+  const lines = (limits?.features ?? [])
+    .filter((limit) => levels.includes(limit.properties?.level ?? ""))
+    .flatMap((limit) => limit.geometry.coordinates);
+  const places = L.GeoJSON.coordsToLatLngs(lines, 1) as Leaflet.LatLng[][];
+  return L.polyline(places, { ...line, fill: false, interactive: false });
 }
 
 function switchFor(map: Leaflet.Map, layer: Leaflet.Layer, text: string): Element {
@@ -168,13 +174,16 @@ function corner(map: Leaflet.Map, className: string): HTMLElement {
   return holder;
 }
 
-function makeMap(): Leaflet.Map {
+function makeMap(extent: readonly number[] | null | undefined): Leaflet.Map {
   const map = L.map("map", {
     zoomControl: false, attributionControl: false,
     maxBounds: ROOM, maxBoundsViscosity: 0.8, minZoom: 4, maxZoom: 18, zoomSnap: 0.1,
   });
   map.createPane(NAMES_PANE).style.zIndex = "450"; // above the areas, below the markers
-  map.fitBounds(MOROCCO);
+  const [west, south, east, north] = extent ?? [];
+  const given = west !== undefined && south !== undefined && east !== undefined && north !== undefined;
+  // What is drawn is drawn once if the map stands where the program wants it (see host.ts).
+  map.fitBounds(given ? [[south, west], [north, east]] : MOROCCO, { padding: [4, 4], animate: false });
   L.control.zoom({ position: "topleft" }).addTo(map);
   return map;
 }
@@ -182,30 +191,31 @@ function makeMap(): Leaflet.Map {
 function start(globals: Globals): void {
   const data = globals.CP3_DATA ?? {};
   const backdrop = globals.CP3_BACKDROP ?? {};
-  const map = makeMap();
+  const map = makeMap(data.extent);
   landLayer(backdrop.regions).addTo(map);
   const layers = {
     provinces: limitLayer(backdrop.limits, ["province"], PROVINCE_LINE).addTo(map),
     regions: limitLayer(backdrop.limits, ["region", "outline"], REGION_LINE).addTo(map),
     sites: L.layerGroup().addTo(map),
   };
-  let names: readonly Leaflet.LayerGroup[] = [];
   const sources = corner(map, "leaflet-control-attribution cp3-attribution");
   const holder = corner(map, "cp3-legend-holder");
+  let spoken = "";
+  /** The names that were shown in this language, by the kind of area. */
+  let names: Partial<Record<"region" | "province", Leaflet.LayerGroup>> = {};
 
   const showNames = () => {
-    const [regions, provinces] = names;
     const zoom = map.getZoom();
-    const near = zoom >= PROVINCE_NAMES_FROM;
-    if (regions) map[zoom >= REGION_NAMES_FROM && !near ? "addLayer" : "removeLayer"](regions);
-    if (provinces) map[near ? "addLayer" : "removeLayer"](provinces);
+    const kind = zoom >= PROVINCE_NAMES_FROM ? "province" : zoom >= REGION_NAMES_FROM ? "region" : null;
+    for (const [shown, group] of Object.entries(names)) if (shown !== kind) group.remove();
+    if (!kind) return;
+    names[kind] = (names[kind] ?? nameLayer(backdrop[`${kind}s`], `cp3-${kind}-name`, spoken)).addTo(map);
   };
   const speak = (lang: Lang) => {
-    for (const group of names) map.removeLayer(group);
-    names = [
-      nameLayer(backdrop.regions, "cp3-region-name", lang),
-      nameLayer(backdrop.provinces, "cp3-province-name", lang),
-    ];
+    if (lang === spoken) return;
+    spoken = lang;
+    for (const group of Object.values(names)) group.remove();
+    names = {};
     showNames();
     const open = holder.querySelector("details")?.open ?? false;
     holder.replaceChildren(legend(map, layers, data, lang, open));

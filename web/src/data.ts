@@ -259,7 +259,11 @@ export function catalogue(data: Data): Catalogue {
   const services = data.services ?? [];
   const provinces = byCode(data.provinces);
   const table = data.columns ? readTable(data.columns) : tableOf(rows ?? [], provinces);
-  const records = rows ? recordsAtHand(rows) : recordsInParts(data);
+  const communes = byCode(data.communes);
+  const records = rows ? recordsAtHand(rows) : recordsInParts(data, (all) => {
+    communes.clear();
+    for (const one of all) communes.set(one.code, one);
+  });
   const notices = byKey(data.notices);
   const ids = new Map((data.notices ?? []).map(({ key, site }) => [site ?? -1, key ?? ""]));
   const offered = table.offered.values.map((list) => list.filter((service) => services[service] !== undefined));
@@ -289,7 +293,7 @@ export function catalogue(data: Data): Catalogue {
     programmes: byCode(data.programmes),
     regions: byCode(data.regions),
     provinces,
-    communes: byCode(data.communes),
+    communes,
     gone: new Map((data.gone ?? []).map((gone) => [gone.id, gone])),
     notices: (key) => notices.get(key) ?? [],
   };

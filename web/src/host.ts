@@ -11,6 +11,7 @@ export interface Host {
 }
 
 const MOROCCO: Leaflet.LatLngBoundsLiteral = [[20.7, -17.2], [36, -0.9]];
+const PADDING = 4; // pixels
 const HASH_OF_A_VIEW = /^#\d+(\.\d+)?(\/-?\d+(\.\d+)?){2}$/;
 
 type Globals = Record<string, unknown>;
@@ -31,14 +32,26 @@ function silenceHash(globals: Globals): void {
   }
 }
 
+/** Does the map show a box already, as large as it can? What is drawn is not drawn anew then. */
+function fills(map: Leaflet.Map, leaflet: typeof Leaflet, box: Leaflet.LatLngBounds): boolean {
+  try {
+    const zoom = map.getBoundsZoom(box, false, leaflet.point(2 * PADDING, 2 * PADDING));
+    const middle = map.project(box.getSouthWest(), zoom).add(map.project(box.getNorthEast(), zoom)).divideBy(2);
+    return map.getZoom() === zoom && map.project(map.getCenter(), zoom).distanceTo(middle) < 1;
+  } catch {
+    return false; // a map with no view yet
+  }
+}
+
 /**
  * Open on what is published, filling the screen: the view that qgis2web writes is that of a square
  * window, too far away on a telephone. A map with no view yet shows the whole country.
  */
-function openOn(map: Leaflet.Map, extent: readonly number[] | null | undefined): void {
+function openOn(map: Leaflet.Map, leaflet: typeof Leaflet, extent: readonly number[] | null | undefined): void {
   const [west, south, east, north] = extent ?? [];
   if (west !== undefined && south !== undefined && east !== undefined && north !== undefined) {
-    map.fitBounds([[south, west], [north, east]], { padding: [4, 4], animate: false });
+    const box = leaflet.latLngBounds([south, west], [north, east]);
+    if (!fills(map, leaflet, box)) map.fitBounds(box, { padding: [PADDING, PADDING], animate: false });
     return;
   }
   try {
@@ -55,7 +68,7 @@ export function findHost(data: Data): Host | null {
   const map = globals.map;
   if (!leaflet?.Map || !(map instanceof leaflet.Map)) return null;
   silenceHash(globals);
-  openOn(map, data.extent);
+  openOn(map, leaflet, data.extent);
   const named = globals[data.layer ?? ""];
   const layer = named instanceof leaflet.LayerGroup ? named : leaflet.layerGroup().addTo(map);
   return { leaflet, map, layer };

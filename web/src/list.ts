@@ -3,11 +3,14 @@
 
 import { card, type CardOptions } from "./card";
 import type { Catalogue, Lang } from "./data";
+import { painted } from "./frame";
 import { label } from "./labels";
 import { element, piece, type Piece } from "./piece";
 import { nowPart } from "./timetable";
 
 export const PAGE = 30;
+/** Cards drawn before the reader sees any, and then from one frame to the next: a screen of them. */
+const AT_ONCE = 4;
 
 function failure(lang: Lang): Piece {
   return piece("li", { class: "cp3-item" }, piece("div", { class: "cp3-message", role: "alert" },
@@ -22,6 +25,10 @@ export class List {
   private drawn = 0;
   /** Counts what was shown, so that cards that come too late are not drawn. */
   private turn = 0;
+  /** The cards that are still being drawn. */
+  private drawing: Promise<void> | null = null;
+  /** Was « more » pressed, and not answered yet? */
+  private pressed = false;
 
   constructor(
     private readonly book: Catalogue,
@@ -35,21 +42,30 @@ export class List {
     this.away = away;
     this.drawn = 0;
     this.turn += 1;
-    this.node.replaceChildren();
-    this.draw(PAGE);
+    if (!this.standing()) this.node.replaceChildren();
+    void this.draw(PAGE);
   }
 
   /** Draw the next cards; the first new one takes the focus. */
-  more(): void {
-    if (this.node.getAttribute("aria-busy") === "true") return;
-    const before = this.drawn;
-    void this.draw(PAGE)?.then(() => this.cardAt(before)?.focus());
-    this.cardAt(before)?.focus();
+  async more(): Promise<void> {
+    if (this.pressed) return;
+    this.pressed = true;
+    await this.drawing;
+    const { drawn, turn } = this;
+    await this.draw(PAGE);
+    this.pressed = false;
+    if (turn === this.turn) this.cardAt(drawn)?.focus();
   }
 
-  /** Draw at least so many cards, for the print; null if they are drawn. */
-  atLeast(wanted: number): Promise<void> | null {
-    return wanted > this.drawn ? this.draw(wanted - this.drawn) : null;
+  /** Draw at least so many cards: at once, whatever is being drawn, if their records are there. */
+  async atLeast(wanted: number): Promise<void> {
+    const coming = this.book.records.load(this.sites.slice(0, wanted));
+    // Not awaited if there is nothing to await: a print does not wait.
+    if (coming && !await coming.then(() => true, () => false)) return;
+    if (wanted <= this.drawn) return;
+    this.turn += 1;
+    this.sites.slice(this.drawn, wanted).forEach((site) => this.drawCard(site));
+    this.settle();
   }
 
   /** Point at a site's card if it is drawn, without moving the focus. */
@@ -61,6 +77,7 @@ export class List {
   reveal(id: string): void {
     const place = this.placeOf(id);
     if (place < 0 || !this.options) return;
+    if (place < PAGE) void this.atLeast(Math.min(PAGE, this.sites.length));
     if (place >= this.drawn) {
       const site = this.sites[place] as number;
       this.show([site, ...this.sites.filter((other) => other !== site)], this.options, this.away);
@@ -85,34 +102,59 @@ export class List {
     return this.sites.indexOf(this.book.records.find(id));
   }
 
-  /** Draw the next cards, at once if their records are there; else a promise that they are drawn. */
-  private draw(wanted: number): Promise<void> | null {
+  /** Are the cards that stand there those of the same sites? They are replaced one by one then. */
+  private standing(): boolean {
+    return [...this.node.children].every((item, i) =>
+      item.querySelector(".cp3-card")?.id === `s-${this.book.site(this.sites[i] ?? -1).id}`);
+  }
+
+  /** Draw the next cards, the first at once if their records are there. */
+  private draw(wanted: number): Promise<void> {
     const next = this.sites.slice(this.drawn, this.drawn + wanted);
     const coming = this.book.records.load(next);
-    if (!coming) {
-      this.drawCards(next);
-      return null;
-    }
+    this.node.setAttribute("aria-busy", "true");
+    const drawing = coming ? this.drawLater(coming, next) : this.drawCards(next);
+    this.drawing = drawing;
+    return drawing;
+  }
+
+  private async drawLater(coming: Promise<void>, next: readonly number[]): Promise<void> {
     const { turn } = this;
-    const current = (act: () => void) => (): void => {
-      if (turn === this.turn) act();
-    };
-    this.busy(true);
-    return coming.then(current(() => this.drawCards(next)), current(() => this.showFailure(wanted)));
+    try {
+      await coming;
+    } catch {
+      if (turn === this.turn) this.showFailure(next.length);
+      return;
+    }
+    if (turn === this.turn) await this.drawCards(next);
   }
 
-  private busy(busy: boolean): void {
-    this.node.setAttribute("aria-busy", String(busy));
+  /** Draw cards a few at a time, so that the page answers meanwhile. */
+  private async drawCards(next: readonly number[]): Promise<void> {
+    const { turn } = this;
+    for (let done = 0; done < next.length; done += AT_ONCE) {
+      if (done > 0) await painted();
+      if (turn !== this.turn) return;
+      next.slice(done, done + AT_ONCE).forEach((site) => this.drawCard(site));
+    }
+    this.settle();
   }
 
-  private drawCards(next: readonly number[]): void {
+  private settle(): void {
+    while (this.node.children.length > this.drawn) this.node.lastElementChild?.remove();
+    this.moreButton.hidden = this.drawn >= this.sites.length;
+    this.node.setAttribute("aria-busy", "false");
+  }
+
+  private drawCard(site: number): void {
     const { options, away } = this;
     if (!options) return;
-    this.node.append(...next.map((site) => element(piece("li", { class: "cp3-item" },
-      card(this.book, this.book.site(site), { ...options, away: away?.[site] ?? null })))));
-    this.drawn += next.length;
-    this.moreButton.hidden = this.drawn >= this.sites.length;
-    this.busy(false);
+    const item = element(piece("li", { class: "cp3-item" },
+      card(this.book, this.book.site(site), { ...options, away: away?.[site] ?? null })));
+    const standing = this.node.children[this.drawn];
+    if (standing) standing.replaceWith(item);
+    else this.node.append(item);
+    this.drawn += 1;
   }
 
   /** The records did not come (no network): say so, and offer to try again. */
@@ -121,7 +163,7 @@ export class List {
     const item = element(failure(lang));
     this.node.append(item);
     this.moreButton.hidden = true;
-    this.busy(false);
+    this.node.setAttribute("aria-busy", "false");
     item.querySelector("button")?.addEventListener("click", () => {
       item.remove();
       void this.draw(wanted);

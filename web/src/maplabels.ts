@@ -17,13 +17,15 @@ function ownText(mark: HTMLElement): string {
   return [...mark.childNodes].map((node) => (node.nodeName === "BR" ? "\n" : node.textContent)).join("");
 }
 
-/** Say a label in a language; what it does not have in it is said as the map had it. */
-function say(mark: HTMLElement, lang: Lang): void {
-  mark.dataset.cp3Own = mark.dataset.cp3Own ?? ownText(mark);
+/**
+ * Say a label in a language; what it does not have in it is said as the map had it. Returns
+ * whether it says something else than before.
+ */
+function say(mark: HTMLElement, lang: Lang): boolean {
+  const before = ownText(mark);
+  mark.dataset.cp3Own = mark.dataset.cp3Own ?? before;
   const said = [lang, FALLBACK].find((code) => mark.hasAttribute(`data-cp3-${code}`));
   const text = (said && mark.getAttribute(`data-cp3-${said}`)) ?? mark.dataset.cp3Own;
-  const lines = text.split("\n").flatMap((line, i) => (i === 0 ? [line] : [document.createElement("br"), line]));
-  mark.replaceChildren(...lines);
   if (said) {
     mark.lang = said;
     mark.dir = direction(said);
@@ -31,21 +33,28 @@ function say(mark: HTMLElement, lang: Lang): void {
     mark.removeAttribute("lang");
     mark.removeAttribute("dir");
   }
+  if (text === before) return false;
+  const lines = text.split("\n").flatMap((line, i) => (i === 0 ? [line] : [document.createElement("br"), line]));
+  mark.replaceChildren(...lines);
+  return true;
 }
 
-function translate(tooltip: Leaflet.Tooltip | undefined, lang: Lang): void {
+function translate(tooltip: Leaflet.Tooltip | undefined, lang: Lang): boolean {
   const content = tooltip?.getElement()?.firstElementChild as HTMLElement | null | undefined;
   const mark = content?.querySelector<HTMLElement>(MARKED);
-  if (!tooltip || !content || !mark) return;
-  say(mark, lang);
+  if (!tooltip || !content || !mark || !say(mark, lang)) return false;
   tooltip.setContent(content); // which also puts a label of another length in its place
+  return true;
 }
 
 /** Keep the map's labels in the reader's language. */
 export function followLabels({ map }: Host, lang: () => Lang): void {
   const all = (): void => {
-    map.eachLayer((layer) => translate(layer.getTooltip(), lang()));
-    map.fire("zoomend"); // qgis2web chooses anew which labels have room
+    let changed = false;
+    map.eachLayer((layer) => {
+      changed = translate(layer.getTooltip(), lang()) || changed;
+    });
+    if (changed) map.fire("zoomend"); // qgis2web chooses anew which labels have room
   };
   map.on("tooltipopen", ({ tooltip }) => translate(tooltip, lang()));
   document.addEventListener("cp3:language", all);

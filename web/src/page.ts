@@ -8,6 +8,7 @@ import { catalogue, type Catalogue, type Data, type Lang, type Position } from "
 import { embed, embeddedStart, embeddedTitle, showWholeMap } from "./embed";
 import { makeFilters, type Filters } from "./filters";
 import { footer } from "./footer";
+import { painted } from "./frame";
 import { askPosition } from "./here";
 import { findHost } from "./host";
 import { followLanguage } from "./layertree";
@@ -27,6 +28,8 @@ import { byId, showLanguages, showMapWords, showWords } from "./words";
 
 type View = "list" | "map";
 const MINUTE = 60_000;
+/** As in the style sheet. */
+const NARROW = "screen and (max-width: 59.99rem)";
 
 function pageLanguages(data: Data): readonly Lang[] {
   const known = languages();
@@ -112,6 +115,14 @@ export class Page {
     showMapWords(this.lang, this.points === null);
     if (this.points) performance.mark("cp3:map");
     else this.showSelection();
+    void this.readyPlaces();
+  }
+
+  /** The communes' names, for the list of them, once nothing more urgent is on its way. */
+  private async readyPlaces(): Promise<void> {
+    await painted();
+    await this.book.records.communes().catch(() => undefined);
+    this.filters?.update(this.choice, this.selection);
   }
 
   private listen(): void {
@@ -120,7 +131,7 @@ export class Page {
     on("cp3-list", (event) => this.cardPressed(event));
     on("cp3-message", (event) => this.messagePressed(event));
     on("cp3-views", (event) => this.viewPressed(event));
-    on("cp3-more", () => this.list.more());
+    on("cp3-more", () => void this.list.more());
     on("cp3-skip-map", () => this.view("map"));
     on("cp3-skip", () => this.view("list"));
     on("cp3-print", () => void this.print());
@@ -165,10 +176,18 @@ export class Page {
     this.await(choice);
     this.selection = this.selected();
     this.showSelection();
+    void this.follow();
+  }
+
+  /** Address and map follow once the list has been painted. */
+  private async follow(): Promise<void> {
+    const { choice } = this;
+    await painted();
+    if (choice !== this.choice) return;
     this.saveAddress();
-    this.points?.show(this.selection.sites, this.options(), this.moved());
     void keepLookedAt(this.book, this.selection.sites);
     if (!this.moved()) this.points?.home();
+    this.points?.show(this.selection.sites, this.options(), this.moved());
   }
 
   /** Fetch what a choice needs that is not there yet, the texts or one record, then choose again. */
@@ -304,6 +323,7 @@ export class Page {
   private saveAddress(): void {
     if (this.embedded) return;
     const query = writeAddress(this.choice, this.lang, this.defaultLang, location.search);
+    if (query === location.search) return;
     try {
       history.replaceState(null, "", `${location.pathname}${query}${location.hash}`);
     } catch {
@@ -313,7 +333,7 @@ export class Page {
 
   /** Is the screen one where list and map take turns? */
   private narrow(): boolean {
-    return getComputedStyle(byId("cp3-views")).getPropertyValue("--turns").trim() === "yes";
+    return this.map !== "missing" && matchMedia(NARROW).matches;
   }
 
   private view(view: View): void {

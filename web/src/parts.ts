@@ -4,9 +4,14 @@
  * are asked for, so that a page opened from a file can load them too.
  */
 
-import type { Data, Site, SearchTexts } from "./data";
+import type { Data, Site, SearchTexts, Unit } from "./data";
 
-type Part = { release?: string | null; sites?: readonly Site[]; ids?: Readonly<Record<string, number>> } & Partial<SearchTexts>;
+interface Part extends Partial<SearchTexts> {
+  release?: string | null;
+  sites?: readonly Site[];
+  ids?: Readonly<Record<string, number>>;
+  communes?: readonly Unit[];
+}
 
 const FOLDER = "data/sites/";
 
@@ -24,6 +29,8 @@ export interface Records {
   texts(): Promise<SearchTexts | null>;
   /** Where the texts lie, and the parts of some sites; nowhere if all are there. */
   addresses(sites: readonly number[]): readonly string[];
+  /** The names of all communes: those of the records that have come are there before. */
+  communes(): Promise<void>;
 }
 
 /** Records that are all there. */
@@ -38,6 +45,7 @@ export function recordsAtHand(sites: readonly Site[]): Records {
     seek: (id) => Promise.resolve(find(id)),
     texts: () => Promise.resolve(null),
     addresses: () => [],
+    communes: () => Promise.resolve(),
   };
 }
 
@@ -75,7 +83,8 @@ function loader(release: string | null | undefined): (name: string) => Promise<P
   };
 }
 
-export function recordsInParts(data: Data): Records {
+/** `learn` is told the communes when they come. */
+export function recordsInParts(data: Data, learn: (communes: readonly Unit[]) => void): Records {
   const starts = data.parts ?? [];
   const part = loader(data.release);
   const records = new Map<number, Site>();
@@ -103,8 +112,17 @@ export function recordsInParts(data: Data): Records {
   const lacking = (sites: readonly number[]): number[] =>
     [...new Set(sites.filter((n) => !records.has(n)).map(partOf))];
 
+  let learnt = false;
+
+  async function communes(): Promise<void> {
+    const { communes: all = [] } = await part("communes");
+    if (!learnt) learn(all);
+    learnt = true;
+  }
+
   async function loadPart(number: number): Promise<void> {
-    keep(starts[number] as number, (await part(String(number))).sites);
+    const [{ sites }] = await Promise.all([part(String(number)), communes()]);
+    keep(starts[number] as number, sites);
   }
 
   async function seek(id: string): Promise<number> {
@@ -128,8 +146,9 @@ export function recordsInParts(data: Data): Records {
     find: (id) => numbers.get(id) ?? -1,
     seek,
     addresses: (sites) => ["texts", ...new Set(sites.map(partOf))].map((name) => addressOf(String(name), data.release)),
+    communes,
     async texts() {
-      const { names = [], places = [], other = {} } = await part("texts");
+      const [{ names = [], places = [], other = {} }] = await Promise.all([part("texts"), communes()]);
       return { names, places, other };
     },
   };

@@ -7,6 +7,7 @@ import {
   clustersOf, latitude, longitude, planeOf, planeX, planeY, type Box, type Cluster, type Plane,
 } from "./clusters";
 import { isExact, positionOf, type Catalogue, type Position, type Site } from "./data";
+import { painted } from "./frame";
 import type { Host } from "./host";
 import { clusterIcon, markerName, stackIcon } from "./icons";
 import { counted } from "./labels";
@@ -166,21 +167,25 @@ export class Points {
       if (!kept.has(key)) this.host.layer.removeLayer(marker);
     }
     this.markers = kept;
-    this.nameMarkers(found, kept);
+    void this.nameMarkers(found, kept);
   }
 
-  /** Single sites are called by their names, once their records have come. */
-  private nameMarkers(found: readonly Cluster[], markers: ReadonlyMap<string, Leaflet.Marker>): void {
+  /** Single sites are called by their names, several by their town's, once these have come. */
+  private async nameMarkers(found: readonly Cluster[], markers: ReadonlyMap<string, Leaflet.Marker>): Promise<void> {
+    await painted();
     const here = found.flatMap(({ sites, onePoint }) => (onePoint ? sites : []));
     const { records } = this.book;
-    if (records.missing(here) > PARTS_FOR_NAMES) return;
-    records.load(here)?.then(() => {
-      if (markers !== this.markers) return;
-      [...markers.values()].forEach((marker, i) => {
-        const { sites = [] } = found[i] ?? {};
-        if (sites.length === 1) named(marker, markerName(this.book, this.sitesOf(sites), this.options.lang));
-      });
-    }, () => undefined);
+    if (here.length === 0 || markers !== this.markers) return;
+    try {
+      await (records.missing(here) > PARTS_FOR_NAMES ? records.communes() : records.load(here));
+    } catch {
+      return; // without network they keep the names that they have
+    }
+    if (markers !== this.markers) return;
+    [...markers.values()].forEach((marker, i) => {
+      const { sites = [], onePoint } = found[i] ?? {};
+      if (onePoint) named(marker, markerName(this.book, this.sitesOf(sites), this.options.lang));
+    });
   }
 
   private sitesOf(sites: readonly number[]): Site[] {

@@ -42,7 +42,7 @@ export function readyPrints(
     root.classList.add("cp3-printing");
     place.replaceChildren(...head(content));
     place.hidden = false;
-    list.atLeast(Math.min(content.sites.length, MOST_PRINTED));
+    void list.atLeast(Math.min(content.sites.length, MOST_PRINTED));
     points()?.number(content.sites.slice(0, MOST_PRINTED));
   });
   window.addEventListener("afterprint", () => {

@@ -50,13 +50,14 @@ function tallyOf(column: FacetColumn): Tally {
   return { column, counts: new Uint32Array(length), seen: new Int32Array(length).fill(-1) };
 }
 
-function count({ column, counts, seen }: Tally, row: number, site: number): void {
+/** Count a row's values, once each, for so many sites; `site` stands for them. */
+function count({ column, counts, seen }: Tally, row: number, site: number, sites = 1): void {
   const end = column.start[row + 1] ?? 0;
   for (let i = column.start[row] ?? 0; i < end; i += 1) {
     const value = column.items[i] as number;
     if (seen[value] === site) continue;
     seen[value] = site;
-    counts[value] = (counts[value] as number) + 1;
+    counts[value] = (counts[value] as number) + sites;
   }
 }
 
@@ -130,9 +131,9 @@ function countsOf(tallies: Tallies): Counts {
 }
 
 /** Count a row for the facets in which it fails alone or not at all. */
-function countRow(tallies: Tallies, failed: number, row: number, site: number): void {
+function countRow(tallies: Tallies, failed: number, row: number, site: number, sites = 1): void {
   for (const [, tally, others] of tallies) {
-    if ((failed & others) === 0) count(tally, row, site);
+    if ((failed & others) === 0) count(tally, row, site, sites);
   }
 }
 
@@ -147,8 +148,13 @@ function recordOf(book: Catalogue, id: string): number[] {
 
 export function buildIndex(book: Catalogue, calendar: Calendar): Index {
   const search = new Search(book);
+  const { offered: offers } = book.table;
+  /** The services offered together, each list once; a site of which none is known offers the last. */
   const nowhere = [book.services.length];
   const stale = new Set(book.data.stale ?? []);
+  const offerings = [[], ...offers.values]
+    .map((list: readonly number[]) => list.filter((one) => book.services[one] !== undefined))
+    .map((list) => (list.length > 0 ? list : nowhere));
   let columns = buildColumns(book);
   let away: Float64Array | null = null;
   let minute = Number.NaN;
@@ -163,29 +169,30 @@ export function buildIndex(book: Catalogue, calendar: Calendar): Index {
   function found(choice: Choice, points: Float32Array | null): { sites: number[]; counts: Counts } {
     const failures = serviceFailures(book, columns, choice);
     const own = talliesOf(SITE_FACETS, (facet) => columns.site[facet as SiteFacet]);
-    const offers = talliesOf(SERVICE_FACETS, (facet) => facet === "document"
+    const offered = talliesOf(SERVICE_FACETS, (facet) => facet === "document"
       ? paperColumn(book, columns.service.document, choice.facets.document)
       : columns.service[facet as ServiceFacet]);
     const wanted = SITE_FACETS.map((facet) =>
       [columns.site[facet], wantedOf(columns.site[facet], choice.facets[facet]), BIT[facet]] as const)
       .filter(([, chosen]) => chosen !== null);
+    const answered = offerings.map((services) => services.some((one) => failures[one] === 0));
+    const passing = new Uint32Array(offerings.length);
     const sites: number[] = [];
     for (let n = 0; n < book.count; n += 1) {
       if (points && points[n] === 0) continue;
       let failed = 0;
       for (const [column, chosen, bit] of wanted) if (fails(column, chosen, n)) failed |= bit;
-      const offered = book.offered(n);
-      let answered = false;
-      for (const service of offered.length > 0 ? offered : nowhere) {
-        const missing = failures[service] as number;
-        if (missing === 0) answered = true;
-        if (failed === 0) countRow(offers, missing, service, n);
-      }
-      if (!answered) continue;
+      const offering = offers.rows[n] ?? 0;
+      if (failed === 0) passing[offering] = (passing[offering] as number) + 1;
+      if (!answered[offering]) continue;
       countRow(own, failed, n, n);
       if (failed === 0) sites.push(n);
     }
-    return { sites, counts: countsOf([...own, ...offers]) };
+    offerings.forEach((services, offering) => {
+      const many = passing[offering] as number;
+      if (many > 0) for (const one of services) countRow(offered, failures[one] as number, one, offering, many);
+    });
+    return { sites, counts: countsOf([...own, ...offered]) };
   }
 
   return {

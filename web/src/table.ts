@@ -38,6 +38,7 @@ export interface Table {
 interface Written<T> {
   readonly values: readonly T[];
   readonly rows: string;
+  readonly steps?: boolean;
 }
 
 interface Measured {
@@ -61,27 +62,31 @@ for (const run of RUNS) {
 const SCALE = 1e5; // positions are hundred-thousandths of a degree
 const BITS = 6;
 
-/** Whole numbers written one after the other in base 64, all of one width. */
-export function readNumbers(text: string, count: number): Uint32Array {
+/** Whole numbers written one after the other in base 64, all of one width; or the steps between them. */
+export function readNumbers(text: string, count: number, steps = false): Uint32Array {
   const width = count > 0 ? text.length / count : 0;
+  const most = 2 ** (BITS * width) - 1;
   const numbers = new Uint32Array(count);
-  for (let n = 0, at = 0; n < count; n += 1) {
+  for (let n = 0, at = 0, before = 0; n < count; n += 1) {
     let number = 0;
     for (let place = 0; place < width; place += 1, at += 1) {
       number = (number << BITS) | (VALUE_OF[text.charCodeAt(at) & 127] as number);
     }
+    if (steps) before = number = (before + number) & most;
     numbers[n] = number;
   }
   return numbers;
 }
 
 function readDegrees({ least, rows }: Measured, count: number): Float64Array {
-  return Float64Array.from(readNumbers(rows, count), (one) => (one === 0 ? Number.NaN : (one - 1 + least) / SCALE));
+  return Float64Array.from(readNumbers(rows, count, true), (one) => (one === 0 ? Number.NaN : (one - 1 + least) / SCALE));
 }
 
 export function readTable(columns: Columns): Table {
   const { count } = columns;
-  const coded = <T>({ values, rows }: Written<T>): Coded<T> => ({ values, rows: readNumbers(rows, count) });
+  const coded = <T>({ values, rows, steps }: Written<T>): Coded<T> => ({
+    values, rows: readNumbers(rows, count, steps),
+  });
   return {
     count,
     institution: coded(columns.institution),

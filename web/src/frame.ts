@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/** Work that may wait until the reader sees the answer. */
+
+const LONGEST = 100; // milliseconds; a page in the background paints nothing
+
+/** Resolves once the page has painted what was changed before. */
+export function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, LONGEST);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      setTimeout(resolve);
+    });
+  });
+}
