@@ -8,12 +8,15 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from .finish import INDEX, RESOURCES, used_files
 from .values import script_json
 
 WORKER = "sw.js"
 MANIFEST = "manifest.webmanifest"
+#: What every card may ask for, whichever records were looked at; as ``web/src/parts.ts`` asks.
+COMMUNES = "data/sites/communes.js"
 _KEPT = (".js", ".css", ".svg", ".png", ".woff2")
 
 
@@ -22,9 +25,10 @@ def write_offline(folder: Path, data: Mapping[str, Any]) -> None:
     files = sorted(
         name for name in used_files(folder) if name.endswith(_KEPT) and "data/sites/" not in name
     )
+    release = str(data.get("release") or "")
     values = {
-        '"@CP3_RELEASE@"': script_json(str(data.get("release") or "")),
-        '["@CP3_FILES@"]': script_json([INDEX, *files]),
+        '"@CP3_RELEASE@"': script_json(release),
+        '["@CP3_FILES@"]': script_json([INDEX, *files, f"{COMMUNES}?v={quote(release, safe='')}"]),
     }
     worker = (RESOURCES / WORKER).read_text(encoding="utf-8")
     worker = re.sub("|".join(map(re.escape, values)), lambda found: values[found[0]], worker)

@@ -113,6 +113,7 @@ export class Page {
     this.map = this.points ? "shown" : "missing";
     document.documentElement.classList.toggle("cp3-no-map", this.points === null);
     showMapWords(this.lang, this.points === null);
+    document.documentElement.classList.add("cp3-settled");
     if (this.points) performance.mark("cp3:map");
     else this.showSelection();
     void this.readyPlaces();

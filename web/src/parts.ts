@@ -120,8 +120,11 @@ export function recordsInParts(data: Data, learn: (communes: readonly Unit[]) =>
     learnt = true;
   }
 
+  /** A card without the name of its commune is better than none. */
+  const named = (): Promise<void> => communes().catch(() => undefined);
+
   async function loadPart(number: number): Promise<void> {
-    const [{ sites }] = await Promise.all([part(String(number)), communes()]);
+    const [{ sites }] = await Promise.all([part(String(number)), named()]);
     keep(starts[number] as number, sites);
   }
 
@@ -148,7 +151,7 @@ export function recordsInParts(data: Data, learn: (communes: readonly Unit[]) =>
     addresses: (sites) => ["texts", ...new Set(sites.map(partOf))].map((name) => addressOf(String(name), data.release)),
     communes,
     async texts() {
-      const [{ names = [], places = [], other = {} }] = await Promise.all([part("texts"), communes()]);
+      const [{ names = [], places = [], other = {} }] = await Promise.all([part("texts"), named()]);
       return { names, places, other };
     },
   };
