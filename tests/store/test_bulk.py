@@ -136,7 +136,7 @@ def test_an_offer_given_twice_is_refused_in_the_same_words(store, monkeypatch, c
     write(store, lambda made, table, rows: made.load(table, rows))
     twice = [{**OFFERS[0], "offer_id": f"x{n}"} for n in range(2)]
     with store.transaction():
-        with pytest.raises(StoreError, match="Offer .*: another record has") as together:
+        with pytest.raises(StoreError, match=r"Offer .*: another record has") as together:
             store.load("offer", [{**OFFERS[1], "offer_id": "y", "site_id": "s9"}, *twice])
         with pytest.raises(StoreError) as alone:
             store.insert("offer", twice)
