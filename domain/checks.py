@@ -16,8 +16,8 @@ from typing import Any, Callable
 
 from .coordinates import in_country_box
 from .freshness import day_of, overdue
-from .locator import Located, Locator
 from .places import Gazetteer
+from .places.locator import Located, Locator
 from .report import BLOCKING, INFO, WARNING, Finding
 from .schema import Schema, split_multiple
 from .text import is_arabic

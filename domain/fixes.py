@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from typing import Any, Callable, NamedTuple
 
 from .coordinates import NoPosition, position_in
-from .locator import Locator
 from .places import Gazetteer
+from .places.locator import Locator
 from .report import Finding
 from .schema import Schema
 

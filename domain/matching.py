@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 from typing import Any, NamedTuple
 
-from .duplicate_records import SignReader
-from .duplicate_scoring import weigh_names
+from .duplicates.records import SignReader
+from .duplicates.scoring import weigh_names
 from .keys import is_key, new_key
 from .schema import Table
 from .text import fold

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .duplicates import find_duplicates
-from .gazetteer import Gazetteer
+from .places.gazetteer import Gazetteer
 
 Record = Mapping[str, Any]
 NEXT_DOOR = 150.0

@@ -16,7 +16,7 @@ from . import cells
 from .candidates import Candidate
 from .columns import Columns
 from .formula_cells import take_addresses, without_formulas
-from .hours_prose import read_hours
+from .hours.prose import read_hours
 from .places import Gazetteer
 from .report import INFO, WARNING
 from .row_places import read_place

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from .candidates import Candidate
 from .coordinates import NoPosition, position, position_in
-from .place_records import locate_record, place_finding
 from .places import Gazetteer
+from .places.records import locate_record, place_finding
 from .report import INFO, WARNING
 
 Cells = Mapping[str, str]

@@ -15,8 +15,8 @@ from operator import itemgetter
 from typing import Any
 
 from .freshness import overdue
-from .place_rows import Unit
 from .places import Gazetteer
+from .places.rows import Unit
 from .schema import Schema
 from .text import fold
 

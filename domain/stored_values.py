@@ -14,7 +14,7 @@ from typing import Any, Callable
 from . import cells
 from .checks import Context
 from .hours import parse
-from .hours_prose import read_hours
+from .hours.prose import read_hours
 from .report import WARNING, Finding
 from .schema import Schema
 

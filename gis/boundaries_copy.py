@@ -16,7 +16,7 @@ from qgis.core import QgsApplication
 
 from ..domain.errors import StoreError
 from ..store.boundaries import BOUNDARIES
-from ..store.postgres_address import PREFIX
+from ..store.postgres.address import PREFIX
 
 #: The header of an SQLite file, the part that opening it changes (https://sqlite.org/fileformat).
 _HEADER = 100

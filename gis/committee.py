@@ -8,10 +8,10 @@ from pathlib import Path
 
 from ..domain.progress import Progress, silent
 from ..store.committee import CommitteeFigures, committee_figures
-from ..store.committee_document import committee_document
 from ..store.database import Store
+from ..store.documents.committee import committee_document
+from ..store.documents.reach import MAP
 from ..store.reach import store_reach
-from ..store.reach_document import MAP
 from .documents import save_document
 from .reach_picture import reach_picture
 

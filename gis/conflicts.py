@@ -3,7 +3,7 @@
 
 A PostgreSQL store counts the versions of each record. A followed layer remembers which one was
 read before the first edit and says it with what it saves, by whichever button: the database
-writes that version or nothing (``store.postgres_triggers``), and the layer keeps its edits.
+writes that version or nothing (``store.postgres.triggers``), and the layer keeps its edits.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from qgis.PyQt.QtCore import QObject
 from ..domain.errors import StoreError
 from ..domain.schema import load_schema
 from ..store.geopackage import GEOMETRY
-from ..store.postgres_columns import VERSION
+from ..store.postgres.columns import VERSION
 from .editing import plain
 from .project import layer_role
 

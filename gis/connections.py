@@ -19,8 +19,8 @@ from qgis.core import (
 
 from ..domain.errors import StoreError
 from ..store.database import Store, open_store
-from ..store.postgres_address import DEFAULT_SCHEMA, PREFIX, Address, parse_location
-from ..store.postgres_desk import desk_name
+from ..store.postgres.address import DEFAULT_SCHEMA, PREFIX, Address, parse_location
+from ..store.postgres.desk import desk_name
 
 
 def resolved(location: str) -> str:

@@ -23,7 +23,7 @@ from qgis.core import (
 )
 
 from ..domain.schema import Field, Schema, Table
-from ..store.postgres_columns import VERSION
+from ..store.postgres.columns import VERSION
 from .form_editors import field_editor
 from .titles import label, title
 

@@ -32,7 +32,7 @@ from qgis.PyQt.QtXml import QDomDocument, QDomElement
 from ..domain.errors import StoreError
 from ..domain.schema import Schema
 from ..store.database import Store, open_store
-from ..store.postgres_address import PREFIX
+from ..store.postgres.address import PREFIX
 from . import basemap, style
 from .boundaries_copy import copy_beside
 from .connections import resolved

@@ -25,10 +25,10 @@ from qgis.core import (
 from ..domain.errors import StoreError
 from ..domain.reach import ALL, RADII, Group
 from ..store.boundaries import load_shapes
+from ..store.documents.reach import group_name
+from ..store.documents.words import Words
 from ..store.export_files import replacing_file
 from ..store.reach import StoreReach
-from ..store.reach_document import group_name
-from ..store.report_words import Words
 
 #: From near to far, then where there is no service: one hue, told apart in grey too.
 COLOURS = ("#0f5a4a", "#4a9a83", "#a9d3c2", "#efe6d2", "#d9d9d9")

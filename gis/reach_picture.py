@@ -24,8 +24,8 @@ from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 from ..domain.reach import ALL, RADII, Group
 from ..store.boundaries import BOUNDARIES
+from ..store.documents.words import Words
 from ..store.reach import StoreReach
-from ..store.report_words import Words
 from .documents import Picture
 from .documents.text import BODY, TextSetter
 from .project import COUNTRY, MAP_CRS, add_base_layers, find_layer

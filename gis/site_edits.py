@@ -14,8 +14,8 @@ from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..domain.errors import StoreError
-from ..domain.locator import Located, Locator
 from ..domain.offering import plan_offers
+from ..domain.places.locator import Located, Locator
 from ..domain.schema import load_schema
 from .editing import (
     add_feature,

@@ -11,8 +11,8 @@ from ..domain.errors import StoreError
 from ..domain.schema import Table
 from ..store.database import Store
 from ..store.geopackage import GEOMETRY, SRS_ID
-from ..store.postgres_address import PREFIX, Address, parse_location
-from ..store.postgres_desk import desk_name
+from ..store.postgres.address import PREFIX, Address, parse_location
+from ..store.postgres.desk import desk_name
 from .connections import location_of_uri
 
 _KEY = "fid"

@@ -15,9 +15,7 @@ from pathlib import Path
 from ..domain.columns import REPORT_HEADINGS
 from ..domain.report import Finding
 from ..domain.text import fold
-from .importing import ImportResult
-from .planning import ImportPlan, Planned
-from .report_files import (
+from .documents.findings import (
     ORDER,
     Say,
     described,
@@ -29,6 +27,8 @@ from .report_files import (
     workbook,
     write_rows,
 )
+from .importing import ImportResult
+from .planning import ImportPlan, Planned
 from .sheets import ABSENT_SHEET
 from .templates import ChoiceLists, choices_of
 

@@ -22,7 +22,7 @@ from .embedded import FileConnection
 from .geopackage import GEOMETRY
 from .institutions import institution_row, known_institutions
 from .postgres import ServerConnection
-from .postgres_address import PREFIX
+from .postgres.address import PREFIX
 from .refusals import speaking
 from .sql import compose, insertion
 

@@ -17,7 +17,7 @@ from .database import Store
 from .export_files import replacing_file
 from .export_flat import write_csv, write_geojson
 from .export_xlsx import write_xlsx
-from .hsds_files import write_hsds
+from .hsds.files import write_hsds
 from .public import public_view
 
 _FILES = {"csv": write_csv, "xlsx": write_xlsx, "geojson": write_geojson}

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Who may do what in a store that several institutions share (PostgreSQL).
 
-The database enforces it (``store.postgres_rights``); here an administrator says it. Accounts
+The database enforces it (``store.postgres.rights``); here an administrator says it. Accounts
 and their passwords are made by the server's administrator.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ..domain.errors import StoreError
 from .database import Store
 from .postgres import ServerConnection
-from .postgres_desk import grant, withdraw
+from .postgres.desk import grant, withdraw
 
 READER, EDITOR, PUBLISHER = "reader", "editor", "publisher"
 ROLES = (READER, EDITOR, PUBLISHER)

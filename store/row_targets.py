@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ..domain.duplicate_records import SignReader
-from ..domain.gazetteer import Gazetteer
+from ..domain.duplicates.records import SignReader
 from ..domain.keys import is_key
 from ..domain.matching import CODE, KEY, NAME, TELLING, Known, Match, choose_key, is_elsewhere
+from ..domain.places.gazetteer import Gazetteer
 from ..domain.records import Candidate, fineness
 from ..domain.report import BLOCKING, INFO, WARNING, Finding, refuses
 from ..domain.schema import Table

@@ -2,7 +2,7 @@
 """The rules that a store's own database enforces, as conditions in SQL, derived from the schema.
 
 They are written once for GeoPackage and PostgreSQL, which wrap them in triggers of their own
-(``store.triggers``, ``store.postgres_triggers``). ``NEW`` and ``OLD`` are the row after and
+(``store.triggers``, ``store.postgres.triggers``). ``NEW`` and ``OLD`` are the row after and
 before.
 """
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..domain.schema import Field, Schema, Table
-from .report_files import finished, workbook
+from .documents.findings import finished, workbook
 
 #: Columns of a site's template that are no field of the table, and where they come after.
 _PLACE = ("commune", "province", "region", "lat", "lon")

@@ -78,7 +78,7 @@ def _region(gazetteer, code: str, count: int, chance: random.Random) -> Iterator
 
 
 def _towns(gazetteer, region: str):
-    from carte_cp3.gis.sheets.boundaries import load_boundaries
+    from carte_cp3.gis.sheets.land.boundaries import load_boundaries
 
     units = gazetteer.units
     found = [

@@ -26,7 +26,7 @@ CONTEXT = "CarteCP3"
 def sources() -> list[Path]:
     """Return the files that hold texts: Python of the rings that may use Qt, and forms."""
     python = [ROOT / "plugin.py", *(ROOT / "gis").rglob("*.py"), *(ROOT / "ui").rglob("*.py")]
-    return sorted(path for path in python if path.is_file()) + sorted((ROOT / "ui").glob("*.ui"))
+    return sorted(path for path in python if path.is_file()) + sorted((ROOT / "ui").rglob("*.ui"))
 
 
 def texts_of(path: Path) -> set[str]:

@@ -13,12 +13,11 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 from ..domain.errors import CarteError
 from ..gis.connections import in_schema, saved_connections, schemas_of
 from ..gis.wording import spoken
-from ..store.postgres_address import parse_location
+from ..store.postgres.address import parse_location
 from . import messages
-from .edit_bar import EditBar
-from .field_box import FieldBox
-from .handouts import Handouts
-from .import_box import ImportBox
+from .importing.handouts import Handouts
+from .importing.import_box import ImportBox
+from .importing.undo_box import UndoBox
 from .language import isolated
 from .map_view import (
     show_store,
@@ -30,9 +29,10 @@ from .map_view import (
 )
 from .session import Session
 from .settings import load_settings
-from .site_actions import SiteActions
-from .sites_box import SitesBox
-from .undo_box import UndoBox
+from .sites.edit_bar import EditBar
+from .sites.field_box import FieldBox
+from .sites.site_actions import SiteActions
+from .sites.sites_box import SitesBox
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 FILTER = "GeoPackage (*.gpkg)"

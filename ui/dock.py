@@ -15,16 +15,16 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtWidgets import QFrame, QHeaderView, QScrollArea, QTreeWidgetItem, QWidget
 
-from ..store.postgres_address import PREFIX
-from .control_panel import ControlPanel
+from ..store.postgres.address import PREFIX
+from .control.control_panel import ControlPanel
 from .data_panel import DataPanel
 from .language import NUMBERS, direction, isolated, leading, moment, name, number, short_name
 from .map_view import reload_layers, shown_store, store_title
 from .overview import STATUSES, Overview
 from .print_panel import PrintPanel
 from .publish_panel import PublishPanel
-from .record_form import open_record
 from .session import Session
+from .sites.record_form import open_record
 from .style_panel import StylePanel, institution_icon
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]

@@ -17,7 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QColor
 
-from ..store.postgres_address import PREFIX, parse_location
+from ..store.postgres.address import PREFIX, parse_location
 from .language import ui_language
 from .overview import ListedFinding
 

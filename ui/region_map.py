@@ -135,7 +135,7 @@ class RegionMap(QWidget):
 def shapes() -> tuple[dict[str, QPainterPath], QPainterPath, dict[str, QPointF]]:
     """Return the regions by code, the limits between them, and a point inside each."""
     from ..gis.sheets.charter import load_charter
-    from ..gis.sheets.locator import Locator
+    from ..gis.sheets.land.locator import Locator
 
     outlines = Locator(load_charter()).outlines()
     regions = {code: _path(geometry) for code, geometry in outlines.regions.items()}

@@ -13,7 +13,7 @@ from ..domain.errors import CarteError, NotAStore
 from ..domain.progress import Progress
 from ..gis.connections import resolved
 from ..store.database import Store, create_store, open_store
-from ..store.postgres_address import PREFIX
+from ..store.postgres.address import PREFIX
 from . import messages
 from .language import ui_language
 from .overview import Overview, read_overview

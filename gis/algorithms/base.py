@@ -81,7 +81,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     def _named_store(
         self, parameter: str, parameters: Mapping[str, Any], context: QgsProcessingContext
     ) -> str:
-        from ...store.postgres_address import PREFIX
+        from ...store.postgres.address import PREFIX
 
         definition = self.parameterDefinition(parameter)
         if definition is None:
@@ -150,7 +150,7 @@ def missing(error: ModuleNotFoundError) -> MissingDependency:
 
 def _shown(parameter: Any, value: Any, context: QgsProcessingContext) -> str:
     """Return what Processing's history and log show of a store: never a password."""
-    from ...store.postgres_address import PREFIX, parse_location
+    from ...store.postgres.address import PREFIX, parse_location
 
     if isinstance(value, str) and value.startswith(PREFIX):
         try:

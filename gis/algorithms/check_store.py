@@ -42,7 +42,7 @@ class CheckStore(JobAlgorithm):
         """Return BLOCKING, WARNINGS, and REPORT if one was asked for."""
         from ...store.checking import check_store
         from ...store.database import open_store
-        from ...store.report_files import check_target, write_findings
+        from ...store.documents.findings import check_target, write_findings
         from ..sentences import finding_sentence
 
         report = self.parameterAsFileOutput(parameters, "REPORT", context)

@@ -119,8 +119,8 @@ class ImportTable(JobAlgorithm):
         """Return BATCH, the counts, and REPORT if one was asked for."""
         from ...store.annotate import write_report
         from ...store.database import open_store
+        from ...store.documents.findings import check_target
         from ...store.importing import import_table
-        from ...store.report_files import check_target
         from ..sentences import advice
 
         mapping = self.parameterAsFile(parameters, "MAPPING", context)

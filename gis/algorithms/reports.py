@@ -81,8 +81,8 @@ class CallList(_Report, WindowAlgorithm):
 
     def write(self, store: Store, output: Path, language: str, progress: Progress) -> int:
         """Write the list and return how many records it has."""
-        from ...store.call_document import call_document
         from ...store.calling import call_list
+        from ...store.documents.calling import call_document
         from ..documents import save_document
 
         progress(0.0, output.name)
@@ -136,8 +136,8 @@ class ReachOfServices(_Report):
 
     def write(self, store: Store, output: Path, language: str, progress: Progress) -> int:
         """Write the table or the layer and return how many communes it has."""
+        from ...store.documents.reach import write_reach
         from ...store.reach import store_reach
-        from ...store.reach_document import write_reach
         from ..reach import write_reach_layer
 
         progress(0.0, output.name)

@@ -19,10 +19,10 @@ from qgis.PyQt.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPdfWriter
 from ...domain.document import Document, Table
 from ...domain.errors import PrintError
 from ...domain.writing import written_date
+from ...store.documents.words import Words
 from ...store.export_files import replacing_file
-from ...store.report_words import Words
 from ..sheets.charter import Style
-from ..sheets.fonts import load_fonts
+from ..sheets.drawing.fonts import load_fonts
 from .table import Block, table_blocks
 from .text import ACCENT, HEADING, LEAD, NOTE, TITLE, TextSetter
 

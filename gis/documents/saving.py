@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...domain.document import Document
 from ...domain.errors import CarteError
-from ...store.document_xlsx import write_document
+from ...store.documents.xlsx import write_document
 from .printing import Picture, print_document
 
 FORMATS = ("xlsx", "pdf")

@@ -18,7 +18,7 @@ from qgis.PyQt.QtGui import (
 
 from ...domain.document import BAR, CHANGE, DECIMAL, Cell
 from ..sheets.charter import Style
-from ..sheets.fonts import font
+from ..sheets.drawing.fonts import font
 from ..titles import locale
 
 INK, QUIET, ACCENT = "#1f2328", "#5b6570", "#1d3a6b"

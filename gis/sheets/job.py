@@ -24,22 +24,22 @@ from ...store.database import Store
 from ...store.public import public_view
 from ..project import layer_role
 from ..site_classes import shown_in
-from ..webmap.sitemap import web_folder
-from .boundaries import load_boundaries
+from ..webmap.page.sitemap import web_folder
 from .charter import CHARTER_FILE, load_charter
-from .content import Content, region_content
-from .country import CODE, Listed, country_content, plan_country
+from .drawing.exporting import export_images, export_pdf
+from .drawing.fonts import load_fonts, measure
+from .drawing.layers import MapLayers
+from .drawing.layout import build_layout
 from .edition import Edition
-from .exporting import export_images, export_pdf
 from .finishing import Document, finish_pdf
-from .fonts import load_fonts, measure
-from .layers import MapLayers
-from .layout import build_layout
+from .land.boundaries import load_boundaries
+from .land.locator import Locator
+from .land.projection import pinned
 from .listing import write_index
-from .locator import Locator
-from .projection import pinned
+from .plan.content import Content, region_content
+from .plan.country import CODE, Listed, country_content, plan_country
+from .plan.sheet import Country, SheetPlan, plan_sheet
 from .report import sheet_document, sheet_report, write_report
-from .sheet import Country, SheetPlan, plan_sheet
 from .verify import (
     Fault,
     Proof,

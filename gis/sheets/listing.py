@@ -10,8 +10,8 @@ from typing import Any
 
 from ...store.formulas import defused
 from .charter import Charter
-from .choice import reference_in
-from .sheet import SheetPlan
+from .plan.choice import reference_in
+from .plan.sheet import SheetPlan
 
 COLUMNS = (
     "number", "cell", "institution", "name_fr", "name_ar", "province_code", "province_fr",

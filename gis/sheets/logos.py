@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QImageReader
 from qgis.PyQt.QtXml import QDomDocument
 
 from .charter import Charter
-from .content import Record
+from .plan.content import Record
 
 
 @dataclass(frozen=True)

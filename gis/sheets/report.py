@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from .charter import Charter
-from .details import Detail
 from .edition import Edition
 from .finishing import Bookmark, Document
-from .frames import written_scale
 from .logos import find_logos
-from .qr import page_address
-from .sheet import SheetPlan
+from .plan.details import Detail
+from .plan.frames import written_scale
+from .plan.qr import page_address
+from .plan.sheet import SheetPlan
 
 
 def sheet_report(plan: SheetPlan, files: Sequence[str], charter: Charter) -> dict[str, Any]:

@@ -26,8 +26,8 @@ from ...store.database import Store
 from ..project import ROLE
 from .charter import CHARTER_FILE
 from .job import PrintJob
+from .land.projection import pinned
 from .printing import check_request, made_folder
-from .projection import pinned
 
 #: The role of a sheet's layers: neither backdrop of a sheet nor part of the page.
 SHEET_ROLE = "sheet"

@@ -9,17 +9,17 @@ from typing import Any
 
 from ...domain.progress import silent
 from . import finish
-from .book import Book
 from .changes import write_digests
-from .data import write_data
 from .job import Job
 from .offline import write_offline
-from .opendata import write_open_data
-from .openpages import MOST_SITES, main_page_links, write_pages
-from .plainpage import Edition, with_page_texts
+from .page.book import Book
+from .page.data import write_data
+from .page.opendata import write_open_data
+from .page.openpages import MOST_SITES, main_page_links, write_pages
+from .page.plainpage import Edition, with_page_texts
+from .page.sitemap import at_root, write_sitemap
+from .page.words import Words, load_words
 from .scene import Scene
-from .sitemap import at_root, write_sitemap
-from .words import Words, load_words
 
 
 def complete(page: Path, job: Job, data: dict[str, Any], scene: Scene | None) -> list[str]:

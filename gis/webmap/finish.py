@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from .lighten import inline_scripts, style_attributes
-from .markup import escape
+from .page.markup import escape
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources" / "web"
 TEMPLATE = RESOURCES / "cp3.html"

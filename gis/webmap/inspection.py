@@ -18,7 +18,7 @@ from typing import Any
 from ...domain.errors import PublishError
 from ...domain.schema import Schema
 from .finish import INDEX, css_addresses
-from .plainpage import FOLDER as PAGES
+from .page.plainpage import FOLDER as PAGES
 
 #: Where a reader may be led by their own click.
 _LINKS = ("http:", "https:", "mailto:", "tel:", "geo:", "sms:", "?", "#")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .deltas import lighten_shapes
+from .page.deltas import lighten_shapes
 
 #: Statements that only serve what this page does otherwise (address, popups).
 _UNUSED_STATEMENTS = (

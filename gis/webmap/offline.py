@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .finish import INDEX, RESOURCES, used_files
-from .values import script_json
+from .page.values import script_json
 
 WORKER = "sw.js"
 MANIFEST = "manifest.webmanifest"

@@ -25,16 +25,16 @@ from ..titles import TITLES_FILE, interface_locale
 from ..wording import spoken
 from . import finish, release, report
 from .account import fates_of, head_of, release_row
-from .addresses import mail_address
-from .backdrop import boundary_credits, light_shapes, said_credits, write_backdrop
 from .completion import complete
-from .data import page_data
 from .inspection import Expected, inspect
 from .job import Choice, Job
+from .page.addresses import mail_address
+from .page.data import page_data
+from .page.sitemap import web_folder
 from .qgis2web import Qgis2webMissing, Qgis2webUnfit, load_qgis2web, write_page
 from .scene import Scene, box_of, extent_of, make_scene, site_layer
-from .sitemap import web_folder
-from .symbols import write_symbols
+from .scene.backdrop import boundary_credits, light_shapes, said_credits, write_backdrop
+from .scene.symbols import write_symbols
 
 BACKDROPS = ("auto", "qgis2web", "builtin")
 

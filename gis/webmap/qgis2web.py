@@ -26,8 +26,8 @@ from qgis.PyQt.QtGui import QColor, QCursor, QGuiApplication
 
 from ...domain.errors import MissingDependency, PublishError
 from .lighten import lighten, lighten_folder, unlisted
-from .names import group_mark, groups_of, names_of
 from .scene import Scene, box_of
+from .scene.names import group_mark, groups_of, names_of
 
 TEMPLATE = "cp3"
 TESTED = ("4.1.4",)

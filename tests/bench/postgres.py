@@ -89,7 +89,7 @@ def opened(location: str) -> tuple[float, float]:
 def panned(store) -> float:
     """Read what a map of a province shows, as QGIS's layer does, at ten places."""
     from carte_cp3.gis.store_layers import table_uri
-    from carte_cp3.store.postgres_address import parse_location
+    from carte_cp3.store.postgres.address import parse_location
     from qgis.core import QgsFeatureRequest, QgsRectangle, QgsVectorLayer
 
     address = parse_location(LOCATION)

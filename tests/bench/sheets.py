@@ -149,8 +149,8 @@ def bare_prepared(sites: int) -> Took:
     """Export a layout of one map, its layers projected and simplified as on our sheet."""
     from dataclasses import replace
 
+    from carte_cp3.gis.sheets.drawing.layers import MapLayers
     from carte_cp3.gis.sheets.job import PrintJob
-    from carte_cp3.gis.sheets.layers import MapLayers
     from carte_cp3.store.database import open_store
 
     path = stored(sites, (REGION,))
@@ -258,7 +258,7 @@ def _layout(project, layers):
 
 
 def _bare(layers: list) -> Took:
-    from carte_cp3.gis.sheets.ground import region_extent
+    from carte_cp3.gis.sheets.land.ground import region_extent
     from qgis.core import QgsProject
 
     project = QgsProject()

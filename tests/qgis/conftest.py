@@ -119,7 +119,7 @@ def store(store_file):
 @pytest.fixture(scope="session")
 def authcfg(qgis_app, database):
     """The account of the tests' database, kept in QGIS's authentication store."""
-    from carte_cp3.store.postgres_address import parse_location
+    from carte_cp3.store.postgres.address import parse_location
     from qgis.core import QgsApplication, QgsAuthMethodConfig
 
     words = parse_location(f"PG:{database}").words
@@ -136,7 +136,7 @@ def authcfg(qgis_app, database):
 @pytest.fixture
 def location(database, authcfg, request):
     """The location of a store of this test's own, as a person keeps it: without a password."""
-    from carte_cp3.store.postgres_address import parse_location
+    from carte_cp3.store.postgres.address import parse_location
 
     words = parse_location(f"PG:{database}").words
     place = {name: words[name] for name in ("host", "port", "dbname")}

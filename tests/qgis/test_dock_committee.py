@@ -14,7 +14,7 @@ from carte_cp3.domain.reach import ALL
 from carte_cp3.store.database import open_store
 from carte_cp3.store.reach import store_reach
 from carte_cp3.store.tables import read_grid
-from carte_cp3.ui.call_list import CALL
+from carte_cp3.ui.control.call_list import CALL
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QFileDialog, QPushButton

@@ -9,7 +9,7 @@ pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installe
 
 from carte_cp3.store.conflicts import open_conflicts
 from carte_cp3.store.database import open_store
-from carte_cp3.ui.field_dialog import FieldDialog
+from carte_cp3.ui.sites.field_dialog import FieldDialog
 from qgis.PyQt.QtCore import Qt
 
 pytestmark = pytest.mark.usefixtures("qgis_app")

@@ -9,7 +9,7 @@ pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installe
 
 from carte_cp3.gis.project import find_layer
 from carte_cp3.store.database import open_store
-from carte_cp3.ui.findings_tree import BY
+from carte_cp3.ui.control.findings_tree import BY
 from carte_cp3.ui.map_view import show_store
 from qgis.core import QgsProject
 from qgis.PyQt import sip

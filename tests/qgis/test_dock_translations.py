@@ -61,7 +61,7 @@ def test_what_is_compiled_is_what_is_written(tool, language):
     assert stale == [], MEND
 
 
-@pytest.mark.parametrize("form", sorted((ROOT / "ui").glob("*.ui")), ids=lambda path: path.name)
+@pytest.mark.parametrize("form", sorted((ROOT / "ui").rglob("*.ui")), ids=lambda path: path.name)
 def test_a_form_is_fit_for_both_directions_and_has_no_connections(form):
     text = form.read_text(encoding="utf-8")
     assert "AlignLeft" not in text

@@ -17,12 +17,12 @@ from carte_cp3.gis.documents import print_document
 from carte_cp3.gis.reach import add_reach_layer, column_of, write_reach_layer
 from carte_cp3.gis.reach_picture import reach_picture
 from carte_cp3.store.boundaries import BOUNDARIES
-from carte_cp3.store.call_document import call_document
 from carte_cp3.store.calling import call_list
 from carte_cp3.store.committee import committee_figures
-from carte_cp3.store.committee_document import committee_document
+from carte_cp3.store.documents.calling import call_document
+from carte_cp3.store.documents.committee import committee_document
+from carte_cp3.store.documents.reach import MAP
 from carte_cp3.store.reach import store_reach
-from carte_cp3.store.reach_document import MAP
 from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 

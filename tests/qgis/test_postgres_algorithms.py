@@ -12,7 +12,7 @@ pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installe
 from carte_cp3.gis.connections import resolved
 from carte_cp3.gis.project import find_layer
 from carte_cp3.store.database import open_store
-from carte_cp3.store.postgres_address import parse_location
+from carte_cp3.store.postgres.address import parse_location
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgRunnerTask,

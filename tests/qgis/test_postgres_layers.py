@@ -16,7 +16,7 @@ from carte_cp3.gis.connections import resolved
 from carte_cp3.gis.editing import save_edits
 from carte_cp3.gis.project import STORE_ROLES, add_store_layers, build_project, find_layer
 from carte_cp3.store.database import open_store
-from carte_cp3.store.postgres_address import parse_location
+from carte_cp3.store.postgres.address import parse_location
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsFeature, QgsVectorLayerUtils
 from qgis.PyQt.QtWidgets import QPushButton
 
@@ -321,7 +321,7 @@ def test_a_connection_lost_in_the_middle_of_edits_keeps_them(server_store, proje
 def test_the_dock_shows_both_versions_and_saves_what_is_chosen(
     dock, location, server_store, hands, monkeypatch
 ):
-    from carte_cp3.ui.conflict_dialog import ConflictDialog
+    from carte_cp3.ui.sites.conflict_dialog import ConflictDialog
     from qgis.core import QgsProject
     from qgis.PyQt.QtCore import Qt
 

@@ -57,7 +57,7 @@ def rules_of(path: Path) -> set[str]:
 
 
 def all_rules() -> set[str]:
-    files = [*(ROOT / "domain").glob("*.py"), *(ROOT / "store").glob("*.py")]
+    files = [*(ROOT / "domain").rglob("*.py"), *(ROOT / "store").rglob("*.py")]
     return set().union(*map(rules_of, files))
 
 

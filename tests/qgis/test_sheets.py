@@ -232,9 +232,9 @@ def written(item, measure) -> tuple:
 
 @pytest.mark.parametrize("language", ["fr+ar", "fr", "ar"])
 def test_texts_stay_on_the_page_and_apart(sites, language):
-    from carte_cp3.gis.sheets.fonts import measure
+    from carte_cp3.gis.sheets.drawing.fonts import measure
     from carte_cp3.gis.sheets.geometry import Rect
-    from carte_cp3.gis.sheets.items import Text
+    from carte_cp3.gis.sheets.plan.items import Text
     from carte_cp3.gis.sheets.printing import PrintJob
 
     job = PrintJob(sites, None, language, DAY, True)
@@ -332,8 +332,8 @@ def test_the_countrys_sheet_in_one_language(sites, tmp_path, language):
 
 def test_the_country_is_drawn_whole_without_the_line_that_is_none(qgis_app):
     from carte_cp3.gis.sheets.charter import load_charter
-    from carte_cp3.gis.sheets.country_ground import country_ground
     from carte_cp3.gis.sheets.geometry import Rect
+    from carte_cp3.gis.sheets.land.country_ground import country_ground
 
     ground = country_ground(load_charter(), Rect(0, 0, 215, 226))
     regions = {area.code: geometry for area, geometry in ground.provinces}
@@ -418,8 +418,8 @@ def is_magenta(colour) -> bool:
 
 def test_a_code_leads_to_the_regions_page(sites, tmp_path):
     import segno
-    from carte_cp3.gis.sheets.imprint import Code
     from carte_cp3.gis.sheets.job import PrintJob
+    from carte_cp3.gis.sheets.plan.imprint import Code
     from qgis.PyQt.QtGui import QColor, QImage
 
     address = "https://example.org/cp3/index.html"
@@ -607,7 +607,7 @@ def test_printing_off_the_main_thread_is_refused(sites, tmp_path):
 
 
 def test_the_operation_to_the_southern_zone_is_pinned(qgis_app):
-    from carte_cp3.gis.sheets.projection import from_degrees, pinned, zone
+    from carte_cp3.gis.sheets.land.projection import from_degrees, pinned, zone
     from qgis.core import QgsCoordinateTransformContext, QgsPointXY
 
     crs = zone(26195)
@@ -618,7 +618,7 @@ def test_the_operation_to_the_southern_zone_is_pinned(qgis_app):
 
 
 def test_no_line_between_the_two_regions_and_every_other_limit_once(qgis_app):
-    from carte_cp3.gis.sheets.boundaries import Limits, load_boundaries
+    from carte_cp3.gis.sheets.land.boundaries import Limits, load_boundaries
     from qgis.core import QgsWkbTypes
 
     boundaries = load_boundaries()
@@ -641,7 +641,7 @@ def test_no_line_between_the_two_regions_and_every_other_limit_once(qgis_app):
 
 def test_the_locator_shows_the_whole_territory(qgis_app):
     from carte_cp3.gis.sheets.charter import load_charter
-    from carte_cp3.gis.sheets.locator import Locator
+    from carte_cp3.gis.sheets.land.locator import Locator
 
     locator = Locator(load_charter())
     assert len(locator.middles) == 12

@@ -131,7 +131,7 @@ def test_a_store_with_drafts_only_says_so(stored, tmp_path):
 
 
 def test_a_missing_font_is_named(stored, tmp_path, monkeypatch):
-    from carte_cp3.gis.sheets import fonts
+    from carte_cp3.gis.sheets.drawing import fonts
 
     monkeypatch.setattr(fonts, "FOLDER", tmp_path)
     fonts._families.cache_clear()
@@ -201,8 +201,8 @@ def test_cancelling_between_sheets_leaves_nothing(stored, tmp_path):
 def test_a_line_of_arabic_that_starts_with_latin_reads_from_the_right(qgis_app, tmp_path):
     """A line's ground direction is its text's, not its first word's."""
     from carte_cp3.gis.sheets.charter import load_charter
-    from carte_cp3.gis.sheets.fonts import load_fonts, measure
-    from carte_cp3.gis.sheets.typesetting import Typesetter
+    from carte_cp3.gis.sheets.drawing.fonts import load_fonts, measure
+    from carte_cp3.gis.sheets.plan.typesetting import Typesetter
 
     load_fonts()
     setter = Typesetter(None, load_charter(), ("ar",), measure)
@@ -251,8 +251,8 @@ def longest_run(image) -> float:
 
 
 def test_the_scale_bar_is_as_long_as_it_says(crowd, tmp_path):
-    from carte_cp3.gis.sheets.frames import bar_kilometres
     from carte_cp3.gis.sheets.geometry import Rect
+    from carte_cp3.gis.sheets.plan.frames import bar_kilometres
 
     plan, sheet, _proof = crowd
     plate = plan.map.scale_plate.moved(plan.map_rect.x, plan.map_rect.y)

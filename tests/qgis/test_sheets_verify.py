@@ -117,7 +117,7 @@ def test_a_number_that_is_written_wrong_is_caught(proof):
 
 
 def test_a_line_that_misses_in_the_list_is_caught(proof):
-    from carte_cp3.gis.sheets.items import Table
+    from carte_cp3.gis.sheets.plan.items import Table
 
     tables = [item for page in proof.plan.pages for item in page
               if isinstance(item, Table) and item.name.startswith("index")]  # fmt: skip
@@ -235,7 +235,7 @@ def test_a_chief_town_or_province_that_is_named_nowhere_is_caught(proof):
 
 
 def test_a_scale_off_the_list_and_another_projection_are_caught(proof, job):
-    from carte_cp3.gis.sheets.projection import from_degrees, pinned, zone
+    from carte_cp3.gis.sheets.land.projection import from_degrees, pinned, zone
     from qgis.core import QgsCoordinateTransformContext
 
     assert "scale_of_list" in found(proof, ground=replace(proof.plan.ground, scale=987_654.0))

@@ -14,14 +14,14 @@ from carte_cp3.domain.errors import Cancelled, PublishError, StoreBusy
 from carte_cp3.gis.project import add_base_layers, add_store_layers, find_layer
 from carte_cp3.gis.style import category_symbol
 from carte_cp3.gis.webmap import publication, publish, release
-from carte_cp3.gis.webmap.backdrop import (
+from carte_cp3.gis.webmap.qgis2web import Qgis2webMissing, Qgis2webUnfit
+from carte_cp3.gis.webmap.scene.backdrop import (
     boundary_credits,
     light_areas,
     limit_lines,
     said_credits,
 )
-from carte_cp3.gis.webmap.qgis2web import Qgis2webMissing, Qgis2webUnfit
-from carte_cp3.gis.webmap.symbols import write_symbols
+from carte_cp3.gis.webmap.scene.symbols import write_symbols
 from carte_cp3.store.database import create_store
 from qgis.core import QgsMarkerSymbol, QgsSimpleMarkerSymbolLayer
 from qgis.PyQt.QtGui import QColor, QImage

@@ -13,16 +13,8 @@ import pytest
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
 from carte_cp3.domain.errors import PublishError
-from carte_cp3.gis.webmap import (
-    completion,
-    opendata,
-    plainpage,
-    publication_changes,
-    publish,
-    release,
-    roll_back,
-    sitemap,
-)
+from carte_cp3.gis.webmap import completion, publication_changes, publish, release, roll_back
+from carte_cp3.gis.webmap.page import opendata, plainpage, sitemap
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 

@@ -8,12 +8,13 @@ import pytest
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
 from carte_cp3.gis.project import ROLE, add_base_layers, add_store_layers, find_layer
-from carte_cp3.gis.webmap import copies, scene, shapes, tiles
-from carte_cp3.gis.webmap.backdrop import light_limits, light_shapes
-from carte_cp3.gis.webmap.lettering import escaped, read_lettering
-from carte_cp3.gis.webmap.names import groups_of, names_of
-from carte_cp3.gis.webmap.portable import portable_symbol, same_depth
+from carte_cp3.gis.webmap import scene
 from carte_cp3.gis.webmap.report import APPROXIMATED, LEFT_OUT, PRESERVED, REASONS
+from carte_cp3.gis.webmap.scene import copies, shapes, tiles
+from carte_cp3.gis.webmap.scene.backdrop import light_limits, light_shapes
+from carte_cp3.gis.webmap.scene.lettering import escaped, read_lettering
+from carte_cp3.gis.webmap.scene.names import groups_of, names_of
+from carte_cp3.gis.webmap.scene.portable import portable_symbol, same_depth
 from carte_cp3.store.public import public_view
 from qgis.core import (
     QgsCategorizedSymbolRenderer,

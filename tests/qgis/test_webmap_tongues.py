@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
-from carte_cp3.gis.webmap import copies
+from carte_cp3.gis.webmap.scene import copies
 from qgis.core import (
     QgsFeature,
     QgsGeometry,

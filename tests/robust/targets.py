@@ -17,8 +17,8 @@ from pathlib import Path
 from carte_cp3.domain.coordinates import NoPosition, in_country_box, position, position_in
 from carte_cp3.domain.errors import CarteError
 from carte_cp3.domain.hours import parse
-from carte_cp3.domain.hours_prose import read_hours
-from carte_cp3.domain.place_records import locate_record
+from carte_cp3.domain.hours.prose import read_hours
+from carte_cp3.domain.places.records import locate_record
 from carte_cp3.domain.report import Finding
 from carte_cp3.store.boundaries import load_gazetteer
 from carte_cp3.store.tables import read_grid

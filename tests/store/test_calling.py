@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 from carte_cp3.domain.freshness import due_on, end_of_month, overdue
-from carte_cp3.store.call_document import call_document
 from carte_cp3.store.calling import DUE, NEVER, OVERDUE, call_list
 from carte_cp3.store.database import create_store
-from carte_cp3.store.document_xlsx import write_document
+from carte_cp3.store.documents.calling import call_document
+from carte_cp3.store.documents.xlsx import write_document
 from carte_cp3.store.tables import read_grid
 
 DAY = date(2026, 11, 10)

@@ -7,9 +7,9 @@ import pytest
 from carte_cp3.domain.document import CHANGE, NUMBER
 from carte_cp3.store.checking import check_store
 from carte_cp3.store.committee import committee_figures, open_findings
-from carte_cp3.store.committee_document import committee_document
 from carte_cp3.store.database import create_store
-from carte_cp3.store.document_xlsx import write_document
+from carte_cp3.store.documents.committee import committee_document
+from carte_cp3.store.documents.xlsx import write_document
 from carte_cp3.store.reach import store_reach
 from carte_cp3.store.tables import read_grid
 

@@ -300,7 +300,7 @@ def test_what_was_there_stands_until_the_end(store, out, kind, monkeypatch):
 
     monkeypatch.setattr("carte_cp3.store.export_flat.site_rows", broken)
     monkeypatch.setattr("carte_cp3.store.export_xlsx.site_rows", broken)
-    monkeypatch.setattr("carte_cp3.store.hsds_files.compile_package", broken)
+    monkeypatch.setattr("carte_cp3.store.hsds.files.compile_package", broken)
     with pytest.raises(CarteError, match="No space left on device"):
         export_store(store, kind, output)
     assert output.read_text() == "before"

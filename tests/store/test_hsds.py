@@ -16,9 +16,9 @@ from carte_cp3.domain.errors import CarteError
 from carte_cp3.store.database import create_store
 from carte_cp3.store.exporting import export_store
 from carte_cp3.store.formulas import restored
-from carte_cp3.store.hsds_ids import NAMESPACE, identifier, record_id
-from carte_cp3.store.hsds_schedules import spans
-from carte_cp3.store.hsds_tables import LINKS
+from carte_cp3.store.hsds.ids import NAMESPACE, identifier, record_id
+from carte_cp3.store.hsds.schedules import spans
+from carte_cp3.store.hsds.tables import LINKS
 from carte_cp3.store.public import public_view
 from jsonschema import Draft202012Validator, FormatChecker
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from carte_cp3.domain.errors import StoreError
-from carte_cp3.domain.place_rows import COMMUNAL
 from carte_cp3.domain.places import locate_record
+from carte_cp3.domain.places.rows import COMMUNAL
 from carte_cp3.store.boundaries import BOUNDARIES, load_gazetteer, load_locator
 
 EXPECTED = Path(__file__).resolve().parents[1] / "data" / "places_expected.csv"

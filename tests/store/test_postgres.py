@@ -10,7 +10,7 @@ from carte_cp3.domain.errors import NotAStore, StoreBusy, StoreError
 from carte_cp3.store.database import create_store, open_store
 from carte_cp3.store.importing import apply_plan
 from carte_cp3.store.planning import plan_import
-from carte_cp3.store.postgres_address import parse_location
+from carte_cp3.store.postgres.address import parse_location
 
 SITE = {"site_id": "s1", "institution_code": "OFPPT", "name_fr": "SPÉCIMEN"}
 

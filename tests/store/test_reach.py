@@ -10,8 +10,8 @@ from carte_cp3.domain.errors import CarteError
 from carte_cp3.domain.reach import ALL
 from carte_cp3.store.boundaries import load_gazetteer
 from carte_cp3.store.database import create_store
+from carte_cp3.store.documents.reach import write_reach
 from carte_cp3.store.reach import store_reach
-from carte_cp3.store.reach_document import write_reach
 from carte_cp3.store.tables import read_grid
 
 COUNTRY = 36_828_330  # people, HCP, census of 2024

@@ -13,7 +13,7 @@ from carte_cp3.domain.errors import StoreError
 from carte_cp3.store.copying import copy_store
 from carte_cp3.store.database import create_store, open_store
 from carte_cp3.store.history import undo_batch
-from carte_cp3.store.postgres_address import parse_location
+from carte_cp3.store.postgres.address import parse_location
 from carte_cp3.store.restoring import restore_from, restore_to_moment
 
 KEPT = ("site", "service", "offer", "notice", "institution")

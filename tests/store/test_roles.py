@@ -10,7 +10,7 @@ from carte_cp3.store.checkout import check_out
 from carte_cp3.store.database import create_store, open_store
 from carte_cp3.store.history import undo_import
 from carte_cp3.store.importing import import_table
-from carte_cp3.store.postgres_address import parse_location
+from carte_cp3.store.postgres.address import parse_location
 from carte_cp3.store.public import public_view
 from carte_cp3.store.roles import Member, add_member, members, remove_member
 

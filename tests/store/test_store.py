@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from carte_cp3.domain.errors import NotAStore, StoreError, StoreTooNew
 from carte_cp3.domain.schema import SCHEMA_FILE, VOCABULARY_FILE, load_schema
-from carte_cp3.store import migrations, postgres_tables
+from carte_cp3.store import migrations
 from carte_cp3.store.database import create_store, open_store
+from carte_cp3.store.postgres import tables as postgres_tables
 from osgeo import gdal, ogr
 
 SITE = {

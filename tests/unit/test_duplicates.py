@@ -11,7 +11,6 @@ import random
 from pathlib import Path
 
 import pytest
-from carte_cp3.domain.duplicate_lexicon import load_lexicon, split_words
 from carte_cp3.domain.duplicates import (
     RULE,
     DuplicateIndex,
@@ -20,6 +19,7 @@ from carte_cp3.domain.duplicates import (
     find_duplicates,
     similar_to,
 )
+from carte_cp3.domain.duplicates.lexicon import load_lexicon, split_words
 from carte_cp3.domain.errors import Cancelled
 from carte_cp3.domain.report import WARNING
 from carte_cp3.store.boundaries import load_gazetteer

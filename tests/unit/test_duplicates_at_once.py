@@ -5,9 +5,9 @@ import random
 from bisect import bisect_left
 
 import pytest
-from carte_cp3.domain import duplicate_index
-from carte_cp3.domain.duplicate_scoring import logit, weigh
 from carte_cp3.domain.duplicates import DuplicateIndex, find_duplicates
+from carte_cp3.domain.duplicates import index as duplicate_index
+from carte_cp3.domain.duplicates.scoring import logit, weigh
 from carte_cp3.store.boundaries import load_gazetteer
 
 LARACHE, TANGER, SETTAT, CASABLANCA = "01.331.01.03", "01.511.01.0", "06.461.01.15", "06.141.01.0"
@@ -53,7 +53,7 @@ def postings(signs, keys):
 
 
 def compared(index, asked):
-    """Yield who is compared with whom, from the rule as ``duplicate_index`` states it."""
+    """Yield who is compared with whom, from the rule as ``duplicates.index`` states it."""
     own = duplicate_index
     signs = index.signs
     shared, cells = postings(signs, own._keys), postings(signs, own._cell)

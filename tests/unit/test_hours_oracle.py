@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from carte_cp3.domain.hours import DAY_END, Hours, parse
-from carte_cp3.domain.hours_prose import read_hours
+from carte_cp3.domain.hours.prose import read_hours
 from carte_cp3.domain.open_now import is_open
 
 CORPUS = Path(__file__).resolve().parents[1] / "data" / "hours_corpus.csv"

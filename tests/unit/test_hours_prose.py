@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from carte_cp3.domain.columns import match_columns
 from carte_cp3.domain.hours import parse
-from carte_cp3.domain.hours_prose import HoursAnswer, read_hours
-from carte_cp3.domain.hours_week import written
-from carte_cp3.domain.hours_words import LIMIT
+from carte_cp3.domain.hours.prose import HoursAnswer, read_hours
+from carte_cp3.domain.hours.week import written
+from carte_cp3.domain.hours.words import LIMIT
 from carte_cp3.domain.records import Candidate, Reader
 from carte_cp3.domain.schema import load_schema
 

@@ -122,7 +122,7 @@ def change(case: dict, local: datetime, now: bool, calendar) -> str | None:
 def calendar_values() -> dict:
     """The calendar as the page gets it."""
     from carte_cp3.domain.calendar import load_calendar
-    from carte_cp3.gis.webmap.moments import calendar_values as values
+    from carte_cp3.gis.webmap.page.moments import calendar_values as values
 
     return values(load_calendar(), "2026-01-01T00:00:00Z")
 

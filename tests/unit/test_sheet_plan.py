@@ -10,21 +10,21 @@ import numpy as np
 import pytest
 from carte_cp3.domain.errors import PrintError
 from carte_cp3.domain.places import Place, Unit
-from carte_cp3.gis.sheets import frames as framing
-from carte_cp3.gis.sheets import mask as masks
 from carte_cp3.gis.sheets.charter import LANGUAGES, POINT, load_charter
-from carte_cp3.gis.sheets.content import region_content, stops, written_numbers
-from carte_cp3.gis.sheets.flow import Flow, Full
 from carte_cp3.gis.sheets.geometry import Rect
-from carte_cp3.gis.sheets.index import IndexWriter
-from carte_cp3.gis.sheets.index_lines import IndexStyle, written_phone
-from carte_cp3.gis.sheets.items import Cell, Row, Table, Text, mirrored, wrap
-from carte_cp3.gis.sheets.names import Name, place_area, place_plate, place_town
-from carte_cp3.gis.sheets.panel import write_panel
-from carte_cp3.gis.sheets.placement import Block, Field, faults, leader, place_blocks
-from carte_cp3.gis.sheets.signs import Group, SignComposer, grouped
-from carte_cp3.gis.sheets.towns import region_towns
-from carte_cp3.gis.sheets.typesetting import Typesetter
+from carte_cp3.gis.sheets.land.towns import region_towns
+from carte_cp3.gis.sheets.plan import frames as framing
+from carte_cp3.gis.sheets.plan import mask as masks
+from carte_cp3.gis.sheets.plan.content import region_content, stops, written_numbers
+from carte_cp3.gis.sheets.plan.flow import Flow, Full
+from carte_cp3.gis.sheets.plan.index import IndexWriter
+from carte_cp3.gis.sheets.plan.index_lines import IndexStyle, written_phone
+from carte_cp3.gis.sheets.plan.items import Cell, Row, Table, Text, mirrored, wrap
+from carte_cp3.gis.sheets.plan.names import Name, place_area, place_plate, place_town
+from carte_cp3.gis.sheets.plan.panel import write_panel
+from carte_cp3.gis.sheets.plan.placement import Block, Field, faults, leader, place_blocks
+from carte_cp3.gis.sheets.plan.signs import Group, SignComposer, grouped
+from carte_cp3.gis.sheets.plan.typesetting import Typesetter
 
 CHARTER = load_charter()
 FRAME = Rect(0, 0, 280, 240)

@@ -13,13 +13,14 @@ from types import SimpleNamespace
 import pytest
 from carte_cp3.domain.calendar import load_calendar
 from carte_cp3.domain.schema import load_schema
-from carte_cp3.gis.webmap import data as page
-from carte_cp3.gis.webmap import finish, packing
-from carte_cp3.gis.webmap.book import Book
-from carte_cp3.gis.webmap.cards import item
-from carte_cp3.gis.webmap.moments import months_later, stale_sites
-from carte_cp3.gis.webmap.prerender import CARDS, placeholders
-from carte_cp3.gis.webmap.words import Words, load_words, plural
+from carte_cp3.gis.webmap import finish
+from carte_cp3.gis.webmap.page import data as page
+from carte_cp3.gis.webmap.page import packing
+from carte_cp3.gis.webmap.page.book import Book
+from carte_cp3.gis.webmap.page.cards import item
+from carte_cp3.gis.webmap.page.moments import months_later, stale_sites
+from carte_cp3.gis.webmap.page.prerender import CARDS, placeholders
+from carte_cp3.gis.webmap.page.words import Words, load_words, plural
 from carte_cp3.store.boundaries import load_gazetteer
 
 RELEASE = "2026-11-21T20:31:05Z"

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from carte_cp3.gis.webmap.deltas import lighten_shapes, stepped
+from carte_cp3.gis.webmap.page.deltas import lighten_shapes, stepped
 
 
 def collection(kind, coordinates):

@@ -13,8 +13,8 @@ import pytest
 from carte_cp3.domain.errors import PublishError
 from carte_cp3.domain.schema import load_schema
 from carte_cp3.gis.webmap import finish, inspection, release
-from carte_cp3.gis.webmap.data import write_data
 from carte_cp3.gis.webmap.lighten import Name, coded, lighten, style_attributes, unlisted
+from carte_cp3.gis.webmap.page.data import write_data
 
 HOSTILE = (
     "'); alert(1); ('",

@@ -12,7 +12,7 @@ import re
 import shutil
 from pathlib import Path
 
-from carte_cp3.gis.webmap.data import write_data
+from carte_cp3.gis.webmap.page.data import write_data
 from carte_cp3.gis.webmap.offline import write_offline
 
 ROOT = Path(__file__).resolve().parents[2]

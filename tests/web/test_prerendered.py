@@ -6,8 +6,8 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 import pytest
-from carte_cp3.gis.webmap import prerender, words
-from carte_cp3.gis.webmap.book import Book
+from carte_cp3.gis.webmap.page import prerender, words
+from carte_cp3.gis.webmap.page.book import Book
 
 from . import specimen, telling
 

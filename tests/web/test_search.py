@@ -15,7 +15,7 @@ import pytest
 pytest.importorskip("osgeo.ogr", reason="GDAL's Python bindings are not installed")
 
 from carte_cp3.domain.calendar import load_calendar
-from carte_cp3.gis.webmap.data import page_data
+from carte_cp3.gis.webmap.page.data import page_data
 from carte_cp3.store.boundaries import load_gazetteer
 from carte_cp3.store.database import create_store
 from carte_cp3.store.importing import import_table

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
- * One site as a card. The same markup is written by `gis/webmap/cards.py` for the first
+ * One site as a card. The same markup is written by `gis/webmap/page/cards.py` for the first
  * cards of the page; it is described in `web/README.md`. Buttons, and what depends on the
  * minute, are the program's alone.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
- * Opening hours: the part of OpenStreetMap's `opening_hours` that `domain/hours.py` understands,
+ * Opening hours: the part of OpenStreetMap's `opening_hours` that `domain/hours/__init__.py` understands,
  * and no other. Both are run on the same cases (`tests/data/opening_cases.json`).
  */
 

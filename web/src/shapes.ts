@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
- * The backdrop's shapes, written as steps of whole numbers (`gis/webmap/deltas.py`), as GeoJSON
+ * The backdrop's shapes, written as steps of whole numbers (`gis/webmap/page/deltas.py`), as GeoJSON
  * again. It stands after the data and before the map's program, by itself: the map stands though
  * the list's program fail.
  */

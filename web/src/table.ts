@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
  * The columns of the sites: what list, map and filters need of all of them, in small arrays.
- * As published they are strings (see `gis/webmap/packing.py`); a directory of plain records, as
+ * As published they are strings (see `gis/webmap/page/packing.py`); a directory of plain records, as
  * in `data/cp3.json`, is put into the same columns.
  */
 

@@ -13,8 +13,8 @@ from qgis.core import (
 )
 
 from ....domain.errors import PrintError
-from ..frames import bar_kilometres
-from ..projection import WGS84, merchich_operation
+from ..land.projection import WGS84, merchich_operation
+from ..plan.frames import bar_kilometres
 from . import limits
 from .fault import REFUSED, Fault
 from .proof import Proof

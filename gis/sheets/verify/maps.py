@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from ....domain.errors import PrintError
-from ..conflicts import crossings, gaps
-from ..content import written_numbers
-from ..frames import scales
 from ..geometry import Rect
-from ..mapplan import Label
-from ..signing import PlacedSign
-from ..towns import region_towns
+from ..land.towns import region_towns
+from ..plan.conflicts import crossings, gaps
+from ..plan.content import written_numbers
+from ..plan.frames import scales
+from ..plan.mapplan import Label
+from ..plan.signing import PlacedSign
 from . import limits
 from .fault import MARKED, REFUSED, Fault
 from .proof import Proof, ink_of

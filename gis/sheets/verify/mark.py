@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from ..charter import Charter
 from ..geometry import Rect
-from ..items import Item, Text, line_height
-from ..sheet import SheetPlan
-from ..typesetting import SIDES
+from ..plan.items import Item, Text, line_height
+from ..plan.sheet import SheetPlan
+from ..plan.typesetting import SIDES
 from . import limits
 from .fault import MARKED, Fault
 

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from ....domain.errors import PrintError
-from ..content import written_numbers
-from ..items import Row, Table
+from ..plan.content import written_numbers
+from ..plan.items import Row, Table
 from .fault import MARKED, REFUSED, Fault
 from .proof import Proof
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from ....domain.errors import PrintError
 from ..charter import Charter
 from ..colours import contrast
-from ..fonts import measure
-from ..frames import orientation, written_scale
+from ..drawing.fonts import measure
+from ..drawing.overlay import drawn
 from ..geometry import Rect, around
-from ..ground import region_extent
-from ..items import Box, Item, Table, Text
-from ..mapplan import Label
-from ..overlay import drawn
+from ..land.ground import region_extent
+from ..plan.frames import orientation, written_scale
+from ..plan.items import Box, Item, Table, Text
+from ..plan.mapplan import Label
 from . import limits
 from .fault import MARKED, REFUSED, Fault
 from .maps import overlapping

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..charter import Charter
-from ..content import Record
-from ..fonts import ink
+from ..drawing.fonts import ink
+from ..drawing.layers import map_labels
+from ..drawing.overlay import drawn
 from ..geometry import Rect
-from ..ground import Ground
-from ..items import Table, Text
-from ..layers import map_labels
-from ..mapplan import Label, MapPlan
-from ..overlay import drawn
-from ..sheet import Country, SheetPlan
+from ..land.ground import Ground
+from ..plan.content import Record
+from ..plan.items import Table, Text
+from ..plan.mapplan import Label, MapPlan
+from ..plan.sheet import Country, SheetPlan
 
 
 @dataclass(frozen=True)

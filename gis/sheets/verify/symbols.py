@@ -10,9 +10,9 @@ import numpy as np
 
 from ....domain.errors import PrintError
 from ..colours import contrast, lab, light_of, seen_by_deuteranope
-from ..content import Record
+from ..drawing.symbols import number_style
+from ..plan.content import Record
 from ..shapes import SLENDER
-from ..symbols import number_style
 from . import limits
 from .fault import MARKED, NOTED, Fault
 from .proof import Proof

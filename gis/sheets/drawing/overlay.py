@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The many small things of a page (lists, tables, symbols, grid letters) as one map of the paper.
+
+A layout item for each would take most of the time that a sheet takes, and a table item leaves
+out in silence the rows that find no room; labels at fixed places are quick and all drawn. The
+map's units are millimetres of the page, counted in metres, y upwards: its scale is 1:1000.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFillSymbol,
+    QgsGeometry,
+    QgsPointXY,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+
+from ..charter import Charter
+from ..geometry import Rect
+from ..plan.content import Record
+from ..plan.items import CELL_MARGIN, Box, Cell, Code, Item, Mark, Table, Text, line_height
+from ..plan.mapplan import Label
+from ..plan.qr import QUIET
+from .labels import label_layer
+from .memory import memory_layer
+from .symbols import number_style, symbol_layer
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What items of a page come to: lines of text, boxes from below, symbols."""
+
+    labels: tuple[Label, ...]
+    boxes: tuple[Box, ...]
+    marks: tuple[Mark, ...]
+
+
+def drawn(items: Iterable[Item], charter: Charter, institutions: Mapping[str, Record]) -> Drawn:
+    """Take items of a page apart, tables into their cells; pictures are items of the layout."""
+    labels: list[Label] = []
+    boxes: list[Box] = []
+    marks: list[Mark] = []
+    for item in items:
+        if isinstance(item, Text):
+            labels += _text_labels(item)
+        elif isinstance(item, Table):
+            labels += _table_labels(item)
+            boxes += _row_boxes(item)
+        elif isinstance(item, Mark):
+            marks.append(item)
+            if item.number:
+                style = number_style(institutions[item.institution], charter)
+                labels.append(Label(*item.rect.centre, item.number, style))
+        elif isinstance(item, Code):
+            boxes += _code_boxes(item, charter)
+        elif isinstance(item, Box):
+            boxes.append(item)
+    return Drawn(tuple(labels), tuple(boxes), tuple(marks))
+
+
+def page_layers(
+    page: Drawn,
+    crs: QgsCoordinateReferenceSystem,
+    institutions: Mapping[str, Record],
+    written: bool,
+) -> list[QgsVectorLayer]:
+    """Return the layers that draw a page's boxes and symbols, and texts if ``written``.
+
+    From the top; what has nothing to draw is left out.
+    """
+    points = [(label, _point(label.x, label.y)) for label in page.labels]
+    made = [
+        label_layer("Textes", crs, points) if written and points else None,
+        *_mark_layers(page.marks, crs, institutions),
+        *_box_layers(page.boxes, crs),
+    ]
+    return [layer for layer in made if layer is not None]
+
+
+def page_extent(width: float, height: float) -> QgsRectangle:
+    """Return a page's extent on the map of its paper."""
+    return QgsRectangle(0, -height, width, 0)
+
+
+def _point(x: float, y: float) -> QgsPointXY:
+    return QgsPointXY(x, -y)
+
+
+def _rectangle(rect: Rect) -> QgsGeometry:
+    return QgsGeometry.fromRect(QgsRectangle(rect.x, -rect.bottom, rect.right, -rect.y))
+
+
+# Texts
+
+
+def _text_labels(item: Text) -> list[Label]:
+    """Return a text's lines, in the middle of its box's height."""
+    x = {"left": item.rect.x, "right": item.rect.right}.get(item.align, item.rect.centre[0])
+    lines, step = item.text.split("\n"), line_height(item.style)
+    top = item.rect.centre[1] - step * len(lines) / 2
+    return [
+        Label(x, top + step * (rank + 0.5), line, item.style, item.align, angle=item.angle)
+        for rank, line in enumerate(lines)
+    ]
+
+
+def _table_labels(item: Table) -> list[Label]:
+    labels, y = [], item.rect.y
+    for row in item.rows:
+        x = item.rect.x
+        for cell, width in zip(row.cells, item.columns):
+            if cell.text:
+                labels += _cell_labels(cell, Rect(x, y, width, row.height).inset(CELL_MARGIN))
+            x += width
+        y += row.height
+    return labels
+
+
+def _cell_labels(cell: Cell, box: Rect) -> list[Label]:
+    height = line_height(cell.style) * (cell.text.count("\n") + 1)
+    spare = {"top": 0.0, "bottom": box.h - height}.get(cell.level, (box.h - height) / 2)
+    place = replace(box, y=box.y + spare, h=height)
+    return _text_labels(Text("", place, cell.text, cell.style, cell.align))
+
+
+def _row_boxes(item: Table) -> list[Box]:
+    boxes, y = [], item.rect.y
+    for row in item.rows:
+        if row.fill:
+            boxes.append(Box("", Rect(item.rect.x, y, item.rect.w, row.height), row.fill))
+        y += row.height
+    return boxes
+
+
+# Symbols and boxes
+
+
+def _code_boxes(item: Code, charter: Charter) -> list[Box]:
+    # An outline of the same colour closes the hair between two rows.
+    ink, paper = charter.colours["ink"], charter.colours["paper"]
+    dark = [Box(item.name, rect, ink, ink, 0.02) for rect in item.boxes(QUIET)]
+    return [Box(item.name, item.rect, paper), *dark]
+
+
+def _mark_layers(
+    marks: Sequence[Mark], crs: QgsCoordinateReferenceSystem, institutions: Mapping[str, Record]
+) -> list[QgsVectorLayer | None]:
+    """Return a layer of symbols for each size."""
+    sizes = sorted({mark.rect.w for mark in marks})
+    return [
+        symbol_layer(
+            "Symboles", crs, size, institutions,
+            [
+                (_point(*mark.rect.centre), mark.institution)
+                for mark in marks
+                if mark.rect.w == size
+            ],
+        )
+        for size in sizes
+    ]  # fmt: skip
+
+
+def _box_layers(
+    boxes: Sequence[Box], crs: QgsCoordinateReferenceSystem
+) -> list[QgsVectorLayer | None]:
+    """Return a layer for each look of boxes; the look that is used last lies on top."""
+    looks: dict[tuple, list[QgsGeometry]] = {}
+    for box in boxes:
+        shape = _ellipse(box.rect) if box.ellipse else _rectangle(box.rect)
+        look = (box.fill, box.stroke, box.width)
+        looks[look] = [*looks.pop(look, ()), shape]
+    made = [
+        memory_layer("Aplats", "Polygon", crs, shapes, _box_symbol(*look))
+        for look, shapes in looks.items()
+    ]
+    return made[::-1]
+
+
+def _ellipse(rect: Rect) -> QgsGeometry:
+    return QgsGeometry.fromPointXY(_point(*rect.centre)).buffer(rect.w / 2, 12)
+
+
+def _box_symbol(fill: str, stroke: str, width: float) -> QgsFillSymbol:
+    return QgsFillSymbol.createSimple(
+        {
+            "style": "solid" if fill else "no",
+            "color": fill or "#ffffff",
+            "outline_style": "solid" if stroke else "no",
+            "outline_color": stroke or "#ffffff",
+            "outline_width": str(width),
+            "joinstyle": "miter",
+        }
+    )

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Composing a map: signs first, then the plates, then the names, each in free space."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..geometry import Rect
+from ..land.towns import Town
+from ..shapes import SLENDER, extent
+from . import mask as masks
+from .canvas import Canvas
+from .content import Content, Entry
+from .mapplan import Footprint, MapPlan
+from .names import place_plate
+from .naming import Namer
+from .placement import leader
+from .signing import PlacedSign, field_of, place_signs
+from .signs import SignComposer
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a map is asked to show.
+
+    ``reserved`` are rectangles for something else, ``footprints`` parts that a detail map shows;
+    ``locator`` is the locator's width for a height of 1 (None: it stands elsewhere), ``plate``
+    the size of the scale's plate (None: it has none). ``elsewhere`` is what detail maps name.
+    """
+
+    entries: tuple[Entry, ...]
+    towns: tuple[Town, ...]
+    reserved: tuple[Rect, ...] = ()
+    footprints: tuple[tuple[Footprint, tuple[str, ...]], ...] = ()
+    locator: float | None = None
+    plate: tuple[float, float] | None = None
+    elsewhere: frozenset[str] = frozenset()
+
+
+def sign_composer(canvas_or_setter, content: Content) -> SignComposer:
+    """Return what makes the signs of a region's maps."""
+    slender = {row["code"] for row in content.institutions if row["symbol"] in SLENDER}
+    extents = {row["code"]: extent(row["symbol"]) for row in content.institutions}
+    tools = canvas_or_setter
+    return SignComposer(tools.charter, tools.languages, tools.measure, slender, extents)
+
+
+def compose(canvas: Canvas, content: Content, order: Order) -> MapPlan:
+    """Compose a map on an empty canvas."""
+    for rect in order.reserved:
+        masks.fill(canvas.taken, rect, 0.8)
+    for footprint, _ in order.footprints:
+        masks.fill(canvas.taken, footprint.rect, 0.4)
+    signs = _put_signs(canvas, content, order.entries)
+    locator, plate = _put_plates(canvas, order)
+    namer = Namer(canvas, order.elsewhere)
+    namer.name_footprints(order.footprints)
+    namer.name_towns(signs, order)
+    namer.name_provinces()
+    namer.name_others(signs, order)
+    namer.name_surroundings()
+    return MapPlan(
+        signs=signs,
+        leaders=tuple(canvas.leaders),
+        labels=tuple(canvas.labels),
+        dots=tuple(canvas.dots),
+        footprints=tuple(footprint for footprint, _ in order.footprints),
+        locator=locator,
+        scale_plate=plate,
+        left_out=tuple(canvas.left_out),
+        named=frozenset(namer.named),
+    )
+
+
+def _put_signs(
+    canvas: Canvas, content: Content, entries: Sequence[Entry]
+) -> tuple[PlacedSign, ...]:
+    field = field_of(canvas.frame, canvas.charter, canvas.edges, canvas.taken)
+    signs = place_signs(
+        entries, canvas.ground.paper, sign_composer(canvas, content), canvas.charter, field
+    )
+    for one in signs:
+        masks.fill(canvas.taken, one.placed.rect, 0.3)
+        block = one.sign.block
+        if not block.pinned or one.placed.distance > 0.5:
+            canvas.put_leader(*leader(block, one.placed))
+            canvas.put_dot(block.x, block.y, "place")
+    return signs
+
+
+def _put_plates(canvas: Canvas, order: Order) -> tuple[Rect | None, Rect | None]:
+    rule = canvas.charter["locator"]
+    heights = np.arange(rule["height"], rule["smallest"] - 0.1, -3)
+    locator = plate = None
+    if order.locator:
+        sizes = [(float(height * order.locator), float(height)) for height in heights]
+        locator = _put_plate(canvas, sizes)
+    if order.plate:
+        plate = _put_plate(canvas, [order.plate], low=True)
+    return locator, plate
+
+
+def _put_plate(
+    canvas: Canvas, sizes: Sequence[tuple[float, float]], low: bool = False
+) -> Rect | None:
+    found = place_plate(canvas.region, canvas.taken, canvas.frame, sizes, low)
+    if found is not None:
+        masks.fill(canvas.taken, found, 1.5)
+    return found

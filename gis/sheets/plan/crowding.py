@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Where points crowd on a map, and the window around them that a detail map shows larger.
+
+The rule (``crowd`` in the charter): within a circle of ``radius`` mm, at least ``sites`` sites
+whose markers and stacks would cover more than the part ``fill`` of it. Millimetres of paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..geometry import Rect, around
+
+Rule = Mapping[str, Any]
+#: Positions tried along each side for a window that cannot hold a whole crowd.
+_TRIES = 16
+
+
+@dataclass(frozen=True)
+class Spots:
+    """Places on a map: their points, the area that the sign of each covers, its sites."""
+
+    points: np.ndarray
+    areas: np.ndarray
+    sites: np.ndarray
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[float, float, float, int]]) -> Spots:
+        """Return the spots of rows of (x, y, area, sites)."""
+        table = np.array(rows, dtype=float).reshape(-1, 4)
+        return cls(table[:, :2], table[:, 2], table[:, 3])
+
+    def only(self, chosen: np.ndarray) -> Spots:
+        """Return some of the spots."""
+        return Spots(self.points[chosen], self.areas[chosen], self.sites[chosen])
+
+    def enlarged(self, factor: float) -> Spots:
+        """Return the spots on a map at another scale; signs stay as large as they are."""
+        return Spots(self.points * factor, self.areas, self.sites)
+
+    def inside(self, rect: Rect) -> np.ndarray:
+        """Tell which spots lie in a rectangle."""
+        x, y = self.points.T
+        return (x >= rect.x) & (x <= rect.right) & (y >= rect.y) & (y <= rect.bottom)
+
+
+def fills(spots: Spots, rule: Rule) -> np.ndarray:
+    """Return, for each spot, the part of the circle around it that signs would cover.
+
+    0 where the circle has fewer sites than the rule asks for, or one spot only.
+    """
+    near = _near(spots.points, spots.points, rule["radius"])
+    fill = near @ spots.areas / (np.pi * rule["radius"] ** 2)
+    enough = (near @ spots.sites >= rule["sites"]) & (near.sum(axis=1) > 1)
+    return np.where(enough, fill, 0.0)
+
+
+def fullest(spots: Spots, rule: Rule) -> float:
+    """Return how full the fullest circle is, 0 if nothing comes near a crowd."""
+    return float(fills(spots, rule).max()) if len(spots.points) else 0.0
+
+
+def densest_crowd(spots: Spots, rule: Rule) -> Spots | None:
+    """Return the crowd with the fullest circle: the crowded spots that hang together.
+
+    With all that is in their circles. None if nothing crowds.
+    """
+    found = fills(spots, rule) if len(spots.points) else np.zeros(0)
+    full = found > rule["fill"]
+    if not full.any():
+        return None
+    member = np.zeros(len(full), dtype=bool)
+    member[np.argmax(found)] = True
+    while True:
+        reached = full & _near(spots.points, spots.points[member], rule["radius"]).any(axis=1)
+        if not (reached & ~member).any():
+            break
+        member |= reached
+    return spots.only(_near(spots.points, spots.points[member], rule["radius"]).any(axis=1))
+
+
+def _near(points: np.ndarray, others: np.ndarray, radius: float) -> np.ndarray:
+    return np.hypot(*(points[:, None, :] - others).transpose(2, 0, 1)) <= radius
+
+
+def window(crowd: Spots, w: float, h: float, edge: float) -> Rect:
+    """Return the w x h rectangle that shows most of a crowd, ``edge`` free along its sides.
+
+    Around the middle of the whole crowd if it has room; else where most sites are.
+    """
+    inner_w, inner_h = w - 2 * edge, h - 2 * edge
+    low, high = crowd.points.min(axis=0), crowd.points.max(axis=0)
+    if (high - low <= [inner_w, inner_h]).all():
+        return around(*((low + high) / 2), w, h)
+    x, y = crowd.points.T
+    left = np.linspace(low[0], max(low[0], high[0] - inner_w), _TRIES)[:, None]
+    top = np.linspace(low[1], max(low[1], high[1] - inner_h), _TRIES)[:, None]
+    across = ((x >= left) & (x <= left + inner_w)) * crowd.sites
+    held = across @ ((y >= top) & (y <= top + inner_h)).T.astype(float)
+    column, row = np.unravel_index(int(np.argmax(held)), held.shape)
+    best = Rect(float(left[column, 0]), float(top[row, 0]), inner_w, inner_h)
+    inside = crowd.points[crowd.inside(best)]
+    return around(*((inside.min(axis=0) + inside.max(axis=0)) / 2), w, h)

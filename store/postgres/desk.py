@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The desk: the views of a PostgreSQL store through which its members work.
+
+They have the names of the tables and stand in a schema of their own, first on the members'
+search path: the plugin's statements and QGIS's layers are the same for all. A view shows a
+row's internal fields to its own institution only; what is written to it is written to the
+table, with the table's rules and rights (``store.postgres.rights``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ...domain.schema import Schema, Table
+from ..geopackage import GEOMETRY, default_clause
+from ..sql import compose, literal, quote, stitch
+from .columns import VERSION
+from .rights import ALL, MINE, fixed_path, function, owner
+
+#: Fields that stay with their institution.
+INTERNAL = ("note_internal",)
+
+
+def desk_name(schema_name: str) -> str:
+    """Return the name of the schema whose views the members use."""
+    return f"{schema_name}_desk"
+
+
+def desk_statements(schema: Schema, schema_name: str, search_path: Sequence[str]) -> Iterator[str]:
+    """Yield what makes the views of a store."""
+    yield compose("CREATE SCHEMA IF NOT EXISTS {desk}", desk=desk_name(schema_name))
+    for table in schema.tables:
+        yield from _view(schema, table, schema_name, fixed_path(search_path))
+
+
+def grant(connection: Any, account: str, role: str) -> None:
+    """Let an account reach the desk: to read it, or to try to write (the rights decide)."""
+    places = [connection.schema_name, desk_name(connection.schema_name)]
+    rights = "SELECT" if role == "reader" else "SELECT, INSERT, UPDATE, DELETE"
+    for statement in (
+        "GRANT USAGE ON SCHEMA {places} TO {account}",
+        f"GRANT {rights} ON ALL TABLES IN SCHEMA {{desk}} TO {{account}}",
+        "GRANT SELECT ON carte_migration TO {account}",
+    ):
+        connection.execute(compose(statement, places=places, desk=places[1], account=account))
+
+
+def withdraw(connection: Any, account: str) -> None:
+    """Take from an account what ``grant`` gave it."""
+    places = [connection.schema_name, desk_name(connection.schema_name)]
+    for statement in (
+        "REVOKE ALL ON ALL TABLES IN SCHEMA {desk} FROM {account}",
+        "REVOKE ALL ON carte_migration FROM {account}",
+        "REVOKE ALL ON SCHEMA {places} FROM {account}",
+    ):
+        connection.execute(compose(statement, places=places, desk=places[1], account=account))
+
+
+def _view(schema: Schema, table: Table, schema_name: str, places: str) -> Iterator[str]:
+    """The table as the members see it: internal fields only of their own institutions."""
+    names = ["fid", *table.names, *([GEOMETRY] if table.geometry else [])]
+    if table.tracked:
+        names.append(VERSION)
+    if table.name == "change":
+        names.append("institution_code")  # whose record it is about: an import asks for its own
+    mine = f"({ALL} OR {MINE.format(owner=owner(schema, table, 'base'))})"
+    shown = ", ".join(
+        f"CASE WHEN {mine} THEN base.{quote(name)} END AS {quote(name)}"
+        if name in INTERNAL
+        else f"base.{quote(name)}"
+        for name in names
+    )
+    desk, base = (
+        compose("{place}.{table}", place=place, table=table.name)
+        for place in (desk_name(schema_name), schema_name)
+    )
+    yield stitch("DROP VIEW IF EXISTS {desk}", desk=desk)
+    yield stitch(
+        "CREATE VIEW {desk} WITH (security_barrier) AS SELECT {shown} FROM {base} AS base",
+        desk=desk,
+        shown=shown,
+        base=base,
+    )
+    if not set(INTERNAL) & set(names):
+        return  # PostgreSQL writes through such a view by itself
+    for field in table.fields:
+        if field.default:
+            column = compose("ALTER COLUMN {name} SET DEFAULT ", name=field.name)
+            yield f"ALTER VIEW {desk} {column}{default_clause(field)}"
+    if table.tracked:
+        column = compose("ALTER COLUMN {name} SET DEFAULT 1", name=VERSION)
+        yield f"ALTER VIEW {desk} {column}"
+    full = f"carte_{table.name}_desk"
+    yield function(full, _written_through(schema, table, names, base), places)
+    yield compose(
+        f"CREATE TRIGGER {{name}} INSTEAD OF INSERT OR UPDATE OR DELETE ON {desk} FOR EACH ROW "
+        "EXECUTE FUNCTION {name}()",
+        name=full,
+    )
+
+
+def _written_through(schema: Schema, table: Table, names: Sequence[str], base: str) -> str:
+    """Write to the table what was written to its view; what one cannot see stays as it is."""
+    columns = ", ".join(map(quote, names))
+    values = ", ".join(f"NEW.{quote(name)}" for name in names)
+    changes = ", ".join(
+        f"{quote(name)} = CASE WHEN mine THEN NEW.{quote(name)} ELSE base.{quote(name)} END"
+        if name in INTERNAL
+        else f"{quote(name)} = NEW.{quote(name)}"
+        for name in names
+    )
+    mine = MINE.format(owner=owner(schema, table, "OLD"))
+    sequence = f"pg_get_serial_sequence({literal(base)}, 'fid')"
+    lines = "\n  ".join(
+        (
+            "IF TG_OP = 'INSERT' THEN",
+            "NEW.fid := coalesce(NEW.fid, nextval({sequence}));",
+            "INSERT INTO {base} ({columns}) VALUES ({values});",
+            "RETURN NEW;",
+            "END IF;",
+            "IF TG_OP = 'DELETE' THEN",
+            "DELETE FROM {base} WHERE fid = OLD.fid;",
+            "IF NOT FOUND THEN RETURN NULL; END IF;",
+            "RETURN OLD;",
+            "END IF;",
+            "mine := coalesce(carte_is_administrator() OR {mine}, false);",
+            "UPDATE {base} AS base SET {changes} WHERE base.fid = OLD.fid;",
+            "IF NOT FOUND THEN RETURN NULL; END IF;",
+            "RETURN NEW;",
+        )
+    )
+    return stitch(
+        lines,
+        sequence=sequence,
+        base=base,
+        columns=columns,
+        values=values,
+        mine=mine,
+        changes=changes,
+    )

@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Who may read and write what, enforced by PostgreSQL itself.
+
+Members (``carte_member``: an account, its role, its institution) reach the tables only through
+views of the same names in a schema of their own, the desk. Row-level security decides which
+rows they see, triggers say in a sentence why a write is refused, and nobody but the history's
+own triggers can write the history. The store's owner is its administrator.
+
+All of it asks for the account that logged in (``session_user``), which no statement can change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...domain.schema import Schema, Table
+from ..geopackage import GEOMETRY
+from ..sql import compose, literal, quote, stitch
+
+# Tables that everybody may read, and only the administrator writes.
+_SHARED = ("term", "release")
+# What changes when a record is published, beside its status.
+_STAMPS = ("status", "updated_at", "updated_by")
+_NAMED_OWNERS = {"institution": "code", "programme": "lead_code"}
+
+_FUNCTIONS = {
+    "carte_is_administrator() RETURNS boolean": (
+        "SELECT pg_has_role(session_user, relowner, 'MEMBER') FROM pg_class "
+        "WHERE oid = 'carte_migration'::regclass"
+    ),
+    "carte_is_publisher() RETURNS boolean": (
+        "SELECT EXISTS (SELECT 1 FROM carte_member WHERE account = session_user "
+        "AND role = 'publisher')"
+    ),
+    "carte_institutions() RETURNS SETOF text": (
+        "SELECT institution_code FROM carte_member WHERE account = session_user AND role = 'editor'"
+    ),
+}
+ALL = "(SELECT carte_is_administrator())"
+_PUBLISHER = "(SELECT carte_is_publisher())"
+MINE = "{owner} IN (SELECT carte_institutions())"
+
+
+def make_members(connection) -> None:
+    """Make the register of members, and let the history note whose record it is about."""
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS carte_member (account text NOT NULL, "
+        "role text NOT NULL CHECK (role IN ('reader', 'editor', 'publisher')), "
+        "institution_code text REFERENCES institution (code), "
+        "CHECK ((role = 'editor') = (institution_code IS NOT NULL)))"
+    )
+    connection.execute(
+        "CREATE UNIQUE INDEX IF NOT EXISTS carte_member_unique "
+        "ON carte_member (account, role, coalesce(institution_code, ''))"
+    )
+    connection.execute("ALTER TABLE change ADD COLUMN IF NOT EXISTS institution_code text")
+
+
+def rights_statements(schema: Schema, search_path: Sequence[str]) -> Iterator[str]:
+    """Yield what makes the functions, policies and triggers of a store."""
+    places = fixed_path(search_path)
+    for head, body in _FUNCTIONS.items():
+        yield (
+            f"CREATE OR REPLACE FUNCTION {head} LANGUAGE sql STABLE SECURITY DEFINER{places} "
+            f"AS $carte$ {body} $carte$"
+        )
+    for table in schema.tables:
+        yield from _policies(schema, table)
+        yield from _trigger(table, "rights", _rights(schema, table), places)
+
+
+def fixed_path(search_path: Sequence[str]) -> str:
+    """Return the clause by which a function looks for names nowhere else."""
+    return compose(" SET search_path = {places}, pg_temp", places=search_path)
+
+
+def owner(schema: Schema, table: Table, row: str) -> str:
+    """Return SQL for the code of the institution that a row belongs to."""
+    if table.name in _NAMED_OWNERS:
+        return f"{row}.{quote(_NAMED_OWNERS[table.name])}"
+    if "institution_code" in table.names or table.name == "change":
+        return f"{row}.institution_code"
+    if table.name == "offer":
+        return stitch(
+            "(SELECT institution_code FROM service WHERE service_id = {row}.service_id)", row=row
+        )
+    if table.name in ("notice", "finding"):
+        kind = "applies_to" if table.name == "notice" else "table_name"
+        names = ("institution", "programme", "site", "service", "offer")
+        cases = " ".join(
+            f"WHEN {literal(name)} THEN {_owner_of_key(schema, schema.table(name), row)}"
+            for name in names
+        )
+        return f"(CASE {row}.{kind} {cases} END)"
+    return "NULL::text"
+
+
+def _owner_of_key(schema: Schema, table: Table, row: str) -> str:
+    held = owner(schema, table, "held")
+    return stitch(
+        "(SELECT {held} FROM {table} AS held WHERE held.{key} = {row}.key)",
+        held=held,
+        table=table.name,
+        key=quote(table.key),
+        row=row,
+    )
+
+
+def _policies(schema: Schema, table: Table) -> Iterator[str]:
+    """Which rows an account sees, whichever way it comes; the owner's functions too."""
+    mine = MINE.format(owner=owner(schema, table, table.name))
+    if table.name in (*_SHARED, "institution", "programme"):
+        seen = "true"
+    elif table.common:
+        shared = "(status = 'published' AND visibility <> 'internal')"
+        seen = f"{ALL} OR {shared} OR {mine} OR {_PUBLISHER}"
+    elif table.name == "notice":
+        seen = "true"
+    else:
+        seen = f"{ALL} OR {mine} OR {_PUBLISHER}"
+    written = f"{ALL} OR {mine} OR {_PUBLISHER}"
+    name = table.name
+    yield compose("ALTER TABLE {t} ENABLE ROW LEVEL SECURITY", t=name)
+    yield compose("ALTER TABLE {t} FORCE ROW LEVEL SECURITY", t=name)
+    for policy in ("seen", "added", "changed", "deleted"):
+        yield compose("DROP POLICY IF EXISTS {p} ON {t}", p=f"carte_{policy}", t=name)
+    yield compose("CREATE POLICY carte_seen ON {t} FOR SELECT USING ", t=name) + f"({seen})"
+    # The history's own trigger writes it, about whatever record was changed.
+    added = "true" if name == "change" else written
+    yield compose("CREATE POLICY carte_added ON {t} FOR INSERT WITH CHECK ", t=name) + f"({added})"
+    # What is seen is refused with a sentence (the triggers), and not passed over in silence.
+    yield (
+        compose("CREATE POLICY carte_changed ON {t} FOR UPDATE USING ", t=name)
+        + f"({seen}) WITH CHECK ({written})"
+    )
+    yield compose("CREATE POLICY carte_deleted ON {t} FOR DELETE USING ", t=name) + f"({seen})"
+
+
+def _refusal(sentence: str) -> str:
+    return " ".join(
+        ("RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE =", sentence + ";")
+    )
+
+
+def _rights(schema: Schema, table: Table) -> str:
+    """The sentences of what an account may not write."""
+    if table.name == "change":
+        refused = literal("L'historique s'écrit tout seul : personne ne le modifie ni ne l'efface.")
+        by_hand = "TG_OP <> 'INSERT' OR pg_trigger_depth() < 2"
+        return f"IF {by_hand} THEN {_refusal(refused)} END IF; RETURN NEW;"
+    row = "CASE TG_OP WHEN 'DELETE' THEN {old} ELSE {new} END".format(
+        old=owner(schema, table, "OLD"), new=owner(schema, table, "NEW")
+    )
+    lines = [
+        "IF carte_is_administrator() THEN",
+        "  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+        "END IF;",
+    ]
+    if table.name in _SHARED:
+        sentence = literal(f"{table.name} : seul l'administrateur de la base modifie cette liste.")
+        return "\n  ".join((*lines, _refusal(sentence)))
+    lines += [
+        f"owners := ARRAY[{row}, CASE TG_OP WHEN 'UPDATE' THEN {owner(schema, table, 'OLD')} "
+        f"ELSE {row} END];",
+        "mine := coalesce(owners <@ ARRAY(SELECT carte_institutions()), false);",
+    ]
+    belongs = stitch(
+        "{before} || coalesce((SELECT one FROM unnest(owners) AS one "
+        "WHERE one NOT IN (SELECT carte_institutions()) LIMIT 1), '?') || {after}",
+        before=literal(f"{table.name} : cette fiche est à l'institution « "),
+        after=literal(" » ; votre compte n'écrit que celles de ses institutions."),
+    )
+    if table.name == "institution":
+        lines.append(
+            "IF TG_OP <> 'UPDATE' THEN "
+            + _refusal(literal("institution : seul l'administrateur ajoute ou retire une fiche."))
+            + " END IF;"
+        )
+    if table.common:
+        lines += _publishing(table)
+        lines.append(f"IF NOT (mine OR approved) THEN {_refusal(belongs)} END IF;")
+    else:
+        lines.append(f"IF NOT mine THEN {_refusal(belongs)} END IF;")
+    lines.append("IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;")
+    return "\n  ".join(lines)
+
+
+def _publishing(table: Table) -> Iterator[str]:
+    """A publisher changes the status alone, of what somebody else has edited last."""
+    names = [*table.names, *([GEOMETRY] if table.geometry else [])]
+    old, new = (
+        "ROW(" + ", ".join(f"{row}.{quote(name)}" for name in names if name not in _STAMPS) + ")"
+        for row in ("OLD", "NEW")
+    )
+    yield "approved := TG_OP = 'UPDATE' AND carte_is_publisher()"
+    yield f"  AND {old} IS NOT DISTINCT FROM {new};"
+    alone = f"{table.name} : seul un publicateur publie. Laissez la fiche en brouillon."
+    apart = f"{table.name} : une fiche se publie sans être modifiée du même coup."
+    own = (
+        f"{table.name} : vous avez fait la dernière modification de cette fiche ; un autre "
+        "publicateur doit l'approuver."
+    )
+    yield (
+        "IF TG_OP <> 'DELETE' THEN IF NEW.status = 'published' AND (TG_OP = 'INSERT' OR "
+        "OLD.status IS DISTINCT FROM 'published') THEN"
+    )
+    yield f"  IF NOT carte_is_publisher() THEN {_refusal(literal(alone))} END IF;"
+    yield f"  IF NOT approved THEN {_refusal(literal(apart))} END IF;"
+    yield stitch(
+        "  IF (SELECT account FROM change WHERE table_name = {table} AND key = OLD.{key} "
+        "ORDER BY fid DESC LIMIT 1) = session_user THEN {refusal} END IF;",
+        table=literal(table.name),
+        key=quote(table.key),
+        refusal=_refusal(literal(own)),
+    )
+    yield "END IF; END IF;"
+
+
+def _trigger(table: Table, name: str, body: str, places: str) -> Iterator[str]:
+    full = f"carte_{table.name}_{name}"
+    yield function(full, body, places)
+    yield compose(
+        "CREATE TRIGGER {name} BEFORE INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW "
+        "EXECUTE FUNCTION {name}()",
+        name=full,
+        table=table.name,
+    )
+
+
+def function(name: str, body: str, places: str) -> str:
+    """Return a trigger function that runs with the rights of the store's owner."""
+    return "\n".join(
+        (
+            compose("CREATE OR REPLACE FUNCTION {name}() RETURNS trigger", name=name),
+            "LANGUAGE plpgsql SECURITY DEFINER" + places + " AS $carte$",
+            "DECLARE owners text[]; mine boolean; approved boolean := false;",
+            "BEGIN",
+            "  " + body,
+            "END",
+            "$carte$",
+        )
+    )
+
+
+def change_owners(schema: Schema) -> str:
+    """Return SQL that says of copied changes whose record they are about."""
+    cases = " ".join(
+        f"WHEN {literal(table.name)} THEN {owner(schema, table, 'kept')}"
+        for table in schema.tables
+        if table.tracked
+    )
+    columns = ("code", "lead_code", "institution_code", "service_id", "applies_to", "key")
+    kept = ", ".join(f"{name} text" for name in columns)
+    return stitch(
+        "UPDATE change SET institution_code = (SELECT CASE change.table_name {cases} END "
+        "FROM json_to_record(coalesce(after, before)) AS kept ({kept})) "
+        "WHERE institution_code IS NULL AND json_typeof(coalesce(after, before)) = 'object'",
+        cases=cases,
+        kept=kept,
+    )
