@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The A3 sheets of the regions: worked out as plain data, drawn as a print layout, checked.
 
-``content`` (what) → ``sheet`` (where on paper) → ``layers`` and ``layout`` (drawn) → ``verify``.
+``land`` (the country under it) → ``plan`` (what stands where on paper) → ``drawing`` (layouts,
+layers, files) → ``verify``; ``printing`` and ``job`` call them in this order.
 What is only worked out needs no QGIS, so the two names of this package are imported when asked.
 """
 

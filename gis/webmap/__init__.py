@@ -2,27 +2,22 @@
 """The published web map: from a store and the cartographer's project to a folder of files.
 
 ``publish`` is the job, ``publication_changes`` says before what it would change and
-``roll_back`` takes it back. Its steps, one module each:
+``roll_back`` takes it back. The rooms:
 
-- ``data``         the public view of the store as the page's own data (pure);
-- ``symbols``      each institution's symbol, drawn by QGIS;
-- ``backdrop``     the shipped light boundaries and their credits;
-- ``scene``        what of the project goes onto the page, and what becomes of each layer;
-- ``copies``, ``shapes``, ``portable``, ``lettering``  a layer as a copy that the page can carry;
-- ``tongues``      labels of the map in several languages;
+- ``page``   the public view of the store as the page's data, cards, plain pages, open data (pure);
+- ``scene``  what of the cartographer's project goes onto the page, each layer as a lean copy.
+
+The steps, one module each:
+
 - ``qgis2web``     the only module that knows qgis2web: find it, examine it, run it;
 - ``lighten``      its page without what it does not use, names escaped (pure);
-- ``prerender``    the first cards as HTML, for readers without JavaScript (pure);
 - ``finish``       assets, placeholders, Content-Security-Policy (pure);
-- ``changes``      digests of what is shown, compared from one publication to the next;
-- ``openpages``, ``plainpage``, ``plainlists``  plain pages in each language, with JSON-LD (pure);
-- ``sitemap``      what search engines ask for (pure);
-- ``opendata``     CSV, GeoJSON and HSDS beside the map (pure);
+- ``completion``   all that is laid into the folder once the map is written;
 - ``offline``      the worker and the manifest of a page that works without network (pure);
 - ``inspection``   the checks of the finished folder (pure);
 - ``release``      into place by rename, three publications kept;
-- ``report``       what was preserved, approximated or left out;
-- ``publication``  all of it in order.
+- ``report``, ``account``, ``changes``  what was preserved, approximated or left out; what is noted;
+- ``publication``  all of it in order, for one ``job``.
 
 The template and the page's program come from ``web/``, built into ``resources/web/``.
 """
@@ -35,6 +30,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...domain.progress import Progress, silent
+from .page.values import LANGUAGES
 
 if TYPE_CHECKING:
     from qgis.core import QgsProject
@@ -42,8 +38,6 @@ if TYPE_CHECKING:
     from ...store.database import Store
     from .changes import PublicationChanges
     from .publication import Publication
-
-LANGUAGES = ("fr", "ar", "en", "es")
 
 
 def publish(

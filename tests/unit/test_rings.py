@@ -134,6 +134,17 @@ def test_no_import_points_outwards(file):
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("room", ["gis/sheets/plan", "gis/webmap/page"])
+def test_what_is_only_worked_out_names_no_qgis(room):
+    wrong = [
+        f"{named(file)}:{line} imports {module}"
+        for file in sorted((ROOT / room).rglob("*.py"))
+        for module, level, line, _inside in imports(file)
+        if not level and module.split(".")[0] == "qgis"
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize(
     ("ring", "source"),
     [

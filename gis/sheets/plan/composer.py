@@ -4,40 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from ..geometry import Rect
-from ..land.towns import Town
 from ..shapes import SLENDER, extent
 from . import mask as masks
 from .canvas import Canvas
 from .content import Content, Entry
-from .mapplan import Footprint, MapPlan
+from .mapplan import MapPlan
 from .names import place_plate
 from .naming import Namer
+from .order import Order
 from .placement import leader
 from .signing import PlacedSign, field_of, place_signs
 from .signs import SignComposer
-
-
-@dataclass(frozen=True)
-class Order:
-    """What a map is asked to show.
-
-    ``reserved`` are rectangles for something else, ``footprints`` parts that a detail map shows;
-    ``locator`` is the locator's width for a height of 1 (None: it stands elsewhere), ``plate``
-    the size of the scale's plate (None: it has none). ``elsewhere`` is what detail maps name.
-    """
-
-    entries: tuple[Entry, ...]
-    towns: tuple[Town, ...]
-    reserved: tuple[Rect, ...] = ()
-    footprints: tuple[tuple[Footprint, tuple[str, ...]], ...] = ()
-    locator: float | None = None
-    plate: tuple[float, float] | None = None
-    elsewhere: frozenset[str] = frozenset()
 
 
 def sign_composer(canvas_or_setter, content: Content) -> SignComposer:

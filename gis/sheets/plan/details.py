@@ -13,11 +13,12 @@ from ..land.graticule import Graticule, graticule
 from ..land.ground import Ground, Setting, prepare
 from ..land.towns import Town
 from .canvas import Canvas
-from .composer import Order, compose
+from .composer import compose
 from .content import Content, Entry
 from .frames import search_cell, written_scale
 from .items import Box, Item, Text, line_height
 from .mapplan import Footprint, MapPlan
+from .order import Order
 from .typesetting import Typesetter
 from .windows import STRIP, Window, with_strip
 

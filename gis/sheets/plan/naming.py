@@ -24,7 +24,7 @@ from .signing import PlacedSign
 
 if TYPE_CHECKING:
     from ..land.ground import Shape
-    from .composer import Order
+    from .order import Order
 
 #: Names are nowhere smaller than this, in points.
 _SMALLEST = 8.0

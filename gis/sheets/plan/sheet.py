@@ -18,7 +18,7 @@ from ..land.towns import Town, region_towns
 from .band import band_items
 from .canvas import Canvas
 from .choice import Choice, choose, reference_in
-from .composer import Order, compose
+from .composer import compose
 from .content import Content
 from .details import Detail, compose_detail, detail_ground, page_strip, shown_in, strip_items
 from .flow import Flow, Full
@@ -28,6 +28,7 @@ from .index import IndexWriter
 from .items import Item, Measure, line_height, mirrored
 from .legend import institution_strip
 from .mapplan import MapPlan
+from .order import Order
 from .panel import write_overview
 from .samples import row_height, sign_strip, signs_on
 from .titles import title

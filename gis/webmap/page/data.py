@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 from ....domain.calendar import Calendar
 from ....domain.schema import split_multiple
 from ....domain.text import fold
-from .. import LANGUAGES
 from .moments import calendar_values, gone, notice, stale_sites
 from .packing import pack
 from .territory import OtherNames, Unit, territory
-from .values import Record, Values, lean, script_json, texts
+from .values import LANGUAGES, Record, Values, lean, script_json, texts
 
 if TYPE_CHECKING:
     from ....store.public import PublicView

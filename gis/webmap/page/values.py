@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+#: The languages of a page unless others are chosen; the first is its own.
+LANGUAGES = ("fr", "ar", "en", "es")
 Record = Mapping[str, Any]
 Values = dict[str, Any]
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
