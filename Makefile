@@ -49,8 +49,7 @@ package: build/.installed-demo
 	$(PYTHON) tools/package.py
 
 bench: build/.installed-test
-	$(PYTHON) tests/bench/run.py
-	$(PYTHON) tests/bench/postgres.py $(BENCH_SITES)
+	$(PYTHON) tests/bench/run.py $(PARTS)
 
 soak: export SOAK_MINUTES ?= 10
 soak: export SOAK_KILLS ?= 200

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""`make bench`: our jobs beside their peers, in one run, as ratios.
+"""`make bench`: every comparison in one go, our jobs beside their peers, as ratios.
 
-Each comparison runs both sides in turn in processes of their own, after one warm-up, and
-takes medians. Sizes: BENCH_ROWS (default 20000). Writes build/bench.json.
+Each side runs in turn, in processes of its own, after one warm-up; medians of BENCH_RUNS
+(default 3). Sizes: BENCH_ROWS (default 20000) rows of a table, BENCH_SITES (default 100000) sites
+of a shared store. Names of parts after the command measure those only: jobs, sheets, dock, page,
+server. Prints a table and writes build/bench.json; `docs/performance.md` explains each line.
 """
 
 from __future__ import annotations
@@ -13,39 +15,43 @@ import platform
 import statistics
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-JOBS = Path(__file__).with_name("jobs.py")
+HERE = Path(__file__).parent
+JOBS = HERE / "jobs.py"
 ROWS = int(os.environ.get("BENCH_ROWS", "20000"))
 RUNS = int(os.environ.get("BENCH_RUNS", "3"))
+SITES = int(os.environ.get("BENCH_SITES", "100000"))
 # name, our job, the peer's job, the largest ratio of ours to theirs that we aim at
 COMPARISONS = (
     ("import CSV, every check / raw copy of it", "import_csv", "copy_csv", 10.0),
     ("import XLSX, every check / raw copy of the CSV", "import_xlsx", "copy_csv", 10.0),
     ("locate points in communes / QGIS join by location", "locate", "join_by_location", 0.1),
-    # An empty plugin costs nothing: 1.1 is some 30 ms on QGIS's own third of a second.
-    (
-        "start with the plugin / with an empty one",
-        "start_with_plugin",
-        "start_with_empty_plugin",
-        1.1,
-    ),
 )
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """Median seconds of both sides, their ratio, our goal, our largest memory in MB."""
+class Measure:
+    """One line of the table.
+
+    ``ours`` and ``peer`` are medians, in seconds unless the name says otherwise; the goal bounds
+    the ratio of the two, or our figure where there is no peer. ``memory`` is our largest, in MB.
+    """
 
     name: str
-    rows: int
     ours: float
-    peer: float
-    ratio: float
     goal: float
-    memory: float
+    peer: float | None = None
+    ratio: float | None = None
+    memory: float | None = None
+
+    @property
+    def held(self) -> bool:
+        """Tell whether the goal is reached."""
+        return (self.ours if self.ratio is None else self.ratio) <= self.goal
 
 
 def environment() -> dict[str, str]:
@@ -59,44 +65,91 @@ def once(job: str) -> tuple[float, float]:
     """Run a job in a process of its own; return its seconds and its memory in MB."""
     done = subprocess.run(
         [sys.executable, str(JOBS), job, str(ROWS)],
-        check=True,
-        capture_output=True,
-        text=True,
-        env=environment(),
-    )
+        check=True, capture_output=True, text=True, env=environment(),
+    )  # fmt: skip
     seconds, memory = done.stdout.strip().splitlines()[-1].split()
     return float(seconds), float(memory)
 
 
-def compare(name: str, ours: str, peer: str, goal: float) -> Comparison:
-    """Run both sides in turn and compare their medians."""
-    once(ours), once(peer)
-    mine, theirs = [], []
-    for _run in range(RUNS):
-        mine.append(once(ours))
-        theirs.append(once(peer))
-    a = statistics.median(seconds for seconds, _memory in mine)
-    b = statistics.median(seconds for seconds, _memory in theirs)
-    return Comparison(name, ROWS, a, b, a / b, goal, max(memory for _s, memory in mine))
+def jobs() -> Iterator[Measure]:
+    """Import a table and locate its points, beside GDAL's copy and QGIS's join."""
+    for name, ours, peer, goal in COMPARISONS:
+        once(ours), once(peer)
+        mine, theirs = zip(*((once(ours), once(peer)) for _run in range(RUNS)))
+        a = statistics.median(seconds for seconds, _memory in mine)
+        b = statistics.median(seconds for seconds, _memory in theirs)
+        memory = max(one for _seconds, one in mine)
+        yield Measure(f"{name}, {ROWS} rows", a, goal, b, a / b, memory)
 
 
-def main() -> None:
-    """Print a table and keep the figures."""
-    results = []
-    print(f"{platform.machine()}, {os.cpu_count()} cores, {ROWS} rows, median of {RUNS}")
-    print(f"{'comparison':52} {'ours s':>8} {'peer s':>8} {'ratio':>8} {'goal':>6} {'MB':>6}")
-    for comparison in COMPARISONS:
-        result = compare(*comparison)
-        results.append(asdict(result))
-        print(
-            f"{result.name:52} {result.ours:8.2f} {result.peer:8.2f} {result.ratio:8.2f} "
-            f"{result.goal:6.2f} {result.memory:6.0f}",
-            flush=True,
-        )
+def sheets() -> Iterator[Measure]:
+    """Print sheets, beside bare layouts and QGIS's own atlas."""
+    from sheets import MEMORY, compare_sheets
+
+    memory = 0.0
+    for one in compare_sheets(RUNS):
+        memory = max(memory, one.memory)
+        yield Measure(one.name, one.ours, one.goal, one.peer, one.ratio, one.memory)
+        name = f"{one.name}, processor"
+        yield Measure(name, one.ours_processor, one.goal, one.peer_processor, one.processor_ratio)
+    yield Measure("largest memory of a process that prints, MB", memory, MEMORY)
+
+
+def dock() -> Iterator[Measure]:
+    """Start, open, search, filter and check in QGIS's window; 10,000 sites."""
+    from dock import GOALS, measure
+
+    for name, (clock, worked) in measure(RUNS, 10_000).items():
+        yield Measure(f"dock: {name}", clock, GOALS[name])
+        yield Measure(f"dock: {name}, processor", worked, GOALS[name])
+
+
+def page() -> Iterator[Measure]:
+    """Open the published page on a cheap telephone, and beside stock qgis2web."""
+    from web import rows
+
+    for row in rows():
+        yield Measure(row.name, row.ours, row.goal, row.peer, row.ratio)
+
+
+def server() -> Iterator[Measure]:
+    """Work on a store in PostgreSQL that many share."""
+    program = str(HERE / "postgres.py")
+    subprocess.run([sys.executable, program, str(SITES)], check=True, stdout=subprocess.DEVNULL)
+    figures = json.loads((ROOT / "build" / "bench-postgres.json").read_text(encoding="utf-8"))
+    for name, (value, goal) in figures["measures"].items():
+        yield Measure(f"server, {SITES} sites: {name}", value, goal)
+
+
+PARTS = {one.__name__: one for one in (jobs, sheets, dock, page, server)}
+
+
+def main(chosen: list[str]) -> None:
+    """Print a table as it grows and keep the figures."""
+    machine = {
+        "machine": platform.machine(), "cores": os.cpu_count(), "system": platform.platform(),
+        "load": os.getloadavg()[0], "rows": ROWS, "runs": RUNS, "server_sites": SITES,
+    }  # fmt: skip
+    print(", ".join(f"{name} {value}" for name, value in machine.items()))
+    print(f"{'':68} {'ours':>8} {'peer':>8} {'ratio':>7} {'goal':>7} {'MB':>5}")
+    measures = []
+    for part in chosen or PARTS:
+        for one in PARTS[part]():
+            measures.append({**asdict(one), "held": one.held})
+            peer, ratio, memory = (
+                "" if value is None else f"{value:.{digits}f}"
+                for value, digits in ((one.peer, 2), (one.ratio, 3), (one.memory, 0))
+            )
+            said = "" if one.held else "  not reached"
+            print(
+                f"{one.name:68} {one.ours:8.2f} {peer:>8} {ratio:>7} {one.goal:7.3g} "
+                f"{memory:>5}{said}",
+                flush=True,
+            )
     target = ROOT / "build" / "bench.json"
-    target.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    target.write_text(json.dumps({**machine, "measures": measures}, indent=1) + "\n", "utf-8")
     print(f"{target.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

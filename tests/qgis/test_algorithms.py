@@ -37,7 +37,7 @@ INTERFACE = {
     "exportstore": ("STORE FORMAT OUTPUT", "COUNT"),
     "buildproject": ("STORE OUTPUT", "OUTPUT"),
     "publishwebmap": (
-        "STORE PROJECT BACKDROP OUTPUT LANGUAGES ADDRESS",
+        "STORE PROJECT BACKDROP OUTPUT LANGUAGES ADDRESS CONTACT",
         "INDEX COUNT BACKDROP REPORT",
     ),
     "rollbackwebmap": ("FOLDER", "RELEASE"),
@@ -125,7 +125,7 @@ def test_choices_are_written_as_words(name, parameter):
 OPTIONAL = {
     "importtable": {"SHEET", "INSTITUTION", "MAPPING", "REPORT"},
     "checkstore": {"REPORT"},
-    "publishwebmap": {"PROJECT", "ADDRESS"},
+    "publishwebmap": {"PROJECT", "ADDRESS", "CONTACT"},
     "printsheets": {"PROJECT", "REGIONS", "ADDRESS", "CHARTER"},
     "checkout": {"INSTITUTION", "REGION"},
     "restoreinstitution": {"MOMENT", "SOURCE"},

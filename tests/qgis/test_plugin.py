@@ -96,9 +96,12 @@ def test_processing_alone_needs_no_window(qgis_app):
     plugin.initProcessing()
     registry = QgsApplication.processingRegistry()
     names = sorted(one.name() for one in registry.providerById("carte_cp3").algorithms())
+    plugin.unload()
     assert names == [
         "buildproject",
         "calllist",
+        "checkin",
+        "checkout",
         "checkstore",
         "committeereport",
         "createstore",
@@ -107,10 +110,10 @@ def test_processing_alone_needs_no_window(qgis_app):
         "printsheets",
         "publishwebmap",
         "reach",
+        "restoreinstitution",
         "rollbackwebmap",
         "undoimport",
     ]
-    plugin.unload()
     assert registry.providerById("carte_cp3") is None
 
 

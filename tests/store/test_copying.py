@@ -69,7 +69,7 @@ def test_rules_and_history_hold_after_a_copy(file_store, location, tmp_path):
             site, changes = target.rows("site")[0], target.count("change")
             with pytest.raises(StoreError, match="precision"):
                 target.update("site", site["site_id"], {"precision": "exact"})
-            with pytest.raises(StoreError, match="rattachent"):
+            with pytest.raises(StoreError, match="still refer to it"):
                 target.delete("institution", site["institution_code"])
             assert target.count("change") == changes
 

@@ -115,7 +115,7 @@ def test_a_rule_holds_for_gdal_too(store, dataset):
 def test_an_institution_with_sites_cannot_be_deleted(store):
     with store.transaction():
         store.insert("site", [SITE])
-    with pytest.raises(StoreError, match="site"):
+    with pytest.raises(StoreError, match="« Site » still refer to it"):
         store.delete("institution", "OFPPT")
 
 
