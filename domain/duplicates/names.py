@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from ..places.names import COMMON_WORDS
@@ -14,10 +15,17 @@ from .words import Word, idea_word, plain_word
 #: What an idea weighs in a comparison, in the order in which its roles are tried.
 _WEIGHTS = {WORD: 1.0, REGION: 1.0, KIND: 0.5, STREET: 0.2, INSTITUTION: 1.0}
 _NONE: frozenset[str] = frozenset()
+
+
+def _plain_letters() -> str:
+    """Return the Latin letters that are no Roman numerals of these names."""
+    return "".join(letter for letter in ascii_lowercase if letter not in "ivx")
+
+
 #: What counts places as numbers do (« Centre A », « مركز ب »), with numbers of their own: those
 #: that are Roman numerals are read as such.
 _LETTERS = {
-    **{letter: -number for number, letter in enumerate("abcdefghjklmnopqrstuwyz", start=1)},
+    **{letter: -number for number, letter in enumerate(_plain_letters(), start=1)},
     **{letter: -number for number, letter in enumerate("ابجد", start=1)},
 }
 _COMMON = 0.3  # Sidi, Oulad, Aïn… begin many names and make none

@@ -69,7 +69,7 @@ def test_every_vendored_library_brings_its_licence(unpacked):
 def scan(*command: str, cwd: Path) -> subprocess.CompletedProcess:
     return subprocess.run(
         [str(SCANNERS / command[0]), *command[1:]],
-        cwd=cwd, capture_output=True, text=True, timeout=300,
+        cwd=cwd, capture_output=True, text=True, timeout=900,
     )  # fmt: skip
 
 

@@ -187,10 +187,8 @@ def check_images(paths: Sequence[Path], proof: Proof) -> tuple[Fault, ...]:
                 )
             )  # fmt: skip
         elif _blank(reader):
-            faults.append(
-                Fault("page_blank", REFUSED, PrintError("is nearly blank on page {pages}",
-                                                     pages=[number]))
-            )  # fmt: skip
+            error = PrintError("is nearly blank on page {pages}", pages=[number])
+            faults.append(Fault("page_blank", REFUSED, error))
     return tuple(faults)
 
 

@@ -158,10 +158,8 @@ def scales_are_of_the_list(proof: Proof) -> Iterator[Fault]:
     allowed = set(scales(proof.charter["scales"]))
     wrong = [round(ground.scale) for _map, ground in proof.maps if ground.scale not in allowed]
     if wrong:
-        yield Fault(
-            "scale_of_list", REFUSED, PrintError("its maps have scales off the list: {scales}",
-                                              scales=wrong),
-        )  # fmt: skip
+        error = PrintError("its maps have scales off the list: {scales}", scales=wrong)
+        yield Fault("scale_of_list", REFUSED, error)
     found = {ground.crs.authid() for _map, ground in proof.maps}
     if found != {proof.zone}:
         yield Fault(
