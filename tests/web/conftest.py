@@ -124,3 +124,9 @@ def open_page(chromium):
     for witness in witnesses:
         assert witness.complaints == []
         assert witness.strangers() == []
+
+
+def settled(page) -> None:
+    """Wait until a choice is answered whole: the count comes at once, cards and map in frames."""
+    page.evaluate("() => new Promise(done => setTimeout(done, 150))")
+    page.wait_for_selector("#cp3-list:not([aria-busy=true])")

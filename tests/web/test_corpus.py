@@ -14,7 +14,7 @@ import pytest
 
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
-from .conftest import serve
+from .conftest import serve, settled
 from .hostile_publication import CORPUS, SENTINEL
 
 RAN = "window.cp3Attacked"
@@ -56,8 +56,10 @@ def test_the_corpus_is_whole():
 def test_nothing_runs_on_the_map_page(open_page, root):
     page = open_page(root + "index.html")
     page.wait_for_function(MAPPED)
+    settled(page)
     while page.is_visible("#cp3-more"):
         page.click("#cp3-more")
+        settled(page)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     for lang in ("ar", "en", "fr"):
         page.click(f"#cp3-languages a[lang={lang}]")

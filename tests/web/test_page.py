@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from . import specimen
+from .conftest import settled
 
 SITES = specimen.directory()["sites"]
 PLACED = [site for site in SITES if site["lon"] is not None]
@@ -19,6 +20,7 @@ def wait_for_map(page):
 
 def draw_all(page):
     """Press « afficher plus » until every card is drawn."""
+    settled(page)
     while page.locator("#cp3-more").is_visible():
         page.locator("#cp3-more").click()
         page.wait_for_selector("#cp3-list:not([aria-busy=true])")
@@ -32,6 +34,7 @@ def sites_on_map(page) -> int:
 
 
 def counted(page) -> int:
+    settled(page)
     return int(page.inner_text("#cp3-count strong").split()[0])
 
 
@@ -118,6 +121,7 @@ def test_search_in_both_scripts(open_page, addresses, query):
         "n => document.querySelector('#cp3-count strong').textContent.startsWith(n)",
         arg=f"{len(wanted)} ",
     )
+    settled(page)
     assert sites_on_map(page) == len([site for site in wanted if site["lon"] is not None])
     in_town = [f"s-{site['id']}" for site in SITES if site["commune"] == "07.351.01.0"]
     page.wait_for_selector(".cp3-card")  # the records come after the count

@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
-from .conftest import serve
+from .conftest import serve, settled
 from .publications import COUNT, HOSTILE
 
 PLACED = sum(1 for number in range(COUNT) if number % 8 != 7)
@@ -65,9 +65,10 @@ def test_every_site_is_listed_and_mapped(open_page, address):
     page.wait_for_function(CHOSEN)
     assert f"{COUNT} lieux" in page.inner_text("#cp3-count")
     assert f"{COUNT - PLACED} sans position" in page.inner_text("#cp3-count")
+    settled(page)
     while page.is_visible("#cp3-more"):
         page.click("#cp3-more")
-        page.wait_for_selector("#cp3-list:not([aria-busy=true])")
+        settled(page)
     assert page.locator(".cp3-list .cp3-card").count() == COUNT
     counts = "all => all.reduce((sum, one) => sum + Number(one.dataset.count), 0)"
     assert page.eval_on_selector_all("#map [data-count]", counts) == PLACED
