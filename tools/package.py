@@ -7,6 +7,7 @@ tools/requirements-run.txt with their licences; no tests, no tools, no sources o
 
 from __future__ import annotations
 
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -17,6 +18,11 @@ TARGET = ROOT / "build" / "carte_cp3.zip"
 FOLDERS = ("domain", "store", "gis", "ui", "resources", "data")
 FILES = ("__init__.py", "plugin.py", "metadata.txt", "LICENSE", "README.md", "CHANGELOG.md")
 SKIPPED = ("data/sample/", "resources/i18n/carte_cp3_fr.ts", "resources/i18n/carte_cp3_ar.ts")
+# Ciphers of encrypted files, through libraries that QGIS need not have; the plugin reads its own
+# PDF files only, and pypdf does without them.
+UNUSED = ("pypdf/_crypt_providers/_cryptography.py", "pypdf/_crypt_providers/_pycryptodome.py")
+# The PDF standard asks for MD5 where files are encrypted: said to Python to be no safeguard.
+MD5 = "pypdf/_encryption.py", re.compile(rb"hashlib\.md5\(([^()]+)\)")
 # The moment that every entry is given, so that the same commit makes the same zip.
 MOMENT = (2026, 1, 1, 0, 0, 0)
 
@@ -41,7 +47,16 @@ def build(target: Path) -> None:
 
 def kept(name: str) -> bool:
     """Return whether a file of a library is needed at run time, or is its licence."""
-    return not ("__pycache__" in name or name.startswith((".", "bin/")) or name.endswith(".pyc"))
+    left_out = "__pycache__" in name or name.startswith((".", "bin/")) or name.endswith(".pyc")
+    return not (left_out or name in UNUSED)
+
+
+def content(path: Path, name: str) -> bytes:
+    """Return what the package holds of a file."""
+    held = path.read_bytes()
+    if name == f"vendor/{MD5[0]}":
+        return MD5[1].sub(rb"hashlib.md5(\1, usedforsecurity=False)", held)
+    return held
 
 
 def add(archive: zipfile.ZipFile, path: Path, name: str) -> None:
@@ -49,7 +64,7 @@ def add(archive: zipfile.ZipFile, path: Path, name: str) -> None:
     entry = zipfile.ZipInfo(f"carte_cp3/{name}", MOMENT)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
-    archive.writestr(entry, path.read_bytes())
+    archive.writestr(entry, content(path, name))
 
 
 if __name__ == "__main__":
