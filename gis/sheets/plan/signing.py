@@ -22,6 +22,8 @@ from .signs import Group, Point, Sign, SignComposer, grouped
 
 #: Places are joined step by step, over distances that grow; at most so many times.
 _STEPS = 40
+#: The step from which signs make room for one at fault, before farther places are joined.
+_INSIST = 2
 #: How many neighbours of a sign at fault are looked at.
 _NEIGHBOURS = 8
 
@@ -64,7 +66,7 @@ def place_signs(
             break
         if step:
             groups = _thinned(found, min(step * charter["join_step"], field.limit), field.limit)
-        found = _placed(groups, composer, True, field, known)
+        found = _placed(groups, composer, True, field, known, insist=step >= _INSIST)
         known = {id(one.group): one for one in found if not one.fault}
     return found
 
@@ -75,6 +77,7 @@ def _placed(
     stacked: bool,
     field: Field,
     known: Mapping[int, PlacedSign],
+    insist: bool = False,
 ) -> tuple[PlacedSign, ...]:
     """Compose and place signs; ``known`` are those of groups (by identity) that stand well."""
     kept = [known.get(id(group)) for group in groups]
@@ -83,7 +86,7 @@ def _placed(
     ]
     blocks = [sign.block for sign in signs]
     places = {number: one.placed for number, one in enumerate(kept) if one}
-    placed = place_blocks(blocks, field, places)
+    placed = place_blocks(blocks, field, places, insist)
     wrong = faults(blocks, placed, field)
     return tuple(
         PlacedSign(sign, place, group, number in wrong)

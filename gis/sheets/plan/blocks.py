@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Blocks that stand for places on paper, and the positions each may take; millimetres."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from ..geometry import Rect
+from . import mask as masks
+
+_ANGLES = np.arange(20) * (2 * np.pi / 20)
+#: How far apart the rings of a marker's positions are, and the first of them, in mm.
+_RING, _FIRST_RING = 0.8, 2.2
+#: What lying on another block, or on what is taken, costs; a millimetre moved costs 1.
+OVERLAP = 60.0
+#: A half millimetre of the region's limit under a card.
+_HIDDEN = 0.08
+
+
+@dataclass(frozen=True)
+class Block:
+    """A rectangle to be placed near its anchor.
+
+    One that is ``pinned`` would stand right on its anchor if it could (a marker, a stack); the
+    others stand beside it, the anchor shown as a dot (a card). ``spread`` is how far the places
+    it stands for are from the anchor: by so much less may it go away.
+    """
+
+    x: float
+    y: float
+    w: float
+    h: float
+    pinned: bool
+    spread: float = 0.0
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a block went, and how far it is from its true place (0 if right on or beside it)."""
+
+    rect: Rect
+    distance: float
+
+
+@dataclass(frozen=True)
+class Field:
+    """Where blocks may go.
+
+    Inside ``bounds``, not on ``taken``, none farther than ``limit`` from its anchor; ``edges``
+    are lines of the map that cards had better not hide.
+    """
+
+    bounds: Rect
+    limit: float
+    edges: masks.Sums
+    taken: masks.Sums | None = None
+
+
+@lru_cache(maxsize=512)
+def candidates(block: Block, field: Field) -> tuple[np.ndarray, np.ndarray]:
+    """Return possible centres and what each costs by itself."""
+    half = np.array([block.w, block.h]) / 2
+    low = np.array([field.bounds.x, field.bounds.y]) + half
+    high = np.array([field.bounds.right, field.bounds.bottom]) - half
+    places = np.clip(_positions(block, field.limit), low, np.maximum(low, high))
+    distance = distance_of(block, places)
+    near = distance <= max(field.limit - block.spread, field.limit / 2, float(distance.min()))
+    places, distance = places[near], distance[near]
+    # Right of the place reads best (Imhof).
+    cost = distance + 0.3 * (places[:, 0] < block.x) + 0.1 * (places[:, 1] > block.y)
+    left, top = (places - half).T
+    if not block.pinned:
+        cost = cost + _HIDDEN * field.edges.count(left, top, block.w, block.h)
+    if field.taken is not None:
+        cost = cost + OVERLAP * (field.taken.count(left, top, block.w, block.h) > 0)
+    return places, cost
+
+
+def _positions(block: Block, limit: float) -> np.ndarray:
+    """Return the positions around a block's anchor, the nearest first."""
+    anchor = np.array([block.x, block.y])
+    if block.pinned:
+        directions = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
+        rings = np.arange(_FIRST_RING, limit + 0.01, _RING)
+        return np.concatenate([anchor[None], *(anchor + directions * ring for ring in rings)])
+    half = np.array([block.w, block.h]) / 2
+    found: list[tuple[float, float]] = []
+    for gap in np.arange(1.8, limit + 0.01, 0.9):
+        for slide in (-0.7, 0.0, 0.7):
+            for side in (-1, 1):
+                found.append((side * (half[0] + gap), slide * half[1]))
+                found.append((slide * half[0], side * (half[1] + gap)))
+    return anchor + np.array(found)
+
+
+def distance_of(block: Block, centres: np.ndarray) -> np.ndarray:
+    """Return how far a block with its middle at each place is from its true place, in mm."""
+    offset = np.abs(centres - [block.x, block.y])
+    if not block.pinned:
+        offset = np.maximum(0, offset - [block.w / 2, block.h / 2])
+    return np.hypot(offset[:, 0], offset[:, 1])
+
+
+def leader(block: Block, placed: Placed) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the line from a block's true place to the block: both ends."""
+    rect = placed.rect
+    if block.pinned:
+        return (block.x, block.y), rect.centre
+    nearest = (
+        min(max(block.x, rect.x), rect.right),
+        min(max(block.y, rect.y), rect.bottom),
+    )
+    return (block.x, block.y), nearest
