@@ -35,7 +35,7 @@ web: build/.installed-test web/node_modules/.package-lock.json
 web/node_modules/.package-lock.json: web/package-lock.json
 	cd web && npm ci --no-audit --no-fund --loglevel=error
 
-build/.installed-%: tools/install.sh tools/requirements-run.txt tools/requirements-test.txt
+build/.installed-%: tools/install.sh $(wildcard tools/requirements-*.txt)
 	bash tools/install.sh $*
 	@touch $@
 

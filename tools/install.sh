@@ -50,9 +50,10 @@ fi
 pip=(build/venv/bin/python -m pip install --quiet --disable-pip-version-check)
 "${pip[@]}" -r tools/requirements-run.txt
 # The plugin itself finds these libraries in build/vendor when it runs from a checkout.
-if [ tools/requirements-run.txt -nt build/vendor/.done ]; then
+if [ tools/requirements-run.txt -nt build/vendor/.done ] ||
+    [ tools/requirements-vendor.txt -nt build/vendor/.done ]; then
     rm -rf build/vendor
-    "${pip[@]}" --no-deps --target build/vendor -r tools/requirements-run.txt
+    "${pip[@]}" --no-deps --target build/vendor -r tools/requirements-vendor.txt
     touch build/vendor/.done
 fi
 if [ "$what" = test ]; then

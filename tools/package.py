@@ -2,7 +2,7 @@
 """`make package`: build/carte_cp3.zip, which QGIS's plugin manager installs with no build step.
 
 Holds what git tracks of the plugin itself and the pure-Python libraries of
-tools/requirements-run.txt with their licences; no tests, no tools, no sources of the page.
+tools/requirements-vendor.txt with their licences; no tests, no tools, no sources of the page.
 """
 
 from __future__ import annotations
