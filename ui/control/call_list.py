@@ -26,6 +26,7 @@ from ...store.documents.calling import (
 )
 from ...store.documents.words import Words
 from ...store.verifying import verify_records
+from ..documents import LANGUAGES, ask_report
 from ..importing.taken_back import say_taken_back, with_names
 from ..language import isolated, leading, number, ui_language
 from ..map_view import beside_store, zoom_to
@@ -33,7 +34,6 @@ from ..messages import say_with_action
 from ..overview import Overview
 from ..session import Session
 from ..settings import load_settings
-from .documents import LANGUAGES, ask_document
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 _WIDTHS = (16, 14)  # characters of a telephone and of a due day; a tool tip has the whole
@@ -137,7 +137,7 @@ class CallListBox(QWidget, Form):
 
     def ask_file(self) -> None:
         """Ask where the list goes, as XLSX or PDF, and write it."""
-        file = ask_document(self, beside_store(self.session.location, "appels.xlsx"))
+        file = ask_report(self, beside_store(self.session.location, "appels.xlsx"))
         if file:
             self.save(file)
 

@@ -18,10 +18,10 @@ from ...store.documents.committee import brief_table
 from ...store.documents.reach import group_name, write_reach
 from ...store.documents.words import Words
 from ...store.reach import StoreReach, store_reach
+from ..documents import LANGUAGES, ask_report
 from ..language import NUMBERS, isolated, leading, number, ui_language
 from ..map_view import beside_store
 from ..session import Session
-from .documents import LANGUAGES, ask_document
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 translate = QCoreApplication.translate
@@ -61,7 +61,7 @@ class CommitteeBox(QWidget, Form):
 
     def ask_report(self) -> None:
         """Ask where the report goes, as PDF or XLSX, and write it."""
-        file = ask_document(self, self._beside("comite.pdf"))
+        file = ask_report(self, self._beside("comite.pdf"))
         if file:
             self.save_report(file)
 

@@ -18,6 +18,7 @@ from ...gis.sentences import finding_sentence
 from ...store.database import Store
 from ...store.findings import ignore_findings, reopen_findings
 from .. import messages
+from ..documents import TABLES, ask_report
 from ..language import isolated, number
 from ..map_view import beside_store, zoom_to_site
 from ..overview import Overview
@@ -34,7 +35,6 @@ from .findings_model import (
 )
 from .findings_tree import BY, FindingsTree
 from .findings_view import prepare_findings_tree
-from .reports import ask_report
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 translate = QCoreApplication.translate
@@ -215,7 +215,7 @@ class ControlPanel(QWidget, Form):
 
     def ask_report(self) -> None:
         """Ask where the findings go as a file, and write them."""
-        file = ask_report(self, beside_store(self.session.location, "controle.xlsx"))
+        file = ask_report(self, beside_store(self.session.location, "controle.xlsx"), TABLES)
         if file:
             self.save_report(file)
 

@@ -18,7 +18,7 @@ from ...store.preview import Preview, preview_table, read_differences
 from .. import messages
 from ..control.findings_model import IMPORT_COLUMNS, FindingsModel
 from ..control.findings_view import prepare_findings_view
-from ..control.reports import ask_report
+from ..documents import TABLES, ask_report
 from ..language import isolated, number
 from ..overview import ListedFinding
 from ..session import Session
@@ -200,7 +200,7 @@ class ImportBox(QObject):
     def ask_report(self) -> None:
         """Ask where the annotated report goes, and write it."""
         source = self.choices.choice().source
-        file = ask_report(self.form, source.with_name(f"import-{source.stem}.xlsx"))
+        file = ask_report(self.form, source.with_name(f"import-{source.stem}.xlsx"), TABLES)
         if file:
             self.save_report(file)
 

@@ -3,26 +3,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
-from ...gis.documents import FORMATS
+from ..gis.documents import FORMATS as DOCUMENTS
 
 #: Languages of reports, each under its own name.
 LANGUAGES = (("fr", "Français"), ("ar", "العربية"))
+#: What findings are written as, the rest of the house's reports being documents.
+TABLES = ("xlsx", "csv", "json")
 
 
-def ask_document(parent: QWidget, proposed: Path) -> Path | None:
+def ask_report(parent: QWidget, proposed: Path, formats: Sequence[str] = DOCUMENTS) -> Path | None:
     """Ask for the file of a report, its format told by its ending; None if it is not wanted."""
     title = QCoreApplication.translate("CarteCP3", "Save the report")
-    filters = ";;".join(f"{one.upper()} (*.{one})" for one in FORMATS)
+    filters = ";;".join(f"{one.upper()} (*.{one})" for one in formats)
     path, chosen = QFileDialog.getSaveFileName(parent, title, str(proposed), filters)
     if not path:
         return None
     file = Path(path)
-    wanted = chosen.split(" ")[0].lower()
-    if file.suffix[1:].lower() not in FORMATS:
-        return file.with_name(f"{file.name}.{wanted}")
+    if file.suffix[1:].lower() not in formats:
+        file = file.with_name(f"{file.name}.{chosen.split(' ')[0].lower()}")
     return file
