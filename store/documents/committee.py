@@ -88,21 +88,14 @@ def _change(section: Section) -> Cell:
 def _coverage_by_institution(figures: CommitteeFigures, say: Words) -> Table:
     columns = (
         Column(say("institution"), TEXT, 3),
-        Column(say("sites")),
-        Column(say("change"), CHANGE),
-        Column(say("drafts")),
-        Column(say("mute")),
-        Column(say("services")),
-        Column(say("offers")),
+        *_count_columns(say),
         Column(say("regions_served"), NUMBER, 1.2),
         Column(say("provinces_served"), NUMBER, 1.2),
     )
 
     def row(name: str, section: Section) -> tuple[Cell, ...]:
-        return (
-            name, *_counts(section), section.now.services, section.now.offers,
-            len({code.split(".")[0] for code in section.covered}), len(section.covered),
-        )  # fmt: skip
+        regions = {code.split(".")[0] for code in section.covered}
+        return (name, *_counts(section), len(regions), len(section.covered))
 
     rows = [row(name, section) for name, section in _institutions(figures, say)]
     rows.append(row(say("total"), figures.total))
@@ -111,27 +104,28 @@ def _coverage_by_institution(figures: CommitteeFigures, say: Words) -> Table:
     )
 
 
+def _count_columns(say: Words) -> tuple[Column, ...]:
+    change = Column(say("change"), CHANGE)
+    others = (Column(say(code)) for code in ("drafts", "mute", "services", "offers"))
+    return (Column(say("sites")), change, *others)
+
+
 def _counts(section: Section) -> tuple[Cell, ...]:
-    return section.now.sites, _change(section), section.now.drafts, section.now.mute
+    now = section.now
+    return now.sites, _change(section), now.drafts, now.mute, now.services, now.offers
 
 
 def _coverage_by_region(figures: CommitteeFigures, say: Words) -> Table:
     columns = (
         Column(say("region"), TEXT, 3),
-        Column(say("sites")),
-        Column(say("change"), CHANGE),
-        Column(say("drafts")),
-        Column(say("mute")),
-        Column(say("services")),
-        Column(say("offers")),
+        *_count_columns(say),
         Column(say("provinces_served"), NUMBER, 1.2),
         Column(say("provinces"), NUMBER, 1.2),
     )
     provinces = {unit.code: unit.region_code for unit in figures.provinces}
 
     def row(name: str, section: Section, among: int) -> tuple[Cell, ...]:
-        now = section.now
-        return (name, *_counts(section), now.services, now.offers, len(section.covered), among)
+        return (name, *_counts(section), len(section.covered), among)
 
     rows = [
         row(name, section, list(provinces.values()).count(section.code))

@@ -48,7 +48,7 @@ def test_taken_along_edited_brought_back_and_chosen(
 
     def choose(dialog):
         """Take the field's name, leave the position for another day."""
-        tree = dialog.values
+        tree = dialog.versions
         for number in range(tree.topLevelItemCount()):
             item = tree.topLevelItem(number)
             shown[item.text(1)] = [item.text(section) for section in range(2, 5)]

@@ -335,7 +335,7 @@ def test_the_dock_shows_both_versions_and_saves_what_is_chosen(
     seen = {}
 
     def choose(dialog):
-        tree = dialog.fields
+        tree = dialog.versions
         for number in range(tree.topLevelItemCount()):
             item = tree.topLevelItem(number)
             seen[item.data(0, Qt.ItemDataRole.UserRole)] = (item.text(1), item.text(2))

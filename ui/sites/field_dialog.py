@@ -7,64 +7,49 @@ from collections.abc import Iterable
 from typing import Any
 
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ...domain.schema import load_schema
 from ...domain.three_way import POSITION, WHOLE
 from ...gis.sentences import field_label, shown_value
 from ...store.conflicts import Conflict
-from ..language import direction, isolated, label, position, ui_language
-from .versions_tree import VersionsTree
+from ..language import isolated, label, position, ui_language
+from .versions import VersionsDialog, VersionsTree
 
 translate = QCoreApplication.translate
 
 
-class FieldDialog(QDialog):
+class FieldDialog(VersionsDialog):
     """Lists the conflicts of check-ins; a line without a choice stays for another day."""
 
     def __init__(self, conflicts: Iterable[Conflict], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setLayoutDirection(direction())
-        self.setWindowTitle(translate("CarteCP3", "Field work: choose the values"))
-        explanation = QLabel(
-            translate(
-                "CarteCP3",
-                "These values were changed in the field and in the store. Tick what stays; the "
-                "other value is in the history. What is not ticked stays here."
-            ), self
+        title = translate("CarteCP3", "Field work: choose the values")
+        explanation = translate(
+            "CarteCP3",
+            "These values were changed in the field and in the store. Tick what stays; the "
+            "other value is in the history. What is not ticked stays here."
         )  # fmt: skip
-        explanation.setWordWrap(True)
-        self.values = self._tree(conflicts)
-        save = QDialogButtonBox.StandardButton.Save
-        cancel = QDialogButtonBox.StandardButton.Cancel
-        self.buttons = QDialogButtonBox(save | cancel, self)
-        self.buttons.button(save).setText(translate("CarteCP3", "Save the chosen values"))
-        self.buttons.button(cancel).setText(translate("CarteCP3", "Cancel"))
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        for widget in (explanation, self.values, self.buttons):
-            layout.addWidget(widget)
-        self.resize(820, 400)
+        super().__init__(title, explanation, _tree(conflicts), (820, 400), parent)
 
     @property
     def chosen(self) -> list[tuple[Conflict, bool]]:
         """The conflicts that are decided, and whether the field's value stays."""
-        return list(self.values.chosen())
+        return list(self.versions.chosen())
 
-    def _tree(self, conflicts: Iterable[Conflict]) -> VersionsTree:
-        headings = (
-            translate("CarteCP3", "Record"),
-            translate("CarteCP3", "Field"),
-            translate("CarteCP3", "Before"),
-            translate("CarteCP3", "From the field"),
-            translate("CarteCP3", "In the store"),
-        )
-        tree = VersionsTree(headings, self)
-        for one in conflicts:
-            shown = [_shown(one, value) for value in (one.base, one.mine, one.theirs)]
-            tree.add([isolated(one.name), _field(one), *shown], one, None)
-        return tree
+
+def _tree(conflicts: Iterable[Conflict]) -> VersionsTree:
+    headings = (
+        translate("CarteCP3", "Record"),
+        translate("CarteCP3", "Field"),
+        translate("CarteCP3", "Before"),
+        translate("CarteCP3", "From the field"),
+        translate("CarteCP3", "In the store"),
+    )
+    tree = VersionsTree(headings)
+    for one in conflicts:
+        shown = [_shown(one, value) for value in (one.base, one.mine, one.theirs)]
+        tree.add([isolated(one.name), _field(one), *shown], one, None)
+    return tree
 
 
 def _field(conflict: Conflict) -> str:

@@ -1,24 +1,64 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Two versions of values side by side, one of which is ticked in each line."""
+"""Two versions of values side by side, one of which is ticked in each line, and their dialog."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ..language import leading
+from ..language import direction, leading
 
 _SUBJECT = Qt.ItemDataRole.UserRole
+translate = QCoreApplication.translate
+
+
+class VersionsDialog(QDialog):
+    """Explains what differs, lists it, and keeps what is ticked when it is accepted."""
+
+    def __init__(
+        self,
+        title: str,
+        explanation: str,
+        versions: VersionsTree,
+        size: tuple[int, int],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setLayoutDirection(direction())
+        self.setWindowTitle(title)
+        explained = QLabel(explanation, self)
+        explained.setWordWrap(True)
+        self.versions = versions
+        save = QDialogButtonBox.StandardButton.Save
+        cancel = QDialogButtonBox.StandardButton.Cancel
+        self.buttons = QDialogButtonBox(save | cancel, self)
+        self.buttons.button(save).setText(translate("CarteCP3", "Save the chosen values"))
+        self.buttons.button(cancel).setText(translate("CarteCP3", "Cancel"))
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        for widget in (explained, versions, self.buttons):
+            layout.addWidget(widget)
+        self.resize(*size)
 
 
 class VersionsTree(QTreeWidget):
     """Lines whose last two columns are one's own value and the other's."""
 
-    def __init__(self, headings: Sequence[str], parent=None) -> None:
-        super().__init__(parent)
+    def __init__(self, headings: Sequence[str]) -> None:
+        super().__init__()
         self.setRootIsDecorated(False)
         self.setHeaderLabels(list(headings))
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
