@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Take pictures of the dock in a real QGIS window, in French and in Arabic.
 
-    python3 tools/screenshots.py STORE.gpkg [--output docs/images] [--place control] [--form]
+    python3 tools/screenshots.py STORE.gpkg [--output docs/images] [--languages fr ar]
 
-Makes ``dock-fr.png`` and ``dock-ar.png``; with ``--form`` the form of a site stands before it.
-QGIS starts on a scratch profile that holds nothing but a link to this checkout; without a
-display it runs under ``xvfb-run`` (Debian: qgis, xvfb, xauth, fonts-noto-core). The store is
-copied first and left as it is.
+Makes ``window-fr.png``, the whole window, one picture of the dock at each of its places
+(``data-fr.png``, ``control-fr.png``…) and ``form-fr.png``, the form of a new site. QGIS starts
+on a scratch profile that holds nothing but a link to this checkout; without a display it runs
+under ``xvfb-run`` (Debian: qgis, xvfb, xauth, fonts-noto-core). The store is copied first and
+left as it is.
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("fr", "ar")
-#: The dock's places, and within « Control » its views: their numbers.
+#: The numbers of the dock's places, and of the views within « Control », in order of the pictures.
 PLACES = {
     "data": (0,), "control": (1, 0), "calls": (1, 1), "committee": (1, 2), "style": (2,),
     "publish": (3,), "print": (4,),
 }  # fmt: skip
 SIZE = (1440, 900)
 DOCK_WIDTH = 430
+RABAT = (-6.836, 34.021)  # degrees: where the form's new site stands
 SECONDS = 120
 _SETTINGS = """[PythonPlugins]
 carte_cp3=true
@@ -48,30 +50,27 @@ showTips=false
 _STARTER = """import sys
 sys.path.insert(0, {tools!r})
 import screenshots
-screenshots.pose({store!r}, {output!r}, {place!r}, {form!r})
+screenshots.pose({store!r}, {output!r})
 """
 
 
 def main() -> int:
-    """Take one picture for each language; return 1 if one is missing."""
+    """Take the pictures in each language; return 1 if one is missing."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("store", type=Path)
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "images")
-    parser.add_argument("--place", choices=PLACES, default="control")
-    parser.add_argument("--form", action="store_true", help="open the form of a new site")
+    parser.add_argument("--languages", nargs="+", choices=LANGUAGES, default=LANGUAGES)
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True, exist_ok=True)
-    missing = 0
-    for language in LANGUAGES:
-        picture = arguments.output.resolve() / f"dock-{language}.png"
-        taken = photograph(arguments.store, picture, language, arguments.place, arguments.form)
-        print(f"{picture}: {'taken' if taken else 'QGIS made no picture'}")
-        missing += not taken
+    missing = []
+    for language in arguments.languages:
+        missing += photograph(arguments.store, arguments.output.resolve(), language)
+    print("Not taken: " + ", ".join(missing) if missing else f"Taken: {arguments.output}")
     return 1 if missing else 0
 
 
-def photograph(store: Path, picture: Path, language: str, place: str, form: bool = False) -> bool:
-    """Start QGIS in a language, let it take the picture, and return whether it did."""
+def photograph(store: Path, output: Path, language: str) -> list[str]:
+    """Start QGIS in a language, let it take the pictures, and return the names that it did not."""
     scratch = ROOT / "build"  # not the system's: QGIS marks layers there as temporary
     scratch.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="picture-", dir=scratch) as folder:
@@ -83,16 +82,11 @@ def photograph(store: Path, picture: Path, language: str, place: str, form: bool
         settings = profile / "QGIS" / "QGIS3.ini"
         settings.write_text(_SETTINGS.format(language=language), encoding="utf-8")
         copy = Path(shutil.copy(store, home / "services.gpkg"))
-        taken = home / "picture.png"
+        taken = home / "pictures"
+        taken.mkdir()
         starter = home / "starter.py"
         starter.write_text(
-            _STARTER.format(
-                tools=str(ROOT / "tools"),
-                store=str(copy),
-                output=str(taken),
-                place=place,
-                form=form,
-            ),
+            _STARTER.format(tools=str(ROOT / "tools"), store=str(copy), output=str(taken)),
             encoding="utf-8",
         )
         command = ["qgis", "--nologo", "--profiles-path", str(home), "--code", str(starter)]
@@ -100,9 +94,14 @@ def photograph(store: Path, picture: Path, language: str, place: str, form: bool
             screen = f"-screen 0 {SIZE[0]}x{SIZE[1]}x24"
             command = ["xvfb-run", "--auto-servernum", f"--server-args={screen}", *command]
         run(command)
-        if taken.is_file():
-            shutil.move(taken, picture)
-        return picture.is_file()
+        missing = []
+        for name in ("window", *PLACES, "form"):
+            picture = f"{name}-{language}.png"
+            if (taken / f"{name}.png").is_file():
+                shutil.move(taken / f"{name}.png", output / picture)
+            else:
+                missing.append(picture)
+        return missing
 
 
 def run(command: list[str]) -> None:
@@ -119,43 +118,67 @@ def run(command: list[str]) -> None:
         process.wait()
 
 
-def pose(store: str, output: str, place: str, form: bool = False) -> None:
-    """Inside QGIS: open the dock on a store, wait until it is quiet, take the picture, leave."""
-    from qgis.PyQt.QtCore import QTimer
+def pose(store: str, output: str) -> None:
+    """Inside QGIS: open the dock on a store, take the pictures one after the other, leave."""
+    from qgis.PyQt.QtCore import Qt, QTimer
     from qgis.utils import iface, plugins
 
     window = iface.mainWindow()
     plugin = plugins["carte_cp3"]
+    waiting = list(PLACES)
 
     def open_dock() -> None:
         window.setGeometry(0, 0, *SIZE)
         plugin.action.setChecked(True)
         plugin.dock.session.open(store)
-        quietly(check)
+        quietly(name_folders)
+
+    def name_folders() -> None:
+        """Show folders as anybody may have them, not those of this computer."""
+        plugin.dock.publishing.folder.setFilePath("carte/web")
+        plugin.dock.printing.folder.setFilePath("carte/a3")
+        check()
 
     def check() -> None:
         plugin.dock.control.check()
         quietly(arrange)
 
     def arrange() -> None:
-        from qgis.PyQt.QtCore import Qt
-
         iface.messageBar().clearWidgets()
         window.resizeDocks([plugin.dock], [DOCK_WIDTH], Qt.Orientation.Horizontal)
+        show("control")
+        QTimer.singleShot(1500, lambda: quietly(shoot_window))
+
+    def shoot_window() -> None:
+        window.screen().grabWindow(0).save(f"{output}/window.png")
+        next_place()
+
+    def next_place() -> None:
+        if not waiting:
+            add_site()
+            return
+        show(waiting[0])
+        QTimer.singleShot(500, lambda: quietly(shoot_place))
+
+    def show(place: str) -> None:
         number, *view = PLACES[place]
         plugin.dock.form.places.setCurrentIndex(number)
         for one in view:
             plugin.dock.control.views.setCurrentIndex(one)
         if place == "committee":
             plugin.dock.control.committee.count()
-        if form:
-            lines = plugin.dock.data.sites_box.model.lines
-            record = next(line.record for line in lines if line.record["lon"] is not None)
-            plugin.dock.data.actions_box.add_at(record["lon"], record["lat"])
-        QTimer.singleShot(1500, lambda: quietly(shoot))
 
-    def shoot() -> None:
-        window.screen().grabWindow(0).save(output)
+    def shoot_place() -> None:
+        plugin.dock.widget().grab().save(f"{output}/{waiting.pop(0)}.png")
+        next_place()
+
+    def add_site() -> None:
+        show("data")
+        plugin.dock.data.actions_box.add_at(*RABAT)
+        QTimer.singleShot(1500, lambda: quietly(shoot_form))
+
+    def shoot_form() -> None:
+        window.screen().grabWindow(0).save(f"{output}/form.png")
         # Not QGIS's own way out, which may ask questions; the profile is thrown away.
         os._exit(0)
 

@@ -1633,7 +1633,8 @@
     </message>
     <message>
         <source>Last publication</source>
-        <translation>Dernière publication</translation>
+        <translation>Dernière
+publication</translation>
     </message>
     <message>
         <source>Change</source>

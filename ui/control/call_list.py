@@ -36,7 +36,7 @@ from ..session import Session
 from ..settings import load_settings
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
-_WIDTHS = (16, 14)  # characters of a telephone and of a due day; a tool tip has the whole
+_WIDTHS = (16, 10)  # characters of a telephone and of a due day; a tool tip has the whole
 CALL = Qt.ItemDataRole.UserRole
 TELEPHONE = "telephone"  # of the vocabulary ``verification_method``
 translate = QCoreApplication.translate
@@ -56,6 +56,7 @@ class CallListBox(QWidget, Form):
         self.calls.header().setStretchLastSection(False)
         self.calls.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         character = self.calls.fontMetrics().averageCharWidth()
+        self.calls.setIndentation(2 * character)
         for section, width in enumerate(_WIDTHS, start=1):
             self.calls.header().resizeSection(section, character * width)
         for code, name in LANGUAGES:
