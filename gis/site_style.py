@@ -75,16 +75,27 @@ def style_sites(
 
     Raises KeyError for a class or a stacking that is not known.
     """
-    if chosen.by == "institution":
-        classes = style.site_renderer(institutions, language)
-    elif chosen.by == "theme":
-        classes = theme_renderer(schema, language, services)
-    else:
-        classes = status_renderer(schema, language)
+    classes = class_renderer(chosen.by, schema, institutions, language, services)
     layer.setRenderer(_STACKING[chosen.stacked](classes))
     layer.setLabeling(basemap.site_names(*chosen.names or (language,), near=chosen.names_from))
     layer.setLabelsEnabled(bool(chosen.names))
     layer.triggerRepaint()
+
+
+def class_renderer(
+    by: str,
+    schema: Schema,
+    institutions: Sequence[Row],
+    language: str,
+    services: QgsVectorLayer | None = None,
+) -> QgsCategorizedSymbolRenderer:
+    """Return the renderer of the sites by one of BY. Raises KeyError for another word."""
+    renderers = {
+        "institution": lambda: style.site_renderer(institutions, language),
+        "theme": lambda: theme_renderer(schema, language, services),
+        "status": lambda: status_renderer(schema, language),
+    }
+    return renderers[by]()
 
 
 def status_renderer(schema: Schema, language: str) -> QgsCategorizedSymbolRenderer:

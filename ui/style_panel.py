@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QHeaderView, QTreeWidgetItem, QWidg
 
 from ..domain.errors import CarteError
 from ..domain.schema import load_schema
-from ..gis.style import institution_symbol
+from ..gis.style import institution_symbol, with_symbol
 from ..store.database import Row
 from .language import isolated, leading, name, number, short_name, ui_language
 from .map_view import restore_styles, store_folder
@@ -34,12 +35,13 @@ def institution_icon(row: Row, approximate: bool = False) -> QIcon:
 
 
 class StylePanel(QWidget, Form):
-    """The legend of the institutions, as screen, page and sheets show it."""
+    """The legend of the sites, as screen, page and sheets show it."""
 
     def __init__(self, session: Session, parent=None) -> None:
         super().__init__(parent)
         self.setupUi(self)
         self.session = session
+        self._institutions: Sequence[Row] = ()
         self.legend.setIconSize(ICON)
         header = self.legend.header()
         self.legend.headerItem().setTextAlignment(0, leading())
@@ -50,6 +52,7 @@ class StylePanel(QWidget, Form):
         for section in (1, 2):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
         self._offer_choices()
+        self.by.currentIndexChanged.connect(self.show_legend)
         self.applyButton.clicked.connect(self.apply)
         self.keepButton.clicked.connect(self.keep)
         self.fileButton.clicked.connect(self.save_file)
@@ -144,17 +147,36 @@ class StylePanel(QWidget, Form):
             )
         return layer
 
-    def show_overview(self, overview: Overview) -> None:
-        """Show the institutions of the store, the hollow form beside the full one."""
+    def show_legend(self) -> None:
+        """Show the classes that are chosen, the hollow form beside the full one."""
         self.legend.clear()
-        for row in overview.institutions:
-            item = QTreeWidgetItem([short_name(row)])
-            item.setToolTip(0, name(row))
-            item.setIcon(1, institution_icon(row))
-            item.setIcon(2, institution_icon(row, approximate=True))
+        self.legend.headerItem().setText(0, self.by.currentText())
+        for text, whole, look in self._classes():
+            item = QTreeWidgetItem([text])
+            item.setToolTip(0, whole)
+            item.setIcon(1, institution_icon(look))
+            item.setIcon(2, institution_icon(look, approximate=True))
             for section in (1, 2):
                 item.setTextAlignment(section, Qt.AlignmentFlag.AlignCenter)
             self.legend.addTopLevelItem(item)
+
+    def _classes(self) -> list[tuple[str, str, Row]]:
+        """Return name, whole name and look of each class."""
+        from ..gis.site_style import class_renderer
+
+        by, institutions = self.by.currentData(), self._institutions
+        if by == "institution":
+            return [(short_name(row), name(row), row) for row in institutions]
+        renderer = class_renderer(by, load_schema(), institutions, ui_language())
+        return [
+            (one.label(), one.label(), with_symbol({}, one.symbol().clone()))
+            for one in renderer.categories()
+        ]
+
+    def show_overview(self, overview: Overview) -> None:
+        """Show the institutions of the store."""
+        self._institutions = overview.institutions
+        self.show_legend()
 
     def restore(self) -> None:
         """Give the layers of the project the plugin's own styles again."""

@@ -413,6 +413,22 @@ def test_a_site_without_position_says_so(opened):
 # -- style -------------------------------------------------------------------------------------
 
 
+def test_the_legend_follows_the_choice(opened):
+    panel = opened.style_panel
+
+    def shown():
+        items = map(panel.legend.topLevelItem, range(panel.legend.topLevelItemCount()))
+        return [item.text(0) for item in items]
+
+    assert shown() == ["OFPPT", "ANAPEC", "Entraide Nationale", "Artisanat"]
+    panel.by.setCurrentIndex(panel.by.findData("status"))
+    assert shown()[:2] == ["Brouillon", "Publié"]
+    assert panel.legend.headerItem().text(0) == "Statut"
+    panel.by.setCurrentIndex(panel.by.findData("theme"))
+    assert len(shown()) > 4
+    assert all(not panel.legend.topLevelItem(0).icon(part).isNull() for part in (1, 2))
+
+
 def test_the_styles_are_restored(opened):
     place(opened, 2)
     assert opened.style_panel.legend.topLevelItemCount() == 4
