@@ -7,11 +7,12 @@ it the time that Python would spend waiting.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from queue import SimpleQueue
 from threading import Event
-from typing import Callable
+from typing import Any, Callable
 
 from ..domain.errors import Cancelled
 from ..domain.progress import Progress
@@ -39,3 +40,25 @@ def alongside(job: Callable[[Progress], None]) -> Iterator[None]:
             given_up.set()
             raise
         running.result()
+
+
+class Handover:
+    """Items that one thread hands to another, some at a time; close it after the last.
+
+    Whoever goes over them gets each, and waits for those that are still to come.
+    """
+
+    def __init__(self) -> None:
+        self._queue: SimpleQueue[Iterable | None] = SimpleQueue()
+
+    def give(self, items: Iterable) -> None:
+        """Hand some items over."""
+        self._queue.put(items)
+
+    def close(self) -> None:
+        """Say that no more will come."""
+        self._queue.put(None)
+
+    def __iter__(self) -> Iterator[Any]:
+        for items in iter(self._queue.get, None):
+            yield from items

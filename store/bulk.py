@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..domain.errors import CarteError
 from ..domain.keys import new_key
@@ -36,9 +36,10 @@ _INDEXES = (
 )
 
 Row = Mapping[str, Any]
+One = TypeVar("One")
 
 
-def chunks(rows: Iterable[Row]) -> Iterator[tuple[Row, ...]]:
+def chunks(rows: Iterable[One]) -> Iterator[tuple[One, ...]]:
     """Yield rows some at a time, as ``write`` takes them."""
     rows = iter(rows)
     return iter(lambda: tuple(islice(rows, _CHUNK)), ())

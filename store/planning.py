@@ -7,11 +7,12 @@ then by its name and commune.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from ..domain.candidates import Candidate
 from ..domain.collecting import collector_held
 from ..domain.columns import HEADER_WITHIN, Columns, find_header
 from ..domain.errors import TableError
@@ -34,18 +35,16 @@ __all__ = [
     "UPDATED",
     "ImportPlan",
     "Planned",
+    "Understood",
     "followed",
     "plan_import",
-    "plan_records",
+    "understand",
 ]
 
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """All that an import would do, before anything is written.
-
-    ``search`` looks for duplicates among its rows, None once that is done (``searched``).
-    """
+    """All that an import would do, before anything is written."""
 
     grid: Grid
     header: int
@@ -59,21 +58,52 @@ class ImportPlan:
     sha256: str
     owner: str  # of all its records; "" if they are of several institutions
     absent: tuple[Record, ...] = ()  # the institution's records that its list leaves out
-    search: Callable[[Sequence[Planned], Progress], list[Planned]] | None = None
 
     def changed(self, store: Store) -> bool:
         """Return whether somebody changed the records that it is about since it was made."""
         return store.state(self.owner) != self.state
 
-    def searched(self, progress: Progress = silent) -> ImportPlan:
-        """Return the plan with the warnings of its duplicates."""
-        if self.search is None:
-            return self
-        return replace(self, rows=tuple(self.search(self.rows, progress)), search=None)
-
     def count(self, outcome: str) -> int:
         """Return how many rows have this outcome."""
         return sum(row.outcome == outcome for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A file read and understood; what becomes of its rows is decided one after the other.
+
+    ``start`` is the plan as far as it is known by then: without its rows, and with those
+    findings only that need none.
+    """
+
+    start: ImportPlan
+    planner: RowPlanner
+    candidates: Sequence[Candidate]
+
+    def rows(self, progress: Progress = silent) -> Iterator[Planned]:
+        """Decide, row by row in the file's order; what was only read is given up."""
+        total, name = len(self.candidates), self.start.grid.path.name
+        return followed(self.planner.plan_all(self.candidates), total, progress, (0.4, 0.6), name)
+
+    def plan(self, rows: Sequence[Planned], progress: Progress = silent) -> ImportPlan:
+        """Return the whole plan, given all its rows: here their duplicates are looked for."""
+        start, stored = self.start, self.planner.stored
+        table = start.schema.table(start.columns.table)
+        absent = (
+            absent_records(stored, self.planner.named, start.institution)
+            if start.institution
+            else ()
+        )
+        return replace(
+            start,
+            rows=tuple(self.planner.with_duplicates(rows, progress)),
+            findings=(
+                *start.findings,
+                *emptied_cells(rows, start.grid, start.header, start.columns, table, stored),
+                *absence(absent, table, start.grid.numbers[start.header]),
+            ),
+            absent=absent,
+        )
 
 
 @collector_held()
@@ -91,11 +121,12 @@ def plan_import(
 
     ``header_line`` is the line of the file that holds the headings; 0: find it.
     """
-    plan = plan_records(store, source, sheet, institution, mapping, status, progress, header_line)
-    return plan.searched(lambda done, _message: progress(0.6 + 0.05 * done, source.name))
+    read = understand(store, source, sheet, institution, mapping, status, progress, header_line)
+    rows = list(read.rows(progress))
+    return read.plan(rows, lambda done, _message: progress(0.6 + 0.05 * done, source.name))
 
 
-def plan_records(
+def understand(
     store: Store,
     source: Path,
     sheet: str,
@@ -104,8 +135,8 @@ def plan_records(
     status: str,
     progress: Progress,
     header_line: int,
-) -> ImportPlan:
-    """Work out what becomes of each row, as ``plan_import`` does, but look for no duplicates."""
+) -> Understood:
+    """Read a file and understand its rows, as ``plan_import`` does, but decide nothing yet."""
     progress(0.0, source.name)
     directory = Directory(store, institution, source)
     states = {owner: store.state(owner) for owner in ("", directory.default or "")}
@@ -115,32 +146,24 @@ def plan_records(
     header, columns = find_header(grid.rows, store.schema, remembered, pointed)
     columns = _usable(columns, grid, header, mapping or {})
     _check_owner(columns, directory, source)
+    planner = RowPlanner(store, Reader(store.schema, columns, load_gazetteer()), directory, status)
     alone = columns.table != "programme" and not directory.added
     owner = (directory.default or "") if alone else ""
-    planner = RowPlanner(store, Reader(store.schema, columns, load_gazetteer()), directory, status)
-    planned = _planned(planner, grid, header, progress)
-    table, institution = store.schema.table(columns.table), directory.default or ""
-    absent = absent_records(planner.stored, planner.named, institution) if institution else ()
-    return ImportPlan(
+    candidates = _read(planner, grid, header, progress)
+    start = ImportPlan(
         grid=grid,
         header=header,
         columns=columns,
-        institution=institution,
-        rows=tuple(planned),
-        findings=(
-            *grid.findings,
-            *_column_findings(columns, grid, header),
-            *emptied_cells(planned, grid, header, columns, table, planner.stored),
-            *absence(absent, table, grid.numbers[header]),
-        ),
+        institution=directory.default or "",
+        rows=(),
+        findings=(*grid.findings, *_column_findings(columns, grid, header)),
         institutions=tuple(directory.added),
         schema=store.schema,
         state=states[owner],
         sha256=sha256(source),
         owner=owner,
-        absent=absent,
-        search=planner.with_duplicates,
     )
+    return Understood(start, planner, candidates)
 
 
 def pointed_row(grid: Grid, line: int) -> int | None:
@@ -158,15 +181,14 @@ def pointed_row(grid: Grid, line: int) -> int | None:
     return grid.numbers.index(line)
 
 
-def _planned(planner: RowPlanner, grid: Grid, header: int, progress: Progress) -> list[Planned]:
-    """Read all rows below the headings, then decide; what was only read is given up at the end."""
+def _read(planner: RowPlanner, grid: Grid, header: int, progress: Progress) -> list[Candidate]:
+    """Read all rows below the headings."""
     total, name = len(grid.rows) - header - 1, grid.path.name
     rows = followed(islice(grid.rows, header + 1, None), total, progress, (0.05, 0.4), name)
-    read = [
+    return [
         planner.read(number, row, grid.links.get(number, {}))
         for number, row in zip(islice(grid.numbers, header + 1, None), rows)
     ]
-    return list(followed(planner.plan_all(read), total, progress, (0.4, 0.6), name))
 
 
 def _usable(

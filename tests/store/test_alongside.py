@@ -89,7 +89,6 @@ def test_a_direct_import_writes_what_a_tried_one_does(tmp_path):
         found.append(written(store))
     assert found[0] == found[1]
     assert found[0]["offer"]
-    assert direct.plan.search is None
     rules = [sorted(one.rule for one in row.findings) for row in plan.rows]
     assert [sorted(one.rule for one in row.findings) for row in direct.plan.rows] == rules
     assert any("duplicate_likely" in row for row in rules)
