@@ -20,7 +20,9 @@ const bundled = ["leaflet", "lean-qr"];
 async function bundle() {
   await build({
     absWorkingDir: here,
-    entryPoints: { cp3: "src/main.ts", shapes: "src/shapes.ts", backdrop: "src/backdrop.ts" },
+    entryPoints: {
+      cp3: "src/main.ts", shapes: "src/shapes.ts", backdrop: "src/backdrop.ts", lettering: "src/lettering.ts",
+    },
     outdir: assets,
     bundle: true,
     minify: true,

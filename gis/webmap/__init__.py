@@ -11,6 +11,7 @@ The steps, one module each:
 
 - ``qgis2web``     the only module that knows qgis2web: find it, examine it, run it;
 - ``lighten``      its page without what it does not use, names escaped (pure);
+- ``loading``      what a page asks for, and when (pure);
 - ``finish``       assets, placeholders, Content-Security-Policy (pure);
 - ``completion``   all that is laid into the folder once the map is written;
 - ``offline``      the worker and the manifest of a page that works without network (pure);

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import posixpath
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from .lighten import inline_scripts, style_attributes
+from .loading import asked_ahead, css_files, inline_styles, with_styles
 from .page.markup import escape
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources" / "web"
@@ -21,8 +23,8 @@ TEMPLATE = RESOURCES / "cp3.html"
 LABELS = RESOURCES / "labels.json"
 INDEX = "index.html"
 
-#: Files that nothing in the page's text names, or that only its program does.
-_KEPT = (INDEX, "data/cp3.json", "assets/LICENSES.txt")
+#: Files that nothing in the page's text names, or that only its program or its plain pages do.
+_KEPT = (INDEX, "data/cp3.json", "assets/LICENSES.txt", "assets/cp3.css")
 #: What the program asks for by number.
 PARTS = "data/sites/"
 #: What fills qgis2web's placeholders when the page stands on the built-in backdrop.
@@ -63,9 +65,9 @@ def fill(folder: Path, values: Mapping[str, str], tile_hosts: Sequence[str] = ()
     The policy is written last, from the page as it will be sent.
     """
     index = folder / INDEX
-    page = index.read_text(encoding="utf-8")
-    policy = {"CP3_CSP": escape(content_policy(page, tile_hosts))}
-    given = {name: text.replace("@", "&#64;") for name, text in {**values, **policy}.items()}
+    page = with_styles(index.read_text(encoding="utf-8"), folder)
+    own = {"CP3_CSP": escape(content_policy(page, tile_hosts)), "CP3_AHEAD": asked_ahead(page)}
+    given = {name: text.replace("@", "&#64;") for name, text in {**values, **own}.items()}
     page = _OURS.sub(lambda found: given.get(found[1], ""), page)
     index.write_text(page, encoding="utf-8")
 
@@ -73,12 +75,13 @@ def fill(folder: Path, values: Mapping[str, str], tile_hosts: Sequence[str] = ()
 def content_policy(page: str, tile_hosts: Sequence[str] = ()) -> str:
     """Return the Content-Security-Policy: the page's own files, and inline code by its hash."""
     scripts = _hashes(inline_scripts(page))
+    sheets = _hashes(inline_styles(page))
     styles = _hashes(style_attributes(page))
     images = [f"{scheme}://{host}" for host in tile_hosts for scheme in ("https", "http")]
     parts = [
         "default-src 'self'",
         " ".join(["script-src 'self'", *scripts]),
-        " ".join(["style-src 'self'", *(["'unsafe-hashes'", *styles] if styles else [])]),
+        " ".join(["style-src 'self'", *sheets, *(["'unsafe-hashes'", *styles] if styles else [])]),
         " ".join(["img-src 'self' data:", *images]),
         "object-src 'none'",
         "base-uri 'none'",
@@ -115,16 +118,7 @@ def used_files(folder: Path) -> set[str]:
     names = [file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()]
     text = page + data
     used = {one for one in names if one in _KEPT or one.startswith(PARTS) or f'"{one}"' in text}
-    for sheet in [name for name in used if name.endswith(".css")]:
-        home = (folder / sheet).parent
-        for address in css_addresses((folder / sheet).read_text(encoding="utf-8")):
-            target = (home / address).resolve()
-            used.update(name for name in names if (folder / name).resolve() == target)
-    return used
-
-
-def css_addresses(sheet: str) -> list[str]:
-    """Return the addresses that a style sheet loads, data included in it left aside."""
-    found = re.findall(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)", sheet)
-    found += re.findall(r"@import\s+[\"']([^\"']+)", sheet)
-    return [one.split("?")[0].split("#")[0] for one in found if not one.startswith(("data:", "#"))]
+    sheets = {name: folder / name for name in used if name.endswith(".css")}
+    for name, sheet in sheets.items():
+        used |= css_files(names, sheet.read_text(encoding="utf-8"), posixpath.dirname(name))
+    return used.union(*(css_files(names, sheet) for sheet in inline_styles(page)))

@@ -17,7 +17,8 @@ from typing import Any
 
 from ...domain.errors import PublishError
 from ...domain.schema import Schema
-from .finish import INDEX, css_addresses
+from .finish import INDEX
+from .loading import css_addresses, inline_styles
 from .page.plainpage import FOLDER as PAGES
 
 #: Where a reader may be led by their own click.
@@ -70,10 +71,10 @@ def nothing_foreign(folder: Path, expected: Expected) -> Iterator[str]:
     for tag, attribute, address in _addresses(_page(folder), expected.address):
         if not (tag == "a" and address.startswith(_LINKS)) and _is_foreign(address):
             yield f"<{tag} {attribute}> in {INDEX} asks {address}"
-    for sheet in folder.rglob("*.css"):
-        for address in css_addresses(sheet.read_text(encoding="utf-8")):
+    for name, _home, sheet in _sheets(folder):
+        for address in css_addresses(sheet):
             if _is_foreign(address):
-                yield f"{sheet.name} asks {address}"
+                yield f"{name} asks {address}"
 
 
 def no_foreign_script(folder: Path, expected: Expected) -> Iterator[str]:
@@ -91,10 +92,10 @@ def no_broken_link(folder: Path, expected: Expected) -> Iterator[str]:
     for tag, _attribute, address in _addresses(_page(folder), expected.address):
         if not address.startswith((*_LINKS, "data:")) and not (folder / address).is_file():
             yield f"<{tag}> in {INDEX} names {address}, which is not in the folder"
-    for sheet in folder.rglob("*.css"):
-        for address in css_addresses(sheet.read_text(encoding="utf-8")):
-            if not _is_foreign(address) and not (sheet.parent / address).is_file():
-                yield f"{sheet.name} names {address}, which is not in the folder"
+    for name, home, sheet in _sheets(folder):
+        for address in css_addresses(sheet):
+            if not _is_foreign(address) and not (home / address).is_file():
+                yield f"{name} names {address}, which is not in the folder"
 
 
 def public_keys_only(folder: Path, expected: Expected) -> Iterator[str]:
@@ -180,6 +181,14 @@ class _Reader(HTMLParser):
 
 def _page(folder: Path) -> str:
     return (folder / INDEX).read_text(encoding="utf-8")
+
+
+def _sheets(folder: Path) -> Iterator[tuple[str, Path, str]]:
+    """Each style sheet: its name, the folder that its addresses start from, its text."""
+    for sheet in folder.rglob("*.css"):
+        yield sheet.name, sheet.parent, sheet.read_text(encoding="utf-8")
+    for sheet in inline_styles(_page(folder)):
+        yield INDEX, folder, sheet
 
 
 def _read(page: str) -> _Reader:

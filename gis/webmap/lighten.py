@@ -50,6 +50,13 @@ _REPLACED = (
     ('map.on("layeradd", ', 'map.on("overlayadd", '),
     ('map.on("layerremove", ', 'map.on("overlayremove", '),
 )
+#: All that qgis2web's script does for its labels comes last in it. Each is given to its engine
+#: twice, the first time in vain.
+_LABELS = re.compile(r"[ ]+var i = 0;\n +layer_\w+\.eachLayer\(.*?(?=\s*</script>)", re.DOTALL)
+_IN_VAIN = re.compile(r"\n +addLabel\(layer, i\);")
+_ENGINE = '<script src="js/labels.js"></script>'
+#: The program that writes labels once the sites stand on the map (``web/src/lettering.ts``).
+_LETTERING = '<script src="assets/lettering.js"></script>'
 #: The view that qgis2web opens on: that of a square window.
 _VIEW = re.compile(r"\.fitBounds\(\[\[[-0-9.e, ]+\],\[[-0-9.e, ]+\]\]\);")
 _TAG = r'[ \t]*<(?:script src|link rel="stylesheet" href)="{}">(?:</script>)?\n?'
@@ -101,7 +108,7 @@ def lighten(page: str, names: Sequence[Name], extent: Sequence[float] = ()) -> s
             page = re.sub(_TAG.format(re.escape(file)), "", page)
     for name in names:
         page = _named(page, name)
-    page = _shapes_restored(page)
+    page = _labels_last(_shapes_restored(page))
     return page.replace('<img src="legend/', '<img alt="" src="legend/')
 
 
@@ -150,6 +157,17 @@ def _shapes_restored(page: str) -> str:
     head, mark, tail = page.replace(_SHAPES, "").rpartition(_DATA)
     address, end, rest = tail.partition("</script>")
     return f"{head}{mark}{address}{end}\n{_SHAPES}{rest}"
+
+
+def _labels_last(page: str) -> str:
+    """Let the labels be written once the sites stand on the map."""
+    found = _LABELS.search(page)
+    if not found or _ENGINE not in page:
+        return page
+    labels = _IN_VAIN.sub("", found[0])
+    written = f"        CP3_LABELS(function () {{\n{labels}\n        }});"
+    page = page[: found.start()] + written + page[found.end() :]
+    return page.replace(_ENGINE, f"{_ENGINE}\n{_LETTERING}")
 
 
 def _named(page: str, name: Name) -> str:

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /**
- * The values of each facet, as columns of small numbers: a site's (or a service's) values of a
- * facet are `items[start[n]]` to `items[start[n + 1]]`, each the number of a value in `values`.
+ * The values of each facet, as columns of small numbers. Rows have few different sets of values,
+ * so each set is kept once, and of a site (or a service) the number of its set: what is reckoned
+ * for a choice is reckoned for each set, and looked up for each row.
  */
 
 import type { Catalogue, Service } from "./data";
@@ -10,8 +11,10 @@ import type { Coded } from "./table";
 
 export interface FacetColumn {
   readonly values: readonly string[];
-  readonly start: Uint32Array;
-  readonly items: Uint16Array;
+  /** The sets of values that rows have, as numbers of values, each value once. */
+  readonly sets: readonly (readonly number[])[];
+  /** The number of each row's set. */
+  readonly rows: Uint32Array;
 }
 
 const NOT_SAID = new Set(["inconnu", "unknown", "", UNKNOWN_VALUE]);
@@ -20,46 +23,29 @@ const YES = ["yes"];
 const NONE: readonly string[] = [];
 const NOBODY_SAID = [UNKNOWN_VALUE];
 
-/** A facet without values: no row has any, however many rows there are. */
-export const NO_VALUES: FacetColumn = {
-  values: [], start: new Uint32Array(1), items: new Uint16Array(0),
-};
+/** A column from the sets that its rows have, and the number of each row's set; « à confirmer » last. */
+export function columnOf(sets: readonly (readonly string[])[], rows: Uint32Array): FacetColumn {
+  const said = new Set(sets.flat());
+  const unknown = said.delete(UNKNOWN_VALUE) ? [UNKNOWN_VALUE] : [];
+  const values = [...said, ...unknown];
+  const numbers = new Map(values.map((value, i) => [value, i]));
+  return { values, sets: sets.map((set) => [...new Set(set)].map((value) => numbers.get(value) ?? 0)), rows };
+}
 
+/** A facet of which no row has any value. */
+export function noValues(count: number): FacetColumn {
+  return columnOf([NONE], new Uint32Array(count));
+}
+
+/** A column of few rows, each with a set of its own. */
 export function makeColumn(count: number, valuesOf: (n: number) => readonly string[]): FacetColumn {
-  const numbers = new Map<string, number>();
-  const start = new Uint32Array(count + 1);
-  const items: number[] = [];
-  for (let n = 0; n < count; n += 1) {
-    for (const value of valuesOf(n)) {
-      let number = numbers.get(value);
-      if (number === undefined) {
-        number = numbers.size;
-        numbers.set(value, number);
-      }
-      items.push(number);
-    }
-    start[n + 1] = items.length;
-  }
-  return { values: [...numbers.keys()], start, items: Uint16Array.from(items) };
+  const rows = Uint32Array.from({ length: count }, (_, n) => n);
+  return columnOf([...rows].map(valuesOf), rows);
 }
 
 /** The values of a facet from a column: those of each of its codes, and of a row that has none. */
 function codedColumn<T>({ values, rows }: Coded<T>, valuesOf: (value: T | null) => readonly string[]): FacetColumn {
-  const known = [null, ...values].map(valuesOf);
-  return makeColumn(rows.length, (n) => known[rows[n] as number] ?? NONE);
-}
-
-/** The same for a facet that has one value, or none that is known. */
-function singleColumn({ values, rows }: Coded<string>): FacetColumn {
-  const names = values.map((value) => (NOT_SAID.has(value) ? UNKNOWN_VALUE : value));
-  const distinct = [...new Set([...names, UNKNOWN_VALUE])];
-  const places = new Map(distinct.map((name, i) => [name, i]));
-  const numbers = [UNKNOWN_VALUE, ...names].map((name) => places.get(name) ?? 0);
-  return {
-    values: distinct,
-    start: Uint32Array.from({ length: rows.length + 1 }, (_, n) => n),
-    items: Uint16Array.from(rows, (row) => numbers[row] ?? 0),
-  };
+  return columnOf([null, ...values].map(valuesOf), rows);
 }
 
 /** What is said, once each; « à confirmer » when nothing is. */
@@ -108,8 +94,8 @@ function siteColumn(book: Catalogue, facet: SiteFacet): FacetColumn {
     case "language": return codedColumn(book.table.languages, saidOr);
     case "women": return codedColumn(book.table.women_only, womenOnly);
     case "open":
-    case "near": return NO_VALUES; // they depend on the moment and on the reader: see `nowadays.ts`
-    default: return singleColumn(book.table[facet]);
+    case "near": return noValues(book.count); // they depend on the moment and on the reader: see `nowadays.ts`
+    default: return codedColumn(book.table[facet], (value) => saidOr([value]));
   }
 }
 

@@ -34,6 +34,8 @@ export class List {
     private readonly book: Catalogue,
     private readonly node: HTMLElement,
     private readonly moreButton: HTMLElement,
+    /** Comes once nothing more urgent is to be done. */
+    private readonly leisure: Promise<void>,
   ) {}
 
   show(sites: readonly number[], options: CardOptions, away: Float64Array | null = null): void {
@@ -108,6 +110,12 @@ export class List {
       item.querySelector(".cp3-card")?.id === `s-${this.book.site(this.sites[i] ?? -1).id}`);
   }
 
+  /** Do the cards that stand there say what those to come say? So they do as they were published. */
+  private sayTheSame(): boolean {
+    return this.turn === 1 && this.drawn < this.node.children.length &&
+      this.options?.lang === this.book.data.default_language;
+  }
+
   /** Draw the next cards, the first at once if their records are there. */
   private draw(wanted: number): Promise<void> {
     const next = this.sites.slice(this.drawn, this.drawn + wanted);
@@ -133,7 +141,7 @@ export class List {
   private async drawCards(next: readonly number[]): Promise<void> {
     const { turn } = this;
     for (let done = 0; done < next.length; done += AT_ONCE) {
-      if (done > 0) await painted();
+      if (done > 0) await (this.sayTheSame() ? this.leisure.then(painted) : painted());
       if (turn !== this.turn) return;
       next.slice(done, done + AT_ONCE).forEach((site) => this.drawCard(site));
     }

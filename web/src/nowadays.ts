@@ -3,7 +3,7 @@
 
 import { dayNumber, legalTime, type Calendar, type Wall } from "./clock";
 import type { Catalogue, Notice, Position, Site } from "./data";
-import { makeColumn, type FacetColumn } from "./facets";
+import { columnOf, type FacetColumn } from "./facets";
 import { openingAt, type Exception, type Opening, type Timetable } from "./opening";
 import { UNKNOWN_VALUE } from "./state";
 
@@ -46,32 +46,41 @@ export function tellsHours(book: Catalogue, site: Site): boolean {
     book.notices(site.id).length > 0 || book.notices(site.institution ?? "").length > 0;
 }
 
-/**
- * Open now, or not known; what is closed has no value. Sites of one institution with the same
- * hours, and no notice of their own, are reckoned once.
- */
-export function openColumn(book: Catalogue, calendar: Calendar, moment: Date): FacetColumn {
-  const now = legalTime(calendar, moment);
-  const unknown = [UNKNOWN_VALUE];
-  const closed: readonly string[] = [];
-  const open = [OPEN_NOW];
-  if (!book.tellsHours) return makeColumn(book.count, () => unknown);
+/** Sites whose hours are reckoned together: an example of each, and which each site is like. */
+export interface Timetables {
+  readonly examples: readonly number[];
+  readonly rows: Uint32Array;
+}
+
+/** Alike are sites of one institution with the same hours, and no notice of their own. */
+export function timetablesOf(book: Catalogue): Timetables {
   const { times, institution } = book.table;
   const owners = institution.values.length + 1;
-  const known = new Map<number, readonly string[]>();
-  const reckoned = (n: number): readonly string[] => {
+  const known = new Int32Array(owners * (times.values.length + 1)).fill(-1);
+  const examples: number[] = [];
+  const rows = new Uint32Array(book.count);
+  for (let n = 0; n < rows.length; n += 1) {
+    const key = (times.rows[n] ?? 0) * owners + (institution.rows[n] ?? 0);
+    const own = book.noticed(n);
+    const like = own ? -1 : known[key] ?? -1;
+    rows[n] = like < 0 ? examples.push(n) - 1 : like;
+    if (!own) known[key] = rows[n] as number;
+  }
+  return { examples, rows };
+}
+
+/** Open now, or not known; what is closed has no value. */
+export function openColumn(
+  book: Catalogue, { examples, rows }: Timetables, calendar: Calendar, moment: Date,
+): FacetColumn {
+  const now = legalTime(calendar, moment);
+  const unknown = [UNKNOWN_VALUE];
+  return columnOf(examples.map((n) => {
     const site = book.site(n);
     if (!tellsHours(book, site)) return unknown;
     const { state } = openingOf(book, site, calendar, now);
-    return state === "open" ? open : state === "unknown" ? unknown : closed;
-  };
-  return makeColumn(book.count, (n) => {
-    if (book.noticed(n)) return reckoned(n);
-    const key = (times.rows[n] ?? 0) * owners + (institution.rows[n] ?? 0);
-    const found = known.get(key) ?? reckoned(n);
-    known.set(key, found);
-    return found;
-  });
+    return state === "open" ? [OPEN_NOW] : state === "unknown" ? unknown : [];
+  }), rows);
 }
 
 /** Kilometres along the great circle. */
@@ -92,6 +101,10 @@ export function distances(book: Catalogue, here: Position): Float64Array {
 
 /** Within which of the radii each site stands. */
 export function nearColumn(away: Float64Array): FacetColumn {
-  return makeColumn(away.length, (n) => away[n] === Infinity
-    ? [UNKNOWN_VALUE] : RADII.filter((radius) => (away[n] ?? Infinity) <= Number(radius)));
+  const within = RADII.map((_, i) => RADII.slice(i));
+  const last = RADII.length + 1;
+  return columnOf([...within, [], [UNKNOWN_VALUE]], Uint32Array.from(away, (km) => {
+    const nearest = RADII.findIndex((radius) => km <= Number(radius));
+    return km === Infinity ? last : nearest < 0 ? RADII.length : nearest;
+  }));
 }

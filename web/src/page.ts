@@ -59,6 +59,8 @@ export class Page {
   /** Is the choice waiting for something that has yet to come? */
   private waiting = false;
   private map: "awaited" | "shown" | "missing" = "awaited";
+  /** Tell that the map stands, and what can wait may come. */
+  private atLeisure = (): void => undefined;
 
   constructor(private readonly data: Data) {
     addLabels(data.labels);
@@ -72,7 +74,8 @@ export class Page {
     this.unfiltered = this.index.select(this.origin, new Date());
     this.languages = pageLanguages(data);
     this.defaultLang = this.offered(data.default_language) ?? this.languages[0] ?? "fr";
-    this.list = new List(this.book, byId("cp3-list"), byId("cp3-more"));
+    this.list = new List(this.book, byId("cp3-list"), byId("cp3-more"),
+      new Promise((resolve) => { this.atLeisure = resolve; }));
     this.choice = address.choice;
     this.lang = this.offered(address.lang) ?? this.defaultLang;
     this.selection = isNothing(this.choice, this.origin) ? this.unfiltered : this.selected();
@@ -116,6 +119,7 @@ export class Page {
     document.documentElement.classList.add("cp3-settled");
     if (this.points) performance.mark("cp3:map");
     else this.showSelection();
+    this.atLeisure();
     void this.readyPlaces();
   }
 

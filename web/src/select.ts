@@ -3,17 +3,18 @@
  * Which sites answer a choice, in which order, and how many answer each other choice.
  *
  * Each facet is one bit. A site (or a service) has the bits of the facets that it fails: it
- * answers the choice when it has none, and counts for a facet when it has no other bit.
+ * answers the choice when it has none, and counts for a facet when it has no other bit. What is
+ * reckoned is reckoned for each set of values (see `facets.ts`): for a site it is looked up.
  */
 
 import type { Calendar } from "./clock";
 import type { Catalogue, Position } from "./data";
-import { NO_VALUES, buildColumns, papersOf, type Columns, type FacetColumn } from "./facets";
-import { distances, nearColumn, openColumn } from "./nowadays";
+import { buildColumns, makeColumn, noValues, papersOf, type Columns, type FacetColumn } from "./facets";
+import { distances, nearColumn, openColumn, timetablesOf } from "./nowadays";
 import { Search } from "./search";
 import {
   FACETS, SERVICE_FACETS, SITE_FACETS, UNKNOWN_VALUE, isNothing,
-  type Choice, type Facet, type ServiceFacet, type SiteFacet,
+  type Choice, type Facet,
 } from "./state";
 
 export type Counts = Readonly<Record<Facet, ReadonlyMap<string, number>>>;
@@ -38,42 +39,11 @@ export interface Index {
   prepareSearch(): Promise<void>;
 }
 
-interface Tally {
-  readonly column: FacetColumn;
-  readonly counts: Uint32Array;
-  /** The last site that counted for a value: one that offers it twice counts once. */
-  readonly seen: Int32Array;
-}
-
-function tallyOf(column: FacetColumn): Tally {
-  const { length } = column.values;
-  return { column, counts: new Uint32Array(length), seen: new Int32Array(length).fill(-1) };
-}
-
-/** Count a row's values, once each, for so many sites; `site` stands for them. */
-function count({ column, counts, seen }: Tally, row: number, site: number, sites = 1): void {
-  const end = column.start[row + 1] ?? 0;
-  for (let i = column.start[row] ?? 0; i < end; i += 1) {
-    const value = column.items[i] as number;
-    if (seen[value] === site) continue;
-    seen[value] = site;
-    counts[value] = (counts[value] as number) + sites;
-  }
-}
-
-/** Which values of a column are wanted; null when nothing is chosen. */
-function wantedOf(column: FacetColumn, chosen: readonly string[]): Uint8Array | null {
-  return chosen.length === 0
-    ? null : Uint8Array.from(column.values, (value) => Number(chosen.includes(value)));
-}
-
-function fails(column: FacetColumn, wanted: Uint8Array | null, row: number): boolean {
-  if (!wanted) return false;
-  const end = column.start[row + 1] ?? 0;
-  for (let i = column.start[row] ?? 0; i < end; i += 1) {
-    if (wanted[column.items[i] as number]) return false;
-  }
-  return true;
+/** Which sets of a column fail what is chosen, as the facet's bit; null when nothing is chosen. */
+function failingSets(column: FacetColumn, chosen: readonly string[], bit: number): Uint16Array | null {
+  if (chosen.length === 0) return null;
+  const wanted = column.values.map((value) => chosen.includes(value));
+  return Uint16Array.from(column.sets, (set) => (set.some((value) => wanted[value]) ? 0 : bit));
 }
 
 /**
@@ -81,18 +51,13 @@ function fails(column: FacetColumn, wanted: Uint8Array | null, row: number): boo
  * nothing lacks, the one that lacks, or none. A service that has not said stays « à confirmer ».
  */
 function paperColumn(book: Catalogue, own: FacetColumn, held: readonly string[]): FacetColumn {
-  const start = new Uint32Array(book.services.length + 2);
-  const items: number[] = [];
-  const papers = own.values.map((_, i) => i).filter((i) => own.values[i] !== UNKNOWN_VALUE);
-  for (let n = 0; n <= book.services.length; n += 1) {
-    const asked = papersOf(book.services[n]);
-    const lacking = asked?.filter((paper) => !held.includes(paper));
-    if (!lacking) items.push(own.values.indexOf(UNKNOWN_VALUE));
-    else if (lacking.length === 0) items.push(...papers);
-    else if (lacking.length === 1) items.push(own.values.indexOf(lacking[0] as string));
-    start[n + 1] = items.length;
-  }
-  return { values: own.values, start, items: Uint16Array.from(items) };
+  const papers = own.values.filter((value) => value !== UNKNOWN_VALUE);
+  const unknown = [UNKNOWN_VALUE];
+  return makeColumn(book.services.length + 1, (n) => {
+    const lacking = papersOf(book.services[n])?.filter((paper) => !held.includes(paper));
+    if (!lacking) return unknown;
+    return lacking.length === 0 ? papers : lacking.length === 1 ? lacking : [];
+  });
 }
 
 function lacksPapers(book: Catalogue, n: number, held: readonly string[]): boolean {
@@ -106,35 +71,67 @@ function serviceFailures(book: Catalogue, columns: Columns, choice: Choice): Uin
   for (const facet of SERVICE_FACETS) {
     const column = columns.service[facet];
     const chosen = choice.facets[facet];
-    const wanted = wantedOf(column, chosen);
-    for (let n = 0; n < failed.length; n += 1) {
-      const failing = facet === "document" ? lacksPapers(book, n, chosen) : fails(column, wanted, n);
-      if (failing) failed[n] = (failed[n] as number) | BIT[facet];
+    const failing = failingSets(column, chosen, BIT[facet]);
+    for (let n = 0; failing && n < failed.length; n += 1) {
+      const fails = facet === "document" ? lacksPapers(book, n, chosen) : failing[column.rows[n] as number] !== 0;
+      if (fails) failed[n] = (failed[n] as number) | BIT[facet];
     }
   }
   return failed;
 }
 
-/** The tallies of a kind of facets, each with the bits of all the others. */
-type Tallies = readonly (readonly [facet: Facet, tally: Tally, others: number])[];
-
-function talliesOf(facets: readonly Facet[], columnOf: (facet: Facet) => FacetColumn): Tallies {
-  return facets.map((facet) => [facet, tallyOf(columnOf(facet)), ~BIT[facet]] as const);
+/** How many sites have each set of a facet's values, of those that fail no other facet. */
+interface Tally {
+  readonly facet: Facet;
+  readonly column: FacetColumn;
+  readonly sets: Uint32Array;
 }
 
-function countsOf(tallies: Tallies): Counts {
-  const entries = tallies.map(([facet, { column, counts }]) => {
-    const pairs = column.values.map((value, i) => [value, counts[i] ?? 0] as const);
-    return [facet, new Map(pairs.filter(([, n]) => n > 0))];
+function tally(facet: Facet, column: FacetColumn): Tally {
+  return { facet, column, sets: new Uint32Array(column.sets.length) };
+}
+
+function countRow({ sets, column }: Tally, row: number): void {
+  const set = column.rows[row] as number;
+  sets[set] = (sets[set] as number) + 1;
+}
+
+/** The counts of a facet's values that are not nought. */
+function countsOf(values: readonly string[], counts: ArrayLike<number>): ReadonlyMap<string, number> {
+  return new Map(values.map((value, i) => [value, counts[i] ?? 0] as const).filter(([, n]) => n > 0));
+}
+
+function valueCounts({ column, sets }: Tally): ReadonlyMap<string, number> {
+  const counts = new Uint32Array(column.values.length);
+  column.sets.forEach((set, i) => {
+    for (const value of set) counts[value] = (counts[value] as number) + (sets[i] as number);
   });
-  return Object.fromEntries(entries) as unknown as Counts;
+  return countsOf(column.values, counts);
 }
 
-/** Count a row for the facets in which it fails alone or not at all. */
-function countRow(tallies: Tallies, failed: number, row: number, site: number, sites = 1): void {
-  for (const [, tally, others] of tallies) {
-    if ((failed & others) === 0) count(tally, row, site, sites);
-  }
+/**
+ * The counts of a facet of services; `sites` says how many sites offer the services of each list.
+ * A value that a list has twice counts once.
+ */
+function offeredCounts(
+  column: FacetColumn, offerings: readonly (readonly number[])[], sites: Uint32Array,
+  failures: Uint16Array, bit: number,
+): ReadonlyMap<string, number> {
+  const counts = new Uint32Array(column.values.length);
+  const seen = new Int32Array(column.values.length).fill(-1);
+  offerings.forEach((services, offering) => {
+    const many = sites[offering] as number;
+    if (many === 0) return;
+    for (const service of services) {
+      if (((failures[service] as number) & ~bit) !== 0) continue;
+      for (const value of column.sets[column.rows[service] as number] ?? []) {
+        if (seen[value] === offering) continue;
+        seen[value] = offering;
+        counts[value] = (counts[value] as number) + many;
+      }
+    }
+  });
+  return countsOf(column.values, counts);
 }
 
 /** The site with an identifier, or the sites that offer the service with it. */
@@ -158,41 +155,47 @@ export function buildIndex(book: Catalogue, calendar: Calendar): Index {
   let columns = buildColumns(book);
   let away: Float64Array | null = null;
   let minute = Number.NaN;
+  const timetables = timetablesOf(book);
 
   function refresh(moment: Date): void {
     const current = Math.floor(moment.getTime() / 60_000);
     if (current === minute) return;
     minute = current;
-    columns = { ...columns, site: { ...columns.site, open: openColumn(book, calendar, moment) } };
+    columns = { ...columns, site: { ...columns.site, open: openColumn(book, timetables, calendar, moment) } };
   }
 
   function found(choice: Choice, points: Float32Array | null): { sites: number[]; counts: Counts } {
     const failures = serviceFailures(book, columns, choice);
-    const own = talliesOf(SITE_FACETS, (facet) => columns.site[facet as SiteFacet]);
-    const offered = talliesOf(SERVICE_FACETS, (facet) => facet === "document"
-      ? paperColumn(book, columns.service.document, choice.facets.document)
-      : columns.service[facet as ServiceFacet]);
-    const wanted = SITE_FACETS.map((facet) =>
-      [columns.site[facet], wantedOf(columns.site[facet], choice.facets[facet]), BIT[facet]] as const)
-      .filter(([, chosen]) => chosen !== null);
+    const own = SITE_FACETS.map((facet) => tally(facet, columns.site[facet]));
+    const wanted = own.flatMap(({ facet, column }) => {
+      const failing = failingSets(column, choice.facets[facet], BIT[facet]);
+      return failing ? [{ rows: column.rows, failing }] : [];
+    });
     const answered = offerings.map((services) => services.some((one) => failures[one] === 0));
     const passing = new Uint32Array(offerings.length);
     const sites: number[] = [];
     for (let n = 0; n < book.count; n += 1) {
       if (points && points[n] === 0) continue;
       let failed = 0;
-      for (const [column, chosen, bit] of wanted) if (fails(column, chosen, n)) failed |= bit;
+      for (const { rows, failing } of wanted) failed |= failing[rows[n] as number] as number;
       const offering = offers.rows[n] ?? 0;
       if (failed === 0) passing[offering] = (passing[offering] as number) + 1;
       if (!answered[offering]) continue;
-      countRow(own, failed, n, n);
-      if (failed === 0) sites.push(n);
+      if (failed === 0) {
+        sites.push(n);
+        for (const one of own) countRow(one, n);
+      } else if ((failed & (failed - 1)) === 0) {
+        const only = own[31 - Math.clz32(failed)]; // the facets of sites have the first bits, in their order
+        if (only) countRow(only, n);
+      }
     }
-    offerings.forEach((services, offering) => {
-      const many = passing[offering] as number;
-      if (many > 0) for (const one of services) countRow(offered, failures[one] as number, one, offering, many);
+    const ofServices = SERVICE_FACETS.map((facet) => {
+      const column = facet === "document"
+        ? paperColumn(book, columns.service.document, choice.facets.document) : columns.service[facet];
+      return [facet, offeredCounts(column, offerings, passing, failures, BIT[facet])];
     });
-    return { sites, counts: countsOf([...own, ...offered]) };
+    const counts = [...own.map((one) => [one.facet, valueCounts(one)]), ...ofServices];
+    return { sites, counts: Object.fromEntries(counts) as unknown as Counts };
   }
 
   return {
@@ -200,7 +203,7 @@ export function buildIndex(book: Catalogue, calendar: Calendar): Index {
     prepareSearch: () => search.prepareSlowly(),
     setHere(here) {
       away = here ? distances(book, here) : null;
-      const near = away ? nearColumn(away) : NO_VALUES;
+      const near = away ? nearColumn(away) : noValues(book.count);
       columns = { ...columns, site: { ...columns.site, near } };
     },
     select(choice, moment) {
