@@ -94,7 +94,7 @@ def import_table(
     batch = new_key()
     with collector_held():
         read = understand(*asked)
-        with _begun(store, read.start, by, progress, batch) as writer:
+        with closing(read.search), _begun(store, read.start, by, progress, batch) as writer:
             plan = _decided_and_written(read, writer, progress)
             writer.finish(plan)
             result = replace(_result(store, plan), batch=batch)

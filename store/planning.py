@@ -8,6 +8,7 @@ then by its name and commune.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -25,6 +26,7 @@ from .boundaries import load_gazetteer
 from .database import Row, Store
 from .directory import Directory
 from .row_planner import CREATED, REFUSED, UNCHANGED, UPDATED, Planned, RowPlanner
+from .search import Search
 from .tables import Grid, read_grid, sha256
 from .unsaid import Record, absence, absent_records, emptied_cells
 
@@ -73,20 +75,25 @@ class Understood:
     """A file read and understood; what becomes of its rows is decided one after the other.
 
     ``start`` is the plan as far as it is known by then: without its rows, and with those
-    findings only that need none.
+    findings only that need none. Close the ``search`` for duplicates, whatever happens.
     """
 
     start: ImportPlan
     planner: RowPlanner
     candidates: Sequence[Candidate]
+    search: Search
 
     def rows(self, progress: Progress = silent) -> Iterator[Planned]:
         """Decide, row by row in the file's order; what was only read is given up."""
         total, name = len(self.candidates), self.start.grid.path.name
-        return followed(self.planner.plan_all(self.candidates), total, progress, (0.4, 0.6), name)
+        decided = self.planner.plan_all(self.candidates)
+        for row in followed(decided, total, progress, (0.4, 0.6), name):
+            if self.planner.searchable(row):
+                self.search.add(row.key, row.values)
+            yield row
 
     def plan(self, rows: Sequence[Planned], progress: Progress = silent) -> ImportPlan:
-        """Return the whole plan, given all its rows: here their duplicates are looked for."""
+        """Return the whole plan, given all its rows, with the duplicates among them."""
         start, stored = self.start, self.planner.stored
         table = start.schema.table(start.columns.table)
         absent = (
@@ -96,7 +103,7 @@ class Understood:
         )
         return replace(
             start,
-            rows=tuple(self.planner.with_duplicates(rows, progress)),
+            rows=tuple(self.planner.with_duplicates(rows, self.search, progress)),
             findings=(
                 *start.findings,
                 *emptied_cells(rows, start.grid, start.header, start.columns, table, stored),
@@ -122,8 +129,9 @@ def plan_import(
     ``header_line`` is the line of the file that holds the headings; 0: find it.
     """
     read = understand(store, source, sheet, institution, mapping, status, progress, header_line)
-    rows = list(read.rows(progress))
-    return read.plan(rows, lambda done, _message: progress(0.6 + 0.05 * done, source.name))
+    with closing(read.search):
+        rows = list(read.rows(progress))
+        return read.plan(rows, lambda done, _message: progress(0.6 + 0.05 * done, source.name))
 
 
 def understand(
@@ -163,7 +171,7 @@ def understand(
         sha256=sha256(source),
         owner=owner,
     )
-    return Understood(start, planner, candidates)
+    return Understood(start, planner, candidates, planner.search(len(candidates)))
 
 
 def pointed_row(grid: Grid, line: int) -> int | None:

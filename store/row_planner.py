@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
 from typing import Any, NamedTuple
 
 from ..domain.checks import (
@@ -20,7 +19,7 @@ from ..domain.checks import (
     telephone_access_has_a_number,
     without_doubles,
 )
-from ..domain.duplicates import duplicate_findings, find_duplicates
+from ..domain.duplicates import duplicate_findings
 from ..domain.progress import Progress
 from ..domain.records import Candidate, Reader, derive_position
 from ..domain.report import BLOCKING, WARNING, Finding, blocks, refuses
@@ -31,6 +30,7 @@ from .directory import Directory
 from .furniture import furniture
 from .offers import Offers
 from .row_targets import Target, Targets, name_of
+from .search import Search
 
 CREATED, UPDATED, UNCHANGED, REFUSED = "created", "updated", "unchanged", "refused"
 _CHECKS = {"site": CHECKS, "service": SERVICE_CHECKS}
@@ -122,14 +122,20 @@ class RowPlanner:
                 other = finder.elsewhere(candidate, target)
                 yield self._refused(candidate, other) if other else self._decided(candidate, target)
 
-    def with_duplicates(self, planned: Sequence[Planned], progress: Progress) -> list[Planned]:
+    def search(self, expected: int) -> Search:
+        """Return a search for the duplicates of new sites, of which there are at most so many."""
+        return Search(self.stored, self._reader.gazetteer, expected if self._table.geometry else 0)
+
+    def searchable(self, row: Planned) -> bool:
+        """Return whether a row is a new site, whose duplicates are looked for."""
+        return row.outcome == CREATED and bool(self._table.geometry)
+
+    def with_duplicates(
+        self, planned: Sequence[Planned], search: Search, progress: Progress
+    ) -> list[Planned]:
         """Add to new sites the warning that they resemble another, of the store or the file."""
-        new = {row.key: row for row in planned if row.outcome == CREATED}
-        if not self._table.geometry or not new:
-            return list(planned)
-        records = _Records(self.stored, new, self._table.key)
-        pairs = find_duplicates(records, self._reader.gazetteer, only=new.keys(), progress=progress)
-        others = {pair.key_b: records.of(pair.key_b) for pair in pairs}
+        pairs = search.pairs(progress)
+        others = {pair.key_b: search.of(pair.key_b) for pair in pairs}
         found: dict[str, list[Finding]] = {}
         for finding in duplicate_findings(pairs, others):
             found.setdefault(finding.key, []).append(finding)
@@ -234,23 +240,6 @@ class RowPlanner:
             values["lead_code"] = code
         elif lead:
             candidate.find("institution_unknown", WARNING, field="lead_code", value=lead)
-
-
-class _Records:
-    """Stored and planned records with their keys, each made when it is asked for."""
-
-    def __init__(self, stored: Mapping[str, Any], new: Mapping[str, Planned], key: str) -> None:
-        self._stored, self._new, self._key = stored, new, key
-
-    def __len__(self) -> int:
-        return len(self._stored) + len(self._new)
-
-    def __iter__(self) -> Iterator[Mapping[str, Any]]:
-        return map(self.of, chain(self._stored, self._new))
-
-    def of(self, key: str) -> Mapping[str, Any]:
-        row = self._new.get(key)
-        return {**row.values, self._key: key} if row else self._stored[key]
 
 
 def _result(candidate: Candidate, target: Target | None) -> Mapping[str, Any]:

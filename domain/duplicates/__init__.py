@@ -32,6 +32,7 @@ __all__ = (
     "Pair",
     "duplicate_findings",
     "find_duplicates",
+    "pairs_in",
     "similar_to",
 )
 
@@ -74,7 +75,16 @@ def find_duplicates(
     """
     if only is not None and not only:
         return ()
-    index = DuplicateIndex(records, gazetteer, progress)
+    return pairs_in(DuplicateIndex(records, gazetteer, progress), only, least, progress)
+
+
+def pairs_in(
+    index: DuplicateIndex,
+    only: Collection[str] | None = None,
+    least: float = LIKELY,
+    progress: Progress = silent,
+) -> tuple[Pair, ...]:
+    """Return the pairs of an index that are probably one place, as ``find_duplicates`` does."""
     asked = np.array([only is None or sign.key in only for sign in index.signs], dtype=bool)
     floor = logit(least)
     found: dict[tuple[int, int], Pair] = {}

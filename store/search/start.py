@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the second process runs (``process``): it makes the package known and serves.
+
+The package's own ``__init__`` is QGIS's door to the plugin and is not run: its modules are found
+in its folder, and libraries where the first process finds them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from queue import SimpleQueue
+from threading import Thread
+from types import ModuleType
+from typing import Any
+
+_ALL_SENT = b"null\n"
+
+
+def main() -> None:
+    """Serve once; the end of the first process ends this one too."""
+    opening = json.loads(sys.stdin.buffer.readline())
+    if list(sys.version_info[:2]) != opening["version"]:
+        return
+    out, sys.stdout = sys.stdout.buffer, sys.stderr
+    sys.dont_write_bytecode, sys.pycache_prefix = opening["compiled"]
+    sys.path[:] = opening["path"]
+    package = ModuleType(opening["package"])
+    package.__path__ = [opening["folder"]]
+    sys.modules[opening["package"]] = package
+    served = import_module(".".join((opening["package"], "store.search", opening["module"])))
+
+    def say(done: float, message: str, result: Any = None) -> None:
+        out.write(json.dumps((done, message, result)).encode() + b"\n")
+        out.flush()
+
+    say(1.0, "", served.serve(_messages(), say))
+
+
+def _messages() -> Iterator[Any]:
+    """Yield what is sent, up to None; a thread reads, so that the sender never waits."""
+    lines: SimpleQueue[bytes] = SimpleQueue()
+
+    def read() -> None:
+        for line in sys.stdin.buffer:
+            lines.put(line)
+        os._exit(1)  # the first process is gone: nobody waits for what comes of this
+
+    Thread(target=read, daemon=True).start()
+    for line in iter(lines.get, _ALL_SENT):
+        yield json.loads(line)
+
+
+if __name__ == "__main__":
+    main()
