@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..domain.errors import CarteError
 from ..domain.keys import new_key
-from ..domain.schema import Schema, Table
+from ..domain.schema import Field, Schema, Table
 from .geopackage import GEOMETRY, box_of, spatial_index
 from .sql import compose, quote
 from .triggers import index_trigger, insert_work
@@ -52,10 +52,7 @@ def write(connection: Any, table: Table, rows: Sequence[Row], fids: Iterable[int
     The database gives defaults to what is not given; of other columns only those that some of
     the rows have are named: binding the others' NULLs would take half of the time.
     """
-    used = set().union(*rows)
-    for name in used.difference(table.names, _PLACE if table.geometry else ()):
-        raise CarteError("The table {table} has no column {column}.", table=table.name, column=name)
-    fields = [one for one in table.fields if one.name in used and one.name != table.key]
+    fields = used_fields(table, rows)
     plain = [one.name for one in fields if not one.default]
     defaulted = [one.name for one in fields if one.default]
     numbers = iter(fids)
@@ -65,13 +62,29 @@ def write(connection: Any, table: Table, rows: Sequence[Row], fids: Iterable[int
 
     for names, group in groupby(rows, key=given):
         some = list(group)
-        columns: dict[str, list] = {name: [row.get(name) for row in some] for name in plain + names}
-        columns[table.key] = [row.get(table.key) or new_key() for row in some]
-        if table.geometry:
-            columns[GEOMETRY] = [connection.packed(*_place(row)) for row in some]
+        values = columns(connection, table, some, plain + names)
         if fids:
-            columns["fid"] = list(islice(numbers, len(some)))
-        connection.add(table.name, tuple(columns), list(zip(*columns.values())))
+            values["fid"] = list(islice(numbers, len(some)))
+        connection.add(table.name, tuple(values), list(zip(*values.values())))
+
+
+def used_fields(table: Table, rows: Sequence[Row]) -> list[Field]:
+    """Return the fields but the key that some rows have; CarteError if the table lacks one."""
+    used = set().union(*rows)
+    for name in used.difference(table.names, _PLACE if table.geometry else ()):
+        raise CarteError("The table {table} has no column {column}.", table=table.name, column=name)
+    return [one for one in table.fields if one.name in used and one.name != table.key]
+
+
+def columns(
+    connection: Any, table: Table, rows: Sequence[Row], names: Iterable[str]
+) -> dict[str, list]:
+    """Return the values of rows by column, as the database keeps them, with their keys."""
+    values: dict[str, list] = {name: [row.get(name) for row in rows] for name in names}
+    values[table.key] = [row.get(table.key) or new_key() for row in rows]
+    if table.geometry:
+        values[GEOMETRY] = [connection.packed(*_place(row)) for row in rows]
+    return values
 
 
 def _place(row: Row) -> tuple[Any, Any]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from ..domain.errors import CarteError, StoreError
 from ..domain.schema import Schema, Table
+from .postgres.sentences import told
 from .rules import EXAMPLES, guards
 from .triggers import checks_of
 
@@ -25,14 +26,14 @@ _EMPTY = re.compile(
 
 def speaking(schema: Schema, error: StoreError) -> StoreError:
     """Return an error whose reason, if a database gave it, can be said in every language."""
-    if "reason" in error.values:
-        error.values["reason"] = refusal(schema, str(error.values["reason"]))
+    if isinstance(error.values.get("reason"), str):
+        error.values["reason"] = refusal(schema, error.values["reason"])
     return error
 
 
 def refusal(schema: Schema, said: str) -> CarteError | str:
     """Return what a database said as an error in every language; its own text if it is unknown."""
-    known = _sentences(schema).get(said.strip())
+    known = _sentences(schema).get(said.strip()) or told(schema, said)
     if known:
         return known
     taken, empty = _TAKEN.search(said), _EMPTY.search(said)

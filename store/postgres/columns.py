@@ -94,7 +94,10 @@ def _index(
 
 
 def add_references(connection: ServerConnection, schema: Schema, table: Table) -> None:
-    """Foreign keys: what the triggers say in a sentence, held against two writers at once."""
+    """Foreign keys: what the triggers say in a sentence, held whoever writes.
+
+    They are asked last, when the triggers have had their say.
+    """
     query = "SELECT conname FROM pg_constraint WHERE conrelid = to_regclass(?)"
     known = connection.execute(query, (compose("{table}", table=table.name),)).fetchall()
     present = {row[0] for row in known}
@@ -105,7 +108,7 @@ def add_references(connection: ServerConnection, schema: Schema, table: Table) -
         connection.execute(
             compose(
                 "ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}) "
-                "REFERENCES {target} ({key}) DEFERRABLE INITIALLY IMMEDIATE",
+                "REFERENCES {target} ({key}) DEFERRABLE INITIALLY DEFERRED",
                 table=table.name,
                 name=name,
                 column=field.name,

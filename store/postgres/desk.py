@@ -27,6 +27,14 @@ def desk_name(schema_name: str) -> str:
     return f"{schema_name}_desk"
 
 
+def door_name(table: Table) -> str:
+    """Return the name of the desk's view through which many rows of a table are added at once.
+
+    It is the table's own view if PostgreSQL writes through that by itself.
+    """
+    return f"carte_{table.name}_door" if set(INTERNAL) & set(table.names) else table.name
+
+
 def desk_statements(schema: Schema, schema_name: str, search_path: Sequence[str]) -> Iterator[str]:
     """Yield what makes the views of a store."""
     yield compose("CREATE SCHEMA IF NOT EXISTS {desk}", desk=desk_name(schema_name))
@@ -82,8 +90,9 @@ def _view(schema: Schema, table: Table, schema_name: str, places: str) -> Iterat
         shown=shown,
         base=base,
     )
-    if not set(INTERNAL) & set(names):
+    if door_name(table) == table.name:
         return  # PostgreSQL writes through such a view by itself
+    yield from _door(table, names, desk_name(schema_name), base)
     for field in table.fields:
         if field.default:
             column = compose("ALTER COLUMN {name} SET DEFAULT ", name=field.name)
@@ -97,6 +106,18 @@ def _view(schema: Schema, table: Table, schema_name: str, places: str) -> Iterat
         f"CREATE TRIGGER {{name}} INSTEAD OF INSERT OR UPDATE OR DELETE ON {desk} FOR EACH ROW "
         "EXECUTE FUNCTION {name}()",
         name=full,
+    )
+
+
+def _door(table: Table, names: Sequence[str], desk: str, base: str) -> Iterator[str]:
+    """A view that shows no row, and through which rows go in: all of a statement together."""
+    door = compose("{desk}.{door}", desk=desk, door=door_name(table))
+    yield stitch("DROP VIEW IF EXISTS {door}", door=door)
+    yield stitch(
+        "CREATE VIEW {door} AS SELECT {names} FROM {base} WHERE false",
+        door=door,
+        names=", ".join(map(quote, names)),
+        base=base,
     )
 
 

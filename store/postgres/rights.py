@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from ...domain.schema import Schema, Table
 from ..geopackage import GEOMETRY
 from ..sql import compose, literal, quote, stitch
+from .sentences import refuse, sentence
 
 # Tables that everybody may read, and only the administrator writes.
 _SHARED = ("term", "release")
@@ -36,6 +37,12 @@ _FUNCTIONS = {
         "SELECT institution_code FROM carte_member WHERE account = session_user AND role = 'editor'"
     ),
 }
+# In a policy: a row that may not be added is refused with a sentence.
+_REFUSED = (
+    "CREATE OR REPLACE FUNCTION carte_refused(said text) RETURNS boolean LANGUAGE plpgsql{places} "
+    "AS $carte$ BEGIN RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = said; "
+    "END $carte$"
+)
 ALL = "(SELECT carte_is_administrator())"
 _PUBLISHER = "(SELECT carte_is_publisher())"
 MINE = "{owner} IN (SELECT carte_institutions())"
@@ -64,9 +71,10 @@ def rights_statements(schema: Schema, search_path: Sequence[str]) -> Iterator[st
             f"CREATE OR REPLACE FUNCTION {head} LANGUAGE sql STABLE SECURITY DEFINER{places} "
             f"AS $carte$ {body} $carte$"
         )
+    yield _REFUSED.replace("{places}", places)
     for table in schema.tables:
         yield from _policies(schema, table)
-        yield from _trigger(table, "rights", _rights(schema, table), places)
+        yield from _trigger(schema, table, places)
 
 
 def fixed_path(search_path: Sequence[str]) -> str:
@@ -125,9 +133,9 @@ def _policies(schema: Schema, table: Table) -> Iterator[str]:
     for policy in ("seen", "added", "changed", "deleted"):
         yield compose("DROP POLICY IF EXISTS {p} ON {t}", p=f"carte_{policy}", t=name)
     yield compose("CREATE POLICY carte_seen ON {t} FOR SELECT USING ", t=name) + f"({seen})"
-    # The history's own trigger writes it, about whatever record was changed.
-    added = "true" if name == "change" else written
-    yield compose("CREATE POLICY carte_added ON {t} FOR INSERT WITH CHECK ", t=name) + f"({added})"
+    yield compose("CREATE POLICY carte_added ON {t} FOR INSERT WITH CHECK ", t=name) + (
+        f"({_may_add(schema, table, mine)})"
+    )
     # What is seen is refused with a sentence (the triggers), and not passed over in silence.
     yield (
         compose("CREATE POLICY carte_changed ON {t} FOR UPDATE USING ", t=name)
@@ -136,51 +144,81 @@ def _policies(schema: Schema, table: Table) -> Iterator[str]:
     yield compose("CREATE POLICY carte_deleted ON {t} FOR DELETE USING ", t=name) + f"({seen})"
 
 
-def _refusal(sentence: str) -> str:
-    return " ".join(
-        ("RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE =", sentence + ";")
+def _may_add(schema: Schema, table: Table, mine: str) -> str:
+    """SQL that is true for a row that the account may add, and refuses others with a sentence.
+
+    The database asks it of each row by itself, and looks the account up once for all of them.
+    """
+    if table.name == "change":
+        return "true"  # nobody writes it by hand: a trigger sees to that
+
+    def refused(kind: str) -> str:
+        return f"carte_refused({sentence(kind, table.name, owner(schema, table, table.name))})"
+
+    cases = [f"WHEN {ALL} THEN true"]
+    if table.name in _SHARED:
+        last = refused("shared")
+    elif table.name == "institution":
+        last = refused("register")
+    else:
+        if table.common:  # a new record has yet to be approved
+            published = f"WHEN {table.name}.status = 'published'"
+            cases.append(f"{published} AND NOT {_PUBLISHER} THEN {refused('draft')}")
+            cases.append(f"{published} THEN {refused('apart')}")
+        cases.append(f"WHEN {mine} THEN true")
+        last = refused("owner")
+    return stitch("CASE {cases} ELSE {last} END", cases=" ".join(cases), last=last)
+
+
+def _trigger(schema: Schema, table: Table, places: str) -> Iterator[str]:
+    """What an account may not change or delete, and that nobody writes the history by hand."""
+    full = f"carte_{table.name}_rights"
+    event = "UPDATE OR DELETE ON {table} FOR EACH ROW"
+    if table.name == "change":
+        event = "INSERT OR UPDATE OR DELETE ON {table} FOR EACH STATEMENT"
+        yield function(full, _BY_HAND, places, definer=False)
+    else:
+        yield function(full, _rights(schema, table), places)
+    yield compose(
+        "CREATE TRIGGER {name} BEFORE " + event + " EXECUTE FUNCTION {name}()",
+        name=full,
+        table=table.name,
     )
+
+
+# Within the history's own triggers, and nowhere else, the owner writes it from a trigger: a
+# member's trigger on a table of its own runs as that member.
+_BY_HAND = (
+    "IF TG_OP <> 'INSERT' OR pg_trigger_depth() < 2 OR NOT pg_has_role(current_user, "
+    "(SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') "
+    f"THEN {refuse('history', 'change')} END IF; RETURN NULL;"
+)
 
 
 def _rights(schema: Schema, table: Table) -> str:
-    """The sentences of what an account may not write."""
-    if table.name == "change":
-        refused = literal("L'historique s'écrit tout seul : personne ne le modifie ni ne l'efface.")
-        by_hand = "TG_OP <> 'INSERT' OR pg_trigger_depth() < 2"
-        return f"IF {by_hand} THEN {_refusal(refused)} END IF; RETURN NEW;"
-    row = "CASE TG_OP WHEN 'DELETE' THEN {old} ELSE {new} END".format(
-        old=owner(schema, table, "OLD"), new=owner(schema, table, "NEW")
-    )
+    """The sentences of what an account may not change or delete."""
+    before, after = (owner(schema, table, row) for row in ("OLD", "NEW"))
     lines = [
         "IF carte_is_administrator() THEN",
         "  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
         "END IF;",
     ]
     if table.name in _SHARED:
-        sentence = literal(f"{table.name} : seul l'administrateur de la base modifie cette liste.")
-        return "\n  ".join((*lines, _refusal(sentence)))
+        return "\n  ".join((*lines, refuse("shared", table.name)))
     lines += [
-        f"owners := ARRAY[{row}, CASE TG_OP WHEN 'UPDATE' THEN {owner(schema, table, 'OLD')} "
-        f"ELSE {row} END];",
+        f"owners := ARRAY[{before}, CASE TG_OP WHEN 'UPDATE' THEN {after} ELSE {before} END];",
         "mine := coalesce(owners <@ ARRAY(SELECT carte_institutions()), false);",
     ]
-    belongs = stitch(
-        "{before} || coalesce((SELECT one FROM unnest(owners) AS one "
-        "WHERE one NOT IN (SELECT carte_institutions()) LIMIT 1), '?') || {after}",
-        before=literal(f"{table.name} : cette fiche est à l'institution « "),
-        after=literal(" » ; votre compte n'écrit que celles de ses institutions."),
-    )
     if table.name == "institution":
-        lines.append(
-            "IF TG_OP <> 'UPDATE' THEN "
-            + _refusal(literal("institution : seul l'administrateur ajoute ou retire une fiche."))
-            + " END IF;"
-        )
+        lines.append(f"IF TG_OP = 'DELETE' THEN {refuse('register', table.name)} END IF;")
     if table.common:
         lines += _publishing(table)
-        lines.append(f"IF NOT (mine OR approved) THEN {_refusal(belongs)} END IF;")
-    else:
-        lines.append(f"IF NOT mine THEN {_refusal(belongs)} END IF;")
+    other = (
+        "(SELECT one FROM unnest(owners) AS one "
+        "WHERE one NOT IN (SELECT carte_institutions()) LIMIT 1)"
+    )
+    allowed = "mine OR approved" if table.common else "mine"
+    lines.append(f"IF NOT ({allowed}) THEN {refuse('owner', table.name, other)} END IF;")
     lines.append("IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;")
     return "\n  ".join(lines)
 
@@ -194,45 +232,29 @@ def _publishing(table: Table) -> Iterator[str]:
     )
     yield "approved := TG_OP = 'UPDATE' AND carte_is_publisher()"
     yield f"  AND {old} IS NOT DISTINCT FROM {new};"
-    alone = f"{table.name} : seul un publicateur publie. Laissez la fiche en brouillon."
-    apart = f"{table.name} : une fiche se publie sans être modifiée du même coup."
-    own = (
-        f"{table.name} : vous avez fait la dernière modification de cette fiche ; un autre "
-        "publicateur doit l'approuver."
-    )
     yield (
-        "IF TG_OP <> 'DELETE' THEN IF NEW.status = 'published' AND (TG_OP = 'INSERT' OR "
-        "OLD.status IS DISTINCT FROM 'published') THEN"
+        "IF TG_OP = 'UPDATE' THEN IF NEW.status = 'published' "
+        "AND OLD.status IS DISTINCT FROM 'published' THEN"
     )
-    yield f"  IF NOT carte_is_publisher() THEN {_refusal(literal(alone))} END IF;"
-    yield f"  IF NOT approved THEN {_refusal(literal(apart))} END IF;"
+    yield f"  IF NOT carte_is_publisher() THEN {refuse('draft', table.name)} END IF;"
+    yield f"  IF NOT approved THEN {refuse('apart', table.name)} END IF;"
     yield stitch(
         "  IF (SELECT account FROM change WHERE table_name = {table} AND key = OLD.{key} "
         "ORDER BY fid DESC LIMIT 1) = session_user THEN {refusal} END IF;",
         table=literal(table.name),
         key=quote(table.key),
-        refusal=_refusal(literal(own)),
+        refusal=refuse("approval", table.name),
     )
     yield "END IF; END IF;"
 
 
-def _trigger(table: Table, name: str, body: str, places: str) -> Iterator[str]:
-    full = f"carte_{table.name}_{name}"
-    yield function(full, body, places)
-    yield compose(
-        "CREATE TRIGGER {name} BEFORE INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW "
-        "EXECUTE FUNCTION {name}()",
-        name=full,
-        table=table.name,
-    )
-
-
-def function(name: str, body: str, places: str) -> str:
-    """Return a trigger function that runs with the rights of the store's owner."""
+def function(name: str, body: str, places: str, definer: bool = True) -> str:
+    """Return a trigger function that runs with the rights of the store's owner (``definer``)."""
     return "\n".join(
         (
             compose("CREATE OR REPLACE FUNCTION {name}() RETURNS trigger", name=name),
-            "LANGUAGE plpgsql SECURITY DEFINER" + places + " AS $carte$",
+            "LANGUAGE plpgsql SECURITY " + ("DEFINER" if definer else "INVOKER") + places,
+            "AS $carte$",
             "DECLARE owners text[]; mine boolean; approved boolean := false;",
             "BEGIN",
             "  " + body,

@@ -39,10 +39,23 @@ def _versions(connection: ServerConnection) -> None:
     )
 
 
+def _asked_last(connection: ServerConnection) -> None:
+    """Foreign keys are asked after the triggers, which say in a sentence what is wrong."""
+    query = (
+        "SELECT k.conname, c.relname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid "
+        "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND k.contype = 'f' "
+        "AND k.condeferrable AND NOT k.condeferred"
+    )
+    for name, table in connection.execute(query, (connection.schema_name,)).fetchall():
+        statement = "ALTER TABLE {table} ALTER CONSTRAINT {name} DEFERRABLE INITIALLY DEFERRED"
+        connection.execute(compose(statement, table=table, name=name))
+
+
 MIGRATIONS = (
     ("0001_registers", _registers),
     ("0002_members", make_members),
     ("0003_versions", _versions),
+    ("0004_asked_last", _asked_last),
 )
 
 
@@ -183,6 +196,7 @@ def _migrate(connection: ServerConnection, schema: Schema) -> None:
         "CREATE TABLE IF NOT EXISTS carte_migration "
         "(name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())"
     )
+    connection.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table may then be altered again
     _drop_triggers(connection)
     for table in schema.tables:
         add_columns(connection, table, new=table.name not in present)

@@ -266,7 +266,7 @@ def test_the_plugins_jobs_keep_to_the_rights(store, reached, tmp_path):
             mine.update("site", "anapec-published-public", {"phone": "+212500000000"})
         with pytest.raises(StoreError, match="no site has the identifier"):
             mine.update("site", "anapec-draft-public", {"phone": "+212500000000"})
-        with pytest.raises(StoreError, match="publicateur"):
+        with pytest.raises(StoreError, match="only a publisher publishes"):
             import_table(mine, written(tmp_path / "b.csv", "Nom;Ville\nSPÉCIMEN b;Salé\n"),
                          institution="OFPPT", status="published")  # fmt: skip
         assert everything(store) == before

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Many new rows at once: by COPY into a table of the connection's own, from there together.
+
+The database then plans a statement, looks up the account's rights, and runs the triggers of what
+is added (``store.postgres.triggers``), once for some thousands of rows. COPY does not write to a
+table with row-level security itself, nor through a view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from ...domain.schema import Table
+from .. import bulk
+from ..geopackage import default_clause
+from ..sql import compose, quote, stitch
+from .desk import door_name
+
+if TYPE_CHECKING:
+    from . import ServerConnection
+
+_INCOMING = "carte_incoming"
+# Fewer rows are sooner in a statement than a table is made.
+_FEW = 200
+# PostgreSQL's documentation, COPY, text format.
+_NULL = r"\N"
+_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+
+def load_together(connection: ServerConnection, table: Table, rows: Iterable[bulk.Row]) -> int:
+    """Add rows to a table or, as a member, to its view at the desk; return how many."""
+    added = 0
+    for chunk in bulk.chunks(rows):
+        if len(chunk) < _FEW or not _may_make_tables(connection):
+            bulk.write(connection, table, chunk)
+        else:
+            _write(connection, table, chunk)
+        added += len(chunk)
+    if added:  # references that lead nowhere are told here, and not when all is kept
+        connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        connection.execute("SET CONSTRAINTS ALL DEFERRED")
+    return added
+
+
+def _may_make_tables(connection: ServerConnection) -> bool:
+    """Whether the account may make tables of its own: all may, unless it was taken from them."""
+    query = "SELECT has_database_privilege(current_database(), 'TEMPORARY')"
+    return connection.execute(query).fetchone()[0]
+
+
+def _write(connection: ServerConnection, table: Table, rows: Sequence[bulk.Row]) -> None:
+    names = [field.name for field in bulk.used_fields(table, rows)]
+    columns = bulk.columns(connection, table, rows, names)
+    target = door_name(table) if connection.at_desk else table.name
+    with _incoming(connection, target, tuple(columns)):
+        connection.copy(_INCOMING, tuple(columns), _lines(columns.values()))
+        defaults = {field.name: default_clause(field) for field in table.fields if field.default}
+        values = (
+            f"coalesce({quote(name)}, {defaults[name]})" if name in defaults else quote(name)
+            for name in columns
+        )
+        connection.execute(
+            stitch(
+                "INSERT INTO {target} ({columns}) SELECT {values} FROM {incoming}",
+                target=quote(target),
+                columns=", ".join(map(quote, columns)),
+                values=", ".join(values),
+                incoming=_INCOMING,
+            )
+        )
+
+
+@contextmanager
+def _incoming(connection: ServerConnection, target: str, columns: Iterable[str]) -> Iterator[None]:
+    """A table of the connection's own with these columns, as long as the block."""
+    connection.execute(
+        compose(
+            "CREATE TEMPORARY TABLE {incoming} ON COMMIT DROP AS SELECT {columns} FROM {target} "
+            "WITH NO DATA",
+            incoming=_INCOMING,
+            columns=columns,
+            target=target,
+        )
+    )
+    yield
+    connection.execute(compose("DROP TABLE pg_temp.{incoming}", incoming=_INCOMING))
+
+
+def _lines(columns: Iterable[Sequence[Any]]) -> str:
+    """Rows of values, given by column, as COPY reads them."""
+    return "".join("\t".join(row) + "\n" for row in zip(*(map(_written, one) for one in columns)))
+
+
+def _written(value: Any) -> str:
+    return _NULL if value is None else str(value).translate(_ESCAPES)

@@ -1,0 +1,277 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Many rows at once in PostgreSQL: the same rows, history, rules and rights as one by one."""
+
+import json
+import re
+
+import psycopg2
+import pytest
+from carte_cp3.domain.errors import CarteError, StoreError
+from carte_cp3.domain.schema import load_schema
+from carte_cp3.store import bulk
+from carte_cp3.store.database import create_store, open_store
+from carte_cp3.store.importing import import_table
+from carte_cp3.store.postgres import loading, sentences
+from carte_cp3.store.refusals import refusal
+from carte_cp3.store.roles import Member, add_member
+
+pytestmark = pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+OWN = ("account", "at", "change_id", "created_at", "updated_at", "first_seen", "last_seen", "fid")
+MESSY = (
+    "L'Espace \\N {1}",
+    "a\\tb \\\\ \\",
+    'dit "le centre"',
+    "مركز التكوين",
+    "100 % ?",
+    "\\.",
+)
+
+
+@pytest.fixture(autouse=True)
+def _on_a_server(backend):
+    """Every test here is about PostgreSQL."""
+
+
+@pytest.fixture
+def store(location):
+    with create_store(location) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def accounts(cluster):
+    """Members to be: a password by account."""
+    return {name: cluster.make_account(f"loading_{name}") for name in ("editor", "publisher")}
+
+
+@pytest.fixture
+def as_member(store, location, cluster, accounts):
+    """Open the store as a member: an editor of OFPPT, or a publisher."""
+    opened = []
+
+    def reach(role):
+        account = f"loading_{role}"
+        add_member(store, Member(account, role, "OFPPT" if role == "editor" else ""))
+        schema = location.rpartition("schema=")[2]
+        words = cluster.dsn("services", account, accounts[role])
+        opened.append(open_store(f"PG:{words} schema={schema}"))
+        return opened[-1]
+
+    yield reach
+    for one in opened:
+        one.close()
+
+
+def sites(count, **values):
+    for number in range(count):
+        row = {"name_fr": f"SPÉCIMEN {number}", "institution_code": "OFPPT", **values}
+        if number % 2:
+            row.update(lon=-7.0, lat=33.0 + number / 1000, status="closed", note_internal="à nous")
+        yield {"site_id": f"s{number}", **row}
+
+
+def table_of(folder, rows=700):
+    """A file of sites whose names hold what COPY and SQL have words for."""
+    file = folder / "a.csv"
+    lines = ["Code;Nom;Ville;Téléphone;Service;Remarque"]
+    for number in range(rows):
+        name = MESSY[number % len(MESSY)].replace('"', '""')
+        phone = f"05220{number:05d}" if number % 3 else "sans"
+        town = "Salé" if number % 5 else "Ville de nulle part"
+        lines.append(f'S{number};"SPÉCIMEN {number} {name}";{town};{phone};Atelier;"deux\nlignes"')
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+def content(store):
+    """All rows but the lists, without what no two imports have in common."""
+    found = {}
+    for table in store.schema.tables:
+        if table.name in ("term", "release"):
+            continue
+        rows = []
+        for row in store.rows(table.name):
+            kept = {name: value for name, value in row.items() if name not in OWN}
+            if table.name == "change":
+                kept["after"] = {
+                    name: value for name, value in json.loads(row["after"]).items()
+                    if name not in OWN
+                }  # fmt: skip
+            rows.append(UUID.sub("key", json.dumps(kept, ensure_ascii=False, sort_keys=True)))
+        found[table.name] = sorted(rows)
+    return found
+
+
+def test_an_import_is_the_same_in_both_kinds_of_store(store, tmp_path):
+    file = table_of(tmp_path)
+    with create_store(str(tmp_path / "services.gpkg")) as other:
+        for one in (store, other):
+            made = import_table(one, file, institution="OFPPT", by="SPÉCIMEN")
+            assert made.created == 700
+        assert content(store) == content(other)
+    names = " ".join(row["name_fr"] for row in store.rows("site"))
+    assert all(name in names for name in MESSY if name.isascii())
+
+
+@pytest.mark.parametrize("few", [0, 10_000])
+def test_rows_go_in_the_same_way_whatever_their_number(store, location, monkeypatch, few):
+    monkeypatch.setattr(loading, "_FEW", few)
+    monkeypatch.setattr(bulk, "_CHUNK", 7)
+    with store.transaction(by="SPÉCIMEN"):
+        assert store.load("site", sites(30)) == 30
+    with create_store(location + "_other") as other:
+        with other.transaction(by="SPÉCIMEN"):
+            other.insert("site", sites(30))
+        assert content(store) == content(other)
+    rows = store.rows("site")
+    assert [row["site_id"] for row in rows] == [f"s{number}" for number in range(30)]
+    changes = store.rows("change", table_name="site")
+    assert [row["key"] for row in changes] == [row["site_id"] for row in rows]
+
+
+def test_an_account_that_may_make_no_tables_of_its_own_loads_too(
+    store, as_member, cluster, monkeypatch
+):
+    monkeypatch.setattr(loading, "_FEW", 0)
+    cluster.administer("REVOKE TEMPORARY ON DATABASE services FROM PUBLIC")
+    try:
+        mine = as_member("editor")
+        with mine.transaction():
+            mine.load("site", sites(20))
+    finally:
+        cluster.administer("GRANT TEMPORARY ON DATABASE services TO PUBLIC")
+    assert store.count("change", table_name="site") == 20
+
+
+BROKEN = [
+    ({"kind": "palais"}, "this value is not in the list"),
+    ({"phone": "0522"}, "not written as it should be"),
+    ({"batch_id": "nulle part"}, "no record of « Import »"),
+    ({"name_fr": "x", "closed_on": "hier"}, "hier"),
+    ({"site_id": "s1"}, "another record has this identifier"),
+]
+
+
+@pytest.mark.parametrize(("values", "word"), BROKEN)
+def test_one_row_that_breaks_a_rule_takes_all_back(store, monkeypatch, values, word):
+    monkeypatch.setattr(loading, "_FEW", 0)
+    with pytest.raises(StoreError, match=word), store.transaction():
+        store.load("site", [*sites(9), {**next(sites(1)), "site_id": "x", **values}])
+    assert store.count("site") == store.count("change", table_name="site") == 0
+
+
+def test_a_column_that_a_table_lacks_is_said(store, monkeypatch):
+    monkeypatch.setattr(loading, "_FEW", 0)
+    with pytest.raises(CarteError, match="no column colour"), store.transaction():
+        store.load("site", [{"colour": "red"}])
+
+
+def test_a_member_loads_its_own_at_once_and_the_history_knows_who(store, as_member, monkeypatch):
+    monkeypatch.setattr(loading, "_FEW", 0)
+    mine = as_member("editor")
+    with mine.transaction(by="somebody else"):
+        assert mine.load("site", sites(20)) == 20
+    assert [row["note_internal"] for row in store.rows("site")] == [None, "à nous"] * 10
+    query = "SELECT DISTINCT account, by, institution_code FROM change WHERE table_name = 'site'"
+    (found,) = store._connection.execute(query).fetchall()
+    assert list(found) == ["loading_editor", "somebody else", "OFPPT"]
+
+
+@pytest.mark.parametrize(
+    ("role", "values", "word"),
+    [
+        ("editor", {"institution_code": "ANAPEC"}, "of the institution « ANAPEC »"),
+        ("editor", {"status": "published"}, "only a publisher publishes"),
+        ("publisher", {}, "of the institution « OFPPT »"),
+        ("publisher", {"status": "published"}, "without being changed"),
+    ],
+)
+def test_a_member_loads_nothing_else(store, as_member, monkeypatch, role, values, word):
+    monkeypatch.setattr(loading, "_FEW", 0)
+    mine = as_member(role)
+    last = {**next(sites(1)), "site_id": "last", **values}
+    with pytest.raises(StoreError, match=word), mine.transaction():
+        mine.load("site", [*(sites(4) if role == "editor" else ()), last])
+    assert store.count("site") == 0
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO {desk}.carte_site_door (site_id, institution_code) VALUES ('x', 'ANAPEC')",
+        "INSERT INTO {desk}.carte_site_door (site_id, institution_code, status, name_fr) "
+        "VALUES ('x', 'OFPPT', 'published', 'x')",
+        "INSERT INTO {desk}.carte_site_door (site_id, institution_code, kind) "
+        "VALUES ('x', 'OFPPT', 'palais')",
+    ],
+)
+def test_the_door_has_the_tables_rules_and_rights(store, as_member, statement):
+    mine = as_member("editor")
+    desk = mine.tables_schema
+    with pytest.raises(psycopg2.Error, match=r"ANAPEC|publicateur|liste"):
+        mine._connection.execute(statement.replace("{desk}", desk))
+    assert store.count("site") == 0
+
+
+def test_through_the_door_nothing_is_seen_changed_or_deleted(store, as_member):
+    with store.transaction():
+        store.load("site", sites(5))
+    execute = as_member("editor")._connection.execute
+    assert execute("SELECT count(*) FROM carte_site_door").fetchone()[0] == 0
+    assert execute("UPDATE carte_site_door SET name_fr = 'x'").rowcount == 0
+    assert execute("DELETE FROM carte_site_door").rowcount == 0
+
+
+def test_no_trigger_of_a_members_own_writes_the_history(store, as_member):
+    """It would be deep enough within triggers; but it runs as that member."""
+    execute = as_member("editor")._connection.execute
+    execute("CREATE TEMP TABLE own (a int)")
+    execute(
+        "CREATE FUNCTION pg_temp.forge() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN "
+        "INSERT INTO change (change_id, table_name, key, action) "
+        "VALUES ('c', 'site', 'x', 'insert'); RETURN NULL; END $f$"
+    )
+    execute(
+        "CREATE TRIGGER forge AFTER INSERT ON own FOR EACH ROW EXECUTE FUNCTION pg_temp.forge()"
+    )
+    before = store.count("change")
+    with pytest.raises(psycopg2.Error, match="historique"):
+        execute("INSERT INTO own VALUES (1)")
+    assert store.count("change") == before
+
+
+def test_an_empty_reference_is_none(store, monkeypatch):
+    for few in (0, 100):
+        monkeypatch.setattr(loading, "_FEW", few)
+        with store.transaction():
+            store.load("site", [{**next(sites(1)), "site_id": f"e{few}", "replaced_by": ""}])
+    assert {row["replaced_by"] for row in store.rows("site")} == {None}
+
+
+def test_a_store_whose_keys_were_asked_first_is_brought_up_to_date(store, location):
+    execute = store._connection.execute
+    execute("DELETE FROM carte_migration WHERE name = '0004_asked_last'")
+    execute("ALTER TABLE site ALTER CONSTRAINT carte_site_institution_code_fkey "
+            "DEFERRABLE INITIALLY IMMEDIATE")  # fmt: skip
+    query = "SELECT bool_and(condeferred) FROM pg_constraint WHERE contype = 'f' AND condeferrable"
+    assert execute(query).fetchone()[0] is False
+    with open_store(location) as again:
+        assert again._connection.execute(query).fetchone()[0] is True
+        with pytest.raises(StoreError, match="no record of « Institution »"), again.transaction():
+            again.insert("site", [{**next(sites(1)), "institution_code": "nulle part"}])
+
+
+def test_every_sentence_of_rights_leads_back_to_an_error(store):
+    schema = load_schema()
+    texts = set()
+    for kind in sentences._SENTENCES:
+        query = "SELECT " + sentences.sentence(kind, "site", "'EN « nord »'")
+        (said,) = store._connection.execute(query).fetchone()
+        error = refusal(schema, said)
+        assert isinstance(error, CarteError), said
+        assert error.values.get("institution", "EN « nord »") == "EN « nord »"
+        texts.add(str(error))
+    assert len(texts) == len(sentences._SENTENCES)
+    assert refusal(schema, "site : autre chose.") == "site : autre chose."
