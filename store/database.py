@@ -220,7 +220,7 @@ class Store:
             with self._speaking():
                 self._connection.note({})
                 self._connection.settle(self.schema)
-                self._connection.execute("COMMIT")
+                self._connection.commit()
         except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")

@@ -38,6 +38,8 @@ class FileConnection(sqlite3.Connection):
         """Start a transaction as the only writer; readers are not kept waiting."""
         self.execute("BEGIN IMMEDIATE")
 
+    # commit() is sqlite3's own.
+
     def take_turn(self, _institution: str) -> None:
         """Nobody waits: a file has one writer at a time anyway."""
 

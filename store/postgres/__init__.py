@@ -20,21 +20,12 @@ from ..sql import compose, literal, stitch
 from .address import Address, parse_location
 from .desk import desk_name
 from .loading import load_together
+from .outcome import explained, kept, lost_while_keeping, way_back
 from .point import point_hex, point_of_hex
 from .rights import change_owners
 from .text import read_as_text
 
 _LOCK_TIMEOUT = "10s"
-# Classes of SQLSTATE (PostgreSQL's documentation, appendix A) that have a sentence of their own.
-_BUSY = {
-    "40001": StoreBusy("somebody else changed the same records at the same moment"),
-    "40P01": StoreBusy("somebody else changed the same records at the same moment"),
-    "55P03": StoreBusy("somebody else has been changing the same records for a while"),
-    "53100": StoreBusy("the server's disk is full"),
-    "53300": StoreBusy("the server takes no more connections"),
-    "25006": StoreBusy("the database is read-only"),
-}
-_DENIED = "42501"
 
 
 class ServerConnection:
@@ -193,35 +184,26 @@ class ServerConnection:
     def settle(self, schema: Schema) -> None:
         """Nothing is left to do before a commit: the server keeps its own registers."""
 
+    def commit(self) -> None:
+        """Keep the transaction; a connection lost meanwhile is asked for again what became of it.
+
+        StoreBusy if it was lost and the work is kept, or if nobody can say yet.
+        """
+        # As text: psycopg2 reads no xid8.
+        query = "SELECT pg_current_xact_id_if_assigned()::text"
+        (number,) = self.execute(query).fetchone()
+        words = way_back(self._raw)
+        try:
+            self.execute("COMMIT")
+        except self.Error as error:
+            said = self._raw.closed and lost_while_keeping(self.location, kept(words, number))
+            if said:
+                raise said from error
+            raise
+
     def explained(self, error: Exception) -> StoreError:
         """Return an error of the database as a sentence."""
-        if self._raw.closed:
-            return StoreBusy(
-                "The connection to {store} was lost. What was not finished was not written: "
-                "check the network, open the store again and repeat the last step.",
-                store=self.location,
-            )
-        code = getattr(error, "pgcode", None) or ""
-        said = getattr(getattr(error, "diag", None), "message_primary", None) or str(error)
-        if code in _BUSY:
-            return StoreBusy(
-                "{store}: {reason}. Nothing was changed: try again, or ask the "
-                "server's administrator.",
-                store=self.location,
-                reason=_BUSY[code],
-            )
-        if code == _DENIED:
-            return StoreError(
-                "{store}: this account may not do that ({reason}). Nothing was changed: ask "
-                "the store's administrator for the right.",
-                store=self.location,
-                reason=said,
-            )
-        return StoreError(
-            "{store} refused the record: {reason}. Nothing was changed.",
-            store=self.location,
-            reason=said,
-        )
+        return explained(self.location, error, bool(self._raw.closed))
 
     @contextmanager
     def unruled(self, schema: Schema) -> Iterator[None]:

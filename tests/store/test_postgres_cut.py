@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A connection cut at any moment of an import: all is kept or nothing, and it is said which."""
+
+import socket
+from contextlib import closing, suppress
+from threading import Thread
+from time import sleep
+
+import psycopg2
+import pytest
+from carte_cp3.domain.errors import StoreBusy
+from carte_cp3.store.database import create_store, open_store
+from carte_cp3.store.importing import import_table
+from carte_cp3.store.postgres import outcome
+
+pytestmark = pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
+
+COMMIT = b"Q\x00\x00\x00\x0bCOMMIT\x00"
+ROWS = 400
+
+
+class Line:
+    """A line to the server that passes on what is said, until it is cut.
+
+    ``limit``: cut after so many bytes of the client's; ``at_commit``: when it asks to keep the
+    work, ``before`` the server hears of it, or ``after`` it has answered; ``once`` leads back to
+    a server that can be reached again.
+    """
+
+    def __init__(self, port, limit=None, at_commit="", once=True):
+        self._server, self._limit, self._at_commit, self._once = port, limit, at_commit, once
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listening.getsockname()[1]
+        self.sent, self.cut, self._deaf = 0, False, False
+        Thread(target=self._accept, daemon=True).start()
+
+    def close(self):
+        self._listening.close()
+
+    def _accept(self):
+        while True:
+            try:
+                client, _address = self._listening.accept()
+            except OSError:
+                return
+            if self.cut and not self._once:
+                client.close()
+                continue
+            server = socket.create_connection(("127.0.0.1", self._server))
+            Thread(target=self._pass_on, args=(client, server), daemon=True).start()
+            Thread(target=self._answer, args=(server, client), daemon=True).start()
+
+    def _pass_on(self, client, server):
+        while said := self._received(client):
+            self.sent += len(said)
+            if not self.cut and self._limit is not None and self.sent > self._limit:
+                self.cut = True
+            elif not self.cut and self._at_commit and COMMIT in said:
+                self.cut = True
+                if self._at_commit == "after":
+                    self._deaf = True
+                    server.sendall(said)
+                    return
+            else:
+                server.sendall(said)
+                continue
+            self._end(client, server)
+            return
+        self._end(client, server)
+
+    def _answer(self, server, client):
+        while said := self._received(server):
+            if self._deaf:
+                self._deaf = False
+                break
+            client.sendall(said)
+        self._end(client, server)
+
+    @staticmethod
+    def _received(end):
+        try:
+            return end.recv(65536)
+        except OSError:
+            return b""
+
+    @staticmethod
+    def _end(*ends):
+        for end in ends:
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+
+@pytest.fixture
+def store(location):
+    with create_store(location) as made:
+        yield made
+
+
+@pytest.fixture
+def through(location, cluster):
+    """Open the store through a line that is cut."""
+    lines = []
+
+    def reach(**how):
+        lines.append(Line(cluster.port, **how))
+        port = f"port={lines[-1].port} sslmode=disable"
+        return lines[-1], open_store(location.replace(f"port={cluster.port}", port))
+
+    yield reach
+    for line in lines:
+        line.close()
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "en.csv"
+    rows = "".join(f"E{number};SPÉCIMEN {number};Salé;Atelier\n" for number in range(ROWS))
+    path.write_text("Code;Nom;Ville;Service\n" + rows, encoding="utf-8")
+    return path
+
+
+def counts(store):
+    return [store.count(table) for table in ("site", "offer", "import_batch", "finding", "change")]
+
+
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.8, 0.98])
+def test_cut_in_the_middle_nothing_is_kept_and_the_next_one_is_whole(store, through, file, part):
+    line, other = through()
+    began = line.sent
+    with other:
+        import_table(other, file, institution="OFPPT")
+    sent, whole = line.sent - began, counts(store)
+    line, other = through(limit=began + int(part * sent))
+    with other, pytest.raises(StoreBusy, match="repeat the last step"):
+        import_table(other, file, institution="EN")
+    assert line.cut
+    assert counts(store) == whole
+    import_table(store, file, institution="EN")
+    assert [store.count(one, institution_code="EN") for one in ("site", "service")] == [ROWS, 1]
+
+
+def test_cut_before_the_server_hears_that_it_should_keep_it(store, through, file):
+    before = counts(store)
+    line, other = through(at_commit="before")
+    with other, pytest.raises(StoreBusy, match="repeat the last step"):
+        import_table(other, file, institution="EN")
+    assert line.cut
+    assert counts(store) == before
+
+
+def test_cut_after_the_server_has_kept_it_says_so_and_a_repetition_makes_nothing_twice(
+    store, through, file
+):
+    line, other = through(at_commit="after")
+    with other, pytest.raises(StoreBusy, match="all of the work is kept"):
+        import_table(other, file, institution="EN")
+    assert line.cut
+    assert store.count("site") == ROWS
+    assert import_table(store, file, institution="EN").unchanged == ROWS
+    assert store.count("site") == ROWS
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_cut_for_good_while_it_is_kept_nothing_is_promised(
+    store, through, file, monkeypatch, moment
+):
+    monkeypatch.setattr(outcome, "_PATIENCE", 0.3)
+    _line, other = through(at_commit=moment, once=False)
+    with other, pytest.raises(StoreBusy, match="look whether it is there"):
+        import_table(other, file, institution="EN")
+    assert store.count("site") == (ROWS if moment == "after" else 0)
+    assert store.count("change", table_name="site") == store.count("site")
+
+
+def test_a_server_ended_while_it_keeps_the_work_keeps_nothing(store, location, cluster):
+    """Within COMMIT itself: what is asked last takes its time, and the server's process ends."""
+    execute = store._connection.execute
+    execute("CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS "
+            "$f$ BEGIN PERFORM pg_sleep(30); RETURN NULL; END $f$")  # fmt: skip
+    execute("CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON site DEFERRABLE INITIALLY DEFERRED "
+            "FOR EACH ROW EXECUTE FUNCTION slow()")  # fmt: skip
+    before = counts(store)
+    with open_store(location) as other:
+        (number,) = other._connection.execute("SELECT pg_backend_pid()").fetchone()
+        ending = Thread(target=end_at_commit, args=(cluster, number))
+        ending.start()
+        with pytest.raises(StoreBusy, match="repeat the last step"), other.transaction():
+            other.insert("site", [{"institution_code": "EN", "name_fr": "SPÉCIMEN"}])
+        ending.join()
+    assert counts(store) == before
+
+
+def end_at_commit(cluster, number):
+    """Wait until a server process is keeping its work, and end it."""
+    query = (
+        "SELECT 1 FROM pg_stat_activity WHERE pid = %s AND query = 'COMMIT' AND state = 'active'"
+    )
+    with closing(psycopg2.connect(cluster.dsn("services"))) as connection:
+        connection.autocommit = True
+        cursor = connection.cursor()
+        for _attempt in range(400):
+            cursor.execute(query, (number,))
+            if cursor.fetchone():
+                break
+            sleep(0.05)
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", (number,))
