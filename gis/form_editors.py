@@ -50,7 +50,7 @@ def _picture() -> QgsEditorWidgetSetup:
     beside_store = {
         "active": True,
         "type": 3,  # QgsProperty::ExpressionBasedProperty
-        "expression": "file_path(layer_property(@layer, 'path'))",
+        "expression": "file_path(layer_property(@layer, 'path')) || '/'",
     }
     return QgsEditorWidgetSetup(
         "ExternalResource",

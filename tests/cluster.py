@@ -104,6 +104,21 @@ class Cluster:
         finally:
             connection.close()
 
+    def end(self, number: int) -> None:
+        """End a server process, as a cut line or a restart does, and wait until it is over."""
+        import psycopg2
+
+        connection = psycopg2.connect(self.dsn())
+        connection.autocommit = True
+        cursor = connection.cursor()
+        cursor.execute("SELECT pg_terminate_backend(%s)", (number,))
+        for _attempt in range(100):
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE pid = %s", (number,))
+            if cursor.fetchone() == (0,):
+                break
+            time.sleep(0.05)
+        connection.close()
+
     def _wait(self) -> None:
         import psycopg2
 

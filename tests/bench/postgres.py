@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A shared store at scale: `build/venv/bin/python tests/bench/postgres.py [SITES] [ROWS]`.
 
-SITES (100000) are in the store before anything is timed; ROWS (10000) are imported beside a raw
-COPY of the same file. Each line says what was measured, the seconds (the slowest of several) and
+SITES (100000) are in the store before anything is timed; ROWS (100000) are imported beside raw
+COPYs of them. Each line says what was measured, the seconds (the slowest of several) and
 the goal. Runs on a server of its own; writes build/bench-postgres.json.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import resource
+import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,7 +27,7 @@ from cluster import Cluster, programs  # noqa: E402
 from jobs import source  # noqa: E402
 
 SITES = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-ROWS = int(sys.argv[2]) if len(sys.argv) > 2 else 10_000
+ROWS = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
 EDITORS, EDITS, HOT = 50, 20, 40
 _FILL = """
 INSERT INTO site (site_id, institution_code, external_id, kind, name_fr, commune_code, "precision",
@@ -106,20 +109,95 @@ def panned(store) -> float:
 
 
 def imported(location: str) -> dict[str, float]:
-    """Import a CSV with every check beside a raw COPY of its lines."""
+    """Import a CSV with every check beside two raw COPYs: of the file, and of what it becomes.
+
+    The first puts the file's lines, ten columns, as text into a table without index or key. The
+    second puts the rows that the import has written, of all tables and with their history, into
+    tables of the same columns and indexes, without triggers, foreign keys and row-level security.
+    """
     from carte_cp3.store.database import create_store
     from carte_cp3.store.importing import import_table
 
     file = source(ROWS, "csv")
     with create_store(location + "_import") as store:
-        ours = timed(lambda: import_table(store, file, institution="OFPPT"))
         execute = store._connection.execute
+        process = Path("/proc") / str(execute("SELECT pg_backend_pid()").fetchone()[0]) / "stat"
+        mine, server = time.process_time(), spent(process)
+        ours = timed(lambda: import_table(store, file, institution="OFPPT"))
+        mine, server = time.process_time() - mine, spent(process) - server
         head = file.read_text("utf-8").splitlines()[0].split(",")
         execute("CREATE TABLE raw (" + ", ".join(f'"{name}" text' for name in head) + ")")
-        with file.open(encoding="utf-8") as handle:
-            cursor = store._connection._raw.cursor()
-            raw = timed(lambda: cursor.copy_expert("COPY raw FROM STDIN CSV HEADER", handle))
-    return {"import with every check": ours, "raw COPY": raw}
+        with file.open("rb") as handle:
+            raw = copied(store, "raw", handle, "CSV HEADER")
+        same = sum(copied_again(store, table.name) for table in store.schema.tables)
+    return {"import with every check": ours, "of it the processor in Python": mine,
+            "of it the processor in the server": server, "raw COPY of the file": raw,
+            "raw COPY of the rows that it becomes": same}  # fmt: skip
+
+
+def spent(process: Path) -> float:
+    """Return the seconds of processor that a process has had (Linux)."""
+    words = process.read_text().rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def copied(store, table: str, handle, how: str) -> float:
+    """Return the seconds of a COPY into a table."""
+    cursor = store._connection._raw.cursor()
+    return timed(lambda: cursor.copy_expert(f"COPY {table} FROM STDIN {how}", handle))
+
+
+def copied_again(store, table: str) -> float:
+    """Copy the rows of a table of the store into one like it; return the seconds of writing."""
+    cursor = store._connection._raw.cursor()
+    with tempfile.TemporaryFile() as handle:
+        cursor.copy_expert(f"COPY (SELECT * FROM {table} ORDER BY fid) TO STDOUT", handle)
+        cursor.execute(f"CREATE TABLE raw_{table} (LIKE {table} INCLUDING ALL)")
+        handle.seek(0)
+        return copied(store, f"raw_{table}", handle, "")
+
+
+def at_once(location: str) -> dict[str, float]:
+    """Two institutions' imports, each a process: one alone, and both at once."""
+    from carte_cp3.store.database import create_store
+
+    file = source(ROWS // 4, "csv")
+    with create_store(location + "_two"):
+        pass
+    program = (
+        "import sys; sys.path[:0] = [sys.argv[1]]; import conftest; from pathlib import Path;"
+        "from carte_cp3.store.database import open_store;"
+        "from carte_cp3.store.importing import import_table;"
+        "store = open_store(sys.argv[2]); print('ready', flush=True); input();"
+        "import_table(store, Path(sys.argv[3]), institution=sys.argv[4]); print('done')"
+    )
+
+    given = (sys.executable, "-c", program, str(ROOT / "tests"), location + "_two", str(file))
+
+    def run(*institutions: str) -> float:
+        jobs = [
+            subprocess.Popen(
+                [*given, one],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            )
+            for one in institutions
+        ]  # fmt: skip
+        for job in jobs:
+            assert job.stdout.readline() == "ready\n"
+
+        def go() -> None:
+            for job in jobs:
+                job.stdin.write("\n")
+                job.stdin.flush()
+            assert all(job.stdout.readline() == "done\n" for job in jobs)
+
+        seconds = timed(go)
+        for job in jobs:
+            job.wait()
+        return seconds
+
+    return {"one institution's import alone": run("EN"),
+            "two institutions' imports at once": run("ANAPEC", "ART")}  # fmt: skip
 
 
 def edited(location: str, keys: list[str]) -> dict[str, int]:
@@ -174,7 +252,7 @@ def main() -> None:
         figures[name] = value
         if goal is not None:
             figures["measures"][name] = value, goal
-        print(f"{name:45} {value:10.3f} {'' if goal is None else f'goal {goal}'}", flush=True)
+        print(f"{name:48} {value:10.3f} {'' if goal is None else f'goal {goal}'}", flush=True)
 
     for name, seconds in searched(store).items():
         say(name, seconds, 1)
@@ -185,7 +263,10 @@ def main() -> None:
     both = imported(LOCATION)
     for name, seconds in both.items():
         say(name, seconds)
-    say("import / COPY", both["import with every check"] / both["raw COPY"], 10)
+    for raw in ("raw COPY of the file", "raw COPY of the rows that it becomes"):
+        say(f"import / {raw}", both["import with every check"] / both[raw], 10)
+    for name, seconds in at_once(LOCATION).items():
+        say(name, seconds)
     seconds, memory = opened(LOCATION)
     say("opening the dock", seconds, 1)
     say("memory of the dock's lists, MB", memory)

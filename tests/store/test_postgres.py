@@ -146,11 +146,11 @@ def test_a_text_that_the_server_cannot_hold_is_refused(store):
     assert store.count("site") == 0
 
 
-def test_a_lost_connection_loses_nothing_and_says_what_to_do(store, location, administer):
+def test_a_lost_connection_loses_nothing_and_says_what_to_do(store, location, cluster):
     with pytest.raises(StoreBusy, match="repeat the last step"), store.transaction():
         store.insert("site", [SITE])
         (number,) = store._connection.execute("SELECT pg_backend_pid()").fetchone()
-        administer(f"SELECT pg_terminate_backend({number}, 5000)")
+        cluster.end(number)
         store.insert("site", [{**SITE, "site_id": "s2"}])
     with open_store(location) as again:
         assert again.count("site") == again.count("change", table_name="site") == 0
@@ -251,14 +251,14 @@ def test_two_institutions_import_at_once(store, location, tmp_path):
 
 
 def test_a_connection_lost_during_an_import_leaves_nothing_and_the_next_one_is_whole(
-    store, location, tmp_path, administer
+    store, location, tmp_path, cluster
 ):
     file = table_of(tmp_path, "en.csv", ("un", "deux"))
     plan = plan_import(store, file, institution="EN")
 
     def cut():
         (number,) = store._connection.execute("SELECT pg_backend_pid()").fetchone()
-        administer(f"SELECT pg_terminate_backend({number}, 5000)")
+        cluster.end(number)
 
     with pytest.raises(StoreBusy, match="repeat the last step"):
         apply_plan(store, plan, before_commit=cut)

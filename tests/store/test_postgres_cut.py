@@ -204,4 +204,4 @@ def end_at_commit(cluster, number):
             if cursor.fetchone():
                 break
             sleep(0.05)
-        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", (number,))
+    cluster.end(number)
