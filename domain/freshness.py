@@ -12,7 +12,7 @@ from datetime import date, timedelta
 FULL_MONTHS = 6
 ZERO_MONTHS = 24
 USUAL_RHYTHM = 12  # months, where a record does not say
-_DAYS = 30.4375  # of a month
+MONTH = 30.4375  # days
 
 
 def day_of(text: str | None) -> date | None:
@@ -28,7 +28,7 @@ def day_of(text: str | None) -> date | None:
 
 def months_since(day: date, today: date) -> float:
     """Return months between a day and today (a month is 30.44 days)."""
-    return (today - day).days / _DAYS
+    return (today - day).days / MONTH
 
 
 def score(verified_on: str | None, today: date) -> float:
@@ -49,7 +49,7 @@ def overdue(verified_on: str | None, every_months: int | None, today: date) -> b
 def due_on(verified_on: str | None, every_months: int | None) -> date | None:
     """Return the last day before a record is overdue, None if it was never verified."""
     day = day_of(verified_on)
-    days = int((every_months or USUAL_RHYTHM) * _DAYS)
+    days = int((every_months or USUAL_RHYTHM) * MONTH)
     return day + timedelta(days=days) if day else None
 
 

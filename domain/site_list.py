@@ -1,43 +1,108 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The sites of a store as a list to search: what a line shows, and which lines a filter keeps.
+"""The sites of a store as a list to search: what a line shows, and what it is found by.
 
-The text that a search looks in is folded once, when a line is made (see ``domain.text``), so
-that looking through ten thousand lines is plain comparison.
+What a site is searched and sorted by is folded once, when it is listed (see ``domain.text``);
+words that name a place or a kind are turned into codes when somebody searches. The database
+then only compares (``store.listing``), however many sites there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
-from .freshness import overdue
+from .freshness import due_on, overdue
 from .places import Gazetteer
 from .places.rows import Unit
 from .schema import Schema
 from .text import fold
 
 Record = Mapping[str, Any]
-#: The columns of a site that a line keeps: to show, to search, to compare with a new site.
+#: The columns of a site that a line shows, and that a new site is compared with.
 KEPT = (
     "site_id", "institution_code", "external_id", "kind", "name_fr", "name_ar", "address_fr",
     "address_ar", "commune_code", "precision", "phone", "phone_2", "status", "verified_on",
-    "verify_every_months", "replaced_by", "lon", "lat",
+    "verify_every_months", "replaced_by",
 )  # fmt: skip
+#: The fields, beside the names, in which words are looked for.
+_SEARCHED = ("external_id", "institution_code", "phone", "phone_2")
+#: A commune's code begins with its region's, which has as many characters.
+REGION = 2
+#: A site that was verified in a year too far to count from is due then.
+LAST_DAY = date.max.isoformat()
 
-_kept = itemgetter(*KEPT)
+
+class Listed(NamedTuple):
+    """What the list keeps of a site to find and sort it by; texts are folded, "" for none."""
+
+    key: str
+    institution_code: str
+    status: str
+    visibility: str  # one that is not known keeps a site as closed as can be
+    commune_code: str
+    region: str
+    kind: str
+    verified_on: str
+    due_on: str  # the last day before it is overdue, "" if it was never verified
+    placed: int
+    name_fr: str  # in French, else in what language there is
+    name_ar: str
+    searched: str
+
+
+def name_fields(schema: Schema) -> list[str]:
+    """Return the columns that hold a site's name, one for each language."""
+    return [one.name for one in schema.table("site").fields if one.base == "name"]
+
+
+def searched_fields(schema: Schema) -> list[str]:
+    """Return the columns of a site in which words are looked for."""
+    return [*name_fields(schema), *_SEARCHED]
+
+
+def listed_columns(schema: Schema) -> list[str]:
+    """Return the columns of a site that ``listed`` reads, its geometry aside."""
+    plain = ("site_id", "status", "visibility", "commune_code", "kind", "verified_on")
+    return [*searched_fields(schema), *plain, "verify_every_months"]
+
+
+def listed(record: Record, schema: Schema) -> Listed:
+    """Return how a site is found, given its columns and whether it is ``placed`` on the map."""
+    texts = [record[name] for name in searched_fields(schema) if record[name]]
+    return Listed(
+        key=record["site_id"],
+        institution_code=record["institution_code"] or "",
+        status=record["status"] or "",
+        visibility=record["visibility"] or "internal",
+        commune_code=record["commune_code"] or "",
+        region=(record["commune_code"] or "")[:REGION],
+        kind=record["kind"] or "",
+        verified_on=record["verified_on"] or "",
+        due_on=_due(record["verified_on"], record["verify_every_months"]),
+        placed=int(record["placed"]),
+        name_fr=fold(record["name_fr"] or record["name_ar"]),
+        name_ar=fold(record["name_ar"] or record["name_fr"]),
+        searched=fold(" ".join(texts)),
+    )
+
+
+def _due(verified_on: str | None, every_months: int | None) -> str:
+    try:
+        day = due_on(verified_on, every_months)
+    except OverflowError:  # verified in the year 9999, by a slip
+        return LAST_DAY
+    return day.isoformat() if day else ""
 
 
 @dataclass(frozen=True)
 class SiteLine:
-    """One site of the list; ``record`` holds its columns of ``KEPT``.
+    """One site of the list; ``record`` is its row.
 
     ``name``, ``commune`` and ``kind`` are written in the language the list was made for,
-    ``region`` is a code, ``searched`` all of its text, folded, in every language, the name first:
-    lines are put in order by it too.
+    ``region`` is a code.
     """
 
     key: str
@@ -49,23 +114,72 @@ class SiteLine:
     status: str
     verified_on: str
     overdue: bool
-    searched: str
     record: Record
 
 
 @dataclass(frozen=True)
 class SiteFilter:
-    """Which sites are wanted: every word of ``text``, and codes; what is empty asks nothing."""
+    """Which sites are wanted: every word of ``text``, and codes; what is empty asks nothing.
+
+    ``keys`` are the only sites to look among, ``without`` those to leave out; ``open`` leaves out
+    the closed ones. ``overdue`` wants those that are to be verified.
+    """
 
     text: str = ""
     institution: str = ""
     status: str = ""
     region: str = ""
     overdue: bool = False
+    open: bool = False
+    keys: tuple[str, ...] | None = None
+    without: tuple[str, ...] = ()
+
+
+class Word(NamedTuple):
+    """A word that is looked for: in the texts of sites, or by what codes it may mean."""
+
+    text: str
+    communes: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+def words(text: str, schema: Schema, gazetteer: Gazetteer) -> list[Word]:
+    """Return the folded words of a text, with the places and the kinds of sites they may name.
+
+    A commune is also found by its province's and its region's name, in French and in Arabic.
+    """
+    places, kinds = _named_places(gazetteer), _named_kinds(schema)
+    return [
+        Word(
+            word,
+            tuple(code for code, named in places.items() if word in named),
+            tuple(code for code, named in kinds.items() if word in named),
+        )
+        for word in dict.fromkeys(fold(text).split())
+    ]
+
+
+@lru_cache(maxsize=4)
+def _named_places(gazetteer: Gazetteer) -> Mapping[str, str]:
+    return {code: fold(" ".join(_around(unit, gazetteer)))
+            for code, unit in gazetteer.units.items()}  # fmt: skip
+
+
+def _around(unit: Unit, gazetteer: Gazetteer) -> list[str]:
+    """Return the names of a unit, of its province and its region."""
+    units = gazetteer.units
+    around = [units.get(one or "") for one in (unit.province_code, unit.region_code)]
+    return [text for one in (unit, *around) if one for text in (one.name_fr, one.name_ar)]
+
+
+@lru_cache(maxsize=4)
+def _named_kinds(schema: Schema) -> Mapping[str, str]:
+    terms = schema.vocabulary("site_kind")
+    return {term.code: fold(" ".join(term.labels.values())) for term in terms}
 
 
 class SiteReader:
-    """Makes lines of records, in one language; names of places are looked up and folded once."""
+    """Makes lines of records, in one language."""
 
     def __init__(
         self, schema: Schema, gazetteer: Gazetteer, language: str, today: date | None = None
@@ -74,50 +188,40 @@ class SiteReader:
         self._language = language
         self._today = today or date.today()
         self._kinds = {term.code: term.labels for term in schema.vocabulary("site_kind")}
-        self._place = lru_cache(maxsize=None)(self._read_place)
-        self._kind = lru_cache(maxsize=None)(self._read_kind)
 
     def line(self, record: Record) -> SiteLine:
         """Return the line of a site, given its columns and its ``lon`` and ``lat`` (degrees)."""
-        commune, region, places = self._place(record.get("commune_code") or "")
-        kind, kinds = self._kind(record.get("kind") or "")
-        name = _named(record, self._language)
-        names = (name, record.get("name_fr"), record.get("name_ar"), record.get("external_id"))
-        own = dict.fromkeys(filter(None, names))
-        phones = " ".join(filter(None, (record.get("phone"), record.get("phone_2"))))
-        institution = record.get("institution_code") or ""
-        words = fold(" ".join((*own, institution, phones)))
-        status = record.get("status") or ""
-        verified = record.get("verified_on") or ""
+        status, verified = record.get("status") or "", record.get("verified_on") or ""
+        commune = record.get("commune_code") or ""
+        unit = self._gazetteer.units.get(commune)
         return SiteLine(
             key=record["site_id"],
-            name=name,
-            institution=institution,
-            commune=commune,
-            region=region,
-            kind=kind,
+            name=_named(record, self._language),
+            institution=record.get("institution_code") or "",
+            commune=unit_name(unit, self._language) if unit else commune,
+            region=(unit.region_code if unit else None) or "",
+            kind=self.kind(record.get("kind") or ""),
             status=status,
             verified_on=verified,
             overdue=status != "closed"
             and overdue(verified, record.get("verify_every_months"), self._today),
-            searched=f"{words} {places} {kinds}",
-            record=dict(zip(KEPT, _kept(record))),
+            record=record,
         )
 
-    def _read_place(self, code: str) -> tuple[str, str, str]:
-        """Return a commune's name, its region's code, and the folded names of all around it."""
-        unit = self._gazetteer.units.get(code)
-        if unit is None:
-            return code, "", fold(code)
-        units = self._gazetteer.units
-        around = [units.get(one or "") for one in (unit.province_code, unit.region_code)]
-        names = [text for one in (unit, *around) if one for text in (one.name_fr, one.name_ar)]
-        return unit_name(unit, self._language), unit.region_code or "", fold(" ".join(names))
-
-    def _read_kind(self, code: str) -> tuple[str, str]:
+    def kind(self, code: str) -> str:
+        """Return what a kind of sites is called."""
         labels = self._kinds.get(code, {})
-        shown = labels.get(self._language) or labels.get("fr") or code
-        return shown, fold(" ".join(labels.values()))
+        return labels.get(self._language) or labels.get("fr") or code
+
+    def communes_by_name(self) -> Sequence[str]:
+        """Return the codes of all places in the order of their names."""
+        units = self._gazetteer.units.values()
+        named = sorted((fold(unit_name(one, self._language)), one.code) for one in units)
+        return [code for _name, code in named]
+
+    def kinds_by_name(self) -> Sequence[str]:
+        """Return the codes of the kinds of sites in the order of their names."""
+        return sorted(self._kinds, key=lambda code: fold(self.kind(code)))
 
 
 def unit_name(unit: Unit, language: str) -> str:
@@ -128,22 +232,3 @@ def unit_name(unit: Unit, language: str) -> str:
 def _named(record: Record, language: str) -> str:
     names = (f"name_{language}", "name_fr", "name_ar", "external_id", "site_id")
     return next((record[name] for name in names if record.get(name)), "")
-
-
-def matching(lines: Sequence[SiteLine], wanted: SiteFilter) -> list[int]:
-    """Return the numbers of the lines that a filter keeps, in their order.
-
-    The words are looked for anywhere, accents, case and the forms of Arabic letters forgiven.
-    """
-    kept: Iterable[int] = range(len(lines))
-    for word in fold(wanted.text).split():
-        kept = [n for n in kept if word in lines[n].searched]
-    if wanted.institution:
-        kept = [n for n in kept if lines[n].institution == wanted.institution]
-    if wanted.status:
-        kept = [n for n in kept if lines[n].status == wanted.status]
-    if wanted.region:
-        kept = [n for n in kept if lines[n].region == wanted.region]
-    if wanted.overdue:
-        kept = [n for n in kept if lines[n].overdue]
-    return list(kept)

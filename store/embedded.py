@@ -7,6 +7,7 @@ methods of this connection; ``store.postgres`` says the same for PostgreSQL.
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from ..domain.errors import StoreBusy, StoreError
 from ..domain.schema import Schema, Table
-from . import bulk, geopackage, migrations
+from . import bulk, geopackage, listing_file, migrations
 from .sql import compose, insertion
 
 # Values that one statement binds: more would cost memory. SQLite took 999 before 3.32.
@@ -28,6 +29,9 @@ class FileConnection(sqlite3.Connection):
     """A connection to a store's GeoPackage (made by ``geopackage.connect``)."""
 
     path: Path
+    #: What says of a column that it is one of several values, and which place a code has.
+    AMONG = "IN (SELECT value FROM json_each(?))"
+    RANKED = "(SELECT value AS code, key AS place FROM json_each(?)) AS ranked"
 
     @property
     def location(self) -> str:
@@ -127,6 +131,16 @@ class FileConnection(sqlite3.Connection):
         migrations.drop_triggers(self)
         yield
         migrations.add_triggers(self, schema)
+        listing_file.forget_listing(self)
+
+    def list_sites(self, schema: Schema) -> None:
+        """Bring the list of sites up to date."""
+        listing_file.list_missing(self, schema)
+
+    @staticmethod
+    def many(values: Iterable) -> str:
+        """Return several values as one to bind, for ``AMONG`` and ``RANKED``."""
+        return json.dumps(list(values))
 
     def discard(self, _schema: Schema) -> None:
         """Take back a store that was just made."""

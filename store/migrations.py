@@ -19,6 +19,7 @@ from typing import Any, Callable
 from ..domain.errors import NotAStore, StoreTooNew
 from ..domain.schema import Field, Schema, Table
 from . import geopackage
+from .listing_file import forget_listing, make_listing
 from .sql import compose
 from .triggers import trigger_statements
 
@@ -57,7 +58,10 @@ def _registers(connection: sqlite3.Connection) -> None:
         )
 
 
-MIGRATIONS: tuple[tuple[str, Step], ...] = (("0001_registers", _registers),)
+MIGRATIONS: tuple[tuple[str, Step], ...] = (
+    ("0001_registers", _registers),
+    ("0002_listing", make_listing),
+)
 
 
 @lru_cache(maxsize=8)
@@ -132,6 +136,7 @@ def _tables(connection: sqlite3.Connection) -> set:
 def converge(connection: sqlite3.Connection, schema: Schema) -> None:
     """Derive columns, indexes, closed lists, labels and triggers from the schema."""
     drop_triggers(connection)
+    forget_listing(connection)
     for table in schema.tables:
         _columns(connection, table)
         _indexes(connection, table)

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from ..domain.schema import Schema, Table
 from .geopackage import GEOMETRY, spatial_index
+from .listing_file import listing_triggers
 from .rules import Rule, guards, rules
 from .sql import literal, quote
 
@@ -41,6 +42,7 @@ def trigger_statements(schema: Schema) -> Iterator[tuple[str, str]]:
         if table.tracked:
             yield from _history(table)
             yield from _stamp(table)
+    yield from listing_triggers(schema)
 
 
 def insert_work(schema: Schema, table: Table) -> dict[str, str]:

@@ -19,6 +19,7 @@ from ..geopackage import SRS_ID
 from ..sql import compose, literal, stitch
 from .address import Address, parse_location
 from .desk import desk_name
+from .listing import list_sites
 from .loading import load_together
 from .outcome import explained, kept, lost_while_keeping, way_back
 from .point import point_hex, point_of_hex
@@ -30,6 +31,9 @@ _LOCK_TIMEOUT = "10s"
 
 class ServerConnection:
     """A connection to a store's database that answers as ``sqlite3.Connection`` does."""
+
+    AMONG = "= ANY (?::text[])"
+    RANKED = "unnest(?::text[]) WITH ORDINALITY AS ranked(code, place)"
 
     def __init__(self, address: Address) -> None:
         import psycopg2
@@ -217,6 +221,15 @@ class ServerConnection:
         self.execute(change_owners(schema))
         for table in schema.tables:
             self.execute(compose("ALTER TABLE {t} ENABLE TRIGGER USER", t=table.name))
+        list_sites(self, schema)
+
+    def list_sites(self, _schema: Schema) -> None:
+        """Nothing is to be done: the server keeps the list of sites by itself."""
+
+    @staticmethod
+    def many(values: Iterable) -> list:
+        """Return several values as one to bind, for ``AMONG`` and ``RANKED``."""
+        return list(values)
 
     def institutions(self) -> frozenset[str] | None:
         """Whose records this account may write; None if all."""

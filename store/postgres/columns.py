@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 _TYPES = {"integer": "bigint", "date": "date", "datetime": "timestamptz(3)", "json": "json"}
 #: How often a record was written: whoever writes may say which version it read.
 VERSION = "row_version"
-# What the dock searches while one types.
-_SEARCHED_TEXTS = {"site": ("name", "external_id"), "service": ("name",)}
 
 
 def add_columns(connection: ServerConnection, table: Table, new: bool) -> None:
@@ -64,7 +62,7 @@ def _column_type(field: Field, new: bool) -> str:
 
 
 def add_indexes(connection: ServerConnection, table: Table) -> None:
-    """Index what is unique, what rows are looked up by, and what people search."""
+    """Index what is unique and what rows are looked up by."""
     unique = [(field.name,) for field in table.fields if field.unique]
     for columns in (*unique, *table.unique):
         name = f"carte_{table.name}_{'_'.join(columns)}_unique"
@@ -72,21 +70,15 @@ def add_indexes(connection: ServerConnection, table: Table) -> None:
         connection.execute(compose(statement, name=name, table=table.name, columns=columns))
     for column in searched_columns(table):
         _index(connection, table, column, "btree ({column})")
-    for base in _SEARCHED_TEXTS.get(table.name, ()):
-        for field in table.fields:
-            if field.base == base:
-                _index(connection, table, field.name, "gin ({column} gin_trgm_ops)", "_trgm")
     if table.geometry:
         _index(connection, table, GEOMETRY, "gist ({column})")
 
 
-def _index(
-    connection: ServerConnection, table: Table, column: str, how: str, suffix: str = ""
-) -> None:
+def _index(connection: ServerConnection, table: Table, column: str, how: str) -> None:
     connection.execute(
         compose(
             "CREATE INDEX IF NOT EXISTS {name} ON {table} USING " + how,
-            name=f"carte_{table.name}_{column}{suffix}",
+            name=f"carte_{table.name}_{column}",
             table=table.name,
             column=column,
         )

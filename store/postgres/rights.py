@@ -114,14 +114,19 @@ def _owner_of_key(schema: Schema, table: Table, row: str) -> str:
     )
 
 
+def seen_by(mine: str) -> str:
+    """Return SQL for what everybody sees, and what ``mine`` says is one's own."""
+    shared = "(status = 'published' AND visibility <> 'internal')"
+    return f"{ALL} OR {shared} OR {mine} OR {_PUBLISHER}"
+
+
 def _policies(schema: Schema, table: Table) -> Iterator[str]:
     """Which rows an account sees, whichever way it comes; the owner's functions too."""
     mine = MINE.format(owner=owner(schema, table, table.name))
     if table.name in (*_SHARED, "institution", "programme"):
         seen = "true"
     elif table.common:
-        shared = "(status = 'published' AND visibility <> 'internal')"
-        seen = f"{ALL} OR {shared} OR {mine} OR {_PUBLISHER}"
+        seen = seen_by(mine)
     elif table.name == "notice":
         seen = "true"
     else:

@@ -16,6 +16,7 @@ from ..migrations import add_terms, fingerprint, outdated
 from ..sql import compose
 from .columns import add_columns, add_indexes, add_references
 from .desk import desk_name, desk_statements, grant
+from .listing import list_sites, listing_statements, make_listing
 from .rights import make_members, rights_statements
 from .triggers import trigger_statements
 
@@ -56,6 +57,7 @@ MIGRATIONS = (
     ("0002_members", make_members),
     ("0003_versions", _versions),
     ("0004_asked_last", _asked_last),
+    ("0005_listing", make_listing),
 )
 
 
@@ -127,7 +129,7 @@ def migrate_tables(connection: ServerConnection, schema: Schema) -> None:
 
 def drop_store(connection: ServerConnection, schema: Schema) -> None:
     """Take a store that was just made out of its database again, with nothing else."""
-    for table in ("carte_migration", *(table.name for table in schema.tables)):
+    for table in ("carte_migration", "carte_listing", *(table.name for table in schema.tables)):
         connection.execute(compose("DROP TABLE IF EXISTS {table} CASCADE", table=table))
     connection.execute("DROP TABLE IF EXISTS carte_member")
     connection.execute(
@@ -214,8 +216,11 @@ def _migrate(connection: ServerConnection, schema: Schema) -> None:
         *rights_statements(schema, connection.search_path),
         *desk_statements(schema, connection.schema_name, connection.search_path),
         *trigger_statements(schema, connection.search_path),
+        *listing_statements(schema, connection.schema_name, connection.search_path),
     ):
         connection.execute(statement)
+    if "0005_listing" not in done:
+        list_sites(connection, schema)
     for account, role in connection.execute("SELECT account, role FROM carte_member").fetchall():
         grant(connection, account, role)
     _record(connection, f"schema {schema.version}")
