@@ -122,7 +122,8 @@ class SiteFilter:
     """Which sites are wanted: every word of ``text``, and codes; what is empty asks nothing.
 
     ``keys`` are the only sites to look among, ``without`` those to leave out; ``open`` leaves out
-    the closed ones. ``overdue`` wants those that are to be verified.
+    the closed ones. ``overdue`` wants those that were to be verified before today, ``due_until``
+    those that are by a day (ISO).
     """
 
     text: str = ""
@@ -130,6 +131,7 @@ class SiteFilter:
     status: str = ""
     region: str = ""
     overdue: bool = False
+    due_until: str = ""
     open: bool = False
     keys: tuple[str, ...] | None = None
     without: tuple[str, ...] = ()

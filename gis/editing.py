@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from itertools import islice
 from typing import Any
 
 from qgis.core import (
@@ -19,6 +20,7 @@ from qgis.core import (
     QgsGeometry,
     QgsPointXY,
     QgsProject,
+    QgsRectangle,
     QgsVectorLayer,
     QgsVectorLayerUtils,
 )
@@ -31,6 +33,7 @@ from .project import find_layer, layer_role
 from .wording import spoken
 
 Row = dict[str, Any]
+_AT_ONCE = 1000  # keys that are asked for in one statement
 _AROUND = re.compile(r"failed to execute \w+ : ")
 #: Records are saved before those that refer to them, or the store would refuse the latter.
 SAVED_IN_ORDER = ("term", "institution", "programme", "site", "service", "offer", "notice")
@@ -130,11 +133,36 @@ def plain(value: Any) -> Any:
 def features_by_key(layer: QgsVectorLayer, keys: Iterable[str]) -> dict[str, QgsFeature]:
     """Return the features of some records, by key, edits not saved yet included."""
     key = load_schema().table(layer_role(layer)).key
-    quoted = ", ".join("'" + one.replace("'", "''") + "'" for one in keys)
-    if not quoted:
-        return {}
-    request = QgsFeatureRequest().setFilterExpression(f'"{key}" IN ({quoted})')
-    return {feature[key]: QgsFeature(feature) for feature in layer.getFeatures(request)}
+    return {
+        feature[key]: QgsFeature(feature)
+        for request in _requests(key, keys)
+        for feature in layer.getFeatures(request)
+    }
+
+
+def feature_ids(layer: QgsVectorLayer, keys: Iterable[str]) -> list[int]:
+    """Return the identifiers of the features of some records, in no order."""
+    key = load_schema().table(layer_role(layer)).key
+    found = []
+    for request in _requests(key, keys):
+        request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+        request.setSubsetOfAttributes([key], layer.fields())
+        found += [feature.id() for feature in layer.getFeatures(request)]
+    return found
+
+
+def _requests(key: str, keys: Iterable[str]) -> Iterator[QgsFeatureRequest]:
+    """Yield requests for the features of some records: a statement has a greatest length."""
+    left = iter(keys)
+    for some in iter(lambda: list(islice(left, _AT_ONCE)), []):
+        quoted = ", ".join("'" + one.replace("'", "''") + "'" for one in some)
+        yield QgsFeatureRequest().setFilterExpression(f'"{key}" IN ({quoted})')
+
+
+def rows_around(layer: QgsVectorLayer, lon: float, lat: float, degrees: float) -> list[Row]:
+    """Return the rows of a layer's points within so many degrees, edits not saved yet included."""
+    around = QgsRectangle(lon - degrees, lat - degrees, lon + degrees, lat + degrees)
+    return [to_row(feature) for feature in layer.getFeatures(QgsFeatureRequest(around))]
 
 
 def set_values(layer: QgsVectorLayer, feature: QgsFeature, values: Mapping[str, Any]) -> None:

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from ..domain.freshness import due_on, end_of_month, overdue
 from .boundaries import load_gazetteer
 from .database import Row, Store
+from .listing import ALL, due_sites
 from .public import territory
 
 NEVER, OVERDUE, DUE = "never", "overdue", "due"
@@ -37,23 +38,23 @@ class Call:
     due: date | None
 
 
-def call_list(store: Store, on: date | None = None) -> tuple[Call, ...]:
+def call_list(store: Store, on: date | None = None, most: int = ALL) -> tuple[Call, ...]:
     """Return what is due for verification in the month of a day (today if none is given).
 
     Published records only, services after the sites of their institution; ordered by
     institution, region, and the longest overdue first, those never verified before them.
+    ``most`` bounds the sites: those that have waited longest are taken.
     """
-    rows = {table: store.rows(table) for table in ("site", "service")}
-    return due_calls(rows, store.rows("institution"), on or date.today())
-
-
-def due_calls(
-    rows: Mapping[str, Iterable[Row]], institutions: Iterable[Row], day: date
-) -> tuple[Call, ...]:
-    """Return the call list of rows of the tables site and service that are read already."""
-    directory = {row["code"]: row for row in institutions}
+    day = on or date.today()
+    institutions = {row["code"]: row for row in store.rows("institution")}
+    rows = {
+        "site": due_sites(store, end_of_month(day), most),
+        "service": store.rows("service", status="published"),
+    }
     calls = [
-        call for table, records in rows.items() for call in _calls(records, table, directory, day)
+        call
+        for table, records in rows.items()
+        for call in _calls(records, table, institutions, day)
     ]
     return tuple(sorted(calls, key=_order))
 

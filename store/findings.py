@@ -11,6 +11,7 @@ from typing import Any
 from ..domain.errors import StoreError
 from ..domain.report import INFO, Finding
 from .database import Row, Store
+from .sql import compose
 
 #: What makes a finding the same one when it is found again.
 _SIGN = ("rule", "table_name", "key", "field", "value")
@@ -164,6 +165,22 @@ def _row(finding: Finding, batch_id: str, now: str) -> Row:
         "first_seen": now,
         "last_seen": now,
     }
+
+
+def kept_findings(store: Store, state: str, most: int) -> list[Row]:
+    """Return findings in a state, the gravest first, and no more of them than ``most``."""
+    statement = compose(
+        "SELECT {columns} FROM finding WHERE state = ? ORDER BY "
+        "CASE severity WHEN 'blocking' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, fid LIMIT ?",
+        columns=store.schema.table("finding").names,
+    )
+    with store._speaking():
+        return list(store._connection.records(statement, (state, most)))
+
+
+def open_findings(store: Store) -> list[Finding]:
+    """Return all findings that are open."""
+    return [finding_of(row) for row in store.rows("finding", state="open")]
 
 
 def finding_of(row: Row) -> Finding:

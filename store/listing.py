@@ -13,14 +13,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..domain.site_list import KEPT, SiteFilter, words
+from .among import rows_among
 from .boundaries import load_gazetteer
 from .database import Connection, Row, Store
-from .geopackage import GEOMETRY
 from .sql import compose, stitch
 
 Mark = tuple  # of the values by which a page is sorted
 _LIST = "carte_listing"
-_AT_ONCE = 500  # rows that one statement asks for by their numbers
+ALL = 2**31 - 1  # more sites than there will be
 _LAST_PLACE = 2**31 - 1  # of a code that has none
 
 
@@ -53,7 +53,7 @@ class Figure(NamedTuple):
     visibility: str
     region: str
     placed: bool
-    count: int
+    sites: int
 
 
 def read_page(
@@ -74,9 +74,9 @@ def read_page(
         asked, more = _asked(store, wanted)
         way, beyond = ("DESC", "<") if order.descending else ("ASC", ">")
         if after is not None:
-            marks = compose("({marks})", marks=len(keys))
+            one_each = compose("({marks})", marks=len(keys))
             asked.append(stitch("({keys}) {beyond} {marks}", keys=", ".join(keys), beyond=beyond,
-                                marks=marks))  # fmt: skip
+                                marks=one_each))  # fmt: skip
             more += after
         statement = stitch(
             "SELECT {keys} FROM {list} AS listed {joined} WHERE {asked} ORDER BY {sorted} LIMIT ?",
@@ -88,7 +88,11 @@ def read_page(
         )
         found = connection.execute(statement, (*values, *more, size)).fetchall()
         marks = [tuple(row) for row in found]
-        rows = _rows(store, [mark[-1] for mark in marks])
+    by_number = {
+        row.pop("fid"): row
+        for row in rows_among(store, "site", "fid", (mark[-1] for mark in marks), ("fid", *KEPT))
+    }
+    rows = [by_number[mark[-1]] for mark in marks if mark[-1] in by_number]  # others are gone
     return Page(rows, marks[-1] if len(marks) == size else None)
 
 
@@ -103,6 +107,24 @@ def count_sites(store: Store, wanted: SiteFilter, most: int) -> int:
             asked=" AND ".join(asked) or "1 = 1",
         )
         return connection.execute(statement, (*values, most + 1)).fetchone()[0]
+
+
+def due_sites(store: Store, day: date, most: int = ALL) -> list[Row]:
+    """Return the published sites that are to be verified by a day, whole rows in their order.
+
+    If they are more than ``most``, those that have waited longest.
+    """
+    wanted = SiteFilter(status="published", due_until=day.isoformat())
+    with store._speaking():
+        connection = _ready(store)
+        asked, values = _asked(store, wanted)
+        statement = stitch(
+            "SELECT fid FROM {list} AS listed WHERE {asked} ORDER BY due_on, fid LIMIT ?",
+            list=_LIST,
+            asked=" AND ".join(asked),
+        )
+        numbers = [row[0] for row in connection.execute(statement, (*values, most)).fetchall()]
+    return rows_among(store, "site", "fid", numbers)
 
 
 def site_figures(store: Store) -> list[Figure]:
@@ -126,21 +148,6 @@ def site_figures(store: Store) -> list[Figure]:
 def _ready(store: Store) -> Connection:
     store._connection.list_sites(store.schema)
     return store._connection
-
-
-def _rows(store: Store, numbers: Sequence[int]) -> list[Row]:
-    """Return sites by their numbers, in that order; one that has gone since is left out."""
-    found: dict[int, Row] = {}
-    for start in range(0, len(numbers), _AT_ONCE):
-        some = numbers[start : start + _AT_ONCE]
-        statement = compose(
-            "SELECT fid, {columns} FROM site WHERE fid IN ({marks})",
-            columns=[*KEPT, GEOMETRY],
-            marks=len(some),
-        )
-        for row in store._connection.records(statement, some):
-            found[row.pop("fid")] = store._unpacked(row)
-    return [found[number] for number in numbers if number in found]
 
 
 def _sorting(connection: Connection, order: Order) -> tuple[list[str], str, list]:
@@ -177,6 +184,8 @@ def _coded(wanted: SiteFilter) -> Iterator[tuple[str, Sequence[Any]]]:
         yield "listed.status <> 'closed'", ()
     if wanted.overdue:
         yield "listed.due_on < ?", (date.today().isoformat(),)
+    if wanted.due_until:
+        yield "listed.due_on <= ?", (wanted.due_until,)
 
 
 def _named(store: Store, wanted: SiteFilter) -> Iterator[tuple[str, Sequence[Any]]]:
@@ -186,7 +195,8 @@ def _named(store: Store, wanted: SiteFilter) -> Iterator[tuple[str, Sequence[Any
     if wanted.without:
         yield f"NOT (listed.key {among})", (many(wanted.without),)
     for word in words(wanted.text, store.schema, load_gazetteer()):
-        parts, values = ["listed.searched LIKE ?"], [f"%{word.text}%"]
+        parts = ["listed.searched LIKE ?"]
+        values: list[Any] = [f"%{word.text}%"]
         for column, codes in (("commune_code", word.communes), ("kind", word.kinds)):
             if codes:
                 parts.append(f"listed.{column} {among}")

@@ -48,12 +48,15 @@ def listing_triggers(schema: Schema) -> Iterator[tuple[str, str]]:
     columns = compose("{columns}", columns=[*listed_columns(schema), GEOMETRY])
     for event, when in (("update", f"UPDATE OF {columns}"), ("delete", "DELETE")):
         name = f"carte_site_listing_{event}"
-        yield name, stitch(
-            "CREATE TRIGGER {name} AFTER {when} ON site FOR EACH ROW\n"
-            "BEGIN\n  DELETE FROM {table} WHERE fid = OLD.fid;\nEND",
-            name=name,
-            when=when,
-            table=TABLE,
+        yield (
+            name,
+            stitch(
+                "CREATE TRIGGER {name} AFTER {when} ON site FOR EACH ROW\n"
+                "BEGIN\n  DELETE FROM {table} WHERE fid = OLD.fid;\nEND",
+                name=name,
+                when=when,
+                table=TABLE,
+            ),
         )
 
 

@@ -206,6 +206,6 @@ def _facts(overview: Overview) -> str:
     )  # fmt: skip
     return text.format(
         missing=number(overview.without_position),
-        findings=number(len(overview.findings)),
+        findings=number(sum(overview.findings.values())),
         last=isolated(moment(last)) if last else translate("CarteCP3", "none yet"),
     )

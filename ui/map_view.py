@@ -18,8 +18,8 @@ from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QColor
 
 from ..store.postgres.address import PREFIX, parse_location
+from .control.listed_findings import ListedFinding
 from .language import ui_language
-from .overview import ListedFinding
 
 _WGS84 = "EPSG:4326"
 _SCALE = 10_000

@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Any, Callable
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 
 from ..domain.errors import CarteError, NotAStore
-from ..domain.progress import Progress
+from ..domain.progress import Progress, silent
 from ..gis.connections import resolved
 from ..store.database import Store, create_store, open_store
 from ..store.postgres.address import PREFIX
 from . import messages
-from .language import ui_language
 from .overview import Overview, read_overview
 from .settings import forget_store, remember_store
 from .tasks import Done, Failed, ForegroundJob, run_in_background
 
+_SOON = 50  # milliseconds until one looks again whether a job has ended
 StoreWork = Callable[[Store, Progress], Any]
 translate = QCoreApplication.translate
 
@@ -59,13 +59,13 @@ class Session(QObject):
 
     def create(self, path: str) -> None:
         """Make a store and use it."""
-        language, address = ui_language(), self._resolved(path)
+        address = self._resolved(path)
         if not address:
             return
 
         def work(progress: Progress) -> Overview:
             with create_store(address) as store:
-                return read_overview(store, language, progress)
+                return read_overview(store, progress)
 
         title = translate("CarteCP3", "Creating the store")
         self._background(title, work, lambda overview: self._use(path, overview))
@@ -75,13 +75,13 @@ class Session(QObject):
 
         ``missing`` is told where there is no store, instead of the message bar.
         """
-        language, address = ui_language(), self._resolved(path)
+        address = self._resolved(path)
         if not address:
             return
 
         def work(progress: Progress) -> Overview:
             with open_store(address) as store:
-                return read_overview(store, language, progress)
+                return read_overview(store, progress)
 
         def failed(error: Exception) -> None:
             forget_store(path)
@@ -92,13 +92,13 @@ class Session(QObject):
 
     def refresh(self) -> None:
         """Read the state of the store again, when no job does so anyway."""
-        location, language = self._resolved(self.location), ui_language()
+        location = self._resolved(self.location)
         if not location:
             return
 
         def work(progress: Progress) -> Overview:
             with open_store(location) as store:
-                return read_overview(store, language, progress)
+                return read_overview(store, progress)
 
         self._background(translate("CarteCP3", "Reading the store"), work, self._show)
 
@@ -114,17 +114,33 @@ class Session(QObject):
 
         self._background(title, with_store, done, failed)
 
+    def read_soon(self, title: str, work: StoreWork, done: Done, at_once: bool) -> None:
+        """Only read the store: now if that is short, else in a task once no job is under way."""
+        if at_once and not self.busy:
+            result = self.at_once(lambda store: work(store, silent))
+            if result is not None:
+                done(result)
+            return
+
+        def start() -> None:
+            if self.busy:
+                QTimer.singleShot(_SOON, start)
+            elif not self.closed:
+                self.read(title, work, done)
+
+        QTimer.singleShot(0, start)
+
     def in_background(
         self, title: str, work: StoreWork, done: Done, failed: Failed | None = None
     ) -> None:
         """Work on the store in a task: no object of QGIS may be touched there."""
-        location, language = self._resolved(self.location), ui_language()
+        location = self._resolved(self.location)
         if not location:
             return
 
         def with_store(progress: Progress) -> Any:
             with open_store(location) as store:
-                return work(store, progress), read_overview(store, language)
+                return work(store, progress), read_overview(store)
 
         def both(results) -> None:
             result, overview = results
@@ -137,13 +153,13 @@ class Session(QObject):
         """Work on the store and on the project in the main thread, the window kept alive."""
         if self.busy:
             return
-        location, language = self._resolved(self.location), ui_language()
+        location = self._resolved(self.location)
         if not location:
             return
 
         def with_store(progress: Progress) -> Any:
             with open_store(location) as store:
-                return work(store, progress), read_overview(store, language)
+                return work(store, progress), read_overview(store)
 
         def both(results) -> None:
             result, overview = results

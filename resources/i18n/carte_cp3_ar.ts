@@ -1570,6 +1570,34 @@
         <source>Which two records are to be two again?</source>
         <translation>أي بطاقتين تعودان اثنتين؟</translation>
     </message>
+    <message>
+        <source>Reading the call list</source>
+        <translation>قراءة لائحة الاتصالات</translation>
+    </message>
+    <message>
+        <source>The {count} that have waited longest are listed.</source>
+        <translation>تُعرض الـ {count} التي تنتظر منذ أطول مدة.</translation>
+    </message>
+    <message>
+        <source>The gravest {count} are listed.</source>
+        <translation>تُعرض الـ {count} الأشد خطورة.</translation>
+    </message>
+    <message>
+        <source>Reading the findings</source>
+        <translation>قراءة الملاحظات</translation>
+    </message>
+    <message>
+        <source>Writing the findings</source>
+        <translation>كتابة الملاحظات</translation>
+    </message>
+    <message>
+        <source>The first {count} sites are selected: a search or a filter reaches the others.</source>
+        <translation>تم تحديد أول {count} مكان: يمكن الوصول إلى الباقي بالبحث أو بالتصفية.</translation>
+    </message>
+    <message>
+        <source>more than {count}</source>
+        <translation>أكثر من {count}</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>

@@ -1570,6 +1570,34 @@
         <source>Which two records are to be two again?</source>
         <translation>Quelles fiches redeviennent deux ?</translation>
     </message>
+    <message>
+        <source>Reading the call list</source>
+        <translation>Lecture de la liste d’appels</translation>
+    </message>
+    <message>
+        <source>The {count} that have waited longest are listed.</source>
+        <translation>Les {count} qui attendent depuis le plus longtemps sont affichées.</translation>
+    </message>
+    <message>
+        <source>The gravest {count} are listed.</source>
+        <translation>Les {count} plus graves sont affichés.</translation>
+    </message>
+    <message>
+        <source>Reading the findings</source>
+        <translation>Lecture des constats</translation>
+    </message>
+    <message>
+        <source>Writing the findings</source>
+        <translation>Écriture des constats</translation>
+    </message>
+    <message>
+        <source>The first {count} sites are selected: a search or a filter reaches the others.</source>
+        <translation>Les {count} premiers lieux sont sélectionnés : une recherche ou un filtre mène aux autres.</translation>
+    </message>
+    <message>
+        <source>more than {count}</source>
+        <translation>plus de {count}</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>

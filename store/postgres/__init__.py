@@ -24,7 +24,7 @@ from .loading import load_together
 from .outcome import explained, kept, lost_while_keeping, way_back
 from .point import point_hex, point_of_hex
 from .rights import change_owners
-from .text import read_as_text
+from .text import first_line, read_as_text
 
 _LOCK_TIMEOUT = "10s"
 
@@ -51,7 +51,7 @@ class ServerConnection:
                 "{store} cannot be reached ({reason}). Check the network "
                 "and the account, then open it again. Nothing was changed.",
                 store=self.location,
-                reason=_first_line(error),
+                reason=first_line(error),
             ) from error
         self._raw.autocommit = True
         read_as_text(self._raw)
@@ -291,7 +291,3 @@ def _prepared(connection: ServerConnection, job, schema: Schema) -> ServerConnec
 
 def _marked(statement: str) -> str:
     return statement.replace("%", "%%").replace("?", "%s")
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else "no answer"

@@ -23,3 +23,8 @@ def _moment(value: str | None, _cursor: Any) -> str | None:
     day, _, clock = value.partition(" ")
     time, _, fraction = clock.partition("+")[0].partition(".")
     return f"{day}T{time}.{fraction[:3]:0<3}Z"
+
+
+def first_line(error: Exception) -> str:
+    """Return the first line of what the server or the network said."""
+    return str(error).strip().splitlines()[0] if str(error).strip() else "no answer"

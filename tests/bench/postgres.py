@@ -85,7 +85,7 @@ def opened(location: str) -> tuple[float, float]:
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with open_store(location) as store:
-        seconds = timed(lambda: read_overview(store, "fr"))
+        seconds = timed(lambda: read_overview(store))
     return seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
 
 

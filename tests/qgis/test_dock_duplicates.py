@@ -8,6 +8,7 @@ import pytest
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
 from carte_cp3.store.database import open_store
+from carte_cp3.ui.control.listed_findings import read_findings
 from qgis.PyQt.QtWidgets import QInputDialog, QMessageBox, QPushButton
 
 TWIN = {
@@ -162,7 +163,8 @@ def test_two_places_are_not_proposed_again(window, dock, hands, monkeypatch):
     window.search()
     hands.settle(dock)
     assert window.pairs.topLevelItemCount() == 0
-    (ignored,) = dock.session.overview.ignored
+    with open_store(dock.session.location) as store:
+        (ignored,) = read_findings(store, "fr", ignored=True)
     assert (ignored.finding.rule, ignored.ignored) == ("duplicate_likely", answer[0])
 
 

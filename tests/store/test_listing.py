@@ -114,7 +114,7 @@ def test_a_page_has_what_a_line_shows(store):
 
 def test_figures_count_every_site_once(store):
     figures = site_figures(store)
-    assert sum(one.count for one in figures) == len(SITES)
+    assert sum(one.sites for one in figures) == len(SITES)
     assert [one[:5] for one in figures if one.placed] == [
         ("OFPPT", "published", "public", "06", True)
     ]

@@ -15,7 +15,7 @@ from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
 
 from ...domain.progress import Progress
 from ...domain.text import fold
-from ...store.calling import Call
+from ...store.calling import Call, call_list
 from ...store.database import Store
 from ...store.documents.calling import (
     call_document,
@@ -37,6 +37,8 @@ from ..settings import load_settings
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 _WIDTHS = (16, 10)  # characters of a telephone and of a due day; a tool tip has the whole
+_FEW = 2000  # sites of a store of which the list is read while one looks
+_MOST = 5000  # sites that are listed: no month has time for more
 CALL = Qt.ItemDataRole.UserRole
 TELEPHONE = "telephone"  # of the vocabulary ``verification_method``
 translate = QCoreApplication.translate
@@ -50,7 +52,7 @@ class CallListBox(QWidget, Form):
         self.setupUi(self)
         self.session = session
         self._listed: tuple[Call, ...] = ()
-        self._stale = False
+        self._stale = self._few = False
         for section in range(self.calls.columnCount()):
             self.calls.headerItem().setTextAlignment(section, leading())
         self.calls.header().setStretchLastSection(False)
@@ -77,16 +79,27 @@ class CallListBox(QWidget, Form):
 
     def show_overview(self, overview: Overview) -> None:
         """List what is due, now if the list is in sight, else when it comes into sight."""
-        self._listed = overview.calls
+        self._few = sum(overview.counts.values()) <= _FEW
         self._stale = True
         if self.isVisible():
-            self._refresh()
+            self._read()
 
     def showEvent(self, event) -> None:  # noqa: N802 (Qt's name)
         """List what is due when the list comes into sight."""
         super().showEvent(event)
         if self._stale:
-            self._refresh()
+            self._read()
+
+    def _read(self) -> None:
+        """Read what is due: at once in a small store, else in a task."""
+        title = translate("CarteCP3", "Reading the call list")
+        self.session.read_soon(
+            title, lambda store, _progress: call_list(store, most=_MOST), self._show, self._few
+        )
+
+    def _show(self, calls: tuple[Call, ...]) -> None:
+        self._listed = calls
+        self._refresh()
 
     def shown(self) -> tuple[Call, ...]:
         """Return the calls that the filters let through, in their order."""
@@ -191,7 +204,11 @@ class CallListBox(QWidget, Form):
             "CarteCP3", "To verify this month: {count}, of which overdue or never verified: {late}."
         )
         late = sum(call.state != "due" for call in calls)
-        self.summary.setText(text.format(count=number(len(calls)), late=number(late)))
+        text = text.format(count=number(len(calls)), late=number(late))
+        if len(self._listed) >= _MOST:
+            more = translate("CarteCP3", "The {count} that have waited longest are listed.")
+            text += " " + more.format(count=number(_MOST))
+        self.summary.setText(text)
         self.saveButton.setEnabled(bool(calls))
         self._enable()
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +11,13 @@ from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication, QModelIndex, Qt
 from qgis.PyQt.QtWidgets import QInputDialog, QWidget
 
-from ...domain.errors import CarteError
 from ...domain.progress import Progress
 from ...domain.report import BLOCKING, WARNING, Finding
 from ...gis.sentences import finding_sentence
 from ...store.database import Store
-from ...store.findings import ignore_findings, reopen_findings
-from .. import messages
+from ...store.findings import ignore_findings, open_findings, reopen_findings
 from ..documents import TABLES, ask_report
-from ..language import isolated, number
+from ..language import isolated, number, ui_language
 from ..map_view import beside_store, zoom_to_site
 from ..overview import Overview
 from ..session import Session
@@ -33,9 +31,12 @@ from .findings_model import (
     severity_icon,
     severity_label,
 )
-from .findings_tree import BY, FindingsTree
-from .findings_view import prepare_findings_tree
+from .findings_tree import FindingsTree, groupings
+from .findings_view import WholeSelection, prepare_findings_tree
+from .listed_findings import MOST, ListedFinding, read_findings
 
+#: So few findings are read while one looks, and so many rows of the list are opened unasked.
+_FEW, _OPEN = 1000, 400
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 translate = QCoreApplication.translate
 
@@ -49,17 +50,20 @@ class ControlPanel(QWidget, Form):
         self.session = session
         self.duplicates: Any = None
         self.fixes: Any = None
+        self._overview: Overview | None = None
+        self._stale = False  # whether the store has other findings than are listed
         self.model = FindingsModel(STORE_COLUMNS, self)
         self.filter = FindingsFilter(self.model, self)
         self.tree = FindingsTree(self.filter, self)
         self.findings.setModel(self.tree)
         prepare_findings_tree(self.findings)
+        WholeSelection(self.findings, self.tree.give_all)
         self.state.addItem(translate("CarteCP3", "Open"), False)
         self.state.addItem(translate("CarteCP3", "Ignored"), True)
         self.severity.addItem(translate("CarteCP3", "All severities"), "")
         for code in (BLOCKING, WARNING):  # a store keeps no finding that only informs
             self.severity.addItem(severity_icon(code), severity_label(code), code)
-        for code, text in zip(BY, _groupings()):
+        for code, text in groupings():
             self.grouping.addItem(text, code)
         self.search.setShowSearchIcon(True)
         self.reason.hide()
@@ -91,26 +95,52 @@ class ControlPanel(QWidget, Form):
         self.session.overview_changed.connect(self.show_overview)
 
     def show_overview(self, overview: Overview) -> None:
-        """Show the findings that the store holds; ignored ones are listed but not counted."""
+        """Say what the store holds; list it if the list is in sight."""
+        self._overview = overview
         self.tree.name_institutions(overview.institutions)
-        counts = Counter(item.finding.severity for item in overview.findings)
-        self._list()
-        if counts:
+        counts = overview.findings
+        if any(counts.values()):
             text = translate("CarteCP3", "Blocking: {blocking} · Warnings: {warnings}")
         else:
             text = translate("CarteCP3", "No open finding since the last check.")
         text = text.format(blocking=number(counts[BLOCKING]), warnings=number(counts[WARNING]))
         if overview.ignored:
             more = translate("CarteCP3", "Ignored: {count}")
-            text += " · " + more.format(count=number(len(overview.ignored)))
+            text += " · " + more.format(count=number(overview.ignored))
+        if max(sum(counts.values()), overview.ignored) > MOST:
+            more = translate("CarteCP3", "The gravest {count} are listed.")
+            text += " · " + more.format(count=number(MOST))
         self.summary.setText(text)
+        self._stale = True
+        if self.isVisible():
+            self._list()
+
+    def showEvent(self, event) -> None:  # noqa: N802 (Qt's name)
+        """List the findings when the list comes into sight."""
+        super().showEvent(event)
+        if self._stale:
+            self._list()
 
     def _list(self) -> None:
-        """List the open findings or the ignored ones, and stay at the line that was chosen."""
-        overview, ignored = self.session.overview, bool(self.state.currentData())
+        """List the open findings or the ignored ones: a few at once, many in a task."""
+        overview, ignored = self._overview, bool(self.state.currentData())
+        if overview is None:
+            return
+        self._stale = True
+        language = ui_language()
+        self.session.read_soon(
+            translate("CarteCP3", "Reading the findings"),
+            lambda store, _progress: read_findings(store, language, ignored),
+            self._listed,
+            at_once=(overview.ignored if ignored else sum(overview.findings.values())) <= _FEW,
+        )
+
+    def _listed(self, items: Sequence[ListedFinding]) -> None:
+        """Show findings, and stay at the line that was chosen."""
+        self._stale = False
+        ignored = bool(self.state.currentData())
         row = max(self.tree.row(self.findings.currentIndex()), 0)
-        if overview is not None:
-            self.model.show(overview.ignored if ignored else overview.findings)
+        self.model.show(items)
         self.choose(min(row, self.filter.rowCount() - 1))
         self.fixButton.setVisible(not ignored)
         self.ignoreButton.setVisible(not ignored)
@@ -122,10 +152,13 @@ class ControlPanel(QWidget, Form):
         self.findings.setCurrentIndex(self.tree.place(row))
 
     def _open_groups(self) -> None:
-        """Show the groups open, their headings over all columns."""
+        """Show the groups open as far as that stays a short list, headings over all columns."""
+        shown = 0
         for group in range(self.tree.rowCount()):
             self.findings.setFirstColumnSpanned(group, QModelIndex(), True)
-        self.findings.expandAll()
+            heading = self.tree.index(group, 0)
+            shown += self.tree.rowCount(heading)
+            self.findings.setExpanded(heading, group == 0 or shown <= _OPEN)
         self.reason.hide()
         self._enable()
 
@@ -147,13 +180,9 @@ class ControlPanel(QWidget, Form):
             from .fixes_dialog import FixesDialog
 
             self.fixes = FixesDialog(self.session, self.window())
-        listed = map(self.filter.item, self._rows())
         several = len(self.chosen()) > 1
-        findings = [item.finding for item in listed if item is not None]
+        findings = [self.filter.item(row).finding for row in range(self.filter.rowCount())]
         self.fixes.propose(self.chosen() if several else findings)
-
-    def _rows(self) -> list[QModelIndex]:
-        return [self.filter.index(row, 0) for row in range(self.filter.rowCount())]
 
     def ask_reason(self) -> None:
         """Ask why the chosen findings are to be ignored, and ignore them."""
@@ -220,18 +249,19 @@ class ControlPanel(QWidget, Form):
             self.save_report(file)
 
     def save_report(self, file: Path) -> None:
-        """Write the open findings."""
-        from ...store.documents.findings import write_findings
+        """Write the open findings, all of them."""
 
-        overview = self.session.overview
-        findings = [item.finding for item in overview.findings] if overview else []
-        try:
-            write_findings(findings, file, finding_sentence)
-        except CarteError as error:
-            messages.say_error(self.session.iface.messageBar(), error)
-        else:
+        def work(store: Store, _progress: Progress) -> Path:
+            from ...store.documents.findings import write_findings
+
+            write_findings(open_findings(store), file, finding_sentence)
+            return file
+
+        def done(written: Path) -> None:
             said = translate("CarteCP3", "Report saved: {file}")
-            self.session.say(said.format(file=isolated(str(file))))
+            self.session.say(said.format(file=isolated(str(written))))
+
+        self.session.read(translate("CarteCP3", "Writing the findings"), work, done)
 
     def mend(self, index: QModelIndex) -> None:
         """Show the site of a finding on the map, and its record's form on the field concerned."""
@@ -265,13 +295,3 @@ class ControlPanel(QWidget, Form):
             because = translate("CarteCP3", "Ignored: {reason}").format(reason=item.ignored)
             self.reason.setTextFormat(Qt.TextFormat.PlainText)
             self.reason.setText("\n".join([reason(item), *([because] if item.ignored else [])]))
-
-
-def _groupings() -> tuple[str, ...]:
-    """Return the words for each of ``BY``, in their order."""
-    return (
-        translate("CarteCP3", "By severity"),
-        translate("CarteCP3", "By institution"),
-        translate("CarteCP3", "By region"),
-        translate("CarteCP3", "By rule"),
-    )

@@ -10,9 +10,10 @@ from qgis.PyQt.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
     QModelIndex,
+    QObject,
     QPoint,
-    QSortFilterProxyModel,
     Qt,
+    pyqtSignal,
 )
 from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygon
 
@@ -21,11 +22,10 @@ from ...domain.schema import load_schema
 from ...domain.text import fold
 from ...gis.sentences import field_label, finding_sentence, value_label
 from ..language import isolated, label, ui_language
-from ..overview import ListedFinding
+from .listed_findings import ListedFinding
 
 ROOT = QModelIndex()
 SEVERITIES = (BLOCKING, WARNING, INFO)
-SORTED = Qt.ItemDataRole.UserRole
 _SPOKEN = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 _COLOURS = {BLOCKING: "#b3261e", WARNING: "#c77700", INFO: "#3b6ea5"}
 translate = QCoreApplication.translate
@@ -139,6 +139,10 @@ class FindingsModel(QAbstractTableModel):
         """Return the finding of a row."""
         return self._items[row]
 
+    def sort_key(self, row: int, column: int) -> Any:
+        """Return what a cell is sorted by."""
+        return _sort_key(self._columns[column], self._items[row])
+
     def rowCount(self, parent: QModelIndex = ROOT) -> int:  # noqa: N802 (Qt's name)
         """Return how many findings there are."""
         return 0 if parent.isValid() else len(self._items)
@@ -153,8 +157,6 @@ class FindingsModel(QAbstractTableModel):
             return None
         column = self._columns[index.column()]
         item = self._items[index.row()]
-        if role == SORTED:
-            return _sort_key(column, item)
         if column == "severity" and role == Qt.ItemDataRole.DecorationRole:
             return self._icons.get(item.finding.severity)
         shown = _SPOKEN if column == "severity" else (*_SPOKEN, Qt.ItemDataRole.DisplayRole)
@@ -174,35 +176,61 @@ class FindingsModel(QAbstractTableModel):
         return _heading(column) if role in shown else None
 
 
-class FindingsFilter(QSortFilterProxyModel):
-    """Findings of one severity (or all) that hold a text, accents and case forgiven."""
+class FindingsFilter(QObject):
+    """Findings of one severity (or all) that hold a text, accents and case forgiven, in order.
+
+    A plain list of rows of the model, made anew at once: a proxy would ask Python once a row and
+    tell of each row that comes or goes. ``changed`` says that it is another list now.
+    """
+
+    changed = pyqtSignal()
 
     def __init__(self, model: FindingsModel, parent=None) -> None:
         super().__init__(parent)
+        self.model = model
         self._severity = ""
         self._words: tuple[str, ...] = ()
-        self.setSortRole(SORTED)
-        self.setSourceModel(model)
+        self._order: tuple[int, bool] | None = None
+        self._rows: list[int] = []
+        model.modelReset.connect(self._apply)
 
     def show_severity(self, code: str) -> None:
         """Keep one severity; all if the code is empty."""
         self._severity = code
-        self.invalidateFilter()
+        self._apply()
 
     def search(self, text: str) -> None:
         """Keep the findings that hold every word of a text."""
         self._words = tuple(fold(text).split())
-        self.invalidateFilter()
+        self._apply()
 
-    def item(self, index: QModelIndex) -> ListedFinding | None:
-        """Return the finding at an index of this filter."""
-        if not index.isValid():
-            return None
-        return self.sourceModel().item(self.mapToSource(index).row())
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; by none if there is no such column."""
+        descending = order == Qt.SortOrder.DescendingOrder
+        self._order = (column, descending) if column >= 0 else None
+        self._apply()
 
-    def filterAcceptsRow(self, row: int, _parent: QModelIndex) -> bool:  # noqa: N802 (Qt's name)
-        """Return whether a finding is shown."""
-        item = self.sourceModel().item(row)
+    def rowCount(self) -> int:  # noqa: N802 (as a model's)
+        """Return how many findings are kept."""
+        return len(self._rows)
+
+    def index(self, row: int, column: int) -> QModelIndex:
+        """Return where the model has a cell of the list."""
+        return self.model.index(self._rows[row], column)
+
+    def item(self, row: int) -> ListedFinding:
+        """Return the finding of a row of the list."""
+        return self.model.item(self._rows[row])
+
+    def _apply(self) -> None:
+        kept = [row for row in range(self.model.rowCount()) if self._keeps(self.model.item(row))]
+        if self._order is not None:
+            column, descending = self._order
+            kept.sort(key=lambda row: self.model.sort_key(row, column), reverse=descending)
+        self._rows = kept
+        self.changed.emit()
+
+    def _keeps(self, item: ListedFinding) -> bool:
         if self._severity and item.finding.severity != self._severity:
             return False
         return all(word in item.searched for word in self._words)

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Callable
 
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QEvent, QObject, Qt
+from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTreeView
 
 from ..language import leading
@@ -48,6 +50,23 @@ def prepare_table(view: QTableView, widths: Sequence[int]) -> None:
     header.setHighlightSections(False)
     header.setDefaultAlignment(leading())
     _widen(view, header, widths)
+
+
+class WholeSelection(QObject):
+    """Has all of a list read before all of it is selected by the keyboard."""
+
+    def __init__(self, view: QAbstractItemView, read_all: Callable[[], None]) -> None:
+        super().__init__(view)
+        self._read_all = read_all
+        view.installEventFilter(self)
+
+    def eventFilter(self, view: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Read, then let the view select."""
+        if event.type() == QEvent.Type.KeyPress and event.matches(
+            QKeySequence.StandardKey.SelectAll
+        ):
+            self._read_all()
+        return super().eventFilter(view, event)
 
 
 def _prepare(view: QAbstractItemView) -> None:

@@ -18,9 +18,9 @@ from ...store.preview import Preview, preview_table, read_differences
 from .. import messages
 from ..control.findings_model import IMPORT_COLUMNS, FindingsModel
 from ..control.findings_view import prepare_findings_view
+from ..control.listed_findings import ListedFinding
 from ..documents import TABLES, ask_report
 from ..language import isolated, number
-from ..overview import ListedFinding
 from ..session import Session
 from ..settings import save_settings
 from .columns_box import ColumnsBox

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 from qgis.core import QgsVectorLayer
 from qgis.PyQt import uic
@@ -15,7 +15,7 @@ from qgis.PyQt.QtWidgets import QDialog, QListWidgetItem, QWidget
 
 from ...domain.errors import CarteError
 from ...domain.schema import load_schema
-from ...domain.site_list import SiteFilter, SiteLine, matching
+from ...domain.site_list import SiteFilter, SiteLine
 from ...gis.site_edits import close_sites
 from ..language import direction, isolated, label
 from ..session import Session
@@ -26,14 +26,14 @@ _MOST = 20  # candidates listed
 
 
 class CloseDialog(QDialog, Form):
-    """Closes the sites that are selected, as one step of undo."""
+    """Closes the sites that are selected, as one step of undo; ``find`` searches for others."""
 
     def __init__(
         self,
         session: Session,
         layer: QgsVectorLayer,
         chosen: Sequence[SiteLine],
-        lines: Sequence[SiteLine],
+        find: Callable[[SiteFilter, int], Sequence[SiteLine]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -42,9 +42,7 @@ class CloseDialog(QDialog, Form):
         self.setLayoutDirection(direction())
         self.session, self.layer = session, layer
         self._keys = [line.key for line in chosen]
-        self._others = [
-            line for line in lines if line.key not in self._keys and line.status != "closed"
-        ]
+        self._find = find
         for term in load_schema().vocabulary("closure_reason"):
             self.reason.addItem(label(term.labels), term.code)
         self.day.setDate(QDate.currentDate())
@@ -57,9 +55,9 @@ class CloseDialog(QDialog, Form):
     def _look(self, text: str) -> None:
         """List the open sites that a text may mean."""
         self.candidates.clear()
-        found = matching(self._others, SiteFilter(text=text)) if text.strip() else []
-        for number in found[:_MOST]:
-            line = self._others[number]
+        wanted = SiteFilter(text=text, open=True, without=tuple(self._keys))
+        found = self._find(wanted, _MOST) if text.strip() else []
+        for line in found:
             item = QListWidgetItem(isolated(f"{line.name} ({line.institution}, {line.commune})"))
             item.setData(_KEY, line.key)
             self.candidates.addItem(item)

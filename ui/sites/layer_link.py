@@ -8,7 +8,7 @@ from collections.abc import Collection
 from qgis.core import QgsFeatureRequest, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from ...gis.editing import Row, to_row
+from ...gis.editing import Row, feature_ids, to_row
 
 #: Signals of a layer that say that one of its features is not what it was.
 _EDITED = ("attributeValueChanged", "geometryChanged", "featureAdded")
@@ -29,7 +29,7 @@ class LayerLink(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.layer: QgsVectorLayer | None = None
-        self._keys: dict[int, str] | None = None  # by feature identifier, made when needed
+        self._known: dict[int, str] = {}  # keys of features that are edited, by their identifier
         self._touched: set[int] = set()
         self._telling = False
         self._later = QTimer(self)
@@ -72,16 +72,14 @@ class LayerLink(QObject):
 
     def forget(self) -> None:
         """Look up which feature is which record again: the features may be others now."""
-        self._keys = None
+        self._known.clear()
         self._touched.clear()
 
     def select(self, keys: Collection[str]) -> None:
         """Select the features of some records; it is not said back."""
         if self.layer is None:
             return
-        wanted = set(keys)
-        known = self._known() if wanted else {}
-        identifiers = [one for one, key in known.items() if key in wanted]
+        identifiers = feature_ids(self.layer, keys) if keys else []
         self._telling = True
         try:
             self.layer.selectByIds(identifiers)
@@ -92,15 +90,19 @@ class LayerLink(QObject):
         """Return the keys of the features that are selected."""
         if self.layer is None or not self.layer.selectedFeatureCount():
             return set()
-        known = self._known()
-        return {known[one] for one in self.layer.selectedFeatureIds() if one in known}
+        return set(self._keys_of(self.layer.selectedFeatureIds()).values())
 
-    def _known(self) -> dict[int, str]:
-        if self._keys is None and self.layer is not None:
-            request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
-            request.setSubsetOfAttributes(["site_id"], self.layer.fields())
-            self._keys = {one.id(): one["site_id"] for one in self.layer.getFeatures(request)}
-        return self._keys or {}
+    def _keys_of(self, identifiers: Collection[int]) -> dict[int, str]:
+        """Return the keys of some features of the layer, by their identifiers."""
+        if self.layer is None:
+            return {}
+        request = self._request(identifiers)
+        return {one.id(): one["site_id"] for one in self.layer.getFeatures(request)}
+
+    def _request(self, identifiers: Collection[int]) -> QgsFeatureRequest:
+        request = QgsFeatureRequest().setFilterFids(list(identifiers))
+        request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+        return request.setSubsetOfAttributes(["site_id"], self.layer.fields())
 
     def _tell_selection(self, *_changes) -> None:
         if not self._telling:
@@ -108,7 +110,6 @@ class LayerLink(QObject):
 
     def touch(self, identifier: int, *_change) -> None:
         """Remember an edited feature; what became of it is told once Qt is idle."""
-        self._known()
         self._touched.add(identifier)
         self._later.start(0)
 
@@ -116,15 +117,24 @@ class LayerLink(QObject):
         if self.layer is None or not self._touched:
             return
         touched, self._touched = self._touched, set()
-        known = self._known()
         request = QgsFeatureRequest().setFilterFids(list(touched))
         rows: list[Row] = []
         for feature in self.layer.getFeatures(request):
-            known[feature.id()] = feature["site_id"]
+            self._known[feature.id()] = feature["site_id"]
             rows.append(to_row(feature))
         found = {row["site_id"] for row in rows}
-        gone = {known.pop(one) for one in touched if one in known and known[one] not in found}
-        self.edited.emit(rows, gone)
+        self.edited.emit(rows, self._gone(touched) - found)
+
+    def _gone(self, touched: Collection[int]) -> set[str]:
+        """Return the keys of those of some features that the layer has no more.
+
+        One that was saved is still in the store; one that was only added was told of before.
+        """
+        there = set(self._keys_of(touched))
+        lost = [one for one in touched if one not in there]
+        saved = self.layer.dataProvider().getFeatures(self._request(lost)) if lost else ()
+        keys = {one.id(): one["site_id"] for one in saved}
+        return {self._known.pop(one, None) or keys.get(one, "") for one in lost} - {""}
 
     def _roll_back(self) -> None:
         self.forget()

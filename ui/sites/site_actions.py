@@ -123,9 +123,10 @@ class SiteActions(QObject):
             self.dialog.show_field(field)
 
     def _open(self, layer: QgsVectorLayer, feature, new: bool = False) -> None:
+        lines = self.sites.around(feature) if new else []
         try:
             dialog = SiteForm(
-                self.session, layer, feature, new, self.sites.model.lines,
+                self.session, layer, feature, new, lines,
                 find_layer(self.session.project, "offer"), self.open_site, self.form,
             )  # fmt: skip
         except CarteError as error:
@@ -195,8 +196,8 @@ class SiteActions(QObject):
         """Close the sites that are selected."""
         layer = self._layer("site")
         if layer is not None:
-            lines = self.sites.model.lines
-            self._show(CloseDialog(self.session, layer, self.sites.chosen(), lines, self.form))
+            find = self.sites.source.find
+            self._show(CloseDialog(self.session, layer, self.sites.chosen(), find, self.form))
 
     def merge(self) -> None:
         """Show two sites side by side, to merge them."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from qgis.core import QgsFeature
 from qgis.PyQt.QtCore import QCoreApplication, QItemSelection, QItemSelectionModel, QObject, Qt
 from qgis.PyQt.QtWidgets import QAbstractItemView, QComboBox
 
 from ...domain.schema import load_schema
-from ...domain.site_list import SiteFilter, SiteLine, SiteReader, unit_name
-from ...gis.editing import Row
+from ...domain.site_list import SiteFilter, SiteLine, unit_name
+from ...gis.editing import Row, rows_around, to_row
 from ...gis.project import find_layer
 from ...store.boundaries import load_gazetteer
-from ..control.findings_view import prepare_table
+from ..control.findings_view import WholeSelection, prepare_table
 from ..language import label, number, short_name, ui_language
 from ..map_view import shows
 from ..overview import Overview
@@ -21,7 +22,9 @@ from ..session import Session
 from ..style_panel import institution_icon
 from .layer_link import LayerLink
 from .sites_model import SitesModel
+from .sites_source import COUNTED, MOST, SitesSource
 
+_AROUND = 0.06  # degrees: at this country's latitudes more than the five kilometres compared
 _WIDTHS = (30, 14, 18, 16, 10, 12)  # characters
 translate = QCoreApplication.translate
 
@@ -33,15 +36,17 @@ class SitesBox(QObject):
         super().__init__(form)
         self.form = form
         self.session = session
-        self.model = SitesModel(self)
+        self.source = SitesSource(session)
+        self.model = SitesModel(self.source, self)
         self.link = LayerLink(self)
         self._following = False
-        self._reader: SiteReader | None = None
+        self._all = 0
         form.sites.setModel(self.model)
         prepare_table(form.sites, _WIDTHS)
         form.sites.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         form.sites.setSortingEnabled(True)
         form.sites.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        WholeSelection(form.sites, self.read_all)
         form.sitesGroup.setEnabled(False)
         self._list_choices()
         self._connect()
@@ -69,9 +74,10 @@ class SitesBox(QObject):
         icons = {row["code"]: institution_icon(row) for row in overview.institutions}
         self._fill(self.form.siteInstitution, names.items())
         self._find_layer()
-        self.model.show(overview.sites, names, icons)
+        self._all = sum(overview.counts.values())
+        self.source.start(names)
+        self.model.show(names, icons)
         self.form.sitesGroup.setEnabled(True)
-        self._reader = SiteReader(load_schema(), load_gazetteer(), ui_language())
         self._show_buffer()
 
     def _show_buffer(self) -> None:
@@ -86,15 +92,23 @@ class SitesBox(QObject):
     def filter(self) -> None:
         """Keep the sites that the search field and the choices ask for."""
         form = self.form
-        self.model.show_only(
-            SiteFilter(
-                text=form.siteSearch.text(),
-                institution=form.siteInstitution.currentData() or "",
-                status=form.siteStatus.currentData() or "",
-                region=form.siteRegion.currentData() or "",
-                overdue=form.overdueButton.isChecked(),
-            )
+        self.source.wanted = SiteFilter(
+            text=form.siteSearch.text(),
+            institution=form.siteInstitution.currentData() or "",
+            status=form.siteStatus.currentData() or "",
+            region=form.siteRegion.currentData() or "",
+            overdue=form.overdueButton.isChecked(),
         )
+        self.model.reload()
+
+    def read_all(self) -> None:
+        """Read on to the end of the list; where that is too far, say so."""
+        if not self.model.fetch_all(MOST):
+            text = translate(
+                "CarteCP3",
+                "The first {count} sites are selected: a search or a filter reaches the others."
+            )  # fmt: skip
+            self.session.say(text.format(count=number(self.model.rowCount())), warning=True)
 
     def chosen(self) -> list[SiteLine]:
         """Return the sites that are selected in the table, from the top."""
@@ -104,6 +118,16 @@ class SitesBox(QObject):
         """Rows are selected whole, so ranges tell all; asking row by row takes Qt seconds."""
         ranges = self.form.sites.selectionModel().selection()
         return {row for one in ranges for row in range(one.top(), one.bottom() + 1)}
+
+    def around(self, feature: QgsFeature) -> list[SiteLine]:
+        """Return the sites that a new one is compared with: those within some kilometres."""
+        row, reader = to_row(feature), self.source.reader
+        if self.link.layer is None or reader is None or row["lon"] is None:
+            return []
+        return [
+            reader.line(one)
+            for one in rows_around(self.link.layer, row["lon"], row["lat"], _AROUND)
+        ]
 
     def choose(self, keys: Iterable[str]) -> None:
         """Select sites in the table and on the map."""
@@ -152,6 +176,8 @@ class SitesBox(QObject):
         self._mark(self.link.selection() if keys is None else keys)
 
     def _mark(self, keys: Iterable[str]) -> None:
+        keys = list(keys)
+        self.model.include(keys)
         rows = self.model.rows_of(keys)
         selection = QItemSelection()
         for first, last in _ranges(rows):
@@ -170,8 +196,9 @@ class SitesBox(QObject):
 
     def _edited(self, rows: Iterable[Row], gone: set[str]) -> None:
         """Show sites as they were just edited, before anything is saved."""
-        if self._reader is not None:
-            self.model.replace([self._reader.line(row) for row in rows], gone)
+        reader = self.source.reader
+        if reader is not None:
+            self.model.replace([reader.line(row) for row in rows], gone)
 
     def _restored(self) -> None:
         """Show the sites as the store has them, after edits were thrown away."""
@@ -182,12 +209,11 @@ class SitesBox(QObject):
         """Say how many sites are shown, and how many of them are selected."""
         selected = len(self._selected_rows())
         text = translate("CarteCP3", "Sites: {shown} of {all} · selected: {selected}")
+        shown = number(self.source.count)
+        if self.source.count > COUNTED:
+            shown = translate("CarteCP3", "more than {count}").format(count=number(COUNTED))
         self.form.siteCount.setText(
-            text.format(
-                shown=number(self.model.rowCount()),
-                all=number(len(self.model.lines)),
-                selected=number(selected),
-            )
+            text.format(shown=shown, all=number(self._all), selected=number(selected))
         )
 
 
