@@ -1572,7 +1572,7 @@
     </message>
     <message>
         <source>Reading the call list</source>
-        <translation>قراءة لائحة الاتصالات</translation>
+        <translation>قراءة لائحة المكالمات</translation>
     </message>
     <message>
         <source>The {count} that have waited longest are listed.</source>
@@ -1592,7 +1592,7 @@
     </message>
     <message>
         <source>The first {count} sites are selected: a search or a filter reaches the others.</source>
-        <translation>تم تحديد أول {count} مكان: يمكن الوصول إلى الباقي بالبحث أو بالتصفية.</translation>
+        <translation>اختيرت المواقع الـ {count} الأولى: يمكن الوصول إلى الباقي بالبحث أو بالتصفية.</translation>
     </message>
     <message>
         <source>more than {count}</source>

@@ -1592,7 +1592,7 @@
     </message>
     <message>
         <source>The first {count} sites are selected: a search or a filter reaches the others.</source>
-        <translation>Les {count} premiers lieux sont sélectionnés : une recherche ou un filtre mène aux autres.</translation>
+        <translation>Les {count} premiers sites sont sélectionnés : une recherche ou un filtre mène aux autres.</translation>
     </message>
     <message>
         <source>more than {count}</source>
