@@ -20,6 +20,8 @@ from .rights import ALL, MINE, fixed_path, function, owner
 
 #: Fields that stay with their institution.
 INTERNAL = ("note_internal",)
+#: The list of sites (``store.postgres.listing``), which its own triggers alone write.
+LISTING = "carte_listing"
 
 
 def desk_name(schema_name: str) -> str:
@@ -49,9 +51,12 @@ def grant(connection: Any, account: str, role: str) -> None:
     for statement in (
         "GRANT USAGE ON SCHEMA {places} TO {account}",
         f"GRANT {rights} ON ALL TABLES IN SCHEMA {{desk}} TO {{account}}",
+        "REVOKE INSERT, UPDATE, DELETE ON {desk}.{listing} FROM {account}",
         "GRANT SELECT ON carte_migration TO {account}",
     ):
-        connection.execute(compose(statement, places=places, desk=places[1], account=account))
+        connection.execute(
+            compose(statement, places=places, desk=places[1], account=account, listing=LISTING)
+        )
 
 
 def withdraw(connection: Any, account: str) -> None:

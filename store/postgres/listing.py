@@ -16,14 +16,13 @@ from ...domain.schema import Schema
 from ...domain.site_list import LAST_DAY, REGION, Listed, searched_fields
 from ..geopackage import GEOMETRY
 from ..sql import compose, literal, quote, stitch
-from .desk import desk_name
+from .desk import LISTING, desk_name
 from .folding import FOLD, fold_function
 from .rights import MINE, fixed_path, seen_by
 
 if TYPE_CHECKING:
     from . import ServerConnection
 
-TABLE = "carte_listing"
 _NUMBERS = {"placed": "smallint"}
 #: What is asked for by its value, each time in the order of the names; and the search.
 _INDEXES = (
@@ -44,12 +43,12 @@ def make_listing(connection: ServerConnection) -> None:
     connection.execute(
         stitch(
             "CREATE TABLE IF NOT EXISTS {table} (fid bigint PRIMARY KEY, {texts})",
-            table=TABLE,
+            table=LISTING,
             texts=texts,
         )
     )
     for how in _INDEXES:
-        connection.execute(stitch("CREATE INDEX ON {table} {how}", table=TABLE, how=how))
+        connection.execute(stitch("CREATE INDEX ON {table} {how}", table=LISTING, how=how))
     for table in _OLDER:
         query = (
             "SELECT indexname FROM pg_indexes WHERE schemaname = ? AND tablename = ? "
@@ -61,7 +60,7 @@ def make_listing(connection: ServerConnection) -> None:
 
 def list_sites(connection: ServerConnection, schema: Schema) -> None:
     """List all sites anew."""
-    connection.execute(stitch("DELETE FROM {table}", table=TABLE))
+    connection.execute(stitch("DELETE FROM {table}", table=LISTING))
     connection.execute(_listed(schema, "site"))
 
 
@@ -71,7 +70,7 @@ def listing_statements(
     """Yield what folds texts, keeps the table in step, and lets the members read it."""
     places = fixed_path(search_path)
     yield fold_function()
-    gone = stitch("DELETE FROM {table} USING gone WHERE {table}.fid = gone.fid", table=TABLE)
+    gone = stitch("DELETE FROM {table} USING gone WHERE {table}.fid = gone.fid", table=LISTING)
     written = _listed(schema, "written")
     for event, body in (("INSERT", written), ("UPDATE", written), ("DELETE", gone)):
         name = f"carte_listing_{event.lower()}"
@@ -84,7 +83,7 @@ def listing_statements(
             f"CREATE TRIGGER {name} AFTER {event} ON site REFERENCING {rows} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
         )
-    desk, base = (compose("{place}.{table}", place=place, table=TABLE)
+    desk, base = (compose("{place}.{table}", place=place, table=LISTING)
                   for place in (desk_name(schema_name), schema_name))  # fmt: skip
     yield stitch("DROP VIEW IF EXISTS {desk}", desk=desk)
     yield stitch(
@@ -101,12 +100,12 @@ def _listed(schema: Schema, source: str) -> str:
     """Return the statement that lists the sites of a table; those that say the same stay."""
     columns = compose("{columns}", columns=Listed._fields)
     excluded = ", ".join(f"excluded.{quote(name)}" for name in Listed._fields)
-    present = ", ".join(f"{TABLE}.{quote(name)}" for name in Listed._fields)
+    present = ", ".join(f"{LISTING}.{quote(name)}" for name in Listed._fields)
     return stitch(
         "INSERT INTO {table} (fid, {columns}) SELECT fid, {values} FROM {source} "
         "ON CONFLICT (fid) DO UPDATE SET ({columns}) = ROW({excluded}) "
         "WHERE ({present}) IS DISTINCT FROM ({excluded})",
-        table=TABLE,
+        table=LISTING,
         columns=columns,
         values=", ".join(_values(schema)),
         source=source,

@@ -4,12 +4,14 @@
 import psycopg2
 import pytest
 from carte_cp3.domain.errors import NotAStore, StoreError
+from carte_cp3.domain.site_list import SiteFilter
 from carte_cp3.store.checkin import check_in
 from carte_cp3.store.checking import check_store
 from carte_cp3.store.checkout import check_out
 from carte_cp3.store.database import create_store, open_store
 from carte_cp3.store.history import undo_import
 from carte_cp3.store.importing import import_table
+from carte_cp3.store.listing import count_sites, read_page, site_figures
 from carte_cp3.store.postgres.address import parse_location
 from carte_cp3.store.public import public_view
 from carte_cp3.store.roles import Member, add_member, members, remove_member
@@ -336,3 +338,32 @@ def test_a_member_that_cannot_be_is_refused(store, member, word):
     with pytest.raises(StoreError, match=word):
         add_member(store, member)
     assert set(members(store)) == set(MEMBERS)
+
+
+@pytest.mark.parametrize("account", ["reader", "ofppt_editor", "publisher", BOTH])
+def test_the_list_of_sites_shows_what_one_may_see_and_nothing_else(sql, reached, account):
+    seen = {row[0] for row in sql(account, "SELECT site_id FROM DESK.site")}
+    with open_store(reached(account)) as mine:
+        for text in ("", "specimen"):
+            page = read_page(mine, SiteFilter(text=text))
+            assert {row["site_id"] for row in page.rows} == seen
+            assert count_sites(mine, SiteFilter(text=text), 100) == len(seen)
+        assert sum(one.sites for one in site_figures(mine)) == len(seen)
+    for statement in ("SELECT * FROM BASE.carte_listing", "DELETE FROM DESK.carte_listing"):
+        if account == "reader" or "BASE" in statement:
+            with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+                sql(account, statement)
+
+
+def test_what_a_member_writes_is_listed(store, reached):
+    with open_store(reached("ofppt_editor")) as mine:
+        with mine.transaction():
+            mine.update("site", "ofppt-draft-public", {"name_fr": "SPÉCIMEN modifié"})
+        assert [row["site_id"] for row in read_page(mine, SiteFilter(text="modifie")).rows] == [
+            "ofppt-draft-public"
+        ]
+
+
+def test_a_member_cannot_write_the_list(sql):
+    with pytest.raises(psycopg2.Error):
+        sql("ofppt_editor", "UPDATE DESK.carte_listing SET searched = 'x'")
