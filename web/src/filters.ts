@@ -39,7 +39,7 @@ function showChips(node: HTMLElement, choice: Choice, counts: Counts): void {
     const n = counts[facet].get(box.value) ?? 0;
     box.checked = choice.facets[facet].includes(box.value);
     const shown = box.parentElement?.querySelector(".cp3-chip-count");
-    if (shown) shown.textContent = String(n);
+    if (shown && shown.textContent !== String(n)) shown.textContent = String(n);
     box.parentElement?.classList.toggle("cp3-on", box.checked);
     box.parentElement?.classList.toggle("cp3-empty", n === 0);
   }
@@ -57,17 +57,26 @@ function shownValues(book: Catalogue, facet: ListFacet, choice: Choice, all: Cou
   return chosen.length > 0 ? within : own.length > 0 ? [...own] : null;
 }
 
+/** What a list offers after its first entry; what is there already is left alone. */
+function showOptions(list: HTMLSelectElement, offered: readonly (readonly [value: string, text: string])[]): void {
+  const there = [...list.querySelectorAll("option")].slice(1);
+  offered.forEach(([value, text], i) => {
+    const option = there[i];
+    if (!option) list.append(new Option(text, value));
+    else if (option.value !== value) option.replaceWith(new Option(text, value));
+    else if (option.textContent !== text) option.textContent = text;
+  });
+  for (const option of there.slice(offered.length)) option.remove();
+}
+
 function showLists(node: HTMLElement, book: Catalogue, choice: Choice, counts: Counts, all: Counts, lang: Lang): void {
   for (const list of node.querySelectorAll("select")) {
     const facet = list.name as ListFacet;
     const values = shownValues(book, facet, choice, all);
     const field = list.parentElement;
     if (field) field.hidden = values === null;
-    while (list.options.length > 1) list.remove(1);
-    for (const code of values ?? []) {
-      const name = valueName(book, facet, code, lang);
-      list.add(new Option(`${name} (${counts[facet].get(code) ?? 0})`, code));
-    }
+    showOptions(list, (values ?? []).map((code) =>
+      [code, `${valueName(book, facet, code, lang)} (${counts[facet].get(code) ?? 0})`] as const));
     list.value = choice.facets[facet][0] ?? "";
   }
 }

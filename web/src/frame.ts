@@ -2,6 +2,7 @@
 /** Work that may wait until the reader sees the answer. */
 
 const LONGEST = 100; // milliseconds; a page in the background paints nothing
+const PAUSE = 400; // milliseconds
 
 /** Resolves once the page has painted what was changed before. */
 export function painted(): Promise<void> {
@@ -12,4 +13,9 @@ export function painted(): Promise<void> {
       setTimeout(resolve);
     });
   });
+}
+
+/** Resolves after a moment in which a reader may have gone on choosing. */
+export function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, PAUSE));
 }

@@ -9,7 +9,8 @@ import { element, piece, type Piece } from "./piece";
 import { nowPart } from "./timetable";
 
 export const PAGE = 30;
-/** Cards drawn before the reader sees any, and then from one frame to the next: a screen of them. */
+/** Cards drawn before the reader sees any, and then from one frame to the next: about a screen of them. */
+const AT_FIRST = 2;
 const AT_ONCE = 4;
 
 function failure(lang: Lang): Piece {
@@ -140,10 +141,10 @@ export class List {
   /** Draw cards a few at a time, so that the page answers meanwhile. */
   private async drawCards(next: readonly number[]): Promise<void> {
     const { turn } = this;
-    for (let done = 0; done < next.length; done += AT_ONCE) {
+    for (let done = 0, end = AT_FIRST; done < next.length; done = end, end += AT_ONCE) {
       if (done > 0) await (this.sayTheSame() ? this.leisure.then(painted) : painted());
       if (turn !== this.turn) return;
-      next.slice(done, done + AT_ONCE).forEach((site) => this.drawCard(site));
+      next.slice(done, end).forEach((site) => this.drawCard(site));
     }
     this.settle();
   }

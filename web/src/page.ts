@@ -8,7 +8,7 @@ import { catalogue, type Catalogue, type Data, type Lang, type Position } from "
 import { embed, embeddedStart, embeddedTitle, showWholeMap } from "./embed";
 import { makeFilters, type Filters } from "./filters";
 import { footer } from "./footer";
-import { painted } from "./frame";
+import { painted, pause } from "./frame";
 import { askPosition } from "./here";
 import { findHost } from "./host";
 import { followLanguage } from "./layertree";
@@ -59,6 +59,8 @@ export class Page {
   /** Is the choice waiting for something that has yet to come? */
   private waiting = false;
   private map: "awaited" | "shown" | "missing" = "awaited";
+  /** Has the map still to show what was chosen last? */
+  private behind = false;
   /** Tell that the map stands, and what can wait may come. */
   private atLeisure = (): void => undefined;
 
@@ -89,7 +91,11 @@ export class Page {
     this.view("list");
     this.speak(this.lang);
     this.listen();
-    readyPrints(byId("cp3-printed"), this.list, () => this.points, () =>
+    const mapAsChosen = (): Points | null => {
+      this.catchUp();
+      return this.points;
+    };
+    readyPrints(byId("cp3-printed"), this.list, mapAsChosen, () =>
       ({ sites: this.selection.sites, lang: this.lang, today: this.options().today, address: this.address() }));
     this.await(this.choice);
     performance.mark("cp3:list");
@@ -184,13 +190,22 @@ export class Page {
     void this.follow();
   }
 
-  /** Address and map follow once the list has been painted. */
+  /** Address and map follow once the list has been painted; a map out of sight waits for a pause. */
   private async follow(): Promise<void> {
     const { choice } = this;
+    this.behind = true;
     await painted();
     if (choice !== this.choice) return;
     this.saveAddress();
     void keepLookedAt(this.book, this.selection.sites);
+    if (this.narrow() && document.documentElement.dataset.cp3View === "list") await pause();
+    if (choice === this.choice) this.catchUp();
+  }
+
+  /** Show on the map what is chosen, if it is behind. */
+  private catchUp(): void {
+    if (!this.behind) return;
+    this.behind = false;
     if (!this.moved()) this.points?.home();
     this.points?.show(this.selection.sites, this.options(), this.moved());
   }
@@ -342,6 +357,7 @@ export class Page {
   }
 
   private view(view: View): void {
+    if (view === "map") this.catchUp();
     document.documentElement.dataset.cp3View = view;
     for (const button of byId("cp3-views").querySelectorAll<HTMLElement>("button")) {
       button.setAttribute("aria-pressed", String(button.dataset.view === view));

@@ -91,9 +91,12 @@ function tally(facet: Facet, column: FacetColumn): Tally {
   return { facet, column, sets: new Uint32Array(column.sets.length) };
 }
 
-function countRow({ sets, column }: Tally, row: number): void {
-  const set = column.rows[row] as number;
-  sets[set] = (sets[set] as number) + 1;
+/** Count the sets of some rows. In a loop of its own, which a browser soon runs fast. */
+function countRows({ sets, column: { rows: all } }: Tally, rows: readonly number[]): void {
+  for (let i = 0; i < rows.length; i += 1) {
+    const set = all[rows[i] as number] as number;
+    sets[set] = (sets[set] as number) + 1;
+  }
 }
 
 /** The counts of a facet's values that are not nought. */
@@ -109,28 +112,56 @@ function valueCounts({ column, sets }: Tally): ReadonlyMap<string, number> {
   return countsOf(column.values, counts);
 }
 
+/** Lists of services, one after the other: list `n` is `items[start[n]]` to `items[start[n + 1]]`. */
+interface Offerings {
+  readonly start: Uint32Array;
+  readonly items: Uint16Array;
+}
+
+function offeringsOf(lists: readonly (readonly number[])[]): Offerings {
+  const start = new Uint32Array(lists.length + 1);
+  lists.forEach((list, n) => {
+    start[n + 1] = (start[n] as number) + list.length;
+  });
+  return { start, items: Uint16Array.from(lists.flat()) };
+}
+
+/** Which lists have a service that fails nothing. */
+function answeredOf({ start, items }: Offerings, failures: Uint16Array): Uint8Array {
+  const answered = new Uint8Array(start.length - 1);
+  for (let n = 0; n < answered.length; n += 1) {
+    for (let i = start[n] as number; i < (start[n + 1] as number); i += 1) {
+      if (failures[items[i] as number] === 0) answered[n] = 1;
+    }
+  }
+  return answered;
+}
+
+const BITS = 31; // of a small whole number
+
 /**
  * The counts of a facet of services; `sites` says how many sites offer the services of each list.
- * A value that a list has twice counts once.
+ * Values are bits, so that one that a list has twice counts once.
  */
 function offeredCounts(
-  column: FacetColumn, offerings: readonly (readonly number[])[], sites: Uint32Array,
-  failures: Uint16Array, bit: number,
+  column: FacetColumn, { start, items }: Offerings, sites: Uint32Array, failures: Uint16Array, bit: number,
 ): ReadonlyMap<string, number> {
   const counts = new Uint32Array(column.values.length);
-  const seen = new Int32Array(column.values.length).fill(-1);
-  offerings.forEach((services, offering) => {
-    const many = sites[offering] as number;
-    if (many === 0) return;
-    for (const service of services) {
-      if (((failures[service] as number) & ~bit) !== 0) continue;
-      for (const value of column.sets[column.rows[service] as number] ?? []) {
-        if (seen[value] === offering) continue;
-        seen[value] = offering;
+  for (let base = 0; base < counts.length; base += BITS) {
+    const bits = column.sets.map((set) => set.reduce(
+      (all, value) => (value >= base && value < base + BITS ? all | (1 << (value - base)) : all), 0));
+    const masks = Int32Array.from(column.rows, (set, one) => ((failures[one] as number) & ~bit ? 0 : bits[set] ?? 0));
+    for (let n = 0; n < sites.length; n += 1) {
+      const many = sites[n] as number;
+      if (many === 0) continue;
+      let mask = 0;
+      for (let i = start[n] as number; i < (start[n + 1] as number); i += 1) mask |= masks[items[i] as number] as number;
+      for (; mask !== 0; mask &= mask - 1) {
+        const value = base + BITS - Math.clz32(mask & -mask);
         counts[value] = (counts[value] as number) + many;
       }
     }
-  });
+  }
   return countsOf(column.values, counts);
 }
 
@@ -149,9 +180,9 @@ export function buildIndex(book: Catalogue, calendar: Calendar): Index {
   /** The services offered together, each list once; a site of which none is known offers the last. */
   const nowhere = [book.services.length];
   const stale = new Set(book.data.stale ?? []);
-  const offerings = [[], ...offers.values]
+  const offerings = offeringsOf([[], ...offers.values]
     .map((list: readonly number[]) => list.filter((one) => book.services[one] !== undefined))
-    .map((list) => (list.length > 0 ? list : nowhere));
+    .map((list) => (list.length > 0 ? list : nowhere)));
   let columns = buildColumns(book);
   let away: Float64Array | null = null;
   let minute = Number.NaN;
@@ -164,31 +195,43 @@ export function buildIndex(book: Catalogue, calendar: Calendar): Index {
     columns = { ...columns, site: { ...columns.site, open: openColumn(book, timetables, calendar, moment) } };
   }
 
-  function found(choice: Choice, points: Float32Array | null): { sites: number[]; counts: Counts } {
-    const failures = serviceFailures(book, columns, choice);
-    const own = SITE_FACETS.map((facet) => tally(facet, columns.site[facet]));
-    const wanted = own.flatMap(({ facet, column }) => {
-      const failing = failingSets(column, choice.facets[facet], BIT[facet]);
-      return failing ? [{ rows: column.rows, failing }] : [];
-    });
-    const answered = offerings.map((services) => services.some((one) => failures[one] === 0));
-    const passing = new Uint32Array(offerings.length);
-    const sites: number[] = [];
-    for (let n = 0; n < book.count; n += 1) {
-      if (points && points[n] === 0) continue;
-      let failed = 0;
-      for (const { rows, failing } of wanted) failed |= failing[rows[n] as number] as number;
-      const offering = offers.rows[n] ?? 0;
-      if (failed === 0) passing[offering] = (passing[offering] as number) + 1;
-      if (!answered[offering]) continue;
-      if (failed === 0) {
-        sites.push(n);
-        for (const one of own) countRow(one, n);
-      } else if ((failed & (failed - 1)) === 0) {
-        const only = own[31 - Math.clz32(failed)]; // the facets of sites have the first bits, in their order
-        if (only) countRow(only, n);
+  /** The facets that each site fails, of those chosen. */
+  function failuresOf(choice: Choice): Uint16Array {
+    const failed = new Uint16Array(book.count);
+    for (const facet of SITE_FACETS) {
+      const { rows } = columns.site[facet];
+      const failing = failingSets(columns.site[facet], choice.facets[facet], BIT[facet]);
+      for (let n = 0; failing && n < failed.length; n += 1) {
+        failed[n] = (failed[n] as number) | (failing[rows[n] as number] as number);
       }
     }
+    return failed;
+  }
+
+  function found(choice: Choice, points: Float32Array | null): { sites: number[]; counts: Counts } {
+    const failures = serviceFailures(book, columns, choice);
+    const failed = failuresOf(choice);
+    const answered = answeredOf(offerings, failures);
+    const passing = new Uint32Array(answered.length);
+    const sites: number[] = [];
+    /** By facet, the sites that fail it alone. */
+    const nearly: number[][] = SITE_FACETS.map(() => []);
+    for (let n = 0; n < book.count; n += 1) {
+      if (points && points[n] === 0) continue;
+      const bits = failed[n] as number;
+      const offering = offers.rows[n] as number;
+      if (bits === 0) passing[offering] = (passing[offering] as number) + 1;
+      if (answered[offering] === 0) continue;
+      if (bits === 0) sites.push(n);
+      // The facets of sites have the first bits, in their order.
+      else if ((bits & (bits - 1)) === 0) nearly[31 - Math.clz32(bits)]?.push(n);
+    }
+    const own = SITE_FACETS.map((facet, i) => {
+      const one = tally(facet, columns.site[facet]);
+      countRows(one, sites);
+      countRows(one, nearly[i] ?? []);
+      return one;
+    });
     const ofServices = SERVICE_FACETS.map((facet) => {
       const column = facet === "document"
         ? paperColumn(book, columns.service.document, choice.facets.document) : columns.service[facet];
