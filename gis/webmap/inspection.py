@@ -125,21 +125,24 @@ def plain_pages_are_whole(folder: Path, expected: Expected) -> Iterator[str]:
     """Plain pages hold no program, load their own files only and name nothing that is not there.
 
     Read with a pattern, not a parser, as there may be many thousands of them: in texts of the
-    data no quotation mark stands as itself, so that none can pass for an attribute.
+    data no quotation mark stands as itself, so that none can pass for an attribute. Pages name
+    the same files again and again: each is judged once.
     """
+    fit: set[tuple[str, str]] = set()
     there = {one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_file()}
     for page in sorted(one for one in there if one.startswith(f"{PAGES}/")):
         text = (folder / page).read_text(encoding="utf-8")
         if _CODE.search(text):
             yield f"{page} holds a program"
-        for tag, address in _NAMED.findall(text):
+        named = dict.fromkeys(_NAMED.findall(text))
+        for tag, address in [one for one in named if one not in fit]:
             bare = html.unescape(address).split("?")[0].split("#")[0]
             own = tag == "link" and expected.address and bare.startswith(expected.address)
             bare = bare[len(expected.address) :] if own else bare
-            if tag == "a" and bare.startswith(_LINKS[:6]):
-                continue
-            if bare and tag != "base" and bare not in there:
+            led = tag == "a" and bare.startswith(_LINKS[:6])
+            if bare and not led and tag != "base" and bare not in there:
                 yield f"<{tag}> in {page} names {address}, which is not in the folder"
+            fit.add((tag, address))
 
 
 RULES = (

@@ -17,7 +17,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,31 +71,43 @@ class Row:
         return (self.ours if self.ratio is None else self.ratio) <= self.goal
 
 
-#: Run before a page's own scripts: when its points were painted, for pages of any maker.
+#: Run before a page's own scripts: when its points were painted, for pages of any maker. Ours
+#: says when they stand; on others' they are looked for, as shapes or as pixels of a canvas.
 WATCH = """(() => {
   const painted = () => requestAnimationFrame(() => {
     const {port1, port2} = new MessageChannel();
     port1.onmessage = () => { window.benchPainted = performance.now(); };
     port2.postMessage(0);
   });
+  const hasPixels = (canvas) => {
+    if (canvas.width === 0 || canvas.height === 0) return false;
+    const small = new OffscreenCanvas(64, 64).getContext('2d', {willReadFrequently: true});
+    small.drawImage(canvas, 0, 0, 64, 64);
+    return small.getImageData(0, 0, 64, 64).data.some((value) => value > 0);
+  };
+  const drawn = () => document.querySelectorAll('.leaflet-pane path').length > 1000 ||
+    [...document.querySelectorAll('canvas')].some(hasPixels);
+  const look = () => {
+    if (document.documentElement?.classList.contains('cp3')) return;
+    if (drawn()) painted(); else requestAnimationFrame(look);
+  };
   new PerformanceObserver((list) => {
     if (list.getEntriesByName('cp3:map').length > 0) painted();
   }).observe({entryTypes: ['mark']});
-  addEventListener('load', () => {
-    if (!document.documentElement.classList.contains('cp3')) painted();
-  });
+  requestAnimationFrame(look);
 })()"""
 FIGURES = """() => {
   const mark = (name) => (performance.getEntriesByName(name)[0]?.startTime ?? 0) / 1000;
-  const until = (mark('cp3:map') || benchPainted) * 1000;
+  const painted = (window.benchPainted ?? MOST * 1000) / 1000;
+  const until = (mark('cp3:map') || painted) * 1000;
   const files = performance.getEntriesByType('resource').filter((one) => one.startTime < until);
   const all = [...files, ...performance.getEntriesByType('navigation')];
   return {
     text: mark('first-contentful-paint'), list: mark('cp3:list'), map: mark('cp3:map'),
-    painted: benchPainted / 1000,
+    painted,
     'KB before map': all.reduce((sum, one) => sum + one.transferSize, 0) / 1000,
   };
-}"""
+}""".replace("MOST", str(MOST_SECONDS))
 #: Milliseconds until the page has painted what an act changed.
 ACTED = """async (act) => {
   const began = performance.now();
@@ -113,6 +125,8 @@ ACTS = """window.ACTS = {
   unfilter: () => document.querySelector('.cp3-chip input[name=institution]').click(),
   pan: () => map.panBy([120, 90], {animate: false}),
   'pan back': () => map.panBy([-120, -90], {animate: false}),
+  'to the map': () => document.getElementById('cp3-view-map').click(),
+  'to the list': () => document.getElementById('cp3-view-list').click(),
 }"""
 
 
@@ -146,6 +160,8 @@ def browser() -> Iterator:
 @contextmanager
 def opened(chromium, address: str, telephone: bool) -> Iterator:
     """Open an address in a fresh profile; give the page once its points are painted."""
+    from playwright.sync_api import TimeoutError as PaintedTooLate
+
     context = chromium.new_context(
         viewport=TELEPHONE if telephone else DESKTOP, is_mobile=telephone, has_touch=telephone
     )
@@ -158,7 +174,8 @@ def opened(chromium, address: str, telephone: bool) -> Iterator:
         session.send("Network.emulateNetworkConditions", NETWORK)
         session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
     page.goto(address, wait_until="commit")
-    page.wait_for_function("() => window.benchPainted", polling=200)
+    with suppress(PaintedTooLate):
+        page.wait_for_function("() => window.benchPainted", polling=200)
     yield page
     context.close()
 
@@ -170,11 +187,16 @@ def median(figures: Iterable[dict[str, float]]) -> dict[str, float]:
 
 
 def loaded(chromium, folder: Path, telephone: bool, packed: bool) -> dict[str, float]:
-    """Open a page again and again; return its medians, in seconds and kilobytes."""
+    """Open a page again and again; return its medians, in seconds and kilobytes.
+
+    One that has painted no point in MOST_SECONDS counts as painted then, and is not tried again.
+    """
     figures = []
     for _run in range(RUNS):
         with served(folder, packed) as address, opened(chromium, address, telephone) as page:
             figures.append(page.evaluate(FIGURES))
+        if figures[-1]["painted"] >= MOST_SECONDS:
+            return figures[-1]
     return median(figures)
 
 
@@ -186,9 +208,20 @@ def acted(chromium, folder: Path) -> dict[str, float]:
         page.click(".cp3-facets > summary")
         filtering = median(_turn(page, ("filter", "unfilter")) for _run in range(RUNS + 2))
         page.keyboard.press("Escape")
+        shown = median(_seen_on_map(page) for _run in range(RUNS))
         page.click("#cp3-view-map")
         panning = median(_turn(page, ("pan", "pan back")) for _run in range(RUNS + 2))
-        return {**filtering, **panning}
+        return {**filtering, **shown, **panning}
+
+
+def _seen_on_map(page) -> dict[str, float]:
+    """From the list, filtered this very moment, to the map that shows what was found."""
+    page.evaluate(ACTED, "filter")
+    shown = page.evaluate(ACTED, "to the map")
+    page.evaluate(ACTED, "to the list")
+    page.evaluate(ACTED, "unfilter")
+    page.wait_for_timeout(1500)
+    return {"to the map": shown}
 
 
 def _turn(page, acts: Iterable[str]) -> dict[str, float]:
@@ -230,7 +263,8 @@ def beside_rows(chromium) -> Iterator[Row]:
         theirs = loaded(chromium, folder / peer, False, False)
         for measure, most in (("painted", goal), ("KB before map", LARGEST_PART)):
             mine, other = ours[measure], theirs[measure]
-            name = f"desktop, {MANY:,} sites, ours / qgis2web's {peer}: {measure}"
+            late = " (more than)" if theirs["painted"] >= MOST_SECONDS else ""
+            name = f"desktop, {MANY:,} sites, ours / qgis2web's {peer}{late}: {measure}"
             yield Row(name, mine, other, mine / other, most)
 
 
