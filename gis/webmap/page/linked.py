@@ -37,22 +37,37 @@ def site_block(book: Book, site: Values, page: str) -> str:
             "hours": offer.get("hours") if parse(offer.get("hours")) else site.get("hours"),
             "languages": known(site.get("languages")),
         }
-        nodes.append(book.shared(_service_at, terms, *terms).replace(_HERE, page))
+        nodes.append(_service_at(book, terms).replace(_HERE, page))
     return f'{{"@context":"{CONTEXT}","@graph":[{",".join(nodes)}]}}'
 
 
 def _service_at(book: Book, terms: Values) -> str:
     """A service as it is given at a place of a region, as JSON, ``_HERE`` for the place's page."""
+    service = book.shared(_service_json, terms, "service", "region")
+    channel = book.shared(_channel_json, terms, "languages")
+    hours = book.shared(_hours_json, terms, "hours")
+    available = f',"hoursAvailable":{hours}' if hours else ""
+    return f'{service[:-1]},"availableChannel":{channel}{available}}}'
+
+
+def _service_json(book: Book, terms: Values) -> str:
     number = terms["service"]
     service, region = book.data["services"][number], {"region": terms["region"]}
-    node = service_node(book, service, f"{_HERE}#service-{number}", [region])
+    return script_json(service_node(book, service, f"{_HERE}#service-{number}", [region]))
+
+
+def _channel_json(book: Book, terms: Values) -> str:
     channel = {
         "@type": "ServiceChannel",
         "serviceLocation": {"@id": f"{_HERE}#place"},
         "availableLanguage": book.terms("language", terms["languages"]),
     }
+    return script_json(lean(channel))
+
+
+def _hours_json(_book: Book, terms: Values) -> str:
     hours = list(openings(terms["hours"]))
-    return script_json(lean({**node, "availableChannel": lean(channel), "hoursAvailable": hours}))
+    return script_json(hours) if hours else ""
 
 
 def service_node(
