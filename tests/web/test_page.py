@@ -222,9 +222,15 @@ def test_sites_on_one_point_can_all_be_reached_by_keyboard(open_page, addresses)
         assert page.locator(".cp3-picks", has_text=site["name"]["fr"]).count() == 1
     picks.last.focus()
     page.keyboard.press("Enter")
+    page.wait_for_timeout(500)  # as long as a popup that closes takes to go
     assert page.locator(".leaflet-popup .cp3-card").count() == 1
     page.locator(".cp3-back").focus()
     page.keyboard.press("Enter")
+    assert picks.count() == len(here)
+    picks.first.click()
+    page.wait_for_timeout(500)
+    page.locator(".leaflet-popup .cp3-back").click()
+    page.wait_for_timeout(500)
     assert picks.count() == len(here)
     page.keyboard.press("Escape")
     page.wait_for_selector(".leaflet-popup", state="detached")

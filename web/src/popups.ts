@@ -73,6 +73,9 @@ export class Popups {
       class: "cp3-popup-body", tabindex: "-1", role: "group", "aria-label": name,
       lang, dir: direction(lang),
     }, parts)) as HTMLElement;
+    // A click that replaces this content leaves it before the map hears of it; the map, not finding
+    // the popup around what was clicked, would take it for its own and close the popup.
+    this.host.leaflet.DomEvent.disableClickPropagation(content);
     if (this.popup?.isOpen()) this.popup.setLatLng(at).setContent(content);
     else this.openFrame(at, content);
     const frame = this.popup?.getElement();
