@@ -12,8 +12,8 @@ import re
 import shutil
 from pathlib import Path
 
-from carte_cp3.gis.webmap.page.data import write_data
 from carte_cp3.gis.webmap.offline import write_offline
+from carte_cp3.gis.webmap.page.data import write_data
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "resources" / "web"

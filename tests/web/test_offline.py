@@ -78,7 +78,9 @@ def test_a_region_that_was_looked_at_and_the_search_work_without_network(chromiu
     assert page.locator("#cp3-list [role=alert]").count() == 0
     name = data["sites"][-1]["name"]["fr"]
     page.goto(f"{address}?q={name}")  # found, though its record was never seen
-    page.wait_for_function("() => !document.querySelector('#cp3-count').textContent.startsWith('0')")
+    page.wait_for_function(
+        "() => !document.querySelector('#cp3-count').textContent.startsWith('0')"
+    )
     context.close()
     server.shutdown()
     server.server_close()

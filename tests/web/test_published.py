@@ -208,5 +208,6 @@ def test_the_maps_labels_follow_the_readers_language(open_page, on_qgis2web):
       if (layer.options.stroke !== false) return;
       const box = mark.getBoundingClientRect(), frame = map.getContainer().getBoundingClientRect();
       const at = map.latLngToContainerPoint(layer.getLatLng());
-      if (box.width) found.push(Math.abs(box.x + box.width / 2 - frame.x - at.x)); }); return found; }""")
+      if (box.width) found.push(Math.abs(box.x + box.width / 2 - frame.x - at.x));
+      }); return found; }""")
     assert max(apart) < 12
