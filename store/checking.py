@@ -4,18 +4,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check, locating
-from ..domain.duplicates import duplicate_findings, find_duplicates
+from ..domain.duplicates import duplicate_findings
 from ..domain.progress import Progress, silent
 from ..domain.report import BLOCKING, Finding, counted
 from ..domain.stored_values import values_can_be_read
 from .boundaries import load_gazetteer, load_locator
 from .database import Row, Store
-from .findings import finding_of, finding_sign, not_ignored, record_findings
+from .findings import finding_of, finding_sign, not_ignored, record_findings, row_sign
+from .search import Search
 
 # Rules of reading a file (domain.records), which no look at the record can ask again.
 READ_RULES = frozenset(
@@ -46,22 +48,11 @@ def check_store(
 
     What a file said and nobody has answered yet counts as well: the result is what is open.
     """
-    context = _context(store, today or date.today())
-    found: list[Finding] = []
-    records: dict[str, Row] = {}
-    for table, checks in _LISTS:
-        key = store.schema.table(table).key
-        checks = (*checks, *_OF_STORED)
-        rows = store.rows(table)
-        stale = stale_translations(store, table)
-        context = locating(replace(context, key=key, stale=stale), rows)
-        for done, row in enumerate(rows):
-            if done % 200 == 0:
-                progress(0.5 * done / max(len(rows), 1), table)
-            records[row[key]] = row
-            if row["status"] != "closed":
-                found += [one._replace(key=row[key]) for one in check(row, context, checks, table)]
-    found += _duplicates(store, progress)
+    rows = {table: store.rows(table) for table, _checks in _LISTS}
+    records = {row[store.schema.table(table).key]: row for table in rows for row in rows[table]}
+    with closing(_search(rows["site"])) as search:  # in a second process while rules are asked
+        found = list(_broken(store, rows, today or date.today(), progress))
+        found += _duplicates(search, progress)
     mine = _mine(store, records)
     with store.transaction():
         kept = [one for one in found if one.key in mine]
@@ -71,6 +62,23 @@ def check_store(
     blocking, warnings = counted(shown)
     progress(1.0, "")
     return CheckResult(blocking, warnings, shown)
+
+
+def _broken(
+    store: Store, rows: Mapping[str, Sequence[Row]], today: date, progress: Progress
+) -> Iterator[Finding]:
+    """Yield what the rules say of each record that is not closed."""
+    context = _context(store, rows, today)
+    for table, checks in _LISTS:
+        key = store.schema.table(table).key
+        stale = stale_translations(store, table, rows[table])
+        context = locating(replace(context, key=key, stale=stale), rows[table])
+        for done, row in enumerate(rows[table]):
+            if done % 200 == 0:
+                progress(0.5 * done / len(rows[table]), table)
+            if row["status"] != "closed":
+                for one in check(row, context, (*checks, *_OF_STORED), table):
+                    yield one._replace(key=row[key])
 
 
 def blocking_findings(store: Store, today: date | None = None) -> tuple[Finding, ...]:
@@ -99,8 +107,8 @@ def blocking_findings(store: Store, today: date | None = None) -> tuple[Finding,
 def _unanswered(store: Store, found: Iterable[Finding]) -> list[Finding]:
     """Return what is open in the store beside what a check finds: what files said."""
     known = {finding_sign(one) for one in found}
-    kept = map(finding_of, store.rows("finding", state="open"))
-    return [one for one in kept if finding_sign(one) not in known]
+    kept = store.rows("finding", state="open")
+    return [finding_of(row) for row in kept if row_sign(row) not in known]
 
 
 def _mine(store: Store, records: Mapping[str, Row]) -> set[str]:
@@ -124,25 +132,34 @@ def _only_in_the_file(finding: Row, records: Mapping[str, Row]) -> bool:
     return finding["rule"] == "place_doubtful" or not record.get(field)
 
 
-def _duplicates(store: Store, progress: Progress) -> list[Finding]:
-    """Return the warnings about sites that are probably one place; closed ones are left alone."""
-    sites = {row["site_id"]: row for row in store.rows("site") if row["status"] != "closed"}
+def _search(sites: Sequence[Row]) -> Search:
+    """Return a search for duplicates among sites, which has begun; closed ones are left alone."""
+    there = [row for row in sites if row["status"] != "closed"]
+    search = Search({}, load_gazetteer(), len(there))
+    for row in there:
+        search.add(row["site_id"], row)
+    return search
+
+
+def _duplicates(search: Search, progress: Progress) -> Iterable[Finding]:
+    """Return the warnings about sites that are probably one place."""
 
     def second_half(done: float, message: str) -> None:
         progress(0.5 + 0.5 * done, message)
 
-    pairs = find_duplicates(sites.values(), load_gazetteer(), progress=second_half)
-    return list(duplicate_findings(pairs, sites))
+    pairs = search.pairs(second_half)
+    keys = {key for pair in pairs for key in (pair.key_a, pair.key_b)}
+    return duplicate_findings(pairs, {key: search.of(key) for key in keys})
 
 
-def _context(store: Store, today: date) -> Context:
+def _context(store: Store, rows: Mapping[str, Sequence[Row]], today: date) -> Context:
     offers = store.rows("offer")
     offering: dict[str, set[str]] = {}
     for offer in offers:
         offering.setdefault(offer["service_id"], set()).add(offer["site_id"])
-    phoned = {row["site_id"] for row in store.rows("site") if row["phone"] or row["phone_2"]}
+    phoned = {row["site_id"] for row in rows["site"] if row["phone"] or row["phone_2"]}
     called = {row["code"] for row in store.rows("institution") if row["phone"]}
-    services = store.rows("service")
+    services = rows["service"]
     return Context(
         schema=store.schema,
         today=today,
@@ -160,8 +177,8 @@ def _context(store: Store, today: date) -> Context:
     )
 
 
-def stale_translations(store: Store, table: str) -> dict[str, tuple[str, ...]]:
-    """Return, by record, the translations that are older than their French text.
+def stale_translations(store: Store, table: str, rows: Iterable[Row]) -> dict[str, tuple[str, ...]]:
+    """Return, by record, those of the translations in a table's rows older than their French text.
 
     Read from the history: a French text that changed after the translation last did.
     """
@@ -177,7 +194,7 @@ def stale_translations(store: Store, table: str) -> dict[str, tuple[str, ...]]:
         for name in {name for pair in pairs for name in pair}:
             if before.get(name) != after.get(name):
                 changed[change["key"], name] = number
-    current = {row[definition.key]: row for row in store.rows(table)} if changed else {}
+    current = {row[definition.key]: row for row in rows} if changed else {}
     stale: dict[str, tuple[str, ...]] = {}
     for key, row in current.items():
         names = tuple(

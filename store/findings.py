@@ -15,6 +15,7 @@ from .sql import compose
 
 #: What makes a finding the same one when it is found again.
 _SIGN = ("rule", "table_name", "key", "field", "value")
+_AT_ONCE = 500  # findings that are noted in one statement
 #: What becomes of a finding while it is kept.
 _STATE = ("state", "severity", "reason")
 
@@ -37,15 +38,18 @@ def record_findings(
     now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     keys = set(checked)
     kept: dict[tuple, Row] = {
-        _sign(row): row for row in store.rows("finding") if row["key"] in keys
+        row_sign(row): row for row in store.rows("finding") if row["key"] in keys
     }
-    new = [one for one in findings if one.severity != INFO and one.key]
-    if kept:
-        new = [
-            one
-            for one in new
-            if not _seen_again(store, kept.pop(finding_sign(one), None), one, now)
-        ]
+    new, same = [], []
+    for one in findings:
+        known = kept.pop(finding_sign(one), None) if one.severity != INFO and one.key else None
+        if known and known["severity"] == one.severity and known["state"] != "fixed":
+            same.append(known["finding_id"])
+        elif known:
+            _see_again(store, known, one, now)
+        elif one.severity != INFO and one.key:
+            new.append(one)
+    _note_seen(store, same, now)
     store.load("finding", (_row(one, batch_id, now) for one in new))
     for row in kept.values():
         if row["state"] == "open" and not lasts(row):
@@ -77,16 +81,21 @@ def take_back_findings(store: Store, batch: str) -> list[Row]:
     return made
 
 
-def _seen_again(store: Store, known: Row | None, finding: Finding, now: str) -> bool:
-    if known is None:
-        return False
+def _see_again(store: Store, known: Row, finding: Finding, now: str) -> None:
+    """Note that a finding was found again, with another severity or after it was fixed."""
     state = "open" if known["state"] == "fixed" else known["state"]
-    changes = {"last_seen": now, "severity": finding.severity, "state": state}
-    if all(known[name] == changes.get(name, known[name]) for name in _STATE):
-        store.update("finding", known["finding_id"], {"last_seen": now})
-    else:
-        change_state(store, known, changes)
-    return True
+    change_state(store, known, {"last_seen": now, "severity": finding.severity, "state": state})
+
+
+def _note_seen(store: Store, keys: Sequence[str], now: str) -> None:
+    """Note that findings were found again as they were."""
+    for start in range(0, len(keys), _AT_ONCE):
+        some = keys[start : start + _AT_ONCE]
+        statement = compose(
+            "UPDATE finding SET last_seen = ? WHERE finding_id IN ({marks})", marks=len(some)
+        )
+        with store._speaking():
+            store._connection.execute(statement, (now, *some))
 
 
 def keep_finding(store: Store, finding: Finding) -> None:
@@ -94,7 +103,7 @@ def keep_finding(store: Store, finding: Finding) -> None:
     now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     row = _row(finding, "", now)
     with store.transaction():
-        known = store.rows("finding", **dict(zip(_SIGN, _sign(row))))
+        known = store.rows("finding", **dict(zip(_SIGN, row_sign(row))))
         if not known:
             store.insert("finding", [row])
         elif known[0]["state"] == "fixed":
@@ -103,7 +112,7 @@ def keep_finding(store: Store, finding: Finding) -> None:
 
 def not_ignored(store: Store, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings that nobody has ignored."""
-    ignored = {_sign(row) for row in store.rows("finding", state="ignored")}
+    ignored = {row_sign(row) for row in store.rows("finding", state="ignored")}
     return tuple(one for one in findings if not ignored or finding_sign(one) not in ignored)
 
 
@@ -213,5 +222,6 @@ def finding_sign(finding: Finding) -> tuple:
     return one.rule, one.table, one.key or None, one.field or None, one.value or None
 
 
-def _sign(row: Row) -> tuple:
+def row_sign(row: Row) -> tuple:
+    """Return what ``finding_sign`` does, of a row of the table."""
     return tuple(row[name] for name in _SIGN)

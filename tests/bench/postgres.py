@@ -58,35 +58,69 @@ def filled(location: str):
     store = create_store(location)
     with store.transaction(), store.unruled():
         store._connection.execute(_FILL, (SITES, codes))
-    store._connection.execute("ANALYZE site")
+    for table in ("site", "carte_listing"):  # as the server does by itself after a while
+        store._connection.execute(f"VACUUM ANALYZE {table}")
     return store
 
 
-def searched(store) -> dict[str, float]:
-    """Search by a part of a name, and filter, a page of a hundred each time."""
-    marks = [f"%{number:04x}%" for number in random.Random(1).sample(range(65536), 20)]
-    page = "SELECT site_id, name_fr FROM site WHERE {} ORDER BY name_fr LIMIT 100"
+def asked(location: str, role: str) -> dict[str, float]:
+    """Ask for a page of the list and its count as the table of sites does; the slowest of each.
 
-    def run(condition: str, values: tuple) -> float:
-        return timed(lambda: store._connection.execute(page.format(condition), values).fetchall())
-
-    trigram = [run("name_fr ILIKE ?", (mark,)) for mark in marks]
-    institution = [run("institution_code = ?", (code,)) for code in ("EN", "ART")]
-    commune = [run("commune_code = ?", (code,)) for code in ("06.141.01.0", "04.421.01.0")]
-    return {"search by name, in the database": max(trigram),
-            "filter by institution, in the database": max(institution),
-            "filter by commune, in the database": max(commune)}  # fmt: skip
-
-
-def opened(location: str) -> tuple[float, float]:
-    """Open the store as the dock does; return seconds and the megabytes that it takes."""
+    Each question is asked on a connection of its own, as from the dock.
+    """
+    from carte_cp3.domain.site_list import SiteFilter
     from carte_cp3.store.database import open_store
+    from carte_cp3.store.listing import Order, count_sites, read_page
+
+    def run(wanted: SiteFilter, order: Order | None = None) -> float:
+        def question() -> None:
+            with open_store(location) as store:
+                read_page(store, wanted, order)
+                count_sites(store, wanted, 10_000)
+
+        return timed(question)
+
+    marks = [f"{number:04x}" for number in random.Random(1).sample(range(65536), 10)]
+    texts = [*marks, "specimen", "casablanca", f"tanger {marks[0]}", "الرباط", "aucun-tel-lieu"]
+    filters = [SiteFilter(institution="EN"), SiteFilter(status="draft"), SiteFilter(region="12"),
+               SiteFilter(status="closed"), SiteFilter(institution="ART", region="06")]  # fmt: skip
+    return {
+        f"search, {role}": max(run(SiteFilter(text=text)) for text in texts),
+        f"filter, {role}": max(map(run, filters)),
+        f"sort by another column, {role}": run(SiteFilter(), Order("institution_code", True)),
+    }
+
+
+def opened(location: str, role: str) -> dict[str, float]:
+    """Open the store as the dock does: its state, its first page, its layers; and megabytes."""
+    from carte_cp3.domain.site_list import SiteFilter
+    from carte_cp3.store.database import open_store
+    from carte_cp3.store.listing import count_sites, read_page
     from carte_cp3.ui.overview import read_overview
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with open_store(location) as store:
-        seconds = timed(lambda: read_overview(store))
-    return seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+
+    def open_it() -> None:
+        with open_store(location) as store:
+            read_overview(store)
+        with open_store(location) as store:
+            read_page(store, SiteFilter())
+            count_sites(store, SiteFilter(), 10_000)
+
+    seconds = timed(open_it)
+    memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    return {f"opening the dock, {role}": seconds, f"memory that this takes, {role}, MB": memory}
+
+
+def layered(store) -> float:
+    """Give a project the layers of the store, as opening it in the dock does."""
+    from carte_cp3.gis.project import add_store_layers
+    from carte_cp3.store.postgres.address import parse_location
+    from qgis.core import QgsProject
+
+    os.environ["PGPASSWORD"] = parse_location(LOCATION).words["password"]  # QGIS would ask for it
+    project = QgsProject()
+    return timed(lambda: add_store_layers(project, store))
 
 
 def panned(store) -> float:
@@ -106,6 +140,15 @@ def panned(store) -> float:
         request.setSubsetOfAttributes(["institution_code", "status", "name_fr"], layer.fields())
         seconds.append(timed(lambda request=request: list(layer.getFeatures(request))))
     return max(seconds)
+
+
+def editor(store) -> str:
+    """Make an account that edits one institution's records; return how it reaches the store."""
+    from carte_cp3.store.roles import Member, add_member
+
+    password = cluster.make_account("bench_editor")
+    add_member(store, Member("bench_editor", "editor", "OFPPT"))
+    return f"PG:{cluster.dsn('services', 'bench_editor', password)} schema=bench"
 
 
 def imported(location: str) -> dict[str, float]:
@@ -241,6 +284,21 @@ def edited(location: str, keys: list[str]) -> dict[str, int]:
             "refused with a sentence and repeated": sum(one for _kept, one in results)}  # fmt: skip
 
 
+def written(store, say: Callable[..., None]) -> None:
+    """Have fifty people write at once, and imports."""
+    found = store._connection.execute("SELECT site_id FROM site LIMIT ?", (HOT,))
+    keys = [row[0] for row in found]
+    for name, count in edited(LOCATION, keys).items():
+        say(name, count, 0 if name == "of them lost" else None)
+    both = imported(LOCATION)
+    for name, seconds in both.items():
+        say(name, seconds)
+    for raw in ("raw COPY of the file", "raw COPY of the rows that it becomes"):
+        say(f"import / {raw}", both["import with every check"] / both[raw], 10)
+    for name, seconds in at_once(LOCATION).items():
+        say(name, seconds)
+
+
 def main() -> None:
     """Print the figures and keep them."""
     from qgis.core import QgsApplication
@@ -259,22 +317,13 @@ def main() -> None:
             figures["measures"][name] = value, goal
         print(f"{name:48} {value:10.3f} {'' if goal is None else f'goal {goal}'}", flush=True)
 
-    for name, seconds in searched(store).items():
-        say(name, seconds, 1)
+    for role, location in (("administrator", LOCATION), ("editor", editor(store))):
+        for name, value in {**asked(location, role), **opened(location, role)}.items():
+            say(name, value, None if name.endswith("MB") else 1)
     say("panning, QGIS's layer", panned(store), 1)
-    keys = [row[0] for row in store._connection.execute("SELECT site_id FROM site LIMIT ?", (HOT,))]
-    for name, count in edited(LOCATION, keys).items():
-        say(name, count, 0 if name == "of them lost" else None)
-    both = imported(LOCATION)
-    for name, seconds in both.items():
-        say(name, seconds)
-    for raw in ("raw COPY of the file", "raw COPY of the rows that it becomes"):
-        say(f"import / {raw}", both["import with every check"] / both[raw], 10)
-    for name, seconds in at_once(LOCATION).items():
-        say(name, seconds)
-    seconds, memory = opened(LOCATION)
-    say("opening the dock", seconds, 1)
-    say("memory of the dock's lists, MB", memory)
+    say("adding the layers", layered(store), 1)
+    if ROWS:
+        written(store, say)
     store.close()
     target = ROOT / "build" / "bench-postgres.json"
     target.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

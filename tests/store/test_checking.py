@@ -87,7 +87,7 @@ def test_a_site_without_service_and_services_nowhere(store):
 def test_a_translation_older_than_its_french_text_is_stale(store):
     with store.transaction():
         store.update("site", "good", {"name_fr": "SPÉCIMEN déménagé"})
-    assert stale_translations(store, "site") == {"good": ("name_ar",)}
+    assert stale_translations(store, "site", store.rows("site")) == {"good": ("name_ar",)}
     assert rules(store) == {("good", "translation_stale")}
     with store.transaction():
         store.update("site", "good", {"name_ar": "نموذج جديد"})
