@@ -79,7 +79,7 @@ def everything(folder: Path) -> dict[str, list]:
 def moments(job: str, whole: float) -> list[float]:
     """Random moments within a job, the same for one number of kills; the last is near its end."""
     chance = random.Random(f"{job}-{KILLS}")
-    count = max(1, KILLS // 3)
+    count = -(-KILLS // 3)
     return [*(chance.uniform(0, whole) for _kill in range(count - 1)), 0.97 * whole]
 
 
