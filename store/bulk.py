@@ -68,6 +68,21 @@ def write(connection: Any, table: Table, rows: Sequence[Row], fids: Iterable[int
         connection.add(table.name, tuple(values), list(zip(*values.values())))
 
 
+def update_each(
+    connection: Any, table: Table, rows: Iterable[tuple[str, Mapping[str, Any]]]
+) -> list[str]:
+    """Change rows one by one, given by key and as the database keeps them; return what is not."""
+    missing = []
+    for key, record in rows:
+        names = ", ".join(compose("{name} = ?", name=name) for name in record)
+        statement = compose("UPDATE {t} SET ", t=table.name) + names
+        where = compose(" WHERE {key} = ?", key=table.key)
+        done = connection.execute(statement + where, (*record.values(), key))
+        if done.rowcount != 1:
+            missing.append(key)
+    return missing
+
+
 def used_fields(table: Table, rows: Sequence[Row]) -> list[Field]:
     """Return the fields but the key that some rows have; CarteError if the table lacks one."""
     used = set().union(*rows)

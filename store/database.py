@@ -151,19 +151,16 @@ class Store:
 
     def update(self, table: str, key: str, changes: Mapping[str, Any]) -> None:
         """Change columns of one row; StoreError if there is no such row."""
+        self.update_many(table, [(key, changes)])
+
+    def update_many(self, table: str, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> None:
+        """Change columns of rows, each given once; StoreError if one is not there."""
         definition = self.schema.table(table)
-        record = self._packed(definition, changes, complete=False)
-        assignments = ", ".join(compose("{name} = ?", name=name) for name in record)
-        statement = " ".join(
-            (
-                compose("UPDATE {table} SET", table=table),
-                assignments,
-                compose("WHERE {key} = ?", key=definition.key),
-            )
-        )
+        packed = ((key, self._packed(definition, one, complete=False)) for key, one in changes)
         with self._speaking():
-            done = self._connection.execute(statement, (*record.values(), key))
-        self._check_found(done.rowcount, table, key)
+            missing = self._connection.change(definition, packed)
+        for key in missing:
+            self._check_found(0, table, key)
 
     def delete(self, table: str, key: str) -> None:
         """Delete one row; StoreError if others refer to it or there is none."""

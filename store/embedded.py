@@ -79,6 +79,10 @@ class FileConnection(sqlite3.Connection):
         """Add many rows, all or none, with their rules and their history; return how many."""
         return bulk.load_together(self, schema, table, rows)
 
+    def change(self, table: Table, rows: Iterable[tuple[str, bulk.Row]]) -> list[str]:
+        """Change rows, given by key and as they are kept; return the keys that are not there."""
+        return bulk.update_each(self, table, rows)
+
     def settle(self, schema: Schema) -> None:
         """Keep GeoPackage's register of contents true, as GDAL does for its own writes."""
         for table in schema.tables:

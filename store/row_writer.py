@@ -44,10 +44,7 @@ class RowWriter:
         total, name = len(self._plan.grid.rows) - self._plan.header - 1, self._plan.grid.path.name
         coming = followed(planned, total, progress, (0.65, 0.8), name)
         self._store.load(self._table.name, self._new(_kept(coming, rows)))
-        for row in rows:
-            if row.outcome == UPDATED and row.changes:
-                stamp = {**self._stamp, "source_row": row.row} if self._table.common else {}
-                self._store.update(self._table.name, row.key, {**row.changes, **stamp})
+        self._store.update_many(self._table.name, self._changed(rows))
         self._store.load("service", self._new_services(rows))
         again = followed(rows, total, progress, (0.8, 0.9), name)
         self._store.load("offer", self._new_offers(again))
@@ -67,6 +64,12 @@ class RowWriter:
                 if self._table.common:
                     values.update(self._stamp, source_row=row.row, created_by=self._by or None)
                 yield values
+
+    def _changed(self, rows: Iterable[Planned]) -> Iterator[tuple[str, Row]]:
+        for row in rows:
+            if row.outcome == UPDATED and row.changes:
+                stamp = {**self._stamp, "source_row": row.row} if self._table.common else {}
+                yield row.key, {**row.changes, **stamp}
 
     def _new_services(self, rows: Iterable[Planned]) -> Iterator[Row]:
         for row in rows:

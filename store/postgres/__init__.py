@@ -20,7 +20,7 @@ from ..sql import compose, literal, stitch
 from .address import Address, parse_location
 from .desk import desk_name
 from .listing import list_sites
-from .loading import load_together
+from .loading import change_together, load_together
 from .outcome import explained, kept, lost_while_keeping, way_back
 from .point import point_hex, point_of_hex
 from .rights import change_owners
@@ -124,6 +124,10 @@ class ServerConnection:
     def load(self, _schema: Schema, table: Table, rows: Iterable[bulk.Row]) -> int:
         """Add many rows; the triggers see to rules and history. Return how many."""
         return load_together(self, table, rows)
+
+    def change(self, table: Table, rows: Iterable[tuple[str, bulk.Row]]) -> list[str]:
+        """Change rows, given by key and as they are kept; return the keys that are not there."""
+        return change_together(self, table, rows)
 
     def copy(self, table: str, columns: Sequence[str], lines: str) -> None:
         """Put lines of tabbed text into a table of this connection's own."""

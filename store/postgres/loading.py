@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Many new rows at once: by COPY into a table of the connection's own, from there together.
+"""Many rows at once: by COPY into a table of the connection's own, from there together.
 
 The database then plans a statement, looks up the account's rights, and runs the triggers of what
 is added (``store.postgres.triggers``), once for some thousands of rows. COPY does not write to a
@@ -42,6 +42,50 @@ def load_together(connection: ServerConnection, table: Table, rows: Iterable[bul
         connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
         connection.execute("SET CONSTRAINTS ALL DEFERRED")
     return added
+
+
+def change_together(
+    connection: ServerConnection, table: Table, rows: Iterable[tuple[str, bulk.Row]]
+) -> list[str]:
+    """Change rows, given by key; those of which the same columns change go together.
+
+    Return the keys of those that are not there. Triggers see to each row, as always.
+    """
+    alike: dict[tuple[str, ...], list[tuple[str, bulk.Row]]] = {}
+    for key, record in rows:
+        alike.setdefault(tuple(record), []).append((key, record))
+    missing = []
+    for some in alike.values():
+        once = len({key for key, _record in some}) == len(some)
+        if len(some) < _FEW or not once or not _may_make_tables(connection):
+            missing += bulk.update_each(connection, table, some)
+        else:
+            missing += _change(connection, table, some)
+    return missing
+
+
+def _change(
+    connection: ServerConnection, table: Table, rows: Sequence[tuple[str, bulk.Row]]
+) -> list[str]:
+    names = tuple(rows[0][1])
+    columns = dict(zip(names, zip(*(record.values() for _key, record in rows))))
+    columns[table.key] = tuple(key for key, _record in rows)
+    with _incoming(connection, table.name, tuple(columns)):
+        connection.copy(_INCOMING, tuple(columns), _lines(columns.values()))
+        words = {
+            "t": quote(table.name),
+            "incoming": _INCOMING,
+            "key": quote(table.key),
+            "changes": ", ".join(f"{quote(name)} = incoming.{quote(name)}" for name in names),
+        }
+        statement = (
+            "UPDATE {t} AS kept SET {changes} FROM {incoming} AS incoming "
+            "WHERE kept.{key} = incoming.{key}"
+        )
+        if connection.execute(stitch(statement, **words)).rowcount == len(rows):
+            return []
+        lacking = "SELECT {key} FROM {incoming} WHERE {key} NOT IN (SELECT {key} FROM {t})"
+        return [row[0] for row in connection.execute(stitch(lacking, **words))]
 
 
 def _may_make_tables(connection: ServerConnection) -> bool:

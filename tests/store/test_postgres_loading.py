@@ -7,12 +7,10 @@ import re
 import psycopg2
 import pytest
 from carte_cp3.domain.errors import CarteError, StoreError
-from carte_cp3.domain.schema import load_schema
 from carte_cp3.store import bulk
 from carte_cp3.store.database import create_store, open_store
 from carte_cp3.store.importing import import_table
-from carte_cp3.store.postgres import loading, sentences
-from carte_cp3.store.refusals import refusal
+from carte_cp3.store.postgres import loading
 from carte_cp3.store.roles import Member, add_member
 
 pytestmark = pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
@@ -95,10 +93,9 @@ def content(store):
         for row in store.rows(table.name):
             kept = {name: value for name, value in row.items() if name not in OWN}
             if table.name == "change":
-                kept["after"] = {
-                    name: value for name, value in json.loads(row["after"]).items()
-                    if name not in OWN
-                }  # fmt: skip
+                for side in ("before", "after"):
+                    said = json.loads(row[side] or "{}").items()
+                    kept[side] = {name: value for name, value in said if name not in OWN}
             rows.append(UUID.sub("key", json.dumps(kept, ensure_ascii=False, sort_keys=True)))
         found[table.name] = sorted(rows)
     return found
@@ -143,6 +140,53 @@ def test_an_account_that_may_make_no_tables_of_its_own_loads_too(
     finally:
         cluster.administer("GRANT TEMPORARY ON DATABASE services TO PUBLIC")
     assert store.count("change", table_name="site") == 20
+
+
+@pytest.mark.parametrize("few", [0, 10_000])
+def test_a_second_import_changes_the_same_in_both_kinds_of_store(store, tmp_path, monkeypatch, few):
+    monkeypatch.setattr(loading, "_FEW", few)
+    file = table_of(tmp_path, 60)
+    with create_store(str(tmp_path / "services.gpkg")) as other:
+        for one in (store, other):
+            import_table(one, file, institution="OFPPT", by="SPÉCIMEN")
+        text = file.read_text("utf-8").replace("05220", "05221").replace("sans", "0537000000")
+        file.write_text(text.replace("Ville de nulle part", "Rabat"), encoding="utf-8")
+        for one in (store, other):
+            assert import_table(one, file, institution="OFPPT", by="SPÉCIMEN").updated == 60
+        assert content(store) == content(other)
+
+
+@pytest.mark.parametrize("few", [0, 10_000])
+def test_of_many_changes_none_is_made_if_one_record_is_not_there(
+    store, as_member, monkeypatch, few
+):
+    monkeypatch.setattr(loading, "_FEW", few)
+    mine = as_member("editor")
+    with mine.transaction():
+        mine.load("site", sites(5))
+    changes = [(f"s{number}", {"name_fr": "x", "lon": -8.0, "lat": 34.0}) for number in range(6)]
+    with pytest.raises(StoreError, match="no site has the identifier s5"), mine.transaction():
+        mine.update_many("site", changes)
+    with mine.transaction():
+        mine.update_many("site", changes[:5])
+    assert {(row["name_fr"], row["lon"]) for row in store.rows("site")} == {("x", -8.0)}
+    assert store.count("change", table_name="site", action="update") == 5
+    with store.transaction():
+        store.update("site", "s0", {"institution_code": "ANAPEC"})
+    with pytest.raises(StoreError, match=r"« ANAPEC »|no site has"), mine.transaction():
+        mine.update_many("site", changes[:5])
+
+
+def test_two_institutions_load_at_once(store, location, monkeypatch):
+    monkeypatch.setattr(loading, "_FEW", 0)
+    with open_store(location) as other, store.transaction(batch_id="a", institution="OFPPT"):
+        store.load("site", sites(20))
+        with other.transaction(batch_id="b", institution="ANAPEC"):
+            row = {"institution_code": "ANAPEC"}
+            other.load("site", ({**one, "site_id": f"t{n}", **row} for n, one in
+                                enumerate(sites(20))))  # fmt: skip
+        assert other.count("site") == 20
+    assert store.count("site") == 40
 
 
 BROKEN = [
@@ -248,30 +292,3 @@ def test_an_empty_reference_is_none(store, monkeypatch):
         with store.transaction():
             store.load("site", [{**next(sites(1)), "site_id": f"e{few}", "replaced_by": ""}])
     assert {row["replaced_by"] for row in store.rows("site")} == {None}
-
-
-def test_a_store_whose_keys_were_asked_first_is_brought_up_to_date(store, location):
-    execute = store._connection.execute
-    execute("DELETE FROM carte_migration WHERE name = '0004_asked_last'")
-    execute("ALTER TABLE site ALTER CONSTRAINT carte_site_institution_code_fkey "
-            "DEFERRABLE INITIALLY IMMEDIATE")  # fmt: skip
-    query = "SELECT bool_and(condeferred) FROM pg_constraint WHERE contype = 'f' AND condeferrable"
-    assert execute(query).fetchone()[0] is False
-    with open_store(location) as again:
-        assert again._connection.execute(query).fetchone()[0] is True
-        with pytest.raises(StoreError, match="no record of « Institution »"), again.transaction():
-            again.insert("site", [{**next(sites(1)), "institution_code": "nulle part"}])
-
-
-def test_every_sentence_of_rights_leads_back_to_an_error(store):
-    schema = load_schema()
-    texts = set()
-    for kind in sentences._SENTENCES:
-        query = "SELECT " + sentences.sentence(kind, "site", "'EN « nord »'")
-        (said,) = store._connection.execute(query).fetchone()
-        error = refusal(schema, said)
-        assert isinstance(error, CarteError), said
-        assert error.values.get("institution", "EN « nord »") == "EN « nord »"
-        texts.add(str(error))
-    assert len(texts) == len(sentences._SENTENCES)
-    assert refusal(schema, "site : autre chose.") == "site : autre chose."
