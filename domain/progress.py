@@ -9,5 +9,18 @@ from typing import Callable
 Progress = Callable[[float, str], None]
 
 
+def within(progress: Progress, start: float, length: float, sentence: str = "") -> Progress:
+    """Return the progress of a part of a job, its own ``sentence`` said where it has none.
+
+    The part begins at ``start`` and is ``length`` of the whole. It says that it is done (1.0)
+    only with the whole job.
+    """
+
+    def part(done: float, message: str) -> None:
+        progress(start + length * done, message or sentence)
+
+    return part
+
+
 def silent(_done: float, _message: str) -> None:
     """Report nothing and never cancel."""

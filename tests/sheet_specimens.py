@@ -42,15 +42,20 @@ def crowded_store(path: Path, count: int, regions: tuple[str, ...] = ()) -> Path
     return path
 
 
-def one_city_store(path: Path, count: int, region: str = "07", radius: float = 3.5) -> Path:
-    """Write a store with ``count`` sites in a region's largest town, ``radius`` km around."""
+def one_city_store(
+    path: Path, count: int, region: str = "07", radius: float = 3.5, town: str = ""
+) -> Path:
+    """Write a store with ``count`` sites in a region's ``town``, ``radius`` km around.
+
+    By default in its largest one; with a radius of 0 all on one point.
+    """
     from carte_cp3.store.boundaries import load_gazetteer
     from carte_cp3.store.database import create_store
 
     chance = random.Random(7)
     gazetteer = load_gazetteer()
-    town = _towns(gazetteer, region)[0]
-    rows = [_in_town(gazetteer, town, number, radius, chance) for number in range(count)]
+    there = next(one for one in _towns(gazetteer, region) if one.name_fr.startswith(town))
+    rows = [_in_town(gazetteer, there, number, radius, chance) for number in range(count)]
     with create_store(str(path)) as store, store.transaction(by="tests"):
         store.insert("site", rows)
     return path

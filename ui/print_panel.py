@@ -24,6 +24,7 @@ from .overview import Overview
 from .region_map import RegionMap
 from .session import Session
 from .settings import load_settings, save_settings
+from .sheet_doubts import say_printed
 from .sheet_preview import SheetPreview
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
@@ -152,7 +153,6 @@ class PrintPanel(QWidget, Form):
         """Print the ticked regions."""
         folder, regions, options = Path(self.folder.filePath()), self.ticked(), self._options()
         file_format, atlas = FORMATS[self.format.currentData()]
-        country = self.country.isChecked()
         self._remember()
 
         def work(store: Store, progress: Progress):
@@ -165,7 +165,7 @@ class PrintPanel(QWidget, Form):
                 regions=regions,
                 format=file_format,
                 atlas=atlas,
-                overview=country,
+                overview=self.country.isChecked(),
                 progress=progress,
                 **options,
             )
@@ -260,9 +260,9 @@ class PrintPanel(QWidget, Form):
             files=number(len(printed.files)), sites=number(printed.count)
         )
         names = "\n".join(isolated(file.name) for file in printed.files)
-        self.summary.setText(f"{text}\n{names}")
+        doubts = say_printed(self.session, text, printed.doubts)
+        self.summary.setText("\n".join(filter(None, (text, doubts, names))))
         self._enable()
-        self.session.say(text)
 
     def _propose_folder(self) -> None:
         """Beside the store, unless a folder was chosen before."""

@@ -200,6 +200,10 @@ class Session(QObject):
         """Show a line in QGIS's message bar."""
         messages.say(self.iface.messageBar(), text, warning)
 
+    def say_with_details(self, text: str, details: str) -> None:
+        """Show a line that stays, and what more there is to say on demand."""
+        messages.say_with_details(self.iface.messageBar(), text, details)
+
     def _resolved(self, location: str) -> str:
         """Return how to reach a store; "" if its account is not known, which is said."""
         try:

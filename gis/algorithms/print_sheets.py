@@ -94,6 +94,11 @@ class PrintSheets(WindowAlgorithm):
         # A list of paths; QGIS 3.22 has no kind of output for lists of files.
         self.addOutput(QgsProcessingOutputString("FILES", translate("CarteCP3", "Files")))
         self.addOutput(QgsProcessingOutputNumber("COUNT", translate("CarteCP3", "Sheets")))
+        for name, title in (
+            ("REFUSED", translate("CarteCP3", "Regions whose sheet was not printed")),
+            ("MARKED", translate("CarteCP3", "Regions whose sheet is to be checked")),
+        ):
+            self.addOutput(QgsProcessingOutputString(name, title))
 
     def _add_choice(self, name: str, title: str, options: list[str], default: str) -> None:
         self.addParameter(
@@ -103,10 +108,11 @@ class PrintSheets(WindowAlgorithm):
         )
 
     def carry_out(self, parameters, context, progress) -> dict[str, Any]:
-        """Return OUTPUT, FILES and COUNT."""
+        """Return OUTPUT, FILES, COUNT, and the codes of regions REFUSED and MARKED."""
         from ...store.database import open_store
         from ..sheets import print_sheets
         from ..sheets.charter import CHARTER_FILE
+        from ..sheets.doubts import doubts_said
 
         output = Path(self.parameterAsString(parameters, "OUTPUT", context))
         project = read_project(self.parameterAsFile(parameters, "PROJECT", context), context)
@@ -126,8 +132,12 @@ class PrintSheets(WindowAlgorithm):
                 charter=Path(charter) if charter else CHARTER_FILE,
                 progress=progress,
             )
+        if printed.doubts:
+            progress(1.0, doubts_said(printed.doubts))
         return {
             "OUTPUT": str(output),
             "FILES": [str(file) for file in printed.files],
             "COUNT": len(printed.files),
+            "REFUSED": ",".join(one.region for one in printed.doubts if one.refused),
+            "MARKED": ",".join(one.region for one in printed.doubts if not one.refused),
         }

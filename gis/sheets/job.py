@@ -10,21 +10,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from qgis.core import (
-    QgsMapLayer,
-    QgsPrintLayout,
-    QgsProject,
-    QgsProjectMetadata,
-)
+from qgis.core import QgsPrintLayout, QgsProject, QgsProjectMetadata
 
 from ...domain.errors import PrintError
-from ...domain.progress import Progress
+from ...domain.progress import Progress, silent, within
 from ...store.boundaries import load_gazetteer
 from ...store.database import Store
 from ...store.public import public_view
-from ..project import layer_role
 from ..site_classes import shown_in
 from ..webmap.page.sitemap import web_folder
+from .backdrop import backdrop_layers
 from .charter import CHARTER_FILE, load_charter
 from .drawing.exporting import export_images, export_pdf
 from .drawing.fonts import load_fonts, measure
@@ -52,6 +47,9 @@ from .verify import (
     refused,
     verdict,
 )
+
+#: Parts of a sheet's work that are done when it is planned, laid out, drawn.
+_PLANNED, _LAID_OUT, _DRAWN = 0.4, 0.5, 0.85
 
 
 class LaidOut(NamedTuple):
@@ -136,12 +134,17 @@ class PrintJob:
         """Print sheets into a folder, each with its index and its report beside it."""
         sheets = []
         for done, content in enumerate(contents):
-            progress(done / len(contents), content.region.name_fr)
-            sheets.append(self.print_sheet(self.plan(content), folder, format))
+            part = within(progress, done / len(contents), 1 / len(contents), content.region.name_fr)
+            part(0.0, "")
+            plan = self.plan(content)
+            part(_PLANNED, "")
+            sheets.append(self.print_sheet(plan, folder, format, part))
         progress(1.0, "")
         return sheets
 
-    def print_sheet(self, plan: SheetPlan, folder: Path, format: str) -> Sheet:
+    def print_sheet(
+        self, plan: SheetPlan, folder: Path, format: str, progress: Progress = silent
+    ) -> Sheet:
         """Print one sheet into a folder, with its index (CSV) and its report (JSON).
 
         It is checked before and after (``verify``): one with a grave fault leaves its report
@@ -154,7 +157,7 @@ class PrintJob:
         document = sheet_document(plan, self.charter)
         files, index = [], path.with_suffix(".csv")
         if not refused(found):
-            files, faults = self._export(plan, path, document)
+            files, faults = self._export(plan, path, document, progress)
             write_index(plan, self.charter, index)
             found += [*faults, *check_index(index, self.proof(plan))]
         if refused(found):
@@ -247,17 +250,19 @@ class PrintJob:
         return LaidOut(layout, project, (layers, drawn))
 
     def _export(
-        self, plan: SheetPlan, path: Path, document: Document
+        self, plan: SheetPlan, path: Path, document: Document, progress: Progress
     ) -> tuple[list[Path], list[Fault]]:
         """Write a sheet's file, or an image a page; return them and what is wrong with them."""
         laid_out, proof = self.layout(plan), self.proof(plan)
         found = list(check_layout(laid_out.layout, proof))
+        progress(_LAID_OUT, "")
         if refused(found):
             return [], found
         if path.suffix == ".png":
             images = export_images(laid_out.layout, path)
             return images, [*found, *check_images(images, proof)]
         export_pdf(laid_out.layout, path)
+        progress(_DRAWN, "")
         finish_pdf([path], path, document)
         return [path], [*found, *check_pdf(path, proof)]
 
@@ -275,15 +280,6 @@ class PrintJob:
         metadata.setLanguage(document.language)
         project.setMetadata(metadata)
         return project
-
-
-def backdrop_layers(project: QgsProject | None) -> list[QgsMapLayer]:
-    """Return a project's visible layers without a role of this plugin, from the top."""
-    if project is None:
-        return []
-    nodes = [node for node in project.layerTreeRoot().findLayers() if node.isVisible()]
-    layers = [node.layer() for node in nodes if node.layer() is not None]
-    return [one for one in layers if one.isValid() and one.isSpatial() and not layer_role(one)]
 
 
 def _thrown_away(*files: Path) -> list[Path]:

@@ -17,6 +17,7 @@ from ...domain.progress import Progress, silent
 from ...store.database import Store
 from ...store.exchange import sweep
 from .charter import CHARTER_FILE, LANGUAGES
+from .doubts import Doubt
 from .finishing import finish_pdf
 from .job import PrintJob, Sheet
 from .report import atlas_document, write_report
@@ -32,7 +33,8 @@ class Printed:
     """What a printing made: its files, how many sites stand on them, and its report.
 
     ``beside`` are the index (CSV) and the report (JSON) of each sheet; ``refused`` the codes of
-    regions whose sheet was not fit to be printed, of which there is the report only.
+    regions whose sheet was not fit to be printed, of which there is the report only; ``doubts``
+    say why, and which sheets are marked.
     """
 
     files: tuple[Path, ...]
@@ -40,6 +42,7 @@ class Printed:
     report: Path
     beside: tuple[Path, ...] = ()
     refused: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def print_sheets(
@@ -102,7 +105,14 @@ def print_sheets(
         ) from error
     _check_any(sheets, folder)
     refused = tuple(sheet.report["region"] for sheet in sheets if not sheet.files)
-    return Printed(tuple(made), job.count(sheets), report, tuple(beside), refused)
+    doubts = tuple(_doubt(sheet) for sheet in sheets if sheet.report["verdict"] != "passed")
+    return Printed(tuple(made), job.count(sheets), report, tuple(beside), refused, doubts)
+
+
+def _doubt(sheet: Sheet) -> Doubt:
+    said = sheet.report
+    names = {"fr": said["name_fr"], "ar": said["name_ar"]}
+    return Doubt(said["region"], names, said["verdict"], sheet.faults)
 
 
 def _check_any(sheets: Sequence[Sheet], folder: Path) -> None:

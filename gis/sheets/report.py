@@ -31,6 +31,7 @@ def sheet_report(plan: SheetPlan, files: Sequence[str], charter: Charter) -> dic
     return {
         "region": content.region.code,
         "name_fr": content.region.name_fr,
+        "name_ar": content.region.name_ar,
         "files": list(files),
         "orientation": plan.frames.page.orientation,
         "pages": len(plan.pages),

@@ -1598,6 +1598,18 @@
         <source>more than {count}</source>
         <translation>أكثر من {count}</translation>
     </message>
+    <message>
+        <source>Regions whose sheet was not printed</source>
+        <translation>الجهات التي لم تطبع لوحتها</translation>
+    </message>
+    <message>
+        <source>Regions whose sheet is to be checked</source>
+        <translation>الجهات التي يجب التحقق من لوحتها</translation>
+    </message>
+    <message>
+        <source>Sheets not printed: {refused}; marked « to be checked »: {marked}.</source>
+        <translation>لوحات لم تطبع: {refused}؛ لوحات عليها علامة «للتحقق»: {marked}.</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>

@@ -1598,6 +1598,18 @@
         <source>more than {count}</source>
         <translation>plus de {count}</translation>
     </message>
+    <message>
+        <source>Regions whose sheet was not printed</source>
+        <translation>Régions dont la feuille n’a pas été imprimée</translation>
+    </message>
+    <message>
+        <source>Regions whose sheet is to be checked</source>
+        <translation>Régions dont la feuille est à vérifier</translation>
+    </message>
+    <message>
+        <source>Sheets not printed: {refused}; marked « to be checked »: {marked}.</source>
+        <translation>Feuilles non imprimées : {refused} ; marquées « à vérifier » : {marked}.</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>

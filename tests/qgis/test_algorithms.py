@@ -12,8 +12,10 @@ import pytest
 
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
-from carte_cp3.domain.errors import Cancelled, CarteError
+from carte_cp3.domain.errors import Cancelled, CarteError, PrintError
 from carte_cp3.gis.algorithms.base import progress_of, split_codes
+from carte_cp3.gis.sheets.doubts import Doubt
+from carte_cp3.gis.sheets.verify.fault import Fault
 from carte_cp3.store.database import open_store
 from qgis.core import (
     QgsApplication,
@@ -43,7 +45,7 @@ INTERFACE = {
     "rollbackwebmap": ("FOLDER", "RELEASE"),
     "printsheets": (
         "STORE PROJECT REGIONS LANGUAGE FORMAT ATLAS OVERVIEW ADDRESS CHARTER OUTPUT",
-        "FILES COUNT",
+        "FILES COUNT REFUSED MARKED",
     ),
     "calllist": ("STORE LANGUAGE OUTPUT", "OUTPUT COUNT"),
     "committeereport": ("STORE LANGUAGE OUTPUT", "OUTPUT COUNT"),
@@ -325,7 +327,12 @@ def test_publish_passes_its_parameters_on(processing, store_file, tmp_path, monk
 
 
 def test_print_passes_its_parameters_on(processing, store_file, tmp_path, monkeypatch):
-    job = Job(types.SimpleNamespace(files=(tmp_path / "a.pdf", tmp_path / "b.pdf"), count=2))
+    doubts = tuple(
+        Doubt(code, {"fr": code}, verdict, (Fault("rule", verdict, PrintError("Why.")),))
+        for code, verdict in (("04", "marked"), ("06", "refused"))
+    )
+    files = (tmp_path / "a.pdf", tmp_path / "b.pdf")
+    job = Job(types.SimpleNamespace(files=files, count=2, doubts=doubts))
     replace_job(monkeypatch, "carte_cp3.gis.sheets", "print_sheets", job)
     processing.run(
         "carte_cp3:buildproject", {"STORE": str(store_file), "OUTPUT": str(tmp_path / "c.qgz")}
@@ -348,6 +355,7 @@ def test_print_passes_its_parameters_on(processing, store_file, tmp_path, monkey
     assert (job.options["atlas"], job.options["overview"]) == (False, True)
     assert job.options["address"] == "https://example.org/"
     assert job.options["charter"].name == "charter.json"
+    assert (outputs["REFUSED"], outputs["MARKED"]) == ("06", "04")
     assert outputs["FILES"] == [str(tmp_path / "a.pdf"), str(tmp_path / "b.pdf")]
     assert outputs["COUNT"] == 2
 

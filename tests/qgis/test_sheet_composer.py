@@ -59,7 +59,7 @@ def test_a_layout_is_the_same_after_saving_and_reopening(store, tmp_path, langua
 
 
 def test_a_retouched_sheet_disturbs_neither_canvas_nor_backdrop(store, tmp_path):
-    from carte_cp3.gis.sheets.job import backdrop_layers
+    from carte_cp3.gis.sheets.backdrop import backdrop_layers
     from carte_cp3.gis.sheets.retouching import open_for_retouching
     from qgis.core import QgsProject
 

@@ -653,7 +653,7 @@ def test_the_locator_shows_the_whole_territory(qgis_app):
 
 def test_the_cartographers_backdrop_goes_under_the_sheet(project, sites, tmp_path):
     from carte_cp3.gis.project import add_store_layers
-    from carte_cp3.gis.sheets.job import backdrop_layers
+    from carte_cp3.gis.sheets.backdrop import backdrop_layers
     from qgis.core import QgsFeature, QgsGeometry, QgsRectangle, QgsVectorLayer
     from qgis.PyQt.QtGui import QColor, QImage
 

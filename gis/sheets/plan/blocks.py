@@ -25,8 +25,9 @@ class Block:
     """A rectangle to be placed near its anchor.
 
     One that is ``pinned`` would stand right on its anchor if it could (a marker, a stack); the
-    others stand beside it, the anchor shown as a dot (a card). ``spread`` is how far the places
-    it stands for are from the anchor: by so much less may it go away.
+    others stand beside it, the anchor shown as a dot (a card). ``sites`` are the places that a
+    card or stack stands for: none may be farther from its nearest side than the limit. Of a
+    marker, which has none, the middle counts.
     """
 
     x: float
@@ -34,12 +35,19 @@ class Block:
     w: float
     h: float
     pinned: bool
-    spread: float = 0.0
+    sites: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def fitting(self) -> float:
+        """How far its farthest site would be from it at best, in mm."""
+        sites = np.array(self.sites or ((self.x, self.y),))
+        over = np.maximum(np.ptp(sites, axis=0) - [self.w, self.h], 0) / 2
+        return float(np.hypot(*over))
 
 
 @dataclass(frozen=True)
 class Placed:
-    """Where a block went, and how far it is from its true place (0 if right on or beside it)."""
+    """Where a block went, and how far it is from the farthest place it stands for, in mm."""
 
     rect: Rect
     distance: float
@@ -67,7 +75,8 @@ def candidates(block: Block, field: Field) -> tuple[np.ndarray, np.ndarray]:
     high = np.array([field.bounds.right, field.bounds.bottom]) - half
     places = np.clip(_positions(block, field.limit), low, np.maximum(low, high))
     distance = distance_of(block, places)
-    near = distance <= max(field.limit - block.spread, field.limit / 2, float(distance.min()))
+    far = farthest_of(block, places)
+    near = far <= max(field.limit, float(far.min()))
     places, distance = places[near], distance[near]
     # Right of the place reads best (Imhof).
     cost = distance + 0.3 * (places[:, 0] < block.x) + 0.1 * (places[:, 1] > block.y)
@@ -84,7 +93,9 @@ def _positions(block: Block, limit: float) -> np.ndarray:
     anchor = np.array([block.x, block.y])
     if block.pinned:
         directions = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
-        rings = np.arange(_FIRST_RING, limit + 0.01, _RING)
+        # Of what is larger than a marker the nearest side counts, so its middle may go farther.
+        beyond = min(block.w, block.h) / 2 if block.sites else 0.0
+        rings = np.arange(_FIRST_RING, limit + beyond + 0.01, _RING)
         return np.concatenate([anchor[None], *(anchor + directions * ring for ring in rings)])
     half = np.array([block.w, block.h]) / 2
     found: list[tuple[float, float]] = []
@@ -102,6 +113,14 @@ def distance_of(block: Block, centres: np.ndarray) -> np.ndarray:
     if not block.pinned:
         offset = np.maximum(0, offset - [block.w / 2, block.h / 2])
     return np.hypot(offset[:, 0], offset[:, 1])
+
+
+def farthest_of(block: Block, centres: np.ndarray) -> np.ndarray:
+    """Return how far a block at each place is from the farthest of the places it stands for."""
+    if not block.sites:
+        return distance_of(block, centres)
+    apart = np.abs(centres[:, None, :] - np.array(block.sites)) - [block.w / 2, block.h / 2]
+    return np.hypot(*np.moveaxis(np.maximum(apart, 0), 2, 0)).max(axis=1)
 
 
 def leader(block: Block, placed: Placed) -> tuple[tuple[float, float], tuple[float, float]]:

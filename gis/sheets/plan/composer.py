@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -66,7 +67,8 @@ def _put_signs(
     for one in signs:
         masks.fill(canvas.taken, one.placed.rect, 0.3)
         block = one.sign.block
-        if not block.pinned or one.placed.distance > 0.5:
+        middle = one.placed.rect.centre
+        if not block.pinned or math.dist(middle, (block.x, block.y)) > 0.5:
             canvas.put_leader(*leader(block, one.placed))
             canvas.put_dot(block.x, block.y, "place")
     return signs

@@ -21,6 +21,21 @@ _TRIES = 16
 
 
 @dataclass(frozen=True)
+class Window:
+    """A detail map: its letter, its part of the main map in mm of it, its scale and its frame.
+
+    ``place`` is ``map``, ``panel`` or ``page``; ``rect`` its frame without the strip, in mm of
+    the main map or of the page.
+    """
+
+    letter: str
+    footprint: Rect
+    scale: float
+    place: str
+    rect: Rect
+
+
+@dataclass(frozen=True)
 class Spots:
     """Places on a map: their points, the area that the sign of each covers, its sites."""
 
@@ -48,20 +63,49 @@ class Spots:
         return (x >= rect.x) & (x <= rect.right) & (y >= rect.y) & (y <= rect.bottom)
 
 
-def fills(spots: Spots, rule: Rule) -> np.ndarray:
+def fills(spots: Spots, rule: Rule, frame: Rect | None = None) -> np.ndarray:
     """Return, for each spot, the part of the circle around it that signs would cover.
 
-    0 where the circle has fewer sites than the rule asks for, or one spot only.
+    0 where the circle has fewer sites than the rule asks for, or one spot only. There is no room
+    beyond a ``frame``.
     """
     near = _near(spots.points, spots.points, rule["radius"])
-    fill = near @ spots.areas / (np.pi * rule["radius"] ** 2)
+    room = np.pi * rule["radius"] ** 2
+    fill = near @ spots.areas / (room if frame is None else room * _inside(spots, rule, frame))
     enough = (near @ spots.sites >= rule["sites"]) & (near.sum(axis=1) > 1)
     return np.where(enough, fill, 0.0)
 
 
-def fullest(spots: Spots, rule: Rule) -> float:
+def _inside(spots: Spots, rule: Rule, frame: Rect) -> np.ndarray:
+    """Return about which part of the room around each spot is inside a frame.
+
+    Half of what is lost there is found again farther inside, where signs may go.
+    """
+    low, high = np.array([frame.x, frame.y]), np.array([frame.right, frame.bottom])
+    reach = np.minimum(spots.points + rule["radius"], high)
+    reach -= np.maximum(spots.points - rule["radius"], low)
+    return (0.5 + reach / (4 * rule["radius"])).prod(axis=1)
+
+
+def fullest(spots: Spots, rule: Rule, frame: Rect | None = None) -> float:
     """Return how full the fullest circle is, 0 if nothing comes near a crowd."""
-    return float(fills(spots, rule).max()) if len(spots.points) else 0.0
+    return float(fills(spots, rule, frame).max()) if len(spots.points) else 0.0
+
+
+def overfull(spots: Spots, rule: Rule, frame: Rect | None = None) -> float:
+    """Return how full the fullest circle is, of the crowd's size or of a smaller one.
+
+    Fewer sites than make a crowd may be too many for a narrower place.
+    """
+    return max(fullest(spots, rule, frame), fullest(spots, {**rule, **rule["narrow"]}, frame))
+
+
+def fullest_in(one: Window, spots: Spots, scale: float, rule: Rule) -> float:
+    """Return how full the fullest circle of a detail map is; ``scale`` is the main map's."""
+    factor = scale / one.scale
+    shown = one.footprint
+    frame = Rect(shown.x * factor, shown.y * factor, shown.w * factor, shown.h * factor)
+    return overfull(spots.only(spots.inside(shown)).enlarged(factor), rule, frame)
 
 
 def densest_crowd(spots: Spots, rule: Rule) -> Spots | None:

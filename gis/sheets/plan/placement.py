@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ..geometry import around
-from .blocks import OVERLAP, Block, Field, Placed, candidates, distance_of, leader
+from .blocks import OVERLAP, Block, Field, Placed, candidates, farthest_of, leader
 from .conflicts import cover, crossings, gaps, reached, running_under
 
 #: Sweeps at most, and sweeps after which one that helps nobody is the last.
@@ -111,7 +111,7 @@ def _standing(blocks: Sequence[Block], centres: np.ndarray) -> tuple[Placed, ...
     return tuple(
         Placed(
             around(float(centre[0]), float(centre[1]), block.w, block.h),
-            float(distance_of(block, np.array([centre]))[0]),
+            float(farthest_of(block, np.array([centre]))[0]),
         )
         for block, centre in zip(blocks, centres)
     )

@@ -30,8 +30,8 @@ _CARD = 25.0
 _NUMBERS, _STACK = 22.0, 19.0
 #: Gap between the small symbols of a stack, and its upper and lower margin, in mm.
 _CLOSE, _THIN = 0.35, 0.55
-#: Largest area in mm² of a stack that covers its place.
-_ON_PLACE = 160.0
+#: Largest area in mm² of a stack that covers its place, if its sites are no farther apart in mm.
+_ON_PLACE, _SPREAD = 160.0, 2.0
 #: How many places a card names.
 _NAMED = 2
 #: Gap between a symbol and its numbers in mm; a name's lines against a paragraph's.
@@ -213,9 +213,9 @@ class SignComposer:
             for rank, code in enumerate(codes)
         )
         height = bottom + size + _THIN
-        # One too large to stand on its place stands beside it, as a card does.
-        on_place = width * height <= _ON_PLACE
-        block = Block(*group.point, width, height, on_place, group.radius)
+        # One too large to stand on its one place stands beside it, as a card does.
+        on_place = width * height <= _ON_PLACE or group.radius > _SPREAD
+        block = Block(*group.point, width, height, on_place, group.points)
         return Sign("stack", block, chips, headings, group.entries)
 
     def _card(self, group: Group) -> Sign:
@@ -233,7 +233,7 @@ class SignComposer:
         if self._languages[0] == "ar":
             chips = tuple(replace(chip, x=width - chip.x, side=-1) for chip in chips)
             further = tuple(replace(one, x=width - one.x, align="right") for one in further)
-        block = Block(*group.point, width, bottom + _PAD, False, group.radius)
+        block = Block(*group.point, width, bottom + _PAD, False, group.points)
         return Sign("card", block, chips, headings + further, group.entries)
 
     def _numbers(self, numbers: Sequence[int], width: float) -> tuple[str, ...]:

@@ -16,27 +16,13 @@ import numpy as np
 from ..charter import Charter
 from ..geometry import Rect
 from . import mask as masks
-from .crowding import Rule, Spots, densest_crowd, fullest, window
+from .citypages import City, city_pages
+from .crowding import Spots, Window, densest_crowd, fullest_in, overfull, window
 from .frames import scales
 from .names import place_plate
 
 #: Height of the strip with an inset's letter, name and ratio, in mm.
 STRIP = 5.2
-
-
-@dataclass(frozen=True)
-class Window:
-    """A detail map: its letter, its part of the main map in mm of it, its scale and its frame.
-
-    ``place`` is ``map``, ``panel`` or ``page``; ``rect`` its frame without the strip, in mm of
-    the main map or of the page.
-    """
-
-    letter: str
-    footprint: Rect
-    scale: float
-    place: str
-    rect: Rect
 
 
 @dataclass(frozen=True)
@@ -73,7 +59,7 @@ def choose_windows(
         one, enough = _best(crowd, left, scale, offers, frame, charter)
         made = [one] if one else []
         if not made or (not enough and crowd.sites.sum() >= rule["page_sites"]):
-            made = _city_pages(crowd, left, scale, page, frame, charter, rule["pages"] - pages)
+            made = city_pages(City(crowd, left, scale, frame, page, rule["pages"] - pages, charter))
             pages += len(made)
         if not made or any(a.footprint.overlaps(b.footprint) for a in made for b in found):
             break
@@ -82,70 +68,6 @@ def choose_windows(
             room.take(one)
             left = left.only(~left.inside(one.footprint))
     return tuple(replace(one, letter=rule["letters"][rank]) for rank, one in enumerate(found))
-
-
-def _city_pages(
-    crowd: Spots,
-    spots: Spots,
-    scale: float,
-    page: Rect,
-    frame: Rect,
-    charter: Charter,
-    most: int,
-) -> list[Window]:
-    """Return one page that shows a city, or if that were too full two or four side by side."""
-    rule, offer = charter["crowd"], Offer("page", page)
-    tried: list[tuple[float, list[Window]]] = []
-    for columns, rows in ((1, 1), (2, 1), (2, 2)):
-        if columns * rows > most:
-            break
-        for whole in _windows(crowd, scale, offer, frame, charter):
-            tiles = [
-                _tile(part, scale, offer, charter)
-                for part in _parts(whole.footprint, columns, rows)
-            ]
-            sites = [spots.inside(tile.footprint) @ spots.sites for tile in tiles]
-            tiles = [tile for tile, held in zip(tiles, sites) if held >= rule["sites"]]
-            left = np.ones(len(crowd.points), dtype=bool)
-            for tile in tiles:
-                left &= ~crowd.inside(tile.footprint)
-            fill = max(_fullest_in(tile, spots, scale, rule) for tile in tiles)
-            tried.append((max(fill, _fullest(crowd.only(left), rule)), tiles))
-            if tried[-1][0] <= rule["page_fill"]:
-                return tiles
-    return min(tried, key=lambda one: one[0], default=(0.0, []))[1]
-
-
-def _fullest_in(one: Window, spots: Spots, scale: float, rule: Rule) -> float:
-    """Return how full the fullest circle of a detail map is."""
-    return _fullest(spots.only(spots.inside(one.footprint)).enlarged(scale / one.scale), rule)
-
-
-def _fullest(spots: Spots, rule: Rule) -> float:
-    """Return how full the fullest circle is, of the crowd's size or of a smaller one.
-
-    Fewer sites than make a crowd may be too many for a narrower place.
-    """
-    return max(fullest(spots, rule), fullest(spots, {**rule, **rule["narrow"]}))
-
-
-def _parts(rect: Rect, columns: int, rows: int) -> list[Rect]:
-    """Cut a rectangle into equal parts, row by row."""
-    w, h = rect.w / columns, rect.h / rows
-    return [
-        Rect(rect.x + column * w, rect.y + row * h, w, h)
-        for row in range(rows)
-        for column in range(columns)
-    ]
-
-
-def _tile(part: Rect, scale: float, offer: Offer, charter: Charter) -> Window:
-    """Return the detail map of exactly a part of the main map, as large as the page allows."""
-    needed = scale * max(part.w / offer.rect.w, part.h / offer.rect.h)
-    chosen = next(one for one in scales(charter["scales"]) if one >= needed)
-    factor = scale / chosen
-    rect = replace(offer.rect, w=part.w * factor, h=part.h * factor)
-    return Window("", part, chosen, offer.place, rect)
 
 
 def _best(
@@ -166,7 +88,7 @@ def _best(
     for offer in sorted(offers, key=lambda one: -one.rect.w * one.rect.h):
         for one in _windows(crowd, scale, offer, frame, charter):
             left = crowd.only(~crowd.inside(one.footprint))
-            worst = max(_fullest_in(one, spots, scale, rule), _fullest(left, rule))
+            worst = max(fullest_in(one, spots, scale, rule), overfull(left, rule))
             if worst <= rule["fill"]:
                 return one, True
             tried.append((worst, one))
