@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 _LIST = re.compile(rb"\[[^\[\]]*\]")
+#: Qt names the space by the tab that has the same glyph.
+_TAB = re.compile(rb"(?<=<)0009(?=>)")
 _SHAPE = re.compile(rb"<(F[BCDE][0-9A-F]{2})>", re.IGNORECASE)
 
 
@@ -96,8 +98,11 @@ def _mend_letters(writer: Any) -> None:
 
 
 def with_letters(table: bytes) -> bytes:
-    """Return a font's table to Unicode with letters in the place of their Arabic shapes."""
-    return _LIST.sub(lambda found: _SHAPE.sub(_letter, found.group()), table)
+    """Return a font's table to Unicode with letters in the place of their Arabic shapes.
+
+    And with spaces in the place of tabs.
+    """
+    return _LIST.sub(lambda found: _SHAPE.sub(_letter, _TAB.sub(b"0020", found.group())), table)
 
 
 def _letter(found: re.Match[bytes]) -> bytes:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 
@@ -72,3 +73,11 @@ class Rect:
 def around(x: float, y: float, w: float, h: float) -> Rect:
     """Return the rectangle with its middle at a point."""
     return Rect(x - w / 2, y - h / 2, w, h)
+
+
+def hull(rects: Iterable[Rect]) -> Rect:
+    """Return the smallest rectangle that holds all of some."""
+    rects = tuple(rects)
+    x, y = min(one.x for one in rects), min(one.y for one in rects)
+    right, bottom = max(one.right for one in rects), max(one.bottom for one in rects)
+    return Rect(x, y, right - x, bottom - y)

@@ -52,13 +52,13 @@ def index_rows(plan: SheetPlan, charter: Charter) -> Iterator[dict[str, Any]]:
 def country_rows(plan: SheetPlan) -> Iterator[dict[str, Any]]:
     """Yield each region with its number of sites, in all and of each institution."""
     content = plan.content
-    codes = [row["code"] for row in content.institutions]
+    key = "name_fr" if content.classes else "code"
     for region in content.provinces:
         yield {
             "sheet": f"R{region.code}",
             "region_fr": region.name_fr,
             "region_ar": region.name_ar,
-            **{code: content.total(region.code, code) for code in codes},
+            **{r[key]: content.total(region.code, r["code"]) for r in content.institutions},
             "total": content.total(region.code),
         }
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +14,7 @@ from .charter import Charter
 from .edition import Edition
 from .finishing import Bookmark, Document
 from .logos import find_logos
+from .plan.content import Content
 from .plan.details import Detail
 from .plan.frames import written_scale
 from .plan.qr import page_address
@@ -39,9 +41,7 @@ def sheet_report(plan: SheetPlan, files: Sequence[str], charter: Charter) -> dic
         "scale": plan.scale,
         "printed_scale": written_scale(plan.scale),
         "sites": len(content.entries),
-        "by_institution": {
-            row["code"]: content.total(institution=row["code"]) for row in content.institutions
-        },
+        **_by_symbol(content),
         "by_province": {unit.code: content.total(unit.code) for unit in content.provinces},
         "index": plan.style,
         "positions_of_commune": sum(entry.approximate for entry in content.entries),
@@ -60,6 +60,20 @@ def sheet_report(plan: SheetPlan, files: Sequence[str], charter: Charter) -> dic
         "web_page": _web_page(plan),
         "logos": [asdict(logo) for logo in find_logos(content.owners, charter)],
         "locator": plan.overview is not None or plan.map.locator is not None,
+    }
+
+
+def _by_symbol(content: Content) -> dict[str, dict[str, int]]:
+    """Return the sites of each institution, and of each class where those give the symbols."""
+    if not content.classes:
+        rows = content.institutions
+        return {"by_institution": {r["code"]: content.total(institution=r["code"]) for r in rows}}
+    owned = Counter(entry.site["institution_code"] for entry in content.entries)
+    return {
+        "by_institution": {row["code"]: owned[row["code"]] for row in content.owners},
+        "by_class": {
+            row["name_fr"]: content.total(institution=row["code"]) for row in content.classes
+        },
     }
 
 

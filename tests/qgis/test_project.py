@@ -446,8 +446,8 @@ def test_the_map_shows_sea_land_and_sites(opened):
         for y in range(picture.height())
     }
     assert {"#dce9f0", "#fdfcf8"} <= colours  # sea and land
-    assert {"#1d3a6b", "#c24a12"} <= colours  # OFPPT and ANAPEC
-    assert QColor("#6dbb8f").name() not in colours  # Entraide Nationale has none here
+    assert {"#152e58", "#ce4a12"} <= colours  # OFPPT and ANAPEC
+    assert QColor("#95d4b0").name() not in colours  # Entraide Nationale has none here
 
 
 BASE_EXTENT = 12_000  # metres to either side of a point: communes and their limits show

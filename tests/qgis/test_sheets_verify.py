@@ -7,6 +7,7 @@ import csv
 import json
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -323,6 +324,18 @@ def test_an_imprint_without_projection_and_a_map_without_scale_are_caught(proof)
 
 
 # Symbols
+
+
+def test_the_institutions_of_the_plugin_are_apart_in_grey_and_without_green():
+    """All but the one to be confirmed: 0 to 100 has room for seven steps of 15, not for eight."""
+    from carte_cp3.domain.datafiles import DATA
+    from carte_cp3.gis.sheets.verify.symbols import too_alike
+
+    with (DATA / "institutions.csv").open(encoding="utf-8") as handle:
+        colours = {row["code"]: row["colour"] for row in csv.DictReader(handle)}
+    colours.pop("AUTRE")
+    assert len(colours) == 7
+    assert not [pair for pair in combinations(colours, 2) if too_alike(*map(colours.get, pair))]
 
 
 @pytest.mark.parametrize(

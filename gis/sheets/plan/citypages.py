@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, product
+from itertools import product
 
 import numpy as np
 
 from ..charter import Charter
-from ..geometry import Rect, around
+from ..geometry import Rect, around, hull
 from .crowding import Spots, Window, fullest_in, overfull
 from .frames import scales
 
@@ -23,6 +23,8 @@ from .frames import scales
 _SHOWN = (1.0, 0.97, 0.93, 0.88)
 #: Pages side by side that are tried: columns and rows.
 _GRIDS = sorted(product(range(1, 5), repeat=2), key=lambda grid: grid[0] * grid[1])
+#: How much fuller pages at one scale may be, for being whole and joining; at worst.
+_EVEN = (1.15, 1.25)
 #: Between these parts of a crowd's sites it is cut in two.
 _MIDDLE = (0.35, 0.65)
 
@@ -57,7 +59,9 @@ class City:
         A site left between pages has no room for its sign on the main map.
         """
         rule = self.charter["crowd"]
-        shut_in = self.spots.inside(_hull(pages)) & ~_shown(self.spots, pages)
+        shut_in = self.spots.inside(hull(one.footprint for one in pages)) & ~_shown(
+            self.spots, pages
+        )
         left = overfull(self.crowd.only(~_shown(self.crowd, pages)), rule)
         fullest = max(*self.fills(pages), left, rule["page_fill"])
         return fullest / rule["page_fill"] + float(shut_in @ self.spots.sites)
@@ -79,18 +83,26 @@ def city_pages(city: City) -> list[Window]:
 
     Where none suffice, those that leave the least crowd.
     """
-    best: tuple[tuple[float, int], list[Window]] = ((np.inf, 0), [])
-    for pages in chain(_grids(city), _cuts(city)):
-        found = city.excess(pages)
-        if (found, len(pages)) < best[0]:
-            best = (found, len(pages)), pages
-        if found <= 1.0:
-            break
-    return best[1]
+    tried = []
+    for pages in _grids(city):
+        tried.append((city.excess(pages), len(pages), pages))
+        if tried[-1][0] <= _EVEN[0]:
+            return pages
+    tried.sort(key=lambda one: one[:2])
+    if tried and tried[0][0] <= _EVEN[1]:
+        return tried[0][2]
+    for pages in _cuts(city):
+        tried.append((city.excess(pages), len(pages), pages))
+        if tried[-1][0] <= 1.0:
+            return pages
+    return min(tried, key=lambda one: one[:2], default=(0.0, 0, []))[2]
 
 
 def _grids(city: City) -> Iterator[list[Window]]:
-    """Yield the city on whole pages side by side, more and more of them."""
+    """Yield the city on whole pages side by side, more and more of them.
+
+    What would hold few sites has no page: the main map shows them.
+    """
     cores = [_core(city.crowd, shown) for shown in _SHOWN]
     for columns, rows in _GRIDS:
         for core in cores:
@@ -106,8 +118,10 @@ def _grids(city: City) -> Iterator[list[Window]]:
                 for row in range(rows)
                 for column in range(columns)
             ]
-            shown = [tile for tile in tiles if city.crowd.inside(tile).any()]
-            if len(shown) <= city.most:
+            least = city.charter["crowd"]["sites"]
+            held = [city.crowd.inside(tile) @ city.crowd.sites for tile in tiles]
+            shown = [tile for tile, sites in zip(tiles, held) if sites >= least]
+            if 0 < len(shown) <= city.most:
                 yield [Window("", tile, chosen, "page", city.page) for tile in shown]
 
 
@@ -173,14 +187,6 @@ def _page(part: _Part, city: City) -> Window:
 
 def _shown(spots: Spots, pages: Sequence[Window]) -> np.ndarray:
     return np.array([spots.inside(one.footprint) for one in pages]).any(axis=0)
-
-
-def _hull(pages: Sequence[Window]) -> Rect:
-    """Return the rectangle around the footprints of pages."""
-    rects = [one.footprint for one in pages]
-    x, y = min(one.x for one in rects), min(one.y for one in rects)
-    right, bottom = max(one.right for one in rects), max(one.bottom for one in rects)
-    return Rect(x, y, right - x, bottom - y)
 
 
 def _in_reading_order(pages: Sequence[Window]) -> list[Window]:

@@ -84,6 +84,12 @@ class Content:
         )
 
     @property
+    def classes(self) -> tuple[Record, ...]:
+        """The rows that give the symbols if the map shows sites by something else; or none."""
+        owners = {row["code"] for row in self.owners}
+        return () if {row["code"] for row in self.institutions} <= owners else self.institutions
+
+    @property
     def web_region(self) -> str:
         """Code by which the published page shows the region; empty for the whole country."""
         return self.region.code if self.region.level == "region" else ""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..charter import Style
-from ..geometry import Rect, around
+from ..geometry import Rect, around, hull
 from ..land.towns import Town, spaced
 from . import mask as masks
 from .canvas import Canvas
@@ -41,16 +41,32 @@ class Namer:
     # Detail maps and towns
 
     def name_footprints(self, footprints: Sequence[tuple[Footprint, tuple[str, ...]]]) -> None:
-        """Write each detail map's letter into its footprint, and its name beside."""
-        canvas = self._canvas
+        """Write each detail map's letter into its footprint, and its name beside.
+
+        Maps of one city are named once. A footprint too small for its letter has it at the name.
+        """
+        canvas, letter = self._canvas, self._canvas.charter.styles["letter"]
+        cities: dict[tuple[str, ...], list[Footprint]] = {}
         for footprint, texts in footprints:
-            letter = canvas.charter.styles["letter"]
-            size = canvas.size([footprint.letter], letter)
-            canvas.put_lines(around(*footprint.rect.centre, *size), [footprint.letter], letter,
-                             "centre")  # fmt: skip
-            x, y = footprint.rect.centre
-            half = footprint.rect.w / 2, footprint.rect.h / 2
-            self.name_point(x, y, texts, "chief", half)
+            cities.setdefault(texts, []).append(footprint)
+        for texts, group in cities.items():
+            sizes = [canvas.size([one.letter], letter) for one in group]
+            if all(one.rect.w > w and one.rect.h > h * 0.8 for one, (w, h) in zip(group, sizes)):
+                for one, size in zip(group, sizes):
+                    box = around(*one.rect.centre, *size)
+                    canvas.put_lines(box, [one.letter], letter, "centre")
+            else:
+                letters = self._letters([one.letter for one in group])
+                texts = tuple(f"{letters} · {text}" for text in texts)
+            whole = hull(one.rect for one in group)
+            self.name_point(*whole.centre, texts, "chief", (whole.w / 2, whole.h / 2))
+
+    def _letters(self, letters: Sequence[str]) -> str:
+        """Return the letters of maps as a reader's list: « S–V »."""
+        run = "".join(letters)
+        if len(run) > 2 and run in self._canvas.charter["crowd"]["letters"]:
+            return f"{run[0]}–{run[-1]}"
+        return ", ".join(letters)
 
     def name_towns(self, signs: Sequence[PlacedSign], order: Order) -> None:
         """Name the chief towns, at their sign if they have one alone."""
@@ -66,9 +82,11 @@ class Namer:
 
     def _within(self, town: Town, order: Order) -> bool:
         """Tell whether a town is on this map and not under a detail map."""
-        box = around(town.x, town.y, 2, 2)
-        hidden = [*order.reserved, *(footprint.rect for footprint, _ in order.footprints)]
-        return self._canvas.frame.inset(1).holds(box) and not any(map(box.overlaps, hidden))
+        point, box = Rect(town.x, town.y, 0, 0), around(town.x, town.y, 2, 2)
+        # A detail map shows all in its footprint, to its very edge, as it does with the sites.
+        shown = any(footprint.rect.holds(point, 0.0) for footprint, _ in order.footprints)
+        hidden = shown or any(map(box.overlaps, order.reserved))
+        return self._canvas.frame.holds(point, 0.0) and not hidden
 
     def _name_chief(self, town: Town, signs: Sequence[PlacedSign]) -> None:
         codes = {town.commune_code, town.unit_code}
