@@ -3,25 +3,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from .report import Finding
 
 
-@dataclass
 class Candidate:
     """A row understood: its values by column, and what was found in it.
 
     ``services`` are the services that a site names, ``site_kinds`` the kinds of site where a
-    service is offered.
+    service is offered. There may be 100,000 at once: their slots take less memory.
     """
 
-    row: int
-    values: dict[str, Any] = field(default_factory=dict)
-    services: tuple[str, ...] = ()
-    site_kinds: tuple[str, ...] = ()
-    findings: list[Finding] = field(default_factory=list)
+    __slots__ = ("findings", "row", "services", "site_kinds", "values")
+
+    def __init__(self, row: int) -> None:
+        self.row = row
+        self.values: dict[str, Any] = {}
+        self.services: tuple[str, ...] = ()
+        self.site_kinds: tuple[str, ...] = ()
+        self.findings: list[Finding] = []
 
     def find(self, rule: str, severity: str, **details: Any) -> None:
         """Note a finding on this row."""

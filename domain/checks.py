@@ -24,6 +24,7 @@ from .text import is_arabic
 
 Record = Mapping[str, Any]
 _FORMULA = re.compile(r"[=@]\s*[\w(]|\+[A-Za-z(]|-[A-Za-z(]")
+_RUNS = ("=", "@", "+", "-")
 _WORD = re.compile(r"[^\W\d_]{3}")
 
 
@@ -180,7 +181,7 @@ def _has_letters(text: str) -> bool:
 def cells_hold_no_formula(record: Record, _context: Context) -> Iterator[Finding]:
     """A text that a spreadsheet would run is kept as text, and said."""
     for name, value in record.items():
-        if isinstance(value, str) and _FORMULA.match(value):
+        if isinstance(value, str) and value[:1] in _RUNS and _FORMULA.match(value):
             yield Finding("cell_formula", WARNING, field=name, value=value[:120])
 
 
@@ -259,13 +260,17 @@ def check(
     record: Record, context: Context, checks: tuple[Check, ...] = CHECKS, table: str = "site"
 ) -> tuple[Finding, ...]:
     """Return all that a list of rules finds in one record."""
-    found = tuple(finding for one in checks for finding in one(record, context))
-    return found if table == "site" else tuple(one._replace(table=table) for one in found)
+    found: list[Finding] = []
+    for one in checks:
+        found.extend(one(record, context))
+    return tuple(found if table == "site" else (one._replace(table=table) for one in found))
 
 
 def without_doubles(findings: Iterable[Finding]) -> list[Finding]:
     """A place that was looked for and not found is said once, with its reason."""
     listed = list(findings)
+    if all(one.rule != "place_missing" for one in listed):
+        return listed
     reasons = {one.rule for one in listed if one.field == "commune_code"} - {"place_missing"}
     kept, said = [], False
     for one in listed:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -19,10 +20,6 @@ from .schema import Table
 from .text import fold
 
 Record = Mapping[str, Any]
-#: What records are recognised by, beside their key, and told apart by.
-TELLING = (
-    "institution_code", "external_id", "name_fr", "name_ar", "commune_code", "replaced_by",
-)  # fmt: skip
 #: By what a record was recognised.
 KEY, CODE, NAME = "key", "code", "name"
 
@@ -35,24 +32,49 @@ class Match(NamedTuple):
     replaced_by: Record | None = None
 
 
+class Claimed(Mapping):
+    """A record that a file makes: its values, and the key that it will have.
+
+    The values are not copied: of 100,000 records that would take much memory.
+    """
+
+    __slots__ = ("_key", "_name", "_values")
+
+    def __init__(self, values: Record, name: str, key: str) -> None:
+        self._values, self._name, self._key = values, name, key
+
+    def __getitem__(self, name: str) -> Any:
+        return self._key if name == self._name else self._values[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a value, or the default."""
+        return self._key if name == self._name else self._values.get(name, default)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._values, self._name: self._key})
+
+    def __len__(self) -> int:
+        return len({**self._values, self._name: self._key})
+
+
 class Known:
     """The records of a table, found by the ways in which files name them."""
 
     def __init__(self, records: Iterable[Record], key: str) -> None:
         self._key = key
-        self._found: dict[tuple, Record] = {}
+        self._found: dict[str, Record] = {}
         # A record that stands goes before one that was merged and may bear the same name.
         for record in sorted(records, key=lambda one: bool(one.get("replaced_by"))):
             self.add(record)
 
     def add(self, record: Record) -> None:
         """Remember a record; the first of two that look alike stays."""
-        for sign in self._signs(record):
+        for _by, sign in self._signs(record):
             self._found.setdefault(sign, record)
 
     def has(self, key: str) -> bool:
         """Return whether a record has this key."""
-        return (KEY, key.lower()) in self._found
+        return _sign(KEY, key.lower()) in self._found
 
     def find(self, record: Record) -> Match | None:
         """Return the record that a row speaks of, None if it is new.
@@ -60,11 +82,11 @@ class Known:
         Its identifier decides. Without one, two records whose own codes differ are two, however
         alike their names are.
         """
-        for sign in self._signs(record):
+        for by, sign in self._signs(record):
             found = self._found.get(sign)
-            if found is not None and (sign[0] == KEY or not _told_apart(found, record)):
+            if found is not None and (by == KEY or not _told_apart(found, record)):
                 stands = self._followed(found)
-                return Match(found, sign[0], None if stands is found else stands)
+                return Match(found, by, None if stands is found else stands)
         return None
 
     def contradicting(self, match: Match, record: Record) -> Record | None:
@@ -73,9 +95,9 @@ class Known:
         ``match`` was found by the row's identifier or by its code. Somebody who sorts some columns
         of a sheet and not the others moves identifiers and codes to other rows.
         """
-        own = set(self._signs(match.record))
-        for sign in self._signs(record):
-            if sign[0] == KEY or sign[0] == match.by:
+        own = {sign for _by, sign in self._signs(match.record)}
+        for by, sign in self._signs(record):
+            if by in (KEY, match.by):
                 continue
             found = self._found.get(sign)
             if sign in own or (found is not None and self._one(found, match.record)):
@@ -92,18 +114,27 @@ class Known:
         passed = set()
         while record.get("replaced_by") and record[self._key] not in passed:
             passed.add(record[self._key])
-            record = self._found.get((KEY, record["replaced_by"].lower()), record)
+            record = self._found.get(_sign(KEY, record["replaced_by"].lower()), record)
         return record
 
-    def _signs(self, record: Record) -> Iterator[tuple]:
-        institution = record.get("institution_code")
+    def _signs(self, record: Record) -> Iterator[tuple[str, str]]:
+        """Yield by what a record is found, and its sign: one text, which takes less memory."""
+        institution = str(record.get("institution_code"))
         if record.get(self._key):
-            yield (KEY, record[self._key].lower())
+            yield KEY, _sign(KEY, record[self._key].lower())
         if record.get("external_id"):
-            yield (CODE, institution, fold(record["external_id"]))
+            yield CODE, _sign(CODE, institution, _folded(record["external_id"]))
         name = record.get("name_fr") or record.get("name_ar")
         if name:
-            yield (NAME, institution, fold(name), record.get("commune_code"))
+            yield NAME, _sign(NAME, institution, str(record.get("commune_code")), _folded(name))
+
+
+#: A record is looked for and then remembered: the same texts are folded twice in a row.
+_folded = lru_cache(maxsize=64)(fold)
+
+
+def _sign(*parts: str) -> str:
+    return "\0".join(parts)
 
 
 def _told_apart(one: Record, other: Record) -> bool:

@@ -38,6 +38,12 @@ class Finding(NamedTuple):
     refuses: bool = False
 
 
+def signed(finding: Finding, table: str, key: str, row: int) -> Finding:
+    """Return a finding that says which table, record and line it is about."""
+    rule, severity, field, value, proposal, params, _table, _key, _row, refused = finding
+    return Finding(rule, severity, field, value, proposal, params, table, key, row, refused)
+
+
 def blocks(findings: Iterable[Finding]) -> bool:
     """Return whether one of the findings forbids publication."""
     return any(one.severity == BLOCKING for one in findings)

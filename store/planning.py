@@ -80,7 +80,7 @@ class Understood:
 
     start: ImportPlan
     planner: RowPlanner
-    candidates: Sequence[Candidate]
+    candidates: list[Candidate]
     search: Search
 
     def rows(self, progress: Progress = silent) -> Iterator[Planned]:
@@ -91,6 +91,7 @@ class Understood:
             if self.planner.searchable(row):
                 self.search.add(row.key, row.values)
             yield row
+        self.candidates.clear()
 
     def plan(self, rows: Sequence[Planned], progress: Progress = silent) -> ImportPlan:
         """Return the whole plan, given all its rows, with the duplicates among them."""

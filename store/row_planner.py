@@ -22,7 +22,7 @@ from ..domain.checks import (
 from ..domain.duplicates import duplicate_findings
 from ..domain.progress import Progress
 from ..domain.records import Candidate, Reader, derive_position
-from ..domain.report import BLOCKING, WARNING, Finding, blocks, refuses
+from ..domain.report import BLOCKING, WARNING, Finding, blocks, refuses, signed
 from ..domain.text import clean
 from .boundaries import load_locator
 from .database import Store
@@ -102,14 +102,13 @@ class RowPlanner:
         finder = Targets(self._table, self.stored, self._reader.gazetteer)
         targets = list(map(finder.of, candidates))
         self.named = finder.named
-        both = list(zip(candidates, targets))
-        context = locating(self._context, (_result(one, target) for one, target in both))
-        for candidate, target in both:
-            candidate.findings = self._checked(candidate, target, context)
-        keys = [_claimed(one, target) for one, target in both]
-        twins = _twins(keys, candidates)
-        for key, (candidate, target) in zip(keys, both):
-            alike = twins.get(key, ()) if key else ()
+        results = map(_result, candidates, targets)
+        context = locating(self._context, results)
+        twins = self._twins(candidates, targets, context)
+        for candidate, target in zip(candidates, targets):
+            alike = twins.get(target.key) if target else None
+            if alike is None:
+                candidate.findings = self._checked(candidate, target, context)
             if target is None or refuses(candidate.findings):
                 yield self._refused(candidate)
             elif alike and (candidate is not alike[0] or _contradict(alike)):
@@ -121,6 +120,22 @@ class RowPlanner:
             else:
                 other = finder.elsewhere(candidate, target)
                 yield self._refused(candidate, other) if other else self._decided(candidate, target)
+
+    def _twins(
+        self, candidates: Sequence[Candidate], targets: Sequence[Target | None], context: Context
+    ) -> Mapping[str, Sequence[Candidate]]:
+        """Return, by the keys that several rows name, those rows that speak for the record.
+
+        These rows are checked here: one that is refused speaks for none.
+        """
+        times = Counter(target.key for target in targets if target)
+        twins: dict[str, list[Candidate]] = {key: [] for key, many in times.items() if many > 1}
+        for candidate, target in zip(candidates, targets) if twins else ():
+            if target and target.key in twins:
+                candidate.findings = self._checked(candidate, target, context)
+                if not target.replaced_by and not refuses(candidate.findings):
+                    twins[target.key].append(candidate)
+        return {key: some if len(some) > 1 else () for key, some in twins.items()}
 
     def search(self, expected: int) -> Search:
         """Return a search for the duplicates of new sites, of which there are at most so many."""
@@ -176,7 +191,7 @@ class RowPlanner:
     def _signed(self, findings: Iterable[Finding], row: int, key: str) -> tuple[Finding, ...]:
         """Say of each finding which line, table and record it is about."""
         table = self._table.name
-        return tuple(one._replace(row=row, key=key, table=table) for one in findings)
+        return tuple([signed(one, table, key, row) for one in findings])
 
     def _decided(self, candidate: Candidate, target: Target) -> Planned:
         values, key = candidate.values, target.key
@@ -244,24 +259,6 @@ class RowPlanner:
 
 def _result(candidate: Candidate, target: Target | None) -> Mapping[str, Any]:
     return target.result(candidate.values) if target else candidate.values
-
-
-def _claimed(candidate: Candidate, target: Target | None) -> str | None:
-    """Return the key of the record that a row speaks for, None if it speaks for none."""
-    silent = target is None or target.replaced_by or refuses(candidate.findings)
-    return None if silent or target is None else target.key
-
-
-def _twins(
-    keys: Sequence[str | None], candidates: Sequence[Candidate]
-) -> Mapping[str, Sequence[Candidate]]:
-    """Return the rows that are about one record, by its key, where there are several."""
-    again = {key for key, times in Counter(keys).items() if key and times > 1}
-    twins: dict[str, list[Candidate]] = {}
-    for key, candidate in zip(keys, candidates) if again else ():
-        if key in again:
-            twins.setdefault(key, []).append(candidate)
-    return twins
 
 
 def _contradict(rows: Sequence[Candidate]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..domain.duplicates.records import SignReader
 from ..domain.keys import is_key
-from ..domain.matching import CODE, KEY, NAME, TELLING, Known, Match, choose_key, is_elsewhere
+from ..domain.matching import CODE, KEY, NAME, Claimed, Known, Match, choose_key, is_elsewhere
 from ..domain.places.gazetteer import Gazetteer
 from ..domain.records import Candidate, fineness
 from ..domain.report import BLOCKING, INFO, WARNING, Finding, refuses
@@ -63,7 +63,7 @@ class Targets:
             self._unknown(candidate, match)
         if match is None:
             key = choose_key(self._table, values, self._known)
-            self._known.add({self._table.key: key, **_telling(values)})
+            self._known.add(Claimed(values, self._table.key, key))
             return Target(key, None, values)
         if match.by != NAME and self._contradicted(candidate, match):
             return None
@@ -135,11 +135,6 @@ class Targets:
 def _renamed(record: Record, values: Record) -> bool:
     shared = [name for name in ("name_fr", "name_ar") if values.get(name) and record.get(name)]
     return bool(shared) and all(fold(values[name]) != fold(record[name]) for name in shared)
-
-
-def _telling(values: Record) -> Record:
-    """Return what a new record is recognised by; a copy of the whole would take much memory."""
-    return {name: values[name] for name in TELLING if name in values}
 
 
 def name_of(record: Record) -> str:

@@ -30,16 +30,12 @@ class Postings:
 
     def __init__(self, entries: Iterable[tuple[Key, int]], size: int) -> None:
         self._size = size
-        self._numbers: dict[Key, int] = {}
-        keys, owners = array("q"), array("q")
-        for key, rank in entries:
-            keys.append(self._numbers.setdefault(key, len(self._numbers)))
-            owners.append(rank)
-        self._keys, self._owners = np.array(keys, dtype=np.int64), np.array(owners, dtype=np.int64)
+        hashes, self._owners = _hashed(entries)
+        self._known, self._keys = np.unique(hashes, return_inverse=True)
         #: « key * size + rank », sorted: all ranks of a key in a row, the keys one by one.
         self._entries = np.sort(self._keys * size + self._owners)
         self._firsts = np.searchsorted(
-            self._entries, np.arange(len(self._numbers) + 1, dtype=np.int64) * size
+            self._entries, np.arange(len(self._known) + 1, dtype=np.int64) * size
         )
 
     def near(self, keys: Iterable[Key], rank: int) -> set[int]:
@@ -48,13 +44,11 @@ class Postings:
 
     def near_all(self, asked: Iterable[tuple[Key, int]]) -> Met:
         """Return whom some ranks find under the keys that they ask for."""
-        keys, ranks = array("q"), array("q")
-        for key, rank in asked:
-            number = self._numbers.get(key)
-            if number is not None:
-                keys.append(number)
-                ranks.append(rank)
-        return self._found(np.array(keys, dtype=np.int64), np.array(ranks, dtype=np.int64))
+        hashes, ranks = _hashed(asked)
+        keys = np.searchsorted(self._known, hashes)
+        there = np.append(self._known, 0)[keys] == hashes
+        there &= keys < len(self._known)
+        return self._found(keys[there], ranks[there])
 
     def met_by(self, ranks: np.ndarray) -> Met:
         """Return whom some records find under the keys that they stand under themselves."""
@@ -69,6 +63,19 @@ class Postings:
         ends = np.where(whole, ends, np.minimum(ends, here + _NEIGHBOURS + 1))
         others = self._entries[_runs(starts, ends)] % max(self._size, 1)
         return np.repeat(ranks, ends - starts), others
+
+
+def _hashed(entries: Iterable[tuple[Key, int]]) -> Met:
+    """Return the hashes of keys, and the ranks beside them.
+
+    Two keys of one hash, which 64 bits make next to impossible, would only make some more
+    records meet; the keys themselves would take most of the memory.
+    """
+    hashes, ranks = array("q"), array("q")
+    for key, rank in entries:
+        hashes.append(hash(key))
+        ranks.append(rank)
+    return np.array(hashes, dtype=np.int64), np.array(ranks, dtype=np.int64)
 
 
 def _runs(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
