@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Python's collector of circular garbage, held back while many lasting rows are made."""
+"""Memory while many lasting rows are made: the collector held back, lists given up."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
+
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 
 @contextmanager
@@ -22,3 +26,11 @@ def collector_held() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def given_up(ones: list[One], others: list[Other]) -> Iterator[tuple[One, Other]]:
+    """Yield from two lists side by side and empty them: what comes of them needs the memory."""
+    ones.reverse()
+    others.reverse()
+    while ones:
+        yield ones.pop(), others.pop()

@@ -7,6 +7,7 @@ shows a finding writes it out there.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -38,9 +39,9 @@ class Finding(NamedTuple):
     refuses: bool = False
 
 
-def signed(finding: Finding, table: str, key: str, row: int) -> Finding:
-    """Return a finding that says which table, record and line it is about."""
-    rule, severity, field, value, proposal, params, _table, _key, _row, refused = finding
+def signed(finding: Finding, key: str, row: int) -> Finding:
+    """Return a finding that says which record and line it is about."""
+    rule, severity, field, value, proposal, params, table, _key, _row, refused = finding
     return Finding(rule, severity, field, value, proposal, params, table, key, row, refused)
 
 
@@ -56,8 +57,5 @@ def refuses(findings: Iterable[Finding]) -> bool:
 
 def counted(findings: Iterable[Finding]) -> tuple[int, int]:
     """Return how many findings are blocking, and how many are warnings."""
-    listed = list(findings)
-    return (
-        sum(one.severity == BLOCKING for one in listed),
-        sum(one.severity == WARNING for one in listed),
-    )
+    times = Counter(one.severity for one in findings)
+    return times[BLOCKING], times[WARNING]

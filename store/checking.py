@@ -58,7 +58,7 @@ def check_store(
         kept = [one for one in found if one.key in mine]
         record_findings(store, kept, "", list(mine), lambda row: _only_in_the_file(row, records))
     found += _unanswered(store, found)
-    shown = not_ignored(store, found)
+    shown = tuple(not_ignored(store, found))
     blocking, warnings = counted(shown)
     progress(1.0, "")
     return CheckResult(blocking, warnings, shown)
@@ -101,7 +101,7 @@ def blocking_findings(store: Store, today: date | None = None) -> tuple[Finding,
         for row in rows:
             broken = check(row, context, checks, table)
             found += [one._replace(key=row[key]) for one in broken if one.severity == BLOCKING]
-    return not_ignored(store, found)
+    return tuple(not_ignored(store, found))
 
 
 def _unanswered(store: Store, found: Iterable[Finding]) -> list[Finding]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
@@ -40,6 +40,19 @@ def record_findings(
     kept: dict[tuple, Row] = {
         row_sign(row): row for row in store.rows("finding") if row["key"] in keys
     }
+    if kept:
+        findings = _unknown(store, findings, kept, now)
+    new = (one for one in findings if one.severity != INFO and one.key)
+    store.load("finding", (_row(one, batch_id, now) for one in new))
+    for row in kept.values():
+        if row["state"] == "open" and not lasts(row):
+            change_state(store, row, {"state": "fixed"})
+
+
+def _unknown(
+    store: Store, findings: Iterable[Finding], kept: dict[tuple, Row], now: str
+) -> list[Finding]:
+    """Return the findings that are not kept yet; the others are noted and leave ``kept``."""
     new, same = [], []
     for one in findings:
         known = kept.pop(finding_sign(one), None) if one.severity != INFO and one.key else None
@@ -50,10 +63,7 @@ def record_findings(
         elif one.severity != INFO and one.key:
             new.append(one)
     _note_seen(store, same, now)
-    store.load("finding", (_row(one, batch_id, now) for one in new))
-    for row in kept.values():
-        if row["state"] == "open" and not lasts(row):
-            change_state(store, row, {"state": "fixed"})
+    return new
 
 
 def change_state(store: Store, row: Row, changes: Mapping[str, Any]) -> None:
@@ -110,10 +120,10 @@ def keep_finding(store: Store, finding: Finding) -> None:
             change_state(store, known[0], {"state": "open", "last_seen": now})
 
 
-def not_ignored(store: Store, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings that nobody has ignored."""
+def not_ignored(store: Store, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings that nobody has ignored."""
     ignored = {row_sign(row) for row in store.rows("finding", state="ignored")}
-    return tuple(one for one in findings if not ignored or finding_sign(one) not in ignored)
+    return (one for one in findings if not ignored or finding_sign(one) not in ignored)
 
 
 def ignore_findings(store: Store, findings: Iterable[Finding], reason: str, by: str = "") -> None:

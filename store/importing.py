@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from ..domain.collecting import collector_held
@@ -104,7 +105,7 @@ def import_table(
 
 
 def _result(store: Store, plan: ImportPlan) -> ImportResult:
-    findings = (*plan.findings, *(one for row in plan.rows for one in row.findings))
+    findings = chain(plan.findings, (one for row in plan.rows for one in row.findings))
     return ImportResult(
         batch="",
         created=plan.count(CREATED),

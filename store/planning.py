@@ -91,7 +91,6 @@ class Understood:
             if self.planner.searchable(row):
                 self.search.add(row.key, row.values)
             yield row
-        self.candidates.clear()
 
     def plan(self, rows: Sequence[Planned], progress: Progress = silent) -> ImportPlan:
         """Return the whole plan, given all its rows, with the duplicates among them."""

@@ -19,6 +19,7 @@ from ..domain.checks import (
     telephone_access_has_a_number,
     without_doubles,
 )
+from ..domain.collecting import given_up
 from ..domain.duplicates import duplicate_findings
 from ..domain.progress import Progress
 from ..domain.records import Candidate, Reader, derive_position
@@ -41,8 +42,9 @@ _OF_THE_STORE = (site_offers_something, service_can_be_reached, telephone_access
 class Planned(NamedTuple):
     """What becomes of one row: the outcome, the record's key, its values, its differences.
 
-    ``services`` are the names of services that a site offers, ``offered_at`` the keys of the
-    sites at which a service is newly offered.
+    ``found`` are its findings without their row and record, which ``findings`` adds: most of
+    100,000 rows have the same ones, kept once. ``services`` are the names of services that a
+    site offers, ``offered_at`` the keys of the sites at which a service is newly offered.
     """
 
     row: int
@@ -50,9 +52,14 @@ class Planned(NamedTuple):
     key: str
     values: Mapping[str, Any]
     changes: Mapping[str, Any]
-    findings: tuple[Finding, ...]
+    found: tuple[Finding, ...]
     services: tuple[str, ...] = ()
     offered_at: tuple[str, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found in the row, with its line and its record."""
+        return tuple([signed(one, self.key, self.row) for one in self.found])
 
 
 class RowPlanner:
@@ -69,6 +76,7 @@ class RowPlanner:
         rows = store.rows(self._table.name)
         self.stored = {row[self._table.key]: row for row in rows}
         self.named: Collection[str] = ()
+        self._alike: dict[tuple, tuple[Finding, ...]] = {}  # findings that many rows have
         self._offers = Offers(store)
         self._context = Context(
             schema=store.schema,
@@ -92,8 +100,8 @@ class RowPlanner:
             derive_position(candidate.values, self._reader.gazetteer, town)
         return candidate
 
-    def plan_all(self, candidates: Sequence[Candidate]) -> Iterator[Planned]:
-        """Return what becomes of each row, in the file's order.
+    def plan_all(self, candidates: list[Candidate]) -> Iterator[Planned]:
+        """Return what becomes of each row, in the file's order; the list is emptied meanwhile.
 
         The rules are asked of the record that results, not of the row alone. Rows that are about
         one record must say the same: if they differ, none is taken, since which of them is right
@@ -102,10 +110,11 @@ class RowPlanner:
         finder = Targets(self._table, self.stored, self._reader.gazetteer)
         targets = list(map(finder.of, candidates))
         self.named = finder.named
+        finder.settle()
         results = map(_result, candidates, targets)
         context = locating(self._context, results)
         twins = self._twins(candidates, targets, context)
-        for candidate, target in zip(candidates, targets):
+        for candidate, target in given_up(candidates, targets):
             alike = twins.get(target.key) if target else None
             if alike is None:
                 candidate.findings = self._checked(candidate, target, context)
@@ -156,9 +165,8 @@ class RowPlanner:
             found.setdefault(finding.key, []).append(finding)
         return [self._with_more(row, found.get(row.key, ())) for row in planned]
 
-    def _with_more(self, row: Planned, findings: Iterable[Finding]) -> Planned:
-        more = self._signed(findings, row.row, row.key)
-        return row._replace(findings=row.findings + more) if more else row
+    def _with_more(self, row: Planned, findings: Sequence[Finding]) -> Planned:
+        return row._replace(found=row.found + tuple(findings)) if findings else row
 
     def _checked(
         self, candidate: Candidate, target: Target | None, context: Context
@@ -180,18 +188,20 @@ class RowPlanner:
 
     def _refused(self, candidate: Candidate, *more: Finding) -> Planned:
         candidate.findings.extend(more)
-        found = self._taken(candidate, "")
-        return Planned(candidate.row, REFUSED, "", candidate.values, {}, found)
+        return Planned(candidate.row, REFUSED, "", candidate.values, {}, self._taken(candidate))
 
-    def _taken(self, candidate: Candidate, key: str) -> tuple[Finding, ...]:
-        """Sign the findings of a row, which gives them up: 100,000 rows are not kept twice."""
+    def _taken(self, candidate: Candidate) -> tuple[Finding, ...]:
+        """Return the findings of a row, which gives them up: 100,000 rows are not kept twice."""
         found, candidate.findings = candidate.findings, []
-        return self._signed(found, candidate.row, key)
+        sign = tuple([(one.rule, one.severity, one.field, one.refuses) for one in found])
+        if any(one.value or one.proposal or one.params for one in found):
+            return self._unsigned(found)
+        if sign not in self._alike:
+            self._alike[sign] = self._unsigned(found)
+        return self._alike[sign]
 
-    def _signed(self, findings: Iterable[Finding], row: int, key: str) -> tuple[Finding, ...]:
-        """Say of each finding which line, table and record it is about."""
-        table = self._table.name
-        return tuple([signed(one, table, key, row) for one in findings])
+    def _unsigned(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        return tuple([one._replace(table=self._table.name, key="", row=0) for one in findings])
 
     def _decided(self, candidate: Candidate, target: Target) -> Planned:
         values, key = candidate.values, target.key
@@ -210,7 +220,7 @@ class RowPlanner:
             key,
             values,
             target.changes,
-            self._taken(candidate, key),
+            self._taken(candidate),
             candidate.services,
             self._offers.sites_for(key, candidate),
         )
@@ -223,7 +233,7 @@ class RowPlanner:
             value=name_of(self.stored[key]),
             params={"record": name_of(kept)},
         )
-        found = self._signed((merged,), candidate.row, key)
+        found = self._unsigned((merged,))
         return Planned(candidate.row, UNCHANGED, key, candidate.values, {}, found)
 
     def _institution(self, candidate: Candidate, cells: Sequence[str]) -> None:

@@ -78,6 +78,10 @@ class Targets:
             self._known.add({**stored, **changes})  # nobody else in the file has the new code
         return Target(key, stored, changes, match.by, match.replaced_by)
 
+    def settle(self) -> None:
+        """Give up what rows are recognised by, once all are: it takes much memory."""
+        self._known = Known((), self._table.key)
+
     def elsewhere(self, candidate: Candidate, target: Target) -> Finding | None:
         """Return why a row is probably about another place than the record that it names.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
+from sys import intern
 from typing import Any, NamedTuple
 
 from ..places.gazetteer import Gazetteer
@@ -76,7 +77,7 @@ class SignReader:
             names=names,
             kinds=self._kinds(named, record.get("kind") or ""),
             numbers=_together([name.numbers for name in names]),
-            institution=institution,
+            institution=intern(institution),
             town=town,
             phones=tuple(filter(None, (record.get("phone"), record.get("phone_2")))),
             position=_position(record),

@@ -22,11 +22,9 @@ class Screen:
     """The records of an index by what is quickly compared; 0 stands for what is not known."""
 
     def __init__(self, signs: Sequence[Sign]) -> None:
-        numbers: dict[Hashable, int] = {}
-        phones = [(*sign.phones, "", "")[:2] for sign in signs]
-        self._phones = np.column_stack(
-            [_numbered((each[place] for each in phones), numbers) for place in (0, 1)]
-        )
+        # A hash (of "" it is 0) is enough: who passes by chance is weighed by the telephone itself.
+        hashes = (hash(phone) for sign in signs for phone in (*sign.phones, "", "")[:2])
+        self._phones = np.fromiter(hashes, dtype=np.int64).reshape(-1, 2)
         self._numbers = _numbered(sign.numbers for sign in signs)
         self._kinds = _numbered(sign.kinds for sign in signs)
         self._kind_sets = {number: s.kinds for number, s in zip(self._kinds.tolist(), signs)}
@@ -45,7 +43,7 @@ class Screen:
 
     def _phone(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
         mine, theirs = self._phones[one], self._phones[other]
-        shared = (mine[:, :, None] == theirs[:, None, :]) & (mine[:, :, None] > 0)
+        shared = (mine[:, :, None] == theirs[:, None, :]) & (mine[:, :, None] != 0)
         given = mine.any(axis=1) & theirs.any(axis=1)
         same, differ = scoring.SAME_PHONE.points, scoring.OTHER_PHONE.points
         return np.where(given, np.where(shared.any(axis=(1, 2)), same, differ), 0.0)
@@ -82,7 +80,7 @@ class Screen:
         return np.array([reason.points if reason else 0.0 for reason in reasons])[which]
 
 
-def _numbered(values: Iterable[Hashable], numbers: dict[Hashable, int] | None = None) -> np.ndarray:
+def _numbered(values: Iterable[Hashable]) -> np.ndarray:
     """Return each value as a number of its own, 0 for an empty one."""
-    known = {} if numbers is None else numbers
+    known: dict[Hashable, int] = {}
     return np.array([known.setdefault(value, len(known) + 1) if value else 0 for value in values])
