@@ -50,8 +50,8 @@ def table_uri(address: Address, table: Table, schema: str) -> QgsDataSourceUri:
             words.get("host", ""), words.get("port", ""), words.get("dbname", ""),
             words.get("user", ""), "", mode, address.authcfg,
         )  # fmt: skip
-    # A million rows are not counted, nor compared key by key, each time that a project opens.
-    uri.setUseEstimatedMetadata(True)
+    # It is the primary key behind each view: a million rows need not be compared to know it.
+    uri.setParam("checkPrimaryKeyUnicity", "0")
     uri.setDataSource(schema, table.name, GEOMETRY if table.geometry else "", "", _KEY)
     if table.geometry:
         uri.setSrid(str(SRS_ID))
