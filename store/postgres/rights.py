@@ -193,10 +193,11 @@ def _trigger(schema: Schema, table: Table, places: str) -> Iterator[str]:
 
 # Within the history's own triggers, and nowhere else, the owner writes it from a trigger: a
 # member's trigger on a table of its own runs as that member.
-_BY_HAND = (
+_BY_HAND = stitch(
     "IF TG_OP <> 'INSERT' OR pg_trigger_depth() < 2 OR NOT pg_has_role(current_user, "
     "(SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') "
-    f"THEN {refuse('history', 'change')} END IF; RETURN NULL;"
+    "THEN {refusal} END IF; RETURN NULL;",
+    refusal=refuse("history", "change"),
 )
 
 
