@@ -76,6 +76,15 @@ def test_a_region_that_was_looked_at_and_the_search_work_without_network(chromiu
         page.wait_for_selector("#cp3-list:not([aria-busy=true])")
     assert page.locator(".cp3-card").count() == 90
     assert page.locator("#cp3-list [role=alert]").count() == 0
+    owner = data["sites"][-1]["institution"]
+    seen = sum(one["region"] == "06" and one["institution"] == owner for one in data["sites"])
+    assert seen % 30 != 0
+    page.goto(f"{address}?r=06,07&i={owner}")  # what was seen is there, what was not is said
+    for _more in range(seen // 30):
+        page.wait_for_selector("#cp3-list:not([aria-busy=true])")
+        page.click("#cp3-more")
+    page.wait_for_selector("#cp3-list [role=alert]")
+    assert page.locator(".cp3-card").count() == seen
     name = data["sites"][-1]["name"]["fr"]
     page.goto(f"{address}?q={name}")  # found, though its record was never seen
     page.wait_for_function(

@@ -132,10 +132,21 @@ export class List {
     try {
       await coming;
     } catch {
-      if (turn === this.turn) this.showFailure(next.length);
+      if (turn === this.turn) await this.drawKept(next);
       return;
     }
     if (turn === this.turn) await this.drawCards(next);
+  }
+
+  /** Without network: the cards whose records are there, and that those of the others did not come. */
+  private async drawKept(next: readonly number[]): Promise<void> {
+    const { drawn, turn } = this;
+    const isKept = (site: number): boolean => this.book.records.at(site) !== null;
+    const kept = next.filter(isKept);
+    const lacking = next.filter((site) => !isKept(site));
+    this.sites = [...this.sites.slice(0, drawn), ...kept, ...lacking, ...this.sites.slice(drawn + next.length)];
+    await this.drawCards(kept);
+    if (turn === this.turn) this.showFailure(lacking.length);
   }
 
   /** Draw cards a few at a time, so that the page answers meanwhile. */

@@ -18,7 +18,7 @@ const FOLDER = "data/sites/";
 export interface Records {
   /** A site's record, if it has come. */
   at(n: number): Site | null;
-  /** Ask for the records of some sites; null if all have come. Fails if one does not come. */
+  /** Ask for the records of some sites; null if all have come. Fails, in the end, if one does not come. */
   load(sites: readonly number[]): Promise<void> | null;
   /** In how many parts, not yet come, the records of some sites lie. */
   missing(sites: readonly number[]): number;
@@ -128,6 +128,12 @@ export function recordsInParts(data: Data, learn: (communes: readonly Unit[]) =>
     keep(starts[number] as number, sites);
   }
 
+  /** Wait for all of them, so that what came is there, whatever else did not come. */
+  async function loadParts(wanted: readonly number[]): Promise<void> {
+    const came = await Promise.all(wanted.map((one) => loadPart(one).then(() => true, () => false)));
+    if (came.includes(false)) throw new Error("cp3: some records did not come");
+  }
+
   async function seek(id: string): Promise<number> {
     const drawers = data.drawers ?? 0;
     if (numbers.has(id) || drawers === 0) return numbers.get(id) ?? -1;
@@ -143,7 +149,7 @@ export function recordsInParts(data: Data, learn: (communes: readonly Unit[]) =>
     at: (n) => records.get(n) ?? null,
     load(sites) {
       const missing = lacking(sites);
-      return missing.length === 0 ? null : Promise.all(missing.map(loadPart)).then(() => undefined);
+      return missing.length === 0 ? null : loadParts(missing);
     },
     missing: (sites) => lacking(sites).length,
     find: (id) => numbers.get(id) ?? -1,
