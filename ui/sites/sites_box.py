@@ -53,6 +53,7 @@ class SitesBox(QObject):
 
     def _connect(self) -> None:
         form = self.form
+        form.siteSearch.setShowSearchIcon(True)
         form.siteSearch.textChanged.connect(self.filter)
         for choice in (form.siteInstitution, form.siteStatus, form.siteRegion):
             choice.currentIndexChanged.connect(self.filter)
