@@ -296,8 +296,8 @@ def test_by_institution_there_are_no_other_classes(shown, store):
     assert shown_classes(None, public_view(store)) is None
 
 
-def test_any_renderer_of_the_cartographers_gives_classes(shown, store):
-    """Rules, single symbols and categories: what QGIS's legend says of each site."""
+def test_rules_of_the_cartographers_give_classes(shown, store):
+    """What QGIS's legend says of each site."""
     layer, view = find_layer(shown, "site"), public_view(store)
     rules = QgsRuleBasedRenderer(QgsMarkerSymbol.createSimple({"name": "arrowhead"}))
     root = rules.rootRule()
@@ -314,6 +314,10 @@ def test_any_renderer_of_the_cartographers_gives_classes(shown, store):
     assert names[classes.of_site["site-0"]]["symbol"] == "heart"
     assert names[classes.of_site["site-1"]]["name_fr"] == "SPÉCIMEN autres"
     assert style.OWN in names[classes.of_site["site-1"]]
+
+
+def test_sites_that_the_layer_leaves_out_are_a_class_of_their_own(shown, store):
+    layer, view = find_layer(shown, "site"), public_view(store)
     layer.setRenderer(QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple({})))
     (only,) = shown_classes(layer, view).rows
     layer.setSubsetString("\"site_id\" = 'site-0'")
