@@ -26,6 +26,7 @@ def test_without_a_map_the_list_is_whole_and_says_so(open_page, tmp_path):
     specimen.publish(tmp_path, specimen.directory(12), with_backdrop=False)
     page = open_page((tmp_path / "index.html").as_uri(), 360, 740)
     assert page.locator(".cp3-card").count() == 12
+    page.wait_for_selector("html.cp3-settled")  # until then a map may still come
     assert page.locator(".cp3-locate").count() == 0
     assert not page.is_visible("#cp3-views")
     assert page.is_visible("text=La carte n’a pas pu être affichée")
