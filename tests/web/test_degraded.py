@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from . import specimen
+from .conftest import settled
 
 CARD = '<li><article class="cp3-card"><h3 class="cp3-name">SPÉCIMEN</h3></article></li>'
 
@@ -19,14 +20,16 @@ def test_without_scripts_the_published_list_is_there(open_page, tmp_path):
 def test_with_scripts_the_program_takes_the_published_list_over(open_page, tmp_path):
     specimen.publish(tmp_path, specimen.directory(12), prerendered=CARD * 3)
     page = open_page((tmp_path / "index.html").as_uri())
+    settled(page)
     assert page.locator(".cp3-card").count() == 12
 
 
 def test_without_a_map_the_list_is_whole_and_says_so(open_page, tmp_path):
     specimen.publish(tmp_path, specimen.directory(12), with_backdrop=False)
     page = open_page((tmp_path / "index.html").as_uri(), 360, 740)
-    assert page.locator(".cp3-card").count() == 12
     page.wait_for_selector("html.cp3-settled")  # until then a map may still come
+    settled(page)
+    assert page.locator(".cp3-card").count() == 12
     assert page.locator(".cp3-locate").count() == 0
     assert not page.is_visible("#cp3-views")
     assert page.is_visible("text=La carte n’a pas pu être affichée")
@@ -38,6 +41,7 @@ def test_a_map_that_breaks_leaves_the_list(chromium, tmp_path):
     (tmp_path / "assets" / "backdrop.js").write_text("null.x", encoding="utf-8")
     page = chromium.new_page()
     page.goto((tmp_path / "index.html").as_uri())
+    settled(page)
     assert page.locator(".cp3-card").count() == 12
     page.fill("input[name=query]", "settat")
     page.wait_for_function("() => document.querySelectorAll('.cp3-card').length < 12")
