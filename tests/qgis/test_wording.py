@@ -31,7 +31,8 @@ def files() -> list[Path]:
 
 def error_names() -> set[str]:
     """The classes of errors: those of the house, and what any file derives from them."""
-    names = {name for name, one in vars(errors).items() if isinstance(one, type)}
+    kinds = {name: one for name, one in vars(errors).items() if isinstance(one, type)}
+    names = {name for name, one in kinds.items() if issubclass(one, Exception)}
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files()]
     classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
     for _round in range(3):
