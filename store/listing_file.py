@@ -25,7 +25,8 @@ TABLE = "carte_listing"
 _COLUMNS = ("fid", *Listed._fields)
 _AT_ONCE = 5000
 _INDEXES = ("key", "name_fr", "name_ar")
-_BRIEFLY, _USUALLY = 200, 10_000  # milliseconds to wait for another writer
+# Milliseconds to wait for another writer.
+_BRIEFLY, _USUALLY = "PRAGMA busy_timeout = 200", "PRAGMA busy_timeout = 10000"
 
 
 def make_listing(connection: sqlite3.Connection) -> None:
@@ -106,7 +107,7 @@ def _written(connection: FileConnection) -> Iterator[None]:
     if connection.in_transaction:
         yield
         return
-    connection.execute(f"PRAGMA busy_timeout = {_BRIEFLY}")
+    connection.execute(_BRIEFLY)
     try:
         connection.execute("BEGIN IMMEDIATE")
         yield
@@ -116,4 +117,4 @@ def _written(connection: FileConnection) -> Iterator[None]:
             connection.execute("ROLLBACK")
         raise
     finally:
-        connection.execute(f"PRAGMA busy_timeout = {_USUALLY}")
+        connection.execute(_USUALLY)
