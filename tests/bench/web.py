@@ -120,9 +120,15 @@ ACTED = """async (act) => {
   return performance.now() - began;
 }"""
 #: Each with its undoing, so that it can be done again.
-ACTS = """window.ACTS = {
+ACTS = """window.SEARCH = (words) => {
+  const {form} = Object.assign(document.querySelector('input[name=query]'), {value: words});
+  form.requestSubmit();
+};
+window.ACTS = {
   filter: () => document.querySelector('.cp3-chip input[name=institution]').click(),
   unfilter: () => document.querySelector('.cp3-chip input[name=institution]').click(),
+  search: () => SEARCH('centre emploi'),
+  unsearch: () => SEARCH(''),
   pan: () => map.panBy([120, 90], {animate: false}),
   'pan back': () => map.panBy([-120, -90], {animate: false}),
   'to the map': () => document.getElementById('cp3-view-map').click(),

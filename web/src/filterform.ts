@@ -70,8 +70,9 @@ export function valuesOf(book: Catalogue, facet: Facet, counts: Counts, chosen: 
   if (facet === "document") papersAsked(book).forEach((paper) => used.add(paper));
   if (facet === "open" && counts.open.size > 0) used.add(OPEN_NOW);
   const listed = declared(book, facet).filter((code) => used.has(code));
-  const others = [...used].filter((code) => code !== UNKNOWN_VALUE && !listed.includes(code));
-  return [...listed, ...others, ...(used.has(UNKNOWN_VALUE) ? [UNKNOWN_VALUE] : [])];
+  const unknown = used.delete(UNKNOWN_VALUE) ? [UNKNOWN_VALUE] : [];
+  for (const code of listed) used.delete(code);
+  return [...listed, ...used, ...unknown];
 }
 
 /** May the reader choose by a facet? Not if nothing at all is known of it. */

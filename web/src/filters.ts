@@ -3,6 +3,7 @@
 
 import type { Catalogue, Lang } from "./data";
 import { filterForm, valueName, valuesOf, type ListFacet } from "./filterform";
+import { painted } from "./frame";
 import { counted, label } from "./labels";
 import { element } from "./piece";
 import type { Counts, Selection } from "./select";
@@ -33,28 +34,31 @@ export interface Filters {
   here(words: string, known: boolean): void;
 }
 
-function showChips(node: HTMLElement, choice: Choice, counts: Counts): void {
-  for (const box of node.querySelectorAll<HTMLInputElement>(".cp3-chip input")) {
-    const facet = box.name as Facet;
-    const n = counts[facet].get(box.value) ?? 0;
-    box.checked = choice.facets[facet].includes(box.value);
-    const shown = box.parentElement?.querySelector(".cp3-chip-count");
-    if (shown && shown.textContent !== String(n)) shown.textContent = String(n);
-    box.parentElement?.classList.toggle("cp3-on", box.checked);
-    box.parentElement?.classList.toggle("cp3-empty", n === 0);
-  }
+function showChip(box: HTMLInputElement, choice: Choice, counts: Counts): void {
+  const facet = box.name as Facet;
+  const n = counts[facet].get(box.value) ?? 0;
+  box.checked = choice.facets[facet].includes(box.value);
+  const shown = box.parentElement?.querySelector(".cp3-chip-count");
+  if (shown && shown.textContent !== String(n)) shown.textContent = String(n);
+  box.parentElement?.classList.toggle("cp3-on", box.checked);
+  box.parentElement?.classList.toggle("cp3-empty", n === 0);
+}
+
+/** Does no fold of the form hide it? What is folded away is written once the rest is seen. */
+function isUnfolded(control: Element): boolean {
+  return control.closest("details:not([open])") === null;
 }
 
 /** The codes that a list shows: all, or those within the larger unit that is chosen. */
 function shownValues(book: Catalogue, facet: ListFacet, choice: Choice, all: Counts): string[] | null {
-  const values = valuesOf(book, facet, all, choice.facets[facet]);
   const parent = WITHIN[facet];
+  const own = choice.facets[facet];
+  const chosen = parent ? choice.facets[parent] : [];
+  if (parent && chosen.length === 0) return own.length > 0 ? [...own] : null;
+  const values = valuesOf(book, facet, all, own);
   if (!parent) return values;
   const units = facet === "province" ? book.provinces : book.communes;
-  const chosen = choice.facets[parent];
-  const within = values.filter((code) => chosen.includes(units.get(code)?.[parent] ?? ""));
-  const own = choice.facets[facet];
-  return chosen.length > 0 ? within : own.length > 0 ? [...own] : null;
+  return values.filter((code) => chosen.includes(units.get(code)?.[parent] ?? ""));
 }
 
 /** What a list offers after its first entry; what is there already is left alone. */
@@ -69,16 +73,16 @@ function showOptions(list: HTMLSelectElement, offered: readonly (readonly [value
   for (const option of there.slice(offered.length)) option.remove();
 }
 
-function showLists(node: HTMLElement, book: Catalogue, choice: Choice, counts: Counts, all: Counts, lang: Lang): void {
-  for (const list of node.querySelectorAll("select")) {
-    const facet = list.name as ListFacet;
-    const values = shownValues(book, facet, choice, all);
-    const field = list.parentElement;
-    if (field) field.hidden = values === null;
-    showOptions(list, (values ?? []).map((code) =>
-      [code, `${valueName(book, facet, code, lang)} (${counts[facet].get(code) ?? 0})`] as const));
-    list.value = choice.facets[facet][0] ?? "";
-  }
+function showList(
+  list: HTMLSelectElement, book: Catalogue, choice: Choice, counts: Counts, all: Counts, lang: Lang,
+): void {
+  const facet = list.name as ListFacet;
+  const values = shownValues(book, facet, choice, all);
+  const field = list.parentElement;
+  if (field) field.hidden = values === null;
+  showOptions(list, (values ?? []).map((code) =>
+    [code, `${valueName(book, facet, code, lang)} (${counts[facet].get(code) ?? 0})`] as const));
+  list.value = choice.facets[facet][0] ?? "";
 }
 
 /** How many filters are on, said beside the word « Filtres » when they are folded away. */
@@ -147,6 +151,14 @@ export function makeFilters(
   const query = node.elements.namedItem("query") as HTMLInputElement;
   const facets = node.querySelector("details") as HTMLDetailsElement;
   const near = node.querySelector<HTMLElement>("[data-facet=near]");
+  const controls = [...node.querySelectorAll<HTMLInputElement | HTMLSelectElement>(".cp3-chip input, select")];
+  let last: Selection | null = null;
+  const show = (shown: readonly typeof controls[number][], choice: Choice, counts: Counts): void => {
+    for (const one of shown) {
+      if (one instanceof HTMLSelectElement) showList(one, book, choice, counts, unfiltered, lang);
+      else showChip(one, choice, counts);
+    }
+  };
   listen(node, facets, listener);
   const here = (words: string, known: boolean): void => {
     const status = near?.querySelector("[role=status]");
@@ -163,11 +175,16 @@ export function makeFilters(
     set open(open: boolean) {
       facets.open = open;
     },
-    update(choice, { sites, counts }) {
+    update(choice, selection) {
+      const { sites, counts } = selection;
+      last = selection;
       if (document.activeElement !== query) query.value = choice.query;
-      showChips(node, choice, counts);
-      showLists(node, book, choice, counts, unfiltered, lang);
       showActive(node, choice, start, sites.length, lang);
+      show(controls.filter(isUnfolded), choice, counts);
+      const folded = controls.filter((one) => !isUnfolded(one));
+      void painted().then(() => {
+        if (last === selection) show(folded, choice, counts);
+      });
     },
     here,
   };

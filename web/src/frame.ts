@@ -3,6 +3,8 @@
 
 const LONGEST = 100; // milliseconds; a page in the background paints nothing
 const PAUSE = 400; // milliseconds
+/** What was changed is handed to the screen by other threads: on a small telephone they share our processor. */
+const HANDED_OVER = 4; // milliseconds
 
 /** Resolves once the page has painted what was changed before. */
 export function painted(): Promise<void> {
@@ -10,7 +12,7 @@ export function painted(): Promise<void> {
     const timer = setTimeout(resolve, LONGEST);
     requestAnimationFrame(() => {
       clearTimeout(timer);
-      setTimeout(resolve);
+      setTimeout(resolve, HANDED_OVER);
     });
   });
 }

@@ -37,6 +37,8 @@ export class List {
     private readonly moreButton: HTMLElement,
     /** Comes once nothing more urgent is to be done. */
     private readonly leisure: Promise<void>,
+    /** Is the list before the reader? Else even its first cards can wait. */
+    private readonly inSight: () => boolean,
   ) {}
 
   show(sites: readonly number[], options: CardOptions, away: Float64Array | null = null): void {
@@ -153,7 +155,7 @@ export class List {
   private async drawCards(next: readonly number[]): Promise<void> {
     const { turn } = this;
     for (let done = 0, end = AT_FIRST; done < next.length; done = end, end += AT_ONCE) {
-      if (done > 0) await (this.sayTheSame() ? this.leisure.then(painted) : painted());
+      if (done > 0 || !this.inSight()) await (this.sayTheSame() ? this.leisure.then(painted) : painted());
       if (turn !== this.turn) return;
       next.slice(done, end).forEach((site) => this.drawCard(site));
     }

@@ -77,7 +77,7 @@ export class Page {
     this.languages = pageLanguages(data);
     this.defaultLang = this.offered(data.default_language) ?? this.languages[0] ?? "fr";
     this.list = new List(this.book, byId("cp3-list"), byId("cp3-more"),
-      new Promise((resolve) => { this.atLeisure = resolve; }));
+      new Promise((resolve) => { this.atLeisure = resolve; }), () => this.listInSight());
     this.choice = address.choice;
     this.lang = this.offered(address.lang) ?? this.defaultLang;
     this.selection = isNothing(this.choice, this.origin) ? this.unfiltered : this.selected();
@@ -295,8 +295,9 @@ export class Page {
 
   private showCount(): void {
     const { sites } = this.selection;
+    const { lon } = this.book.table;
     const stale = isNothing(this.choice) ? this.data.stale?.length ?? 0 : 0;
-    const off = sites.filter((site) => this.book.position(site) === null).length;
+    const off = sites.filter((site) => Number.isNaN(lon[site])).length;
     byId("cp3-count").replaceChildren(
       element(piece("strong", {}, counted(this.lang, "count", sites.length))),
       off > 0 ? ` (${counted(this.lang, "off_map", off)})` : "",
@@ -354,6 +355,12 @@ export class Page {
   /** Is the screen one where list and map take turns? */
   private narrow(): boolean {
     return this.map !== "missing" && matchMedia(NARROW).matches;
+  }
+
+  /** On a narrow screen the map, or the open filters, take the place of the list. */
+  private listInSight(): boolean {
+    const { classList, dataset } = document.documentElement;
+    return !this.narrow() || (dataset.cp3View === "list" && !classList.contains("cp3-sheet"));
   }
 
   private view(view: View): void {

@@ -80,19 +80,8 @@ function serviceFailures(book: Catalogue, columns: Columns, choice: Choice): Uin
   return failed;
 }
 
-/** How many sites have each set of a facet's values, of those that fail no other facet. */
-interface Tally {
-  readonly facet: Facet;
-  readonly column: FacetColumn;
-  readonly sets: Uint32Array;
-}
-
-function tally(facet: Facet, column: FacetColumn): Tally {
-  return { facet, column, sets: new Uint32Array(column.sets.length) };
-}
-
 /** Count the sets of some rows. In a loop of its own, which a browser soon runs fast. */
-function countRows({ sets, column: { rows: all } }: Tally, rows: readonly number[]): void {
+function countRows(sets: Uint32Array, all: Uint32Array, rows: readonly number[]): void {
   for (let i = 0; i < rows.length; i += 1) {
     const set = all[rows[i] as number] as number;
     sets[set] = (sets[set] as number) + 1;
@@ -104,7 +93,13 @@ function countsOf(values: readonly string[], counts: ArrayLike<number>): Readonl
   return new Map(values.map((value, i) => [value, counts[i] ?? 0] as const).filter(([, n]) => n > 0));
 }
 
-function valueCounts({ column, sets }: Tally): ReadonlyMap<string, number> {
+/** The counts of a facet of sites: of those found, and of those that fail this facet alone. */
+function siteCounts(
+  column: FacetColumn, sites: readonly number[], nearly: readonly number[],
+): ReadonlyMap<string, number> {
+  const sets = new Uint32Array(column.sets.length);
+  countRows(sets, column.rows, sites);
+  countRows(sets, column.rows, nearly);
   const counts = new Uint32Array(column.values.length);
   column.sets.forEach((set, i) => {
     for (const value of set) counts[value] = (counts[value] as number) + (sets[i] as number);
@@ -163,6 +158,16 @@ function offeredCounts(
     }
   }
   return countsOf(column.values, counts);
+}
+
+/** Each facet's counts, reckoned when they are first asked for: folded filters need not wait for theirs. */
+function whenAsked(facets: readonly (readonly [Facet, () => ReadonlyMap<string, number>])[]): Counts {
+  const counts = {};
+  for (const [facet, count] of facets) {
+    let known: ReadonlyMap<string, number> | null = null;
+    Object.defineProperty(counts, facet, { enumerable: true, get: () => (known = known ?? count()) });
+  }
+  return counts as Counts;
 }
 
 /** The site with an identifier, or the sites that offer the service with it. */
@@ -226,19 +231,13 @@ export function buildIndex(book: Catalogue, calendar: Calendar): Index {
       // The facets of sites have the first bits, in their order.
       else if ((bits & (bits - 1)) === 0) nearly[31 - Math.clz32(bits)]?.push(n);
     }
-    const own = SITE_FACETS.map((facet, i) => {
-      const one = tally(facet, columns.site[facet]);
-      countRows(one, sites);
-      countRows(one, nearly[i] ?? []);
-      return one;
-    });
-    const ofServices = SERVICE_FACETS.map((facet) => {
-      const column = facet === "document"
-        ? paperColumn(book, columns.service.document, choice.facets.document) : columns.service[facet];
-      return [facet, offeredCounts(column, offerings, passing, failures, BIT[facet])];
-    });
-    const counts = [...own.map((one) => [one.facet, valueCounts(one)]), ...ofServices];
-    return { sites, counts: Object.fromEntries(counts) as unknown as Counts };
+    const { site, service } = columns;
+    const ofSites = SITE_FACETS.map((facet, i) => [facet, () => siteCounts(site[facet], sites, nearly[i] ?? [])] as const);
+    const ofServices = SERVICE_FACETS.map((facet) => [facet, () => {
+      const column = facet === "document" ? paperColumn(book, service.document, choice.facets.document) : service[facet];
+      return offeredCounts(column, offerings, passing, failures, BIT[facet]);
+    }] as const);
+    return { sites, counts: whenAsked([...ofSites, ...ofServices]) };
   }
 
   return {
