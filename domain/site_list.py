@@ -15,12 +15,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .freshness import due_on, overdue
-from .places import Gazetteer
 from .places.rows import Unit
 from .schema import Schema
 from .text import fold
 
 Record = Mapping[str, Any]
+Units = Mapping[str, Unit]
 #: The columns of a site that a line shows, and that a new site is compared with.
 KEPT = (
     "site_id", "institution_code", "external_id", "kind", "name_fr", "name_ar", "address_fr",
@@ -58,9 +58,10 @@ def name_fields(schema: Schema) -> list[str]:
     return [one.name for one in schema.table("site").fields if one.base == "name"]
 
 
-def searched_fields(schema: Schema) -> list[str]:
+@lru_cache(maxsize=4)
+def searched_fields(schema: Schema) -> tuple[str, ...]:
     """Return the columns of a site in which words are looked for."""
-    return [*name_fields(schema), *_SEARCHED]
+    return (*name_fields(schema), *_SEARCHED)
 
 
 def listed_columns(schema: Schema) -> list[str]:
@@ -145,48 +146,48 @@ class Word(NamedTuple):
     kinds: tuple[str, ...]
 
 
-def words(text: str, schema: Schema, gazetteer: Gazetteer) -> list[Word]:
-    """Return the folded words of a text, with the places and the kinds of sites they may name.
+class Names(NamedTuple):
+    """What places and kinds of sites are called, by their codes; texts are folded."""
+
+    places: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+
+def read_names(schema: Schema, units: Units) -> Names:
+    """Return the names under which places and kinds of sites are looked for.
 
     A commune is also found by its province's and its region's name, in French and in Arabic.
     """
-    places, kinds = _named_places(gazetteer), _named_kinds(schema)
+    places = {code: fold(" ".join(_around(unit, units))) for code, unit in units.items()}
+    terms = schema.vocabulary("site_kind")
+    return Names(places, {term.code: fold(" ".join(term.labels.values())) for term in terms})
+
+
+def words(text: str, names: Names) -> list[Word]:
+    """Return the folded words of a text, with the places and the kinds of sites they may name."""
     return [
         Word(
             word,
-            tuple(code for code, named in places.items() if word in named),
-            tuple(code for code, named in kinds.items() if word in named),
+            tuple(code for code, named in names.places.items() if word in named),
+            tuple(code for code, named in names.kinds.items() if word in named),
         )
         for word in dict.fromkeys(fold(text).split())
     ]
 
 
-@lru_cache(maxsize=4)
-def _named_places(gazetteer: Gazetteer) -> Mapping[str, str]:
-    return {code: fold(" ".join(_around(unit, gazetteer)))
-            for code, unit in gazetteer.units.items()}  # fmt: skip
-
-
-def _around(unit: Unit, gazetteer: Gazetteer) -> list[str]:
+def _around(unit: Unit, units: Units) -> list[str]:
     """Return the names of a unit, of its province and its region."""
-    units = gazetteer.units
     around = [units.get(one or "") for one in (unit.province_code, unit.region_code)]
     return [text for one in (unit, *around) if one for text in (one.name_fr, one.name_ar)]
-
-
-@lru_cache(maxsize=4)
-def _named_kinds(schema: Schema) -> Mapping[str, str]:
-    terms = schema.vocabulary("site_kind")
-    return {term.code: fold(" ".join(term.labels.values())) for term in terms}
 
 
 class SiteReader:
     """Makes lines of records, in one language."""
 
     def __init__(
-        self, schema: Schema, gazetteer: Gazetteer, language: str, today: date | None = None
+        self, schema: Schema, units: Units, language: str, today: date | None = None
     ) -> None:
-        self._gazetteer = gazetteer
+        self._units = units
         self._language = language
         self._today = today or date.today()
         self._kinds = {term.code: term.labels for term in schema.vocabulary("site_kind")}
@@ -195,7 +196,7 @@ class SiteReader:
         """Return the line of a site, given its columns and its ``lon`` and ``lat`` (degrees)."""
         status, verified = record.get("status") or "", record.get("verified_on") or ""
         commune = record.get("commune_code") or ""
-        unit = self._gazetteer.units.get(commune)
+        unit = self._units.get(commune)
         return SiteLine(
             key=record["site_id"],
             name=_named(record, self._language),
@@ -217,7 +218,7 @@ class SiteReader:
 
     def communes_by_name(self) -> Sequence[str]:
         """Return the codes of all places in the order of their names."""
-        units = self._gazetteer.units.values()
+        units = self._units.values()
         named = sorted((fold(unit_name(one, self._language)), one.code) for one in units)
         return [code for _name, code in named]
 

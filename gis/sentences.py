@@ -18,7 +18,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..domain.errors import SchemaError, StoreError
 from ..domain.report import Finding
 from ..domain.schema import DATA, Schema, load_schema, split_multiple
-from ..store.boundaries import load_gazetteer
+from ..store.boundaries import load_units
 from .wording import isolated, listed
 
 SENTENCES_FILE = DATA / "sentences.csv"
@@ -159,7 +159,7 @@ def _field_label(name: str, language: str) -> str:
 def _unit_name(code: str, language: str) -> str:
     """Return the name of a territorial unit, or its code if it is none that is known."""
     try:
-        unit = load_gazetteer().units.get(code)
+        unit = load_units().get(code)
     except StoreError:
         return code
     if unit is None:

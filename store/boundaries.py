@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from ..domain.errors import StoreError
 from ..domain.places import Alias, Gazetteer, Locator, Place, Unit
@@ -40,6 +41,14 @@ _ENVELOPE_DOUBLES = (0, 4, 6, 6, 8)
 def load_gazetteer(path: str | Path = BOUNDARIES) -> Gazetteer:
     """Return the gazetteer of a boundaries file; raise StoreError if it cannot be read."""
     return _gazetteer(str(path), _changed(path))
+
+
+def load_units(path: str | Path = BOUNDARIES) -> Mapping[str, Unit]:
+    """Return the units of a boundaries file by code, without all the names they are found by.
+
+    Raise StoreError if the file cannot be read.
+    """
+    return _units(str(path), _changed(path))
 
 
 def load_locator(path: str | Path = BOUNDARIES) -> Locator:
@@ -71,21 +80,24 @@ def _changed(path: str | Path) -> int:
 def _gazetteer(path: str, mtime: int) -> Gazetteer:
     with _opened(path) as database:
         places = [_place(row) for row in database.execute(_PLACES)]
-    units = _units(path, mtime)
+    units = _units(path, mtime).values()
     return Gazetteer(units, places, _aliases(), lambda unit: _point_inside(path, mtime, unit))
 
 
 @lru_cache(maxsize=4)
-def _units(path: str, _mtime: int) -> tuple[Unit, ...]:
+def _units(path: str, _mtime: int) -> Mapping[str, Unit]:
     with _opened(path) as database:
-        return tuple(Unit(*row) for query in _UNITS for row in database.execute(query))
+        units = [Unit(*row) for query in _UNITS for row in database.execute(query)]
+    return MappingProxyType({unit.code: unit for unit in units})
 
 
 @lru_cache(maxsize=4)
 def _locator(path: str, mtime: int) -> Locator:
     shapes = _shapes(path, mtime)
-    units = (unit for unit in _units(path, mtime) if unit.level in ("commune", "arrondissement"))
-    return Locator((unit, shapes[unit.code]) for unit in units)
+    communes = (
+        unit for unit in _units(path, mtime).values() if unit.level in ("commune", "arrondissement")
+    )
+    return Locator((unit, shapes[unit.code]) for unit in communes)
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..domain.freshness import due_on, end_of_month, overdue
-from .boundaries import load_gazetteer
+from .boundaries import load_units
 from .database import Row, Store
 from .listing import ALL, due_sites
 from .public import territory
@@ -62,7 +62,7 @@ def call_list(store: Store, on: date | None = None, most: int = ALL) -> tuple[Ca
 def _calls(
     rows: Iterable[Row], table: str, institutions: dict[str, Row], day: date
 ) -> Iterator[Call]:
-    last, gazetteer = end_of_month(day), load_gazetteer()
+    last, units = end_of_month(day), load_units()
     for row in rows:
         if row["status"] != "published":
             continue
@@ -73,7 +73,7 @@ def _calls(
         institution = institutions.get(row["institution_code"]) or {"code": row["institution_code"]}
         own = tuple(filter(None, (row.get("phone"), row.get("phone_2"))))
         central = institution.get("phone")
-        province, region = territory(row.get("commune_code"), gazetteer)
+        province, region = territory(row.get("commune_code"), units)
         yield Call(
             table=table,
             key=row[f"{table}_id"],

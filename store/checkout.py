@@ -17,7 +17,7 @@ from pathlib import Path
 from ..domain.errors import StoreError
 from ..domain.keys import new_key
 from ..domain.progress import Progress, silent
-from .boundaries import load_gazetteer
+from .boundaries import load_units
 from .database import Row, Store, create_store
 from .history import moment
 
@@ -89,7 +89,7 @@ def _check(store: Store, path: Path, checkout: Checkout) -> None:
             store=store.location,
             institution=code,
         )
-    regions = {one.code for one in load_gazetteer().units.values() if one.level == "region"}
+    regions = {one.code for one in load_units().values() if one.level == "region"}
     if checkout.region and checkout.region not in regions:
         raise StoreError(
             "« {region} » is no region. Codes: {codes}.",
@@ -101,7 +101,7 @@ def _check(store: Store, path: Path, checkout: Checkout) -> None:
 def _taken(store: Store, checkout: Checkout) -> dict[str, list[Row]]:
     """Return the rows that come along, by table."""
     code, region = checkout.institution, checkout.region
-    units = load_gazetteer().units
+    units = load_units()
     inside = {one.code for one in units.values() if one.region_code == region or not region}
     sites = [
         row

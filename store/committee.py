@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any
 
 from ..domain.figures import Figures, Records, figures_of, province_code, visible
-from ..domain.places import Gazetteer, Unit
+from ..domain.places import Unit
 from ..domain.report import BLOCKING
-from .boundaries import load_gazetteer
+from .boundaries import load_units
 from .database import Row, Store
 from .institutions import member_codes
 from .public import territory
@@ -75,14 +75,14 @@ def committee_figures(store: Store, on: date | None = None) -> CommitteeFigures:
     findings on services, stand under the region "" so that tables add up.
     """
     day = on or date.today()
-    gazetteer = load_gazetteer()
+    units = load_units()
     tables: Tables = {name: _keyed(store, name) for name in _TABLES}
     releases = sorted(store.rows("release"), key=lambda row: row["at"])[-TREND:]
-    trend, before = _past(store, releases, gazetteer)
-    findings = _Findings(store, tables, gazetteer)
+    trend, before = _past(store, releases, units)
+    findings = _Findings(store, tables, units)
     institutions = _institutions(store, tables)
-    regions = _units(gazetteer, "region")
-    now = {kind: _parts(tables, gazetteer, kind) for kind in (_BY_INSTITUTION, _BY_REGION)}
+    regions = _units_of(units, "region")
+    now = {kind: _parts(tables, units, kind) for kind in (_BY_INSTITUTION, _BY_REGION)}
 
     def section(kind: str, code: str) -> Section:
         then = before[kind].get(code, Figures()) if before is not None else None
@@ -97,11 +97,11 @@ def committee_figures(store: Store, on: date | None = None) -> CommitteeFigures:
         institutions=institutions,
         members=member_codes(),
         regions=regions,
-        provinces=_units(gazetteer, "province"),
+        provinces=_units_of(units, "province"),
         by_institution=tuple(section(_BY_INSTITUTION, row["code"]) for row in institutions),
         by_region=tuple(section(_BY_REGION, code) for code in region_codes),
         total=_section("", everything, trend[-1].figures if trend else None, findings.all(), day),
-        sites=_matrix(everything.sites, gazetteer),
+        sites=_matrix(everything.sites, units),
         trend=tuple(trend),
     )
 
@@ -126,11 +126,11 @@ def _all(tables: Tables) -> Records:
     return Records(*(tuple(tables[name].values()) for name in _TABLES))
 
 
-def _parts(tables: Tables, gazetteer: Gazetteer, kind: str) -> dict[str, Records]:
+def _parts(tables: Tables, units: Mapping[str, Unit], kind: str) -> dict[str, Records]:
     """Return the records of each institution, or of each region ("" where there is none)."""
     sites: dict[str, list[Row]] = {}
     for row in tables["site"].values():
-        sites.setdefault(_site_part(row, gazetteer, kind), []).append(row)
+        sites.setdefault(_site_part(row, units, kind), []).append(row)
     parts = {}
     services = tuple(tables["service"].values())
     for code, mine in sites.items():
@@ -140,14 +140,14 @@ def _parts(tables: Tables, gazetteer: Gazetteer, kind: str) -> dict[str, Records
     return parts
 
 
-def _site_part(row: Row, gazetteer: Gazetteer, kind: str) -> str:
+def _site_part(row: Row, units: Mapping[str, Unit], kind: str) -> str:
     if kind == _BY_INSTITUTION:
         return row["institution_code"]
-    return territory(row["commune_code"], gazetteer)[1] or ""
+    return territory(row["commune_code"], units)[1] or ""
 
 
 def _past(
-    store: Store, releases: list[Row], gazetteer: Gazetteer
+    store: Store, releases: list[Row], units: Mapping[str, Unit]
 ) -> tuple[list[Milestone], dict[str, dict[str, Figures]] | None]:
     """Return the publications, oldest first, and the parts' figures at the last one."""
     noted = {row["at"]: _noted(row) for row in releases}
@@ -159,7 +159,7 @@ def _past(
             before = {
                 kind: {
                     code: figures_of(part, day)
-                    for code, part in _parts(tables, gazetteer, kind).items()
+                    for code, part in _parts(tables, units, kind).items()
                 }
                 for kind in (_BY_INSTITUTION, _BY_REGION)
             }
@@ -186,16 +186,16 @@ def _institutions(store: Store, tables: Tables) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (row["sort"] or 100, row["code"])))
 
 
-def _units(gazetteer: Gazetteer, level: str) -> tuple[Unit, ...]:
-    units = (unit for unit in gazetteer.units.values() if unit.level == level)
-    return tuple(sorted(units, key=lambda unit: unit.code))
+def _units_of(units: Mapping[str, Unit], level: str) -> tuple[Unit, ...]:
+    found = (unit for unit in units.values() if unit.level == level)
+    return tuple(sorted(found, key=lambda unit: unit.code))
 
 
 def _matrix(
-    sites: Iterable[Mapping[str, Any]], gazetteer: Gazetteer
+    sites: Iterable[Mapping[str, Any]], units: Mapping[str, Unit]
 ) -> Mapping[tuple[str, str], int]:
     return Counter(
-        (row["institution_code"], territory(row["commune_code"], gazetteer)[1] or "")
+        (row["institution_code"], territory(row["commune_code"], units)[1] or "")
         for row in sites
         if visible(row)
     )
@@ -204,7 +204,7 @@ def _matrix(
 class _Findings:
     """The open findings, counted by institution and region of their records."""
 
-    def __init__(self, store: Store, tables: Tables, gazetteer: Gazetteer) -> None:
+    def __init__(self, store: Store, tables: Tables, units: Mapping[str, Unit]) -> None:
         self._counts: Counter = Counter()
         for row in store.rows("finding", state="open"):
             severity = row["severity"] == BLOCKING
@@ -213,7 +213,7 @@ class _Findings:
             record = site or tables["service"].get(row["key"]) or tables["site"].get(
                 offer.get("site_id", ""), {}
             )  # fmt: skip
-            region = territory(record.get("commune_code"), gazetteer)[1] or ""
+            region = territory(record.get("commune_code"), units)[1] or ""
             self._counts[_BY_INSTITUTION, record.get("institution_code") or "", severity] += 1
             self._counts[_BY_REGION, region, severity] += 1
             self._counts["all", "", severity] += 1

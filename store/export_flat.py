@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..domain.schema import Schema
-from .boundaries import load_gazetteer
+from .boundaries import load_units
 from .formulas import defused
 from .public import PublicView, public_columns
 
@@ -31,7 +31,7 @@ def site_columns(schema: Schema) -> tuple[str, ...]:
 
 def site_rows(view: PublicView) -> Iterator[dict[str, Any]]:
     """Yield each site under the names of ``site_columns``; None is a value not known."""
-    units = load_gazetteer().units
+    units = load_units()
     services = _services_by_site(view)
     for site in view.sites:
         row = dict(site)

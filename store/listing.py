@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ..domain.site_list import KEPT, SiteFilter, words
+from ..domain.schema import Schema
+from ..domain.site_list import KEPT, Names, SiteFilter, read_names, words
 from .among import rows_among
-from .boundaries import load_gazetteer
+from .boundaries import load_units
 from .database import Connection, Row, Store
 from .sql import compose, stitch
 
@@ -129,7 +131,7 @@ def due_sites(store: Store, day: date, most: int = ALL) -> list[Row]:
 
 def site_figures(store: Store) -> list[Figure]:
     """Return numbers of sites by institution, status, visibility, region, and position or none."""
-    regions = load_gazetteer().units
+    regions = load_units()
     columns = "institution_code, status, visibility, region, placed"
     with store._speaking():
         found = _ready(store).execute(
@@ -188,13 +190,18 @@ def _coded(wanted: SiteFilter) -> Iterator[tuple[str, Sequence[Any]]]:
         yield "listed.due_on <= ?", (wanted.due_until,)
 
 
+@lru_cache(maxsize=4)
+def _names(schema: Schema) -> Names:
+    return read_names(schema, load_units())
+
+
 def _named(store: Store, wanted: SiteFilter) -> Iterator[tuple[str, Sequence[Any]]]:
     many, among = store._connection.many, store._connection.AMONG
     if wanted.keys is not None:
         yield f"listed.key {among}", (many(wanted.keys),)
     if wanted.without:
         yield f"NOT (listed.key {among})", (many(wanted.without),)
-    for word in words(wanted.text, store.schema, load_gazetteer()):
+    for word in words(wanted.text, _names(store.schema)):
         parts = ["listed.searched LIKE ?"]
         values: list[Any] = [f"%{word.text}%"]
         for column, codes in (("commune_code", word.communes), ("kind", word.kinds)):

@@ -13,8 +13,9 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..domain.places import Unit
 from ..domain.schema import DATA, Schema, Table, Term
-from .boundaries import load_gazetteer
+from .boundaries import load_units
 from .database import Row, Store
 
 Record = Mapping[str, Any]
@@ -149,15 +150,15 @@ def _visible(store: Store, name: str) -> tuple[Row, ...]:
 
 
 def _with_territory(sites: Iterable[Row]) -> Iterable[dict[str, Any]]:
-    gazetteer = load_gazetteer()
+    units = load_units()
     for site in sites:
-        province, region = territory(site["commune_code"], gazetteer)
+        province, region = territory(site["commune_code"], units)
         yield {**site, "province_code": province, "region_code": region}
 
 
-def territory(code: str | None, gazetteer) -> tuple[str | None, str | None]:
+def territory(code: str | None, units: Mapping[str, Unit]) -> tuple[str | None, str | None]:
     """Return province and region code of a commune's, arrondissement's or city's HCP code."""
-    unit = gazetteer.units.get(code) if code else None
+    unit = units.get(code) if code else None
     return (None, None) if unit is None else (unit.province_code, unit.region_code)
 
 

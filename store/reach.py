@@ -18,7 +18,7 @@ from ..domain.errors import MissingDependency
 from ..domain.places import Unit
 from ..domain.reach import ALL, Group, Reach, nearest
 from ..domain.schema import split_multiple
-from .boundaries import load_gazetteer
+from .boundaries import load_gazetteer, load_units
 from .database import Store
 from .institutions import member_codes
 from .public import PublicView, public_view
@@ -72,7 +72,7 @@ def store_reach(store: Store, view: PublicView | None = None) -> StoreReach:
             "The library pyproj is missing, which measures distances. Install it for QGIS's own "
             "Python: « python3 -m pip install pyproj »."
         ) from error
-    units = load_gazetteer().units
+    units = load_units()
     communes = tuple(units[code] for code in codes)
     people = np.array([unit.population for unit in communes])
     return StoreReach(Reach(codes, people, tuple(groups), metres), communes, institutions, themes)

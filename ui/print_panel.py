@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
 
 from ..domain.places import Unit
 from ..domain.progress import Progress
-from ..store.boundaries import load_gazetteer
+from ..store.boundaries import load_units
 from ..store.database import Store
 from .language import NUMBERS, isolated, leading, mark, number, ui_language
 from .map_view import store_folder
@@ -292,7 +292,7 @@ def _planned(job, content, progress: Progress):
 
 
 def _regions() -> list[Unit]:
-    units = load_gazetteer().units.values()
+    units = load_units().values()
     return sorted((unit for unit in units if unit.level == "region"), key=lambda unit: unit.code)
 
 

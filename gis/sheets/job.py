@@ -14,7 +14,7 @@ from qgis.core import QgsPrintLayout, QgsProject, QgsProjectMetadata
 
 from ...domain.errors import PrintError
 from ...domain.progress import Progress, silent, within
-from ...store.boundaries import load_gazetteer
+from ...store.boundaries import load_units
 from ...store.database import Store
 from ...store.public import public_view
 from ..site_classes import shown_in
@@ -98,7 +98,7 @@ class PrintJob:
         self._context = (project or QgsProject()).transformContext()
         self._country = Country(
             places=load_boundaries().places,
-            units=load_gazetteer().units,
+            units=load_units(),
             locator=Locator(self.charter),
             counts=Counter(row["region_code"] for row in self._view.sites),
         )

@@ -11,7 +11,7 @@ from ...domain.places import Unit
 from ...domain.schema import DATA
 from ...domain.titles import label, load_titles
 from ...domain.writing import written_phone
-from ..boundaries import load_gazetteer
+from ..boundaries import load_units
 
 TEXTS_FILE = DATA / "report_texts.csv"
 #: What keeps a telephone or a date from being turned round inside Arabic text.
@@ -39,7 +39,7 @@ class Words:
 
     def unit(self, code: str | None) -> str:
         """Return the name of a region, province or commune, "" if there is none."""
-        unit = load_gazetteer().units.get(code or "")
+        unit = load_units().get(code or "")
         return "" if unit is None else self.of_unit(unit)
 
     def of_unit(self, unit: Unit) -> str:

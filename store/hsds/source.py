@@ -13,7 +13,7 @@ from typing import Any
 from ...domain.calendar import Calendar
 from ...domain.places import Unit
 from ...domain.schema import Field, Schema
-from ..boundaries import load_gazetteer
+from ..boundaries import load_units
 from ..public import PublicView, Record
 from .ids import identifier
 from .schedules import Span, notice_days, spans
@@ -66,7 +66,7 @@ def read_source(view: PublicView, language: str, calendar: Calendar, today: date
     return Source(
         view=view,
         words=wording(view.schema, language),
-        units=load_gazetteer().units,
+        units=load_units(),
         seasons=spans(calendar, today),
         notices=notices,
         programmes=_programmes(view),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from carte_cp3.domain.site_list import REGION, SiteFilter, SiteReader, listed
 from carte_cp3.domain.text import fold
-from carte_cp3.store.boundaries import load_gazetteer
+from carte_cp3.store.boundaries import load_units
 from carte_cp3.store.copying import copy_store
 from carte_cp3.store.database import create_store, open_store
 from carte_cp3.store.listing import Order, count_sites, read_page, site_figures
@@ -105,7 +105,7 @@ def test_pages_go_on_where_one_ended_in_every_order(store, order, found):
 
 def test_a_page_has_what_a_line_shows(store):
     (row,) = read_page(store, SiteFilter(text="ete")).rows
-    line = SiteReader(store.schema, load_gazetteer(), "fr").line(row)
+    line = SiteReader(store.schema, load_units(), "fr").line(row)
     assert (line.name, line.commune, line.region, line.overdue) == (
         "SPÉCIMEN Été", "Casablanca", "06", True,
     )  # fmt: skip
@@ -175,7 +175,7 @@ def test_the_server_folds_as_the_domain_does(store, backend):
 
 
 def test_a_region_s_code_begins_those_of_its_places():
-    units = load_gazetteer().units
+    units = load_units()
     assert {unit.region_code for unit in units.values()} == {code[:REGION] for code in units}
     assert all(unit.region_code == code[:REGION] for code, unit in units.items())
 

@@ -9,7 +9,7 @@ from typing import Any, Callable
 from qgis.PyQt.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, Qt
 
 from ...gis.sentences import sentence
-from ...store.boundaries import load_gazetteer
+from ...store.boundaries import load_units
 from ...store.database import Row
 from ..language import number, short_name, ui_language
 from .findings_model import SEVERITIES, FindingsFilter, severity_icon, severity_label
@@ -176,7 +176,7 @@ class FindingsTree(QAbstractItemModel):
             return sentence(code, {}, ui_language())
         if self._by == "institution":
             return self._institutions.get(code, code) or translate("CarteCP3", "No institution")
-        unit = load_gazetteer().units.get(code)
+        unit = load_units().get(code)
         if unit is None:
             return translate("CarteCP3", "No region")
         return unit.name_ar if ui_language() == "ar" else unit.name_fr

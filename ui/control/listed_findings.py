@@ -10,7 +10,7 @@ from ...domain.report import Finding
 from ...domain.text import fold
 from ...gis.sentences import finding_sentence
 from ...store.among import rows_among
-from ...store.boundaries import load_gazetteer
+from ...store.boundaries import load_units
 from ...store.database import Row, Store
 from ...store.findings import finding_of, kept_findings
 from ...store.public import territory, text
@@ -81,7 +81,7 @@ def _by(key: str, rows: Iterable[Row]) -> Mapping[str, Row]:
 
 
 def _listed(rows: Iterable[Row], records: _Records, language: str) -> Iterable[ListedFinding]:
-    gazetteer = load_gazetteer()
+    units = load_units()
     for row in rows:
         finding = finding_of(row)
         service, site = records.of(finding)
@@ -93,7 +93,7 @@ def _listed(rows: Iterable[Row], records: _Records, language: str) -> Iterable[L
             finding=finding,
             record=name,
             institution=institution,
-            region=territory(site.get("commune_code"), gazetteer)[1] or "",
+            region=territory(site.get("commune_code"), units)[1] or "",
             site_id=site.get("site_id", ""),
             position=(site["lon"], site["lat"]) if site.get("lon") is not None else None,
             searched=fold(f"{name} {institution} {said}"),

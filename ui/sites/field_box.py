@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QDialog, QFileDialog, QMenu
 
 from ...domain.progress import Progress
 from ...gis.wording import spoken
-from ...store.boundaries import load_gazetteer
+from ...store.boundaries import load_units
 from ...store.checkin import CheckedIn, check_in
 from ...store.conflicts import Conflict, open_conflicts, settle
 from ...store.database import Store
@@ -50,7 +50,7 @@ class FieldBox(QObject):
             action = self._offer(short_name(row), row["code"], row["code"], "")
             action.setIcon(institution_icon(row))
         self.parts.addSeparator()
-        units = load_gazetteer().units.values()
+        units = load_units().values()
         for unit in sorted((one for one in units if one.level == "region"), key=lambda u: u.code):
             title = name({"name_fr": unit.name_fr, "name_ar": unit.name_ar})
             self._offer(title, f"region-{unit.code}", "", unit.code)

@@ -13,7 +13,7 @@ from ...domain.schema import load_schema
 from ...domain.site_list import SiteFilter, SiteLine, unit_name
 from ...gis.editing import Row, rows_around, to_row
 from ...gis.project import find_layer
-from ...store.boundaries import load_gazetteer
+from ...store.boundaries import load_units
 from ..control.findings_view import WholeSelection, prepare_table
 from ..language import label, number, short_name, ui_language
 from ..map_view import shows
@@ -140,7 +140,7 @@ class SitesBox(QObject):
         statuses = load_schema().vocabulary("status")
         self._fill(self.form.siteInstitution, ())
         self._fill(self.form.siteStatus, [(one.code, label(one.labels)) for one in statuses])
-        units = load_gazetteer().units.values()
+        units = load_units().values()
         regions = [one for one in units if one.level == "region"]
         names = [(one.code, unit_name(one, ui_language())) for one in regions]
         self._fill(self.form.siteRegion, sorted(names))

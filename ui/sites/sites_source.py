@@ -9,7 +9,7 @@ from typing import Any
 
 from ...domain.schema import load_schema
 from ...domain.site_list import SiteFilter, SiteLine, SiteReader
-from ...store.boundaries import load_gazetteer
+from ...store.boundaries import load_units
 from ...store.database import Store
 from ...store.listing import Order, Page, count_sites, read_page
 from ..language import ui_language
@@ -40,7 +40,7 @@ class SitesSource:
 
     def start(self, institutions: Mapping[str, str]) -> None:
         """Make ready for a store that is read (again); institutions have a name by their code."""
-        reader = self.reader = SiteReader(load_schema(), load_gazetteer(), ui_language())
+        reader = self.reader = SiteReader(load_schema(), load_units(), ui_language())
         self._by_name = {
             "institution": tuple(sorted(institutions, key=lambda code: institutions[code])),
             "commune": tuple(reader.communes_by_name()),
