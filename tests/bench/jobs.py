@@ -116,6 +116,36 @@ def points(rows: int) -> list[tuple[float, float]]:
     return [(chance.uniform(-9.5, -2.0), chance.uniform(30.0, 35.0)) for _ in range(rows)]
 
 
+def reach(rows: int) -> float:
+    """Measure how far the country's communes are from sites of all institutions and themes."""
+    from dataclasses import replace
+
+    from carte_cp3.store.database import create_store
+    from carte_cp3.store.public import public_view
+    from carte_cp3.store.reach import store_reach
+
+    with tempfile.TemporaryDirectory() as folder, create_store(f"{folder}/s.gpkg") as store:
+        view = public_view(store)
+        codes = [row["code"] for row in store.rows("institution")]
+        themes = [term.code for term in store.schema.vocabulary("theme")]
+        sites = tuple(
+            {"site_id": str(number), "institution_code": codes[number % len(codes)],
+             "lon": lon, "lat": lat}
+            for number, (lon, lat) in enumerate(points(rows))
+        )  # fmt: skip
+        view = replace(
+            view,
+            sites=sites,
+            services=tuple({"service_id": code, "theme": "{" + code + "}"} for code in themes),
+            offers=tuple({"site_id": site["site_id"], "service_id": themes[number % len(themes)]}
+                         for number, site in enumerate(sites)),
+            institutions=tuple({"code": code} for code in codes),
+        )  # fmt: skip
+        began = time.perf_counter()
+        store_reach(store, view)
+        return time.perf_counter() - began
+
+
 def locate(rows: int) -> float:
     """Our locator, its polygons loaded within the timing."""
     from carte_cp3.store.boundaries import load_locator

@@ -3,8 +3,8 @@
 
 Each side runs in turn, in processes of its own, after one warm-up; medians of BENCH_RUNS
 (default 3). Sizes: BENCH_ROWS (default 20000) rows of a table, BENCH_SITES (default 100000) sites
-of a shared store. Names of parts after the command measure those only: jobs, sheets, dock, page,
-server. Prints a table and writes build/bench.json; `docs/performance.md` explains each line.
+of a shared store. Names of parts after the command measure those only: jobs, reach, sheets, dock,
+page, server. Prints a table and writes build/bench.json; `docs/performance.md` explains each line.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 JOBS = HERE / "jobs.py"
 ROWS = int(os.environ.get("BENCH_ROWS", "20000"))
 RUNS = int(os.environ.get("BENCH_RUNS", "3"))
+REACHED = 10_000
 SITES = int(os.environ.get("BENCH_SITES", "100000"))
 # name, our job, the peer's job, the largest ratio of ours to theirs that we aim at
 COMPARISONS = (
@@ -61,10 +62,10 @@ def environment() -> dict[str, str]:
     return {**kept, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": compiled}
 
 
-def once(job: str) -> tuple[float, float]:
+def once(job: str, rows: int = ROWS) -> tuple[float, float]:
     """Run a job in a process of its own; return its seconds and its memory in MB."""
     done = subprocess.run(
-        [sys.executable, str(JOBS), job, str(ROWS)],
+        [sys.executable, str(JOBS), job, str(rows)],
         check=True, capture_output=True, text=True, env=environment(),
     )  # fmt: skip
     seconds, memory = done.stdout.strip().splitlines()[-1].split()
@@ -80,6 +81,14 @@ def jobs() -> Iterator[Measure]:
         b = statistics.median(seconds for seconds, _memory in theirs)
         memory = max(one for _seconds, one in mine)
         yield Measure(f"{name}, {ROWS} rows", a, goal, b, a / b, memory)
+
+
+def reach() -> Iterator[Measure]:
+    """Measure how far people live from services: the committee's coverage."""
+    once("reach", REACHED)
+    taken = [once("reach", REACHED) for _run in range(RUNS)]
+    seconds, memory = statistics.median(one for one, _ in taken), max(one for _, one in taken)
+    yield Measure(f"reach of {REACHED} sites, 1,538 communes", seconds, 2.0, memory=memory)
 
 
 def sheets() -> Iterator[Measure]:
@@ -121,7 +130,7 @@ def server() -> Iterator[Measure]:
         yield Measure(f"server, {SITES} sites: {name}", value, goal)
 
 
-PARTS = {one.__name__: one for one in (jobs, sheets, dock, page, server)}
+PARTS = {one.__name__: one for one in (jobs, reach, sheets, dock, page, server)}
 
 
 def main(chosen: list[str]) -> None:

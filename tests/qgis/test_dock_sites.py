@@ -467,33 +467,21 @@ def large_store(tmp_path_factory):
     return path
 
 
-def test_ten_thousand_sites_open_and_are_searched_at_once(dock, large_store, hands):
-    """Time of the processor, so that other work on the machine counts little; goals: 1 s, 0.1 s."""
-    data, times = dock.data, {}
-    wall, began = time.perf_counter(), time.process_time()
+def test_ten_thousand_sites_are_opened_searched_and_selected(dock, large_store, hands):
+    data = dock.data
     dock.session.open(str(large_store))
     hands.settle(dock)
-    opening, wall = time.process_time() - began, time.perf_counter() - wall
     assert box(dock).source.count == 10_000
     assert box(dock).model.rowCount() < 1_000, "only the lines in sight are read"
 
-    def timed(name: str, work) -> None:
-        start = time.thread_time()
-        work()
-        times[name] = time.thread_time() - start
-
-    for text in ("spécimen centre 77", "نموذج 9999", "casablanca 12", ""):
-        timed(text, lambda text=text: data.siteSearch.setText(text))
-    chosen = data.siteInstitution.findData("EN")
-    timed("filter", lambda: data.siteInstitution.setCurrentIndex(chosen))
+    for text, found in (("spécimen centre 77", 280), ("نموذج 9999", 1), ("casablanca 9998", 1)):
+        data.siteSearch.setText(text)
+        assert box(dock).source.count == found, text
+    data.siteSearch.clear()
+    data.siteInstitution.setCurrentIndex(data.siteInstitution.findData("EN"))
     assert box(dock).source.count == 2500
-    timed("all", lambda: data.siteInstitution.setCurrentIndex(0))
-    print(f"open {1000 * opening:.0f} ms of processor, {1000 * wall:.0f} ms,", end=" ")
-    print({name: round(1000 * one, 1) for name, one in times.items()})
-    assert opening < 2
-    assert max(times.values()) < 0.1
-    timed("select all", layer().selectAll)
-    assert times["select all"] < 1
+    data.siteInstitution.setCurrentIndex(0)
+    layer().selectAll()
     assert len(box(dock).chosen()) == 10_000, "what the map selects is listed to be worked on"
 
 

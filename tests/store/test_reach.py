@@ -2,7 +2,6 @@
 """People near a service, from a real store and the real census."""
 
 import csv
-import time
 
 import numpy as np
 import pytest
@@ -82,31 +81,3 @@ def test_files_hold_every_commune(store, tmp_path):
     assert sum(row[0].count(".") == 3 for row in grid.rows) == 1538
     with pytest.raises(CarteError, match=r"\.xlsx or \.csv"):
         write_reach(measured, tmp_path / "portee.pdf")
-
-
-def test_ten_thousand_sites_take_under_two_seconds(tmp_path):
-    from dataclasses import replace
-
-    from carte_cp3.store.public import PublicView, public_view
-
-    with create_store(str(tmp_path / "services.gpkg")) as store:
-        view: PublicView = public_view(store)
-        chance = np.random.default_rng(1)
-        sites = tuple(
-            {"site_id": str(number), "institution_code": ("EN", "ART", "OFPPT")[number % 3],
-             "lon": lon, "lat": lat}
-            for number, (lon, lat) in enumerate(
-                zip(chance.uniform(-17, -1, 10_000), chance.uniform(21, 36, 10_000)))
-        )  # fmt: skip
-        themes = [term.code for term in store.schema.vocabulary("theme")]
-        services = tuple({"service_id": code, "theme": "{" + code + "}"} for code in themes)
-        offers = tuple({"site_id": str(number), "service_id": themes[number % len(themes)]}
-                       for number in range(10_000))  # fmt: skip
-        view = replace(view, sites=sites, services=services, offers=offers, institutions=(
-            {"code": "EN"}, {"code": "ART"}, {"code": "OFPPT"}))  # fmt: skip
-        load_gazetteer()
-        start = time.process_time()
-        measured = store_reach(store, view)
-        seconds = time.process_time() - start
-    assert len(measured.reach.groups) == 1 + 3 + len(themes)
-    assert seconds < 2, f"{seconds:.2f} s"
