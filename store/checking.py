@@ -11,13 +11,13 @@ from datetime import date
 
 from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check, locating
 from ..domain.duplicates import duplicate_findings
-from ..domain.progress import Progress, silent
+from ..domain.progress import Progress, silent, within
 from ..domain.report import BLOCKING, Finding, counted
 from ..domain.stored_values import values_can_be_read
 from .boundaries import load_gazetteer, load_locator
 from .database import Row, Store
 from .findings import finding_of, finding_sign, not_ignored, record_findings, row_sign
-from .search import Search
+from .search import NewSite, Search
 
 # Rules of reading a file (domain.records), which no look at the record can ask again.
 READ_RULES = frozenset(
@@ -50,9 +50,15 @@ def check_store(
     """
     rows = {table: store.rows(table) for table, _checks in _LISTS}
     records = {row[store.schema.table(table).key]: row for table in rows for row in rows[table]}
-    with closing(_search(rows["site"])) as search:  # in a second process while rules are asked
+    there = [row for row in rows["site"] if row["status"] != "closed"]
+    sites = [NewSite(number, row["site_id"], row) for number, row in enumerate(there)]
+    # In a second process while the rules are asked.
+    with closing(Search({}, load_gazetteer(), len(sites))) as search:
+        for site in sites:
+            search.expect(site)
         found = list(_broken(store, rows, today or date.today(), progress))
-        found += _duplicates(search, progress)
+        pairs = search.pairs(sites, within(progress, 0.5, 0.5))
+    found += duplicate_findings(pairs, records)
     mine = _mine(store, records)
     with store.transaction():
         kept = [one for one in found if one.key in mine]
@@ -130,26 +136,6 @@ def _only_in_the_file(finding: Row, records: Mapping[str, Row]) -> bool:
     record = records.get(finding["key"], {})
     field = "lon" if finding["field"] == "geom" else finding["field"]
     return finding["rule"] == "place_doubtful" or not record.get(field)
-
-
-def _search(sites: Sequence[Row]) -> Search:
-    """Return a search for duplicates among sites, which has begun; closed ones are left alone."""
-    there = [row for row in sites if row["status"] != "closed"]
-    search = Search({}, load_gazetteer(), len(there))
-    for row in there:
-        search.add(row["site_id"], row)
-    return search
-
-
-def _duplicates(search: Search, progress: Progress) -> Iterable[Finding]:
-    """Return the warnings about sites that are probably one place."""
-
-    def second_half(done: float, message: str) -> None:
-        progress(0.5 + 0.5 * done, message)
-
-    pairs = search.pairs(second_half)
-    keys = {key for pair in pairs for key in (pair.key_a, pair.key_b)}
-    return duplicate_findings(pairs, {key: search.of(key) for key in keys})
 
 
 def _context(store: Store, rows: Mapping[str, Sequence[Row]], today: date) -> Context:

@@ -34,7 +34,7 @@ from .planning import (
     Planned,
     Understood,
     plan_import,
-    understand,
+    understood,
 )
 from .row_writer import RowWriter
 
@@ -93,14 +93,16 @@ def import_table(
         progress(1.0, result.plan.grid.path.name)
         return result
     batch = new_key()
-    with collector_held():
-        read = understand(*asked)
-        with closing(read.search), _begun(store, read.start, by, progress, batch) as writer:
-            plan = _decided_and_written(read, writer, progress)
-            writer.finish(plan)
-            result = replace(_result(store, plan), batch=batch)
-            if before_commit:
-                before_commit(result)
+    with (
+        collector_held(),
+        understood(*asked) as read,
+        _begun(store, read.start, by, progress, batch) as writer,
+    ):
+        plan = _decided_and_written(read, writer, progress)
+        writer.finish(plan)
+        result = replace(_result(store, plan), batch=batch)
+        if before_commit:
+            before_commit(result)
     return result
 
 

@@ -8,7 +8,7 @@ then by its name and commune.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -26,6 +26,7 @@ from .boundaries import load_gazetteer
 from .database import Row, Store
 from .directory import Directory
 from .row_planner import CREATED, REFUSED, UNCHANGED, UPDATED, Planned, RowPlanner
+from .row_targets import Target
 from .search import Search
 from .tables import Grid, read_grid, sha256
 from .unsaid import Record, absence, absent_records, emptied_cells
@@ -40,7 +41,7 @@ __all__ = [
     "Understood",
     "followed",
     "plan_import",
-    "understand",
+    "understood",
 ]
 
 
@@ -75,22 +76,20 @@ class Understood:
     """A file read and understood; what becomes of its rows is decided one after the other.
 
     ``start`` is the plan as far as it is known by then: without its rows, and with those
-    findings only that need none. Close the ``search`` for duplicates, whatever happens.
+    findings only that need none. The ``search`` for duplicates is under way.
     """
 
     start: ImportPlan
     planner: RowPlanner
     candidates: list[Candidate]
+    targets: list[Target | None]
     search: Search
 
     def rows(self, progress: Progress = silent) -> Iterator[Planned]:
         """Decide, row by row in the file's order; what was only read is given up."""
         total, name = len(self.candidates), self.start.grid.path.name
-        decided = self.planner.plan_all(self.candidates)
-        for row in followed(decided, total, progress, (0.4, 0.6), name):
-            if self.planner.searchable(row):
-                self.search.add(row.key, row.values)
-            yield row
+        decided = self.planner.plan_all(self.candidates, self.targets)
+        return followed(decided, total, progress, (0.4, 0.6), name)
 
     def plan(self, rows: Sequence[Planned], progress: Progress = silent) -> ImportPlan:
         """Return the whole plan, given all its rows, with the duplicates among them."""
@@ -128,13 +127,14 @@ def plan_import(
 
     ``header_line`` is the line of the file that holds the headings; 0: find it.
     """
-    read = understand(store, source, sheet, institution, mapping, status, progress, header_line)
-    with closing(read.search):
+    asked = (store, source, sheet, institution, mapping, status, progress, header_line)
+    with understood(*asked) as read:
         rows = list(read.rows(progress))
         return read.plan(rows, lambda done, _message: progress(0.6 + 0.05 * done, source.name))
 
 
-def understand(
+@contextmanager
+def understood(
     store: Store,
     source: Path,
     sheet: str,
@@ -143,8 +143,11 @@ def understand(
     status: str,
     progress: Progress,
     header_line: int,
-) -> Understood:
-    """Read a file and understand its rows, as ``plan_import`` does, but decide nothing yet."""
+) -> Iterator[Understood]:
+    """Read a file and understand its rows, as ``plan_import`` does, but decide nothing yet.
+
+    The search for duplicates ends with the block.
+    """
     progress(0.0, source.name)
     directory = Directory(store, institution, source)
     states = {owner: store.state(owner) for owner in ("", directory.default or "")}
@@ -154,24 +157,25 @@ def understand(
     header, columns = find_header(grid.rows, store.schema, remembered, pointed)
     columns = _usable(columns, grid, header, mapping or {})
     _check_owner(columns, directory, source)
-    planner = RowPlanner(store, Reader(store.schema, columns, load_gazetteer()), directory, status)
     alone = columns.table != "programme" and not directory.added
     owner = (directory.default or "") if alone else ""
-    candidates = _read(planner, grid, header, progress)
-    start = ImportPlan(
-        grid=grid,
-        header=header,
-        columns=columns,
-        institution=directory.default or "",
-        rows=(),
-        findings=(*grid.findings, *_column_findings(columns, grid, header)),
-        institutions=tuple(directory.added),
-        schema=store.schema,
-        state=states[owner],
-        sha256=sha256(source),
-        owner=owner,
-    )
-    return Understood(start, planner, candidates, planner.search(len(candidates)))
+    planner = RowPlanner(store, Reader(store.schema, columns, load_gazetteer()), directory, status)
+    with closing(planner.search(len(grid.rows) - header - 1)) as search:
+        candidates, targets = _read(planner, search, grid, header, progress)
+        start = ImportPlan(
+            grid=grid,
+            header=header,
+            columns=columns,
+            institution=directory.default or "",
+            rows=(),
+            findings=(*grid.findings, *_column_findings(columns, grid, header)),
+            institutions=tuple(directory.added),
+            schema=store.schema,
+            state=states[owner],
+            sha256=sha256(source),
+            owner=owner,
+        )
+        yield Understood(start, planner, candidates, targets, search)
 
 
 def pointed_row(grid: Grid, line: int) -> int | None:
@@ -189,14 +193,17 @@ def pointed_row(grid: Grid, line: int) -> int | None:
     return grid.numbers.index(line)
 
 
-def _read(planner: RowPlanner, grid: Grid, header: int, progress: Progress) -> list[Candidate]:
-    """Read all rows below the headings."""
+def _read(
+    planner: RowPlanner, search: Search, grid: Grid, header: int, progress: Progress
+) -> tuple[list[Candidate], list[Target | None]]:
+    """Read all rows below the headings; return what they say, and what records they are about."""
     total, name = len(grid.rows) - header - 1, grid.path.name
     rows = followed(islice(grid.rows, header + 1, None), total, progress, (0.05, 0.4), name)
-    return [
-        planner.read(number, row, grid.links.get(number, {}))
-        for number, row in zip(islice(grid.numbers, header + 1, None), rows)
-    ]
+    candidates, targets = [], []
+    for number, row in zip(islice(grid.numbers, header + 1, None), rows):
+        candidates.append(planner.read(number, row, grid.links.get(number, {})))
+        targets.append(planner.target(candidates[-1], search))
+    return candidates, targets
 
 
 def _usable(

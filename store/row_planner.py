@@ -31,7 +31,7 @@ from .directory import Directory
 from .furniture import furniture
 from .offers import Offers
 from .row_targets import Target, Targets, name_of
-from .search import Search
+from .search import NewSite, Search
 
 CREATED, UPDATED, UNCHANGED, REFUSED = "created", "updated", "unchanged", "refused"
 _CHECKS = {"site": CHECKS, "service": SERVICE_CHECKS}
@@ -78,6 +78,7 @@ class RowPlanner:
         self.named: Collection[str] = ()
         self._alike: dict[tuple, tuple[Finding, ...]] = {}  # findings that many rows have
         self._offers = Offers(store)
+        self._finder = Targets(self._table, self.stored, reader.gazetteer)
         self._context = Context(
             schema=store.schema,
             today=date.today(),
@@ -100,17 +101,24 @@ class RowPlanner:
             derive_position(candidate.values, self._reader.gazetteer, town)
         return candidate
 
-    def plan_all(self, candidates: list[Candidate]) -> Iterator[Planned]:
-        """Return what becomes of each row, in the file's order; the list is emptied meanwhile.
+    def target(self, candidate: Candidate, search: Search) -> Target | None:
+        """Return whom a row is about, as ``Targets.of``; sites that may be new are looked for."""
+        target = self._finder.of(candidate)
+        if target and target.stored is None and self._table.geometry:
+            search.expect(NewSite(candidate.row, target.key, candidate.values))
+        return target
+
+    def plan_all(
+        self, candidates: list[Candidate], targets: list[Target | None]
+    ) -> Iterator[Planned]:
+        """Return what becomes of each row, in the file's order; the lists are emptied meanwhile.
 
         The rules are asked of the record that results, not of the row alone. Rows that are about
         one record must say the same: if they differ, none is taken, since which of them is right
         cannot be told from their order.
         """
-        finder = Targets(self._table, self.stored, self._reader.gazetteer)
-        targets = list(map(finder.of, candidates))
-        self.named = finder.named
-        finder.settle()
+        self.named = self._finder.named
+        self._finder.settle()
         results = map(_result, candidates, targets)
         context = locating(self._context, results)
         twins = self._twins(candidates, targets, context)
@@ -127,7 +135,7 @@ class RowPlanner:
             elif target.replaced_by:
                 yield self._passed_over(candidate, target.key, target.replaced_by)
             else:
-                other = finder.elsewhere(candidate, target)
+                other = self._finder.elsewhere(candidate, target)
                 yield self._refused(candidate, other) if other else self._decided(candidate, target)
 
     def _twins(
@@ -146,27 +154,22 @@ class RowPlanner:
                     twins[target.key].append(candidate)
         return {key: some if len(some) > 1 else () for key, some in twins.items()}
 
-    def search(self, expected: int) -> Search:
+    def search(self, most: int) -> Search:
         """Return a search for the duplicates of new sites, of which there are at most so many."""
-        return Search(self.stored, self._reader.gazetteer, expected if self._table.geometry else 0)
-
-    def searchable(self, row: Planned) -> bool:
-        """Return whether a row is a new site, whose duplicates are looked for."""
-        return row.outcome == CREATED and bool(self._table.geometry)
+        return Search(self.stored, self._reader.gazetteer, most if self._table.geometry else 0)
 
     def with_duplicates(
         self, planned: Sequence[Planned], search: Search, progress: Progress
     ) -> list[Planned]:
         """Add to new sites the warning that they resemble another, of the store or the file."""
-        pairs = search.pairs(progress)
-        others = {pair.key_b: search.of(pair.key_b) for pair in pairs}
-        found: dict[str, list[Finding]] = {}
-        for finding in duplicate_findings(pairs, others):
-            found.setdefault(finding.key, []).append(finding)
-        return [self._with_more(row, found.get(row.key, ())) for row in planned]
-
-    def _with_more(self, row: Planned, findings: Sequence[Finding]) -> Planned:
-        return row._replace(found=row.found + tuple(findings)) if findings else row
+        created = (row for row in planned if row.outcome == CREATED and self._table.geometry)
+        new = [NewSite(row.row, row.key, row.values) for row in created]
+        pairs = search.pairs(new, progress)
+        sites = {**self.stored, **{one.key: one.values for one in new}} if pairs else {}
+        found: dict[str, tuple[Finding, ...]] = {}
+        for finding in duplicate_findings(pairs, sites):
+            found[finding.key] = (*found.get(finding.key, ()), finding)
+        return [_with_more(row, found.get(row.key)) for row in planned]
 
     def _checked(
         self, candidate: Candidate, target: Target | None, context: Context
@@ -269,6 +272,10 @@ class RowPlanner:
 
 def _result(candidate: Candidate, target: Target | None) -> Mapping[str, Any]:
     return target.result(candidate.values) if target else candidate.values
+
+
+def _with_more(row: Planned, found: tuple[Finding, ...] | None) -> Planned:
+    return row._replace(found=row.found + found) if found else row
 
 
 def _contradict(rows: Sequence[Candidate]) -> bool:

@@ -20,7 +20,7 @@ import numpy as np
 from ..places.gazetteer import Gazetteer
 from ..progress import Progress, silent
 from ..report import WARNING, Finding
-from .index import DuplicateIndex
+from .index import DuplicateIndex, index_of
 from .records import Sign
 from .scoring import logit, probability, weigh
 from .screen import Screen
@@ -32,6 +32,7 @@ __all__ = (
     "Pair",
     "duplicate_findings",
     "find_duplicates",
+    "index_of",
     "pairs_in",
     "similar_to",
 )
@@ -75,7 +76,7 @@ def find_duplicates(
     """
     if only is not None and not only:
         return ()
-    return pairs_in(DuplicateIndex(records, gazetteer, progress), only, least, progress)
+    return pairs_in(index_of(records, gazetteer, progress), only, least, progress)
 
 
 def pairs_in(

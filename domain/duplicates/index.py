@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from operator import length_hint
 from typing import Callable
@@ -32,19 +32,12 @@ KeysOf = Callable[[Sign], Iterable[Key]]
 class DuplicateIndex:
     """Records of the table ``site``, found by what they may share with another one.
 
-    Closed records are left out. With a gazetteer the names of towns are known as such, and
-    a city and its arrondissements are one town. ``signs`` are the records as they are
-    compared, sorted; ``given`` says as which one each was given.
+    ``signs`` are the records as they are compared, sorted; ``given`` says as which one each
+    was given. ``reader`` is what read them.
     """
 
-    def __init__(
-        self,
-        records: Iterable[Record],
-        gazetteer: Gazetteer | None = None,
-        progress: Progress = silent,
-    ) -> None:
-        self.reader = SignReader(gazetteer)
-        signs = self._signs(records, progress)
+    def __init__(self, signs: Sequence[Sign], reader: SignReader) -> None:
+        self.reader = reader
         self.given = sorted(range(len(signs)), key=lambda number: _order(signs[number]))
         self.signs = tuple(signs[number] for number in self.given)
         self._townless = not all(sign.town.code for sign in self.signs)
@@ -70,16 +63,6 @@ class DuplicateIndex:
     def _anywhere(self) -> Postings:
         """All records by all their words; only those without a town ask for them."""
         return self._postings(_everywhere)
-
-    def _signs(self, records: Iterable[Record], progress: Progress) -> list[Sign]:
-        total = length_hint(records)
-        signs = []
-        for done, record in enumerate(records):
-            if done % 500 == 0:
-                progress(0.5 * done / max(total, done, 1), f"{done} / {total}")
-            if record.get("status") != "closed":
-                signs.append(self.reader.sign(record))
-        return signs
 
     def candidates(self, sign: Sign) -> tuple[set[int], set[int]]:
         """Return the ranks in ``signs`` of the records to compare with one, in two sets.
@@ -143,6 +126,24 @@ class DuplicateIndex:
         return postings.near_all(
             (key, rank) for rank in ranks.tolist() for key in keys(self.signs[rank])
         )
+
+
+def index_of(
+    records: Iterable[Record], gazetteer: Gazetteer | None = None, progress: Progress = silent
+) -> DuplicateIndex:
+    """Return the index of records, but for the closed ones.
+
+    With a gazetteer the names of towns are known as such, and a city and its arrondissements
+    are one town.
+    """
+    reader, total = SignReader(gazetteer), length_hint(records)
+    signs = []
+    for done, record in enumerate(records):
+        if done % 500 == 0:
+            progress(0.5 * done / max(total, done, 1), f"{done} / {total}")
+        if record.get("status") != "closed":
+            signs.append(reader.sign(record))
+    return DuplicateIndex(signs, reader)
 
 
 def _joined(met: Iterable[Met]) -> Met:

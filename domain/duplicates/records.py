@@ -17,10 +17,10 @@ from .words import one_slip
 Record = Mapping[str, Any]
 _UNKNOWN_INSTITUTIONS = ("", "AUTRE")
 _SHORTEST_MISSPELT = 4  # letters of a town's name
-#: The columns of a record that its sign is read from, and whether it is closed.
+#: The columns of a record that its sign is read from.
 COMPARED = (
     "site_id", "name_fr", "name_ar", "institution_code", "commune_code", "kind", "phone",
-    "phone_2", "lon", "lat", "precision", "address_fr", "address_ar", "external_id", "status",
+    "phone_2", "lon", "lat", "precision", "address_fr", "address_ar", "external_id",
 )  # fmt: skip
 #: Precisions of a position that is the building's own and not its town's.
 _PRECISE = ("entrance", "street")

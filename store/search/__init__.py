@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The search for duplicates among many new sites, in a second process while others are written.
+"""The search for duplicates among many new sites, in a second process.
 
+It reads the sites that may be new while the file is understood, and looks for pairs while the
+records are written.
 ``start`` is what the second process runs, ``searcher`` what it does, ``process`` how it is
 started and spoken to; this is the front, which the importer calls. Whatever goes wrong there (no
 interpreter, another version, a process that dies), the same search is made here: the result is
@@ -9,67 +11,72 @@ the same, only later.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain, islice
-from typing import Any, Callable
+from typing import Any, Callable, NamedTuple
 
 from ...domain.duplicates import Pair, find_duplicates
 from ...domain.duplicates.records import COMPARED
 from ...domain.places import Gazetteer
 from ...domain.progress import Progress
 from .process import Failed, SecondProcess
-from .searcher import Counted
+from .searcher import EXPECTED, NEW, STORED, Counted
 
 Record = Mapping[str, Any]
 _MANY = 4000  # new sites from which on a second process is worth its start
 _AT_ONCE = 1000
 
 
-class Search:
-    """New sites, added one by one, and what they resemble: each other and the ``stored`` ones.
+class NewSite(NamedTuple):
+    """A site that is not stored; its ``number`` tells it from all others."""
 
-    ``expected`` is how many will be added. Close it, whatever happens: a search that was begun
+    number: int
+    key: str
+    values: Record
+
+
+class Search:
+    """What new sites resemble: each other and the ``stored`` ones.
+
+    ``most`` is how many they may be. Close it, whatever happens: a search that was begun
     and is not wanted any more then ends.
     """
 
     def __init__(
-        self, stored: Mapping[str, Record], gazetteer: Gazetteer | None, expected: int
+        self, stored: Mapping[str, Record], gazetteer: Gazetteer | None, most: int
     ) -> None:
         self._stored = stored
         self._gazetteer = gazetteer
-        self._expected = expected
-        self._new: dict[str, Record] = {}
+        self._most = most
         self._unsent: list[list[Any]] = []
         self._second: SecondProcess | None = None
-        if expected >= _MANY:
+        if most >= _MANY:
             self._attempt(self._begin)
 
-    def add(self, key: str, values: Record) -> None:
-        """Add a new site."""
-        self._new[key] = values
+    def expect(self, site: NewSite) -> None:
+        """Say early that a site may be among the new ones; its values will be the same then."""
         if self._second:
-            self._unsent.append(_row({**values, "site_id": key}))
+            self._unsent.append([site.number, *_compared(site.key, site.values)])
             if len(self._unsent) == _AT_ONCE:
-                self._attempt(self._send_new)
+                self._attempt(self._send_expected)
 
-    def pairs(self, progress: Progress) -> tuple[Pair, ...]:
-        """Return the new sites that probably are another place too; may raise Cancelled."""
-        if not self._new:
+    def pairs(self, new: Sequence[NewSite], progress: Progress) -> tuple[Pair, ...]:
+        """Return which new sites probably are another place too; may raise Cancelled.
+
+        All of them were expected. Closed ones are left out.
+        """
+        if not new:
             return ()
         if self._second:
             try:
-                self._send_new()
-                found = self._second.result(progress)
-                return tuple(Pair(a, b, score, tuple(why)) for a, b, score, why in found)
+                return self._pairs_from_there(new, progress)
             except Failed:
                 self.close()
-        new = ({**values, "site_id": key} for key, values in self._new.items())
-        records = Counted(chain(self._stored.values(), new), len(self._stored) + len(self._new))
-        return find_duplicates(records, self._gazetteer, self._new.keys(), progress=progress)
-
-    def of(self, key: str) -> Record:
-        """Return a site, new or stored, by its key."""
-        return self._new[key] if key in self._new else self._stored[key]
+        records = chain(self._stored.values(), ({**one.values, "site_id": one.key} for one in new))
+        counted = Counted(records, len(self._stored) + len(new))
+        return find_duplicates(
+            counted, self._gazetteer, {one.key for one in new}, progress=progress
+        )
 
     def close(self) -> None:
         """End the second process, if there is one."""
@@ -85,17 +92,31 @@ class Search:
 
     def _begin(self) -> None:
         self._second = SecondProcess("searcher")
-        self._second.send(len(self._stored) + self._expected)
-        stored = iter(self._stored.values())
-        for some in iter(lambda: [_row(one) for one in islice(stored, _AT_ONCE)], []):
-            self._second.send({"new": False, "rows": some})
+        self._second.send(len(self._stored) + self._most)
+        stored = (_compared(key, one) for key, one in self._stored.items() if _is_open(one))
+        for some in iter(lambda: list(islice(stored, _AT_ONCE)), []):
+            self._second.send((STORED, some))
 
-    def _send_new(self) -> None:
-        """Send the new sites that were not sent yet."""
+    def _send_expected(self) -> None:
+        """Send the sites that may be new and were not sent yet."""
         if self._second:
-            self._second.send({"new": True, "rows": self._unsent})
+            self._second.send((EXPECTED, self._unsent))
             self._unsent = []
 
+    def _pairs_from_there(self, new: Sequence[NewSite], progress: Progress) -> tuple[Pair, ...]:
+        """Ask the second process for the pairs; Failed if it has none to give."""
+        if self._second is None:
+            raise Failed
+        self._send_expected()
+        self._second.send((NEW, [one.number for one in new if _is_open(one.values)]))
+        found = self._second.result(progress)
+        return tuple(Pair(a, b, score, tuple(why)) for a, b, score, why in found)
 
-def _row(record: Record) -> list[Any]:
-    return [record.get(name) for name in COMPARED]
+
+def _is_open(site: Record) -> bool:
+    return site.get("status") != "closed"
+
+
+def _compared(key: str, values: Record) -> list[Any]:
+    """Return what a site is compared by: the columns ``COMPARED``, its key the first of them."""
+    return [key, *map(values.get, COMPARED[1:])]

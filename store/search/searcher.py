@@ -9,9 +9,12 @@ from typing import Any
 
 from ...domain.collecting import collector_held
 from ...domain.duplicates import DuplicateIndex, pairs_in
-from ...domain.duplicates.records import COMPARED
+from ...domain.duplicates.records import COMPARED, Sign, SignReader
 from ...domain.progress import Progress
 from ..boundaries import load_gazetteer
+
+#: What a message brings: sites of the store, sites that may be new, the numbers of the new ones.
+STORED, EXPECTED, NEW = "stored", "expected", "new"
 
 
 class Counted:
@@ -30,18 +33,27 @@ class Counted:
 def serve(messages: Iterator[Any], progress: Progress) -> list[Any]:
     """Return the pairs in which a new site is, each as its fields.
 
-    The number of sites is told first, then come the sites, stored and new ones.
+    The most sites that may come are told first; then come the sites, those that may be new
+    after their numbers, and at last the numbers of those that are, in their order.
     """
-    total = next(messages)
-    asked: set[str] = set()
-
-    def records() -> Iterator[Mapping[str, Any]]:
-        for message in messages:
-            if message["new"]:
-                asked.update(row[0] for row in message["rows"])
-            for row in message["rows"]:
-                yield dict(zip(COMPARED, row))
-
+    most = next(messages)
+    reader = SignReader(load_gazetteer())
+    signs: list[Sign] = []
+    expected: dict[int, Sign] = {}
     with collector_held():
-        index = DuplicateIndex(Counted(records(), total), load_gazetteer(), progress)
+        for kind, some in messages:
+            if kind == STORED:
+                signs += [_sign(reader, row) for row in some]
+            elif kind == EXPECTED:
+                expected.update((number, _sign(reader, row)) for number, *row in some)
+            else:
+                new = [expected[number] for number in some]
+            progress(0.5 * (len(signs) + len(expected)) / most, "")
+        asked = {sign.key for sign in new}
+        expected.clear()
+        index = DuplicateIndex([*signs, *new], reader)
         return list(map(astuple, pairs_in(index, asked, progress=progress)))
+
+
+def _sign(reader: SignReader, row: Iterable[Any]) -> Sign:
+    return reader.sign(dict(zip(COMPARED, row)))

@@ -15,7 +15,7 @@ from carte_cp3.store import search as searching
 from carte_cp3.store.boundaries import load_gazetteer
 from carte_cp3.store.database import create_store
 from carte_cp3.store.importing import import_table
-from carte_cp3.store.search import Search, process
+from carte_cp3.store.search import NewSite, Search, process
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample" / "ofppt_etablissements.csv"
@@ -33,6 +33,7 @@ NEW = (
     {"name_fr": "SPÉCIMEN ISTA Fès", "status": "closed"},
     {},
 )  # fmt: skip
+SITES = [NewSite(number, f"new {number}", values) for number, values in enumerate(NEW)]
 
 
 @pytest.fixture
@@ -42,10 +43,10 @@ def eager(monkeypatch):
     monkeypatch.setattr(searching, "_AT_ONCE", 2)
 
 
-def begun(expected=None):
-    search = Search(STORED, load_gazetteer(), len(NEW) if expected is None else expected)
-    for number, values in enumerate(NEW):
-        search.add(f"new {number}", values)
+def begun(most=None):
+    search = Search(STORED, load_gazetteer(), len(NEW) if most is None else most)
+    for site in SITES:
+        search.expect(site)
     return search
 
 
@@ -54,7 +55,7 @@ def here():
     """What the search finds without a second process."""
     search = begun(0)
     assert search._second is None
-    found = search.pairs(silent)
+    found = search.pairs(SITES, silent)
     assert {("new 0", "stored"), ("new 3", "new 2")} <= {(one.key_a, one.key_b) for one in found}
     return found
 
@@ -63,17 +64,34 @@ def test_messy_sites_give_the_same_pairs_in_a_second_process(eager, here):
     search, said = begun(), []
     second = search._second
     assert second is not None
-    assert search.pairs(lambda done, _message: said.append(done)) == here
+    assert search.pairs(SITES, lambda done, _message: said.append(done)) == here
     assert search._second is second  # it did not fail
     search.close()
     assert second._process.returncode is not None
     assert said[-1] == 1.0 and all(0 <= done <= 1 for done in said)
 
 
+def test_a_site_that_was_expected_and_is_not_new_resembles_nothing(eager):
+    """Of two rows with one key the second one was taken, and others were refused."""
+    sites = [*SITES, NewSite(9, "new 2", {**NEW[2], "lon": -6.0})]
+    new = [sites[number] for number in (0, 3, 6)]
+    found = []
+    for most in (0, len(sites)):
+        search = Search(STORED, load_gazetteer(), most)
+        for site in sites:
+            search.expect(site)
+        assert bool(search._second) == bool(most)
+        found.append(search.pairs(new, silent))
+        assert bool(search._second) == bool(most)
+        search.close()
+    assert found[0] == found[1]
+    assert [(one.key_a, one.key_b) for one in found[0]] == [("new 0", "stored")]
+
+
 def test_a_process_that_dies_is_replaced_by_the_search_here(eager, here):
     search = begun()
     search._second._process.kill()
-    assert search.pairs(silent) == here
+    assert search.pairs(SITES, silent) == here
     assert search._second is None
 
 
@@ -86,7 +104,7 @@ def test_an_interpreter_that_is_none_is_done_without(eager, here, monkeypatch, t
     program.chmod(0o755)
     monkeypatch.setattr(process, "interpreter", lambda: program)
     search = begun()
-    assert search.pairs(silent) == here
+    assert search.pairs(SITES, silent) == here
     search.close()
 
 
@@ -95,13 +113,13 @@ def test_without_an_interpreter_the_search_is_made_here(eager, here, monkeypatch
         monkeypatch.setattr(process, "interpreter", lambda found=found: found)
         search = begun()
         assert search._second is None
-        assert search.pairs(silent) == here
+        assert search.pairs(SITES, silent) == here
 
 
 def test_another_version_does_not_serve(eager, here, monkeypatch):
     monkeypatch.setattr(process, "_opening", lambda module: {"version": [3, 1]})
     search = begun()
-    assert search.pairs(silent) == here
+    assert search.pairs(SITES, silent) == here
     assert search._second is None
 
 
@@ -125,7 +143,7 @@ def test_a_cancelled_search_ends_its_process(eager):
     search = begun()
     second = search._second
     with pytest.raises(Cancelled):
-        search.pairs(cancel)
+        search.pairs(SITES, cancel)
     search.close()
     assert second._process.returncode is not None
 

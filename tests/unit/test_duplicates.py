@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from carte_cp3.domain.duplicates import (
     RULE,
-    DuplicateIndex,
     Pair,
     duplicate_findings,
     find_duplicates,
+    index_of,
     similar_to,
 )
 from carte_cp3.domain.duplicates.lexicon import load_lexicon, split_words
@@ -45,9 +45,7 @@ def judged(gazetteer):
     """
     with PAIRS.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
-    index = DuplicateIndex(
-        (record(row, "a", f"a{number}") for number, row in enumerate(rows)), gazetteer
-    )
+    index = index_of((record(row, "a", f"a{number}") for number, row in enumerate(rows)), gazetteer)
     return [
         (row, f"a{number}" in {p.key_b for p in similar_to(record(row, "b", "b"), index)})
         for number, row in enumerate(rows)
@@ -240,7 +238,7 @@ def test_the_later_of_two_resembles_the_earlier():
 
 def test_similar_to_leaves_the_record_itself_out():
     records = (site("a", "Agence Massira"), site("b", "Agence Al Massira"))
-    index = DuplicateIndex(records)
+    index = index_of(records)
     assert [pair.key_b for pair in similar_to(records[0], index)] == ["b"]
     assert [pair.key_b for pair in similar_to({**records[0], "site_id": ""}, index)] == ["a", "b"]
 
@@ -277,7 +275,7 @@ def test_a_crowded_town_does_not_cost_the_square_of_its_records(gazetteer, name)
         site(f"{number:04d}", name.format(quarter=quarters[number % 5]), CASABLANCA, "OFPPT")
         for number in range(3000)
     ]
-    index = DuplicateIndex(records, gazetteer)
+    index = index_of(records, gazetteer)
     for sign in index.signs[::100]:
         assert 1 < sum(map(len, index.candidates(sign))) < 80
 

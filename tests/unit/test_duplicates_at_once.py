@@ -5,7 +5,7 @@ import random
 from bisect import bisect_left
 
 import pytest
-from carte_cp3.domain.duplicates import DuplicateIndex, find_duplicates
+from carte_cp3.domain.duplicates import find_duplicates, index_of
 from carte_cp3.domain.duplicates import index as duplicate_index
 from carte_cp3.domain.duplicates.scoring import logit, weigh
 from carte_cp3.store.boundaries import load_gazetteer
@@ -92,7 +92,7 @@ def test_all_at_once_finds_what_one_by_one_finds(count, towns, share):
     gazetteer = load_gazetteer()
     records = [made_up(chance, number, towns) for number in range(count)]
     only = {one["site_id"] for one in records if chance.random() < share}
-    index = DuplicateIndex(records, gazetteer)
+    index = index_of(records, gazetteer)
     asked = {rank for rank, sign in enumerate(index.signs) if sign.key in only}
     expected = set()
     for one, other in compared(index, asked):
