@@ -15,6 +15,7 @@ from carte_cp3.gis.sheets.geometry import Rect
 from carte_cp3.gis.sheets.land.towns import region_towns
 from carte_cp3.gis.sheets.plan import frames as framing
 from carte_cp3.gis.sheets.plan import mask as masks
+from carte_cp3.gis.sheets.plan.blocks import Block, Field, leader
 from carte_cp3.gis.sheets.plan.content import region_content, stops, written_numbers
 from carte_cp3.gis.sheets.plan.flow import Flow, Full
 from carte_cp3.gis.sheets.plan.index import IndexWriter
@@ -22,7 +23,7 @@ from carte_cp3.gis.sheets.plan.index_lines import IndexStyle, written_phone
 from carte_cp3.gis.sheets.plan.items import Cell, Row, Table, Text, mirrored, wrap
 from carte_cp3.gis.sheets.plan.names import Name, place_area, place_plate, place_town
 from carte_cp3.gis.sheets.plan.panel import write_panel
-from carte_cp3.gis.sheets.plan.placement import Block, Field, faults, leader, place_blocks
+from carte_cp3.gis.sheets.plan.placement import faults, place_blocks
 from carte_cp3.gis.sheets.plan.signs import Group, SignComposer, grouped
 from carte_cp3.gis.sheets.plan.typesetting import Typesetter
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,6 +17,8 @@ _ANGLES = np.arange(20) * (2 * np.pi / 20)
 _RING, _FIRST_RING = 0.8, 2.2
 #: What lying on another block, or on what is taken, costs; a millimetre moved costs 1.
 OVERLAP = 60.0
+#: What a place that is shunned costs: more than to stand as far away as can be.
+_SHUNNED = 12.0
 #: A half millimetre of the region's limit under a card.
 _HIDDEN = 0.08
 
@@ -58,16 +61,18 @@ class Field:
     """Where blocks may go.
 
     Inside ``bounds``, not on ``taken``, none farther than ``limit`` from its anchor; ``edges``
-    are lines of the map that cards had better not hide.
+    are lines of the map that cards had better not hide, ``shunned`` is where nothing goes that
+    finds another place.
     """
 
     bounds: Rect
     limit: float
     edges: masks.Sums
     taken: masks.Sums | None = None
+    shunned: masks.Sums | None = None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def candidates(block: Block, field: Field) -> tuple[np.ndarray, np.ndarray]:
     """Return possible centres and what each costs by itself."""
     half = np.array([block.w, block.h]) / 2
@@ -85,7 +90,52 @@ def candidates(block: Block, field: Field) -> tuple[np.ndarray, np.ndarray]:
         cost = cost + _HIDDEN * field.edges.count(left, top, block.w, block.h)
     if field.taken is not None:
         cost = cost + OVERLAP * (field.taken.count(left, top, block.w, block.h) > 0)
+    if field.shunned is not None:
+        cost = cost + _SHUNNED * (field.shunned.count(left, top, block.w, block.h) > 0)
     return places, cost
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Blocks as arrays: anchors, half sizes, which are pinned, and all places that each is for.
+
+    ``sites`` are the places of the first block, then of the next; ``starts`` where each begins.
+    """
+
+    anchors: np.ndarray
+    sizes: np.ndarray
+    pinned: np.ndarray
+    sites: np.ndarray
+    starts: np.ndarray
+    _counted: np.ndarray
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block]) -> Crowd:
+        """Return the arrays of blocks."""
+        sites = [block.sites or ((block.x, block.y),) for block in blocks]
+        sizes = np.array([(block.w, block.h) for block in blocks]) / 2
+        # Of a marker the middle counts, of all others the nearest side.
+        marker = np.array([block.pinned and not block.sites for block in blocks])
+        return cls(
+            anchors=np.array([(block.x, block.y) for block in blocks]),
+            sizes=sizes,
+            pinned=np.array([block.pinned for block in blocks]),
+            sites=np.concatenate([np.array(one) for one in sites]),
+            starts=np.cumsum([0, *(len(one) for one in sites[:-1])]),
+            _counted=np.where(marker[:, None], 0.0, sizes),
+        )
+
+    def farthest(self, centres: np.ndarray) -> np.ndarray:
+        """Return how far each block is from the farthest of the places it stands for."""
+        counts = np.diff(self.starts, append=len(self.sites))
+        apart = np.abs(np.repeat(centres, counts, axis=0) - self.sites)
+        over = np.maximum(apart - np.repeat(self._counted, counts, axis=0), 0)
+        return np.maximum.reduceat(np.hypot(over[:, 0], over[:, 1]), self.starts)
+
+    def ends(self, centres: np.ndarray) -> np.ndarray:
+        """Return where the leader of each block ends, as ``leader`` does."""
+        nearest = np.clip(self.anchors, centres - self.sizes, centres + self.sizes)
+        return np.where(self.pinned[:, None], centres, nearest)
 
 
 def _positions(block: Block, limit: float) -> np.ndarray:

@@ -11,13 +11,13 @@ import numpy as np
 from ..geometry import Rect
 from ..shapes import SLENDER, extent
 from . import mask as masks
+from .blocks import leader
 from .canvas import Canvas
-from .content import Content, Entry
+from .content import Content
 from .mapplan import MapPlan
 from .names import place_plate
 from .naming import Namer
 from .order import Order
-from .placement import leader
 from .signing import PlacedSign, field_of, place_signs
 from .signs import SignComposer
 
@@ -34,12 +34,10 @@ def compose(canvas: Canvas, content: Content, order: Order) -> MapPlan:
     """Compose a map on an empty canvas."""
     for rect in order.reserved:
         masks.fill(canvas.taken, rect, 0.8)
-    for footprint, _ in order.footprints:
-        masks.fill(canvas.taken, footprint.rect, 0.4)
-    signs = _put_signs(canvas, content, order.entries)
+    signs = _put_signs(canvas, content, order)
     locator, plate = _put_plates(canvas, order)
     namer = Namer(canvas, order.elsewhere)
-    namer.name_footprints(order.footprints)
+    namer.name_footprints(order.footprints, signs)
     namer.name_towns(signs, order)
     namer.name_provinces()
     namer.name_others(signs, order)
@@ -57,13 +55,15 @@ def compose(canvas: Canvas, content: Content, order: Order) -> MapPlan:
     )
 
 
-def _put_signs(
-    canvas: Canvas, content: Content, entries: Sequence[Entry]
-) -> tuple[PlacedSign, ...]:
-    field = field_of(canvas.frame, canvas.charter, canvas.edges, canvas.taken)
-    signs = place_signs(
-        entries, canvas.ground.paper, sign_composer(canvas, content), canvas.charter, field
-    )
+def _put_signs(canvas: Canvas, content: Content, order: Order) -> tuple[PlacedSign, ...]:
+    """Put signs where they may go: on a detail map's footprint only where all else is full."""
+    shunned = masks.empty(canvas.frame)
+    for footprint, _ in order.footprints:
+        masks.fill(shunned, footprint.rect, 0.4)
+    field = field_of(canvas.frame, canvas.charter, canvas.edges, canvas.taken, shunned)
+    composer = sign_composer(canvas, content)
+    signs = place_signs(order.entries, canvas.ground.paper, composer, canvas.charter, field)
+    canvas.taken |= shunned
     for one in signs:
         masks.fill(canvas.taken, one.placed.rect, 0.3)
         block = one.sign.block

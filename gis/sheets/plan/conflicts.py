@@ -22,13 +22,17 @@ def reached(i: int, places: np.ndarray, anchors: np.ndarray, sizes: np.ndarray) 
 
 def gaps(places: np.ndarray, size: np.ndarray, others: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     """Return how far rectangles at places are from others: negative is how deep they overlap."""
-    apart = np.abs(places[:, None, :] - others) - (size + sizes)
-    return np.maximum(apart[..., 0], apart[..., 1])
+    # Axis by axis: to reduce over an axis of two is many times as slow.
+    room = size + sizes
+    across = np.abs(places[:, None, 0] - others[:, 0]) - room[..., 0]
+    along = np.abs(places[:, None, 1] - others[:, 1]) - room[..., 1]
+    return np.maximum(across, along)
 
 
 def cover(places: np.ndarray, size: np.ndarray, points: np.ndarray) -> np.ndarray:
     """Tell which points a rectangle at each place covers."""
-    return (np.abs(places[:, None, :] - points) < size).all(axis=2)
+    across = np.abs(places[:, None, 0] - points[:, 0]) < size[..., 0]
+    return across & (np.abs(places[:, None, 1] - points[:, 1]) < size[..., 1])
 
 
 def running_under(
@@ -41,13 +45,21 @@ def running_under(
     """
     way = ends - starts
     still = np.abs(way) < 1e-9
-    way = np.where(still, 1e-9, way)[:, None, :]
-    offset = centres - starts[:, None, :]
-    one, other = (offset - sizes) / way, (offset + sizes) / way
-    enter = np.minimum(one, other).max(axis=2)
-    leave = np.maximum(one, other).min(axis=2)
-    moved = ~still.all(axis=1)[:, None]
+    way = np.where(still, 1e-9, way)
+    (left, right), (top, bottom) = (_slab(starts, way, centres, sizes, axis) for axis in (0, 1))
+    enter, leave = np.maximum(left, top), np.minimum(right, bottom)
+    moved = ~(still[:, 0] & still[:, 1])[:, None]
     return moved & (np.maximum(enter, _PART[0]) < np.minimum(leave, _PART[1]))
+
+
+def _slab(
+    starts: np.ndarray, way: np.ndarray, centres: np.ndarray, sizes: np.ndarray, axis: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the parts of lines at which they enter and leave rectangles along an axis."""
+    offset = centres[:, axis] - starts[:, None, axis]
+    one = (offset - sizes[:, axis]) / way[:, None, axis]
+    other = (offset + sizes[:, axis]) / way[:, None, axis]
+    return np.minimum(one, other), np.maximum(one, other)
 
 
 def crossings(

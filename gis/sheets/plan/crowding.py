@@ -63,17 +63,47 @@ class Spots:
         return (x >= rect.x) & (x <= rect.right) & (y >= rect.y) & (y <= rect.bottom)
 
 
-def fills(spots: Spots, rule: Rule, frame: Rect | None = None) -> np.ndarray:
+class Pairs:
+    """The spots within reach of each other: each pair once, and how far apart its spots are.
+
+    Found along a sorted axis: a table of all with all grows with the square of a city.
+    """
+
+    def __init__(self, points: np.ndarray, reach: float) -> None:
+        order = np.argsort(points[:, 0], kind="stable")
+        x, y = points[order].T
+        last = np.searchsorted(x, x + reach, side="right")
+        counts = last - np.arange(len(x)) - 1
+        one = np.repeat(np.arange(len(x)), counts)
+        other = np.arange(len(one)) - np.repeat(np.cumsum(counts) - counts, counts) + one + 1
+        apart = np.hypot(x[one] - x[other], y[one] - y[other])
+        near = apart <= reach
+        self._one, self._other, self._apart = order[one[near]], order[other[near]], apart[near]
+
+    def sums(self, values: np.ndarray, radius: float) -> np.ndarray:
+        """Return the sum of a value over the spots within a radius of each, itself included."""
+        near = self._apart <= radius
+        one, other, count = self._one[near], self._other[near], len(values)
+        found = np.bincount(one, values[other], count) + np.bincount(other, values[one], count)
+        return values + found
+
+
+def fills(
+    spots: Spots, rule: Rule, frame: Rect | None = None, pairs: Pairs | None = None
+) -> np.ndarray:
     """Return, for each spot, the part of the circle around it that signs would cover.
 
     0 where the circle has fewer sites than the rule asks for, or one spot only. There is no room
-    beyond a ``frame``.
+    beyond a ``frame``. ``pairs`` are the spots within the rule's radius, if they are known.
     """
-    near = _near(spots.points, spots.points, rule["radius"])
-    room = np.pi * rule["radius"] ** 2
-    fill = near @ spots.areas / (room if frame is None else room * _inside(spots, rule, frame))
-    enough = (near @ spots.sites >= rule["sites"]) & (near.sum(axis=1) > 1)
-    return np.where(enough, fill, 0.0)
+    radius = rule["radius"]
+    pairs = pairs or Pairs(spots.points, radius)
+    room = np.pi * radius**2
+    covered = pairs.sums(spots.areas, radius)
+    fill = covered / (room if frame is None else room * _inside(spots, rule, frame))
+    enough = pairs.sums(spots.sites, radius) >= rule["sites"]
+    alone = pairs.sums(np.ones(len(spots.sites)), radius) <= 1
+    return np.where(enough & ~alone, fill, 0.0)
 
 
 def _inside(spots: Spots, rule: Rule, frame: Rect) -> np.ndarray:
@@ -87,17 +117,16 @@ def _inside(spots: Spots, rule: Rule, frame: Rect) -> np.ndarray:
     return (0.5 + reach / (4 * rule["radius"])).prod(axis=1)
 
 
-def fullest(spots: Spots, rule: Rule, frame: Rect | None = None) -> float:
-    """Return how full the fullest circle is, 0 if nothing comes near a crowd."""
-    return float(fills(spots, rule, frame).max()) if len(spots.points) else 0.0
-
-
 def overfull(spots: Spots, rule: Rule, frame: Rect | None = None) -> float:
     """Return how full the fullest circle is, of the crowd's size or of a smaller one.
 
-    Fewer sites than make a crowd may be too many for a narrower place.
+    Fewer sites than make a crowd may be too many for a narrower place. 0 if nothing comes near.
     """
-    return max(fullest(spots, rule, frame), fullest(spots, {**rule, **rule["narrow"]}, frame))
+    if not len(spots.points):
+        return 0.0
+    rules = (rule, {**rule, **rule["narrow"]})
+    pairs = Pairs(spots.points, max(one["radius"] for one in rules))
+    return max(float(fills(spots, one, frame, pairs).max()) for one in rules)
 
 
 def fullest_in(one: Window, spots: Spots, scale: float, rule: Rule) -> float:

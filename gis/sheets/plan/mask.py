@@ -105,8 +105,11 @@ class Sums:
         self._table = np.zeros((mask.shape[0] + 1, mask.shape[1] + 1), dtype=np.int32)
         self._table[1:, 1:] = mask.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
 
-    def count(self, x: np.ndarray, y: np.ndarray, w: float, h: float) -> np.ndarray:
-        """Return the number of set cells in rectangles of one size by their upper left corners."""
+    def count(self, x, y, w, h) -> np.ndarray:
+        """Return the number of set cells in rectangles by upper left corners, widths and heights.
+
+        Each is an array, or a number for all of them.
+        """
         rows, columns = (size - 1 for size in self._table.shape)
         x, y = np.asarray(x) / CELL, np.asarray(y) / CELL
         left = _cells(np.floor(x), columns)

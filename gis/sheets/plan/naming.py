@@ -40,10 +40,13 @@ class Namer:
 
     # Detail maps and towns
 
-    def name_footprints(self, footprints: Sequence[tuple[Footprint, tuple[str, ...]]]) -> None:
+    def name_footprints(
+        self, footprints: Sequence[tuple[Footprint, tuple[str, ...]]], signs: Sequence[PlacedSign]
+    ) -> None:
         """Write each detail map's letter into its footprint, and its name beside.
 
-        Maps of one city are named once. A footprint too small for its letter has it at the name.
+        Maps of one city are named once. A footprint too small for its letter, or with a sign
+        there, has it at the name.
         """
         canvas, letter = self._canvas, self._canvas.charter.styles["letter"]
         cities: dict[tuple[str, ...], list[Footprint]] = {}
@@ -51,9 +54,14 @@ class Namer:
             cities.setdefault(texts, []).append(footprint)
         for texts, group in cities.items():
             sizes = [canvas.size([one.letter], letter) for one in group]
-            if all(one.rect.w > w and one.rect.h > h * 0.8 for one, (w, h) in zip(group, sizes)):
-                for one, size in zip(group, sizes):
-                    box = around(*one.rect.centre, *size)
+            boxes = [around(*one.rect.centre, *size) for one, size in zip(group, sizes)]
+            if all(
+                one.rect.w > box.w
+                and one.rect.h > box.h * 0.8
+                and not any(sign.placed.rect.overlaps(box, 0.2) for sign in signs)
+                for one, box in zip(group, boxes)
+            ):
+                for one, box in zip(group, boxes):
                     canvas.put_lines(box, [one.letter], letter, "centre")
             else:
                 letters = self._letters([one.letter for one in group])

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ..geometry import around
-from .blocks import OVERLAP, Block, Field, Placed, candidates, farthest_of, leader
+from .blocks import OVERLAP, Block, Crowd, Field, Placed, candidates
 from .conflicts import cover, crossings, gaps, reached, running_under
 
 #: Sweeps at most, and sweeps after which one that helps nobody is the last.
@@ -44,8 +44,8 @@ def place_blocks(
     if not blocks:
         return ()
     found = [candidates(block, field) for block in blocks]
-    sizes = np.array([(block.w, block.h) for block in blocks]) / 2
-    anchors = np.array([(block.x, block.y) for block in blocks])
+    crowd = Crowd.of(blocks)
+    sizes, anchors = crowd.sizes, crowd.anchors
     centres = np.array(
         [
             known[i].rect.centre if i in known else places[np.argmin(base)]
@@ -71,18 +71,20 @@ def place_blocks(
         if not moved.any():
             break
     if insist:
-        centres = _insist(blocks, field, found, own, centres, sizes, anchors, order)
-    return _standing(blocks, centres)
+        centres = _insist(blocks, crowd, field, found, own, centres, order)
+    return tuple(
+        Placed(around(float(x), float(y), block.w, block.h), float(far))
+        for block, (x, y), far in zip(blocks, centres, crowd.farthest(centres))
+    )
 
 
 def _insist(
     blocks: Sequence[Block],
+    crowd: Crowd,
     field: Field,
     found,
     own: np.ndarray,
     centres: np.ndarray,
-    sizes: np.ndarray,
-    anchors: np.ndarray,
     order: np.ndarray,
 ) -> np.ndarray:
     """Return the middles with the fewest blocks at fault, others having made room for them.
@@ -93,28 +95,16 @@ def _insist(
     weights = np.ones(len(blocks))
     best, least = centres, len(blocks) + 1
     for turn in range(_TURNS + 1):
-        wrong = sorted(faults(blocks, _standing(blocks, centres), field))
-        if len(wrong) < least:
-            best, least = centres.copy(), len(wrong)
-        if not wrong or turn == _TURNS:
+        wrong = _at_fault(crowd, centres, field)
+        if wrong.sum() < least:
+            best, least = centres.copy(), wrong.sum()
+        if not least or turn == _TURNS:
             break
         weights[wrong] += 1
-        there = np.zeros(len(blocks), dtype=bool)
-        there[wrong] = True
-        for i in order[_near(there, anchors, 2 * field.limit)[order]]:
-            _move(i, found[i], own, centres, sizes, anchors, weights)
-        _uncross(blocks, centres, anchors, field.limit)
+        for i in order[_near(wrong, crowd.anchors, 2 * field.limit)[order]]:
+            _move(i, found[i], own, centres, crowd.sizes, crowd.anchors, weights)
+        _uncross(blocks, centres, crowd.anchors, field.limit)
     return best
-
-
-def _standing(blocks: Sequence[Block], centres: np.ndarray) -> tuple[Placed, ...]:
-    return tuple(
-        Placed(
-            around(float(centre[0]), float(centre[1]), block.w, block.h),
-            float(farthest_of(block, np.array([centre]))[0]),
-        )
-        for block, centre in zip(blocks, centres)
-    )
 
 
 def _own(places: np.ndarray, base: np.ndarray, centre: np.ndarray) -> float:
@@ -188,7 +178,10 @@ def _near(moved: np.ndarray, anchors: np.ndarray, reach: float) -> np.ndarray:
     """Tell which blocks are within reach of one that moved."""
     if not moved.any():
         return moved.copy()
-    return (np.abs(anchors[:, None, :] - anchors[moved]).max(axis=2) < reach).any(axis=1)
+    others = anchors[moved]
+    near = np.abs(anchors[:, None, 0] - others[:, 0]) < reach
+    near &= np.abs(anchors[:, None, 1] - others[:, 1]) < reach
+    return near.any(axis=1)
 
 
 def _uncross(
@@ -226,21 +219,21 @@ def faults(blocks: Sequence[Block], placed: Sequence[Placed], field: Field) -> f
     """
     if not blocks:
         return frozenset()
-    sizes = np.array([(block.w, block.h) for block in blocks]) / 2
-    anchors = np.array([(block.x, block.y) for block in blocks])
     centres = np.array([one.rect.centre for one in placed])
+    return frozenset(np.nonzero(_at_fault(Crowd.of(blocks), centres, field))[0].tolist())
+
+
+def _at_fault(crowd: Crowd, centres: np.ndarray, field: Field) -> np.ndarray:
+    """Tell which blocks are at fault, in the sense of ``faults``."""
+    sizes, anchors = crowd.sizes, crowd.anchors
     wrong = gaps(centres, sizes[:, None, :], centres, sizes) < 0
+    ends = crowd.ends(centres)
+    wrong |= running_under(anchors, ends, centres, sizes)
     np.fill_diagonal(wrong, False)
-    ends = np.array([leader(block, one)[1] for block, one in zip(blocks, placed)])
-    under = running_under(anchors, ends, centres, sizes)
-    np.fill_diagonal(under, False)
-    wrong |= under
     wrong |= crossings(anchors, ends, anchors, ends)
     found = wrong.any(axis=0) | wrong.any(axis=1)
-    found |= np.array([one.distance > field.limit + 0.01 for one in placed])
+    found |= crowd.farthest(centres) > field.limit + 0.01
     if field.taken is not None:
-        found |= [
-            bool(field.taken.count(one.rect.x, one.rect.y, one.rect.w, one.rect.h))
-            for one in placed
-        ]
-    return frozenset(np.nonzero(found)[0].tolist())
+        (left, top), (w, h) = (centres - sizes).T, 2 * sizes.T
+        found |= field.taken.count(left, top, w, h) > 0
+    return found

@@ -21,9 +21,11 @@ from .placement import Field, Placed, faults, place_blocks
 from .signs import Group, Point, Sign, SignComposer, grouped
 
 #: Places are joined step by step, over distances that grow; at most so many times.
-_STEPS = 40
+_STEPS = 24
 #: The step from which signs make room for one at fault, before farther places are joined.
 _INSIST = 2
+#: How much nearer than it must a wide sign could stand, so that it may be moved a little, in mm.
+_SPARE = 3.0
 #: How many neighbours of a sign at fault are looked at.
 _NEIGHBOURS = 8
 
@@ -58,6 +60,10 @@ def place_signs(
 
     What still is in the way of another, when nothing helps any more, is marked as a fault.
     """
+
+    def fits(group: Group) -> bool:
+        return composer.compose(group, True).block.fitting <= field.limit - _SPARE
+
     groups = grouped(entries, paper, charter["same_place"])
     found = _placed(groups, composer, False, field, {})
     known = {id(one.group): one for one in found if not one.fault and not one.sign.card}
@@ -65,7 +71,11 @@ def place_signs(
         if not any(one.fault for one in found):
             break
         if step:
-            groups = _thinned(found, min(step * charter["join_step"], field.limit), field.limit)
+            reach = min(step * charter["join_step"], field.limit)
+            fewer = _thinned(found, reach, field.limit, fits)
+            if len(fewer) == len(found) and reach == field.limit and step > _INSIST:
+                break
+            groups = fewer
         found = _placed(groups, composer, True, field, known, insist=step >= _INSIST)
         known = {id(one.group): one for one in found if not one.fault}
     return found
@@ -94,13 +104,15 @@ def _placed(
     )
 
 
-def _thinned(found: Sequence[PlacedSign], reach: float, limit: float) -> list[Group]:
+def _thinned(
+    found: Sequence[PlacedSign], reach: float, limit: float, fits: Callable[[Group], bool]
+) -> list[Group]:
     """Return the groups, fewer of them where one is at fault.
 
-    One at fault is joined with its nearest neighbour within reach. Where there is none, two of
-    its neighbours make room by becoming one; at last it joins whoever is nearest: better a sign
-    farther off, which the report tells, than one upon another. Before that no group becomes
-    wider than ``limit``.
+    One at fault is joined with its nearest neighbour within reach; where there is none, two of
+    its neighbours make room by becoming one. At last groups are joined that are wider than
+    ``limit``, if their sign ``fits``. No sign stands farther from its sites than that, for it
+    would mislead: what even then lies on another stays so, and the sheet's report tells it.
     """
     groups = [one.group for one in found]
     free = set(range(len(groups)))
@@ -108,13 +120,15 @@ def _thinned(found: Sequence[PlacedSign], reach: float, limit: float) -> list[Gr
     for number in sorted(free, key=lambda i: (len(groups[i].entries), i)):
         if number not in free or not found[number].fault:
             continue
-        others = sorted(free - {number}, key=lambda i: _between(groups, number, i))
-        pair = (
-            _joinable(groups, [(number, i) for i in others[:_NEIGHBOURS]], reach, limit)
-            or _joinable(groups, list(combinations(others[:_NEIGHBOURS], 2)), limit, limit)
-            or (_joinable(groups, [(number, i) for i in others[:1]], math.inf, math.inf))
-        )
-        if pair and (reach >= limit or _between(groups, *pair) <= reach):
+        near = [i for i in free if i != number and _between(groups, number, i) <= 2 * limit]
+        near = sorted(near, key=lambda i: _between(groups, number, i))[:_NEIGHBOURS]
+        own, others = [(number, i) for i in near], list(combinations(near, 2))
+        pair = _joinable(groups, own, reach, lambda group: group.radius <= limit)
+        pair = pair or _joinable(groups, others, reach, lambda group: group.radius <= limit)
+        if reach >= limit:
+            pair = pair or _joinable(groups, own, 2 * limit, fits)
+            pair = pair or _joinable(groups, others, 2 * limit, fits)
+        if pair:
             free -= set(pair)
             joined.append(groups[pair[0]].joined(groups[pair[1]]))
     return [*joined, *(groups[number] for number in sorted(free))]
@@ -125,16 +139,14 @@ def _between(groups: Sequence[Group], one: int, other: int) -> float:
 
 
 def _joinable(
-    groups: Sequence[Group], pairs: Sequence[tuple[int, int]], reach: float, limit: float
+    groups: Sequence[Group],
+    pairs: Sequence[tuple[int, int]],
+    reach: float,
+    allowed: Callable[[Group], bool],
 ) -> tuple[int, int] | None:
-    """Return the nearest pair within reach that becomes no wider than the limit."""
-    fitting = [
-        (_between(groups, *pair), pair)
-        for pair in pairs
-        if _between(groups, *pair) <= reach
-        and groups[pair[0]].joined(groups[pair[1]]).radius <= limit
-    ]
-    return min(fitting, default=(0.0, None))[1]
+    """Return the nearest pair within reach that may be joined."""
+    near = sorted((far, pair) for pair in pairs if (far := _between(groups, *pair)) <= reach)
+    return next((p for _, p in near if allowed(groups[p[0]].joined(groups[p[1]]))), None)
 
 
 def _apart(rect: Rect, point: Point) -> float:
@@ -142,6 +154,7 @@ def _apart(rect: Rect, point: Point) -> float:
     return math.hypot(max(rect.x - x, 0.0, x - rect.right), max(rect.y - y, 0.0, y - rect.bottom))
 
 
-def field_of(frame: Rect, charter: Charter, edges, taken) -> Field:
+def field_of(frame: Rect, charter: Charter, edges, taken, shunned) -> Field:
     """Return where signs may go on a map: inside its frame, not on what is taken (masks)."""
-    return Field(frame.inset(1.2), charter["displacement"], masks.Sums(edges), masks.Sums(taken))
+    sums = masks.Sums(edges), masks.Sums(taken), masks.Sums(shunned)
+    return Field(frame.inset(1.2), charter["displacement"], *sums)
