@@ -117,23 +117,20 @@ def position_is_in_its_commune(record: Record, context: Context) -> Iterator[Fin
     """A position lies in the commune, arrondissement or city that the record names.
 
     In a neighbouring commune of the same province it is a warning, since limits are simplified
-    and offices stand near them; in another province it is wrong, and not published.
+    and offices stand near them; in another province it is wrong, and not published. Off the
+    coast or across the border it is a warning for the same reason, if the record names a
+    commune; if it names none, nothing speaks for that position.
     """
     lon, lat, code = record.get("lon"), record.get("lat"), record.get("commune_code")
-    if (
-        lon is None
-        or lat is None
-        or not code
-        or not context.locator
-        or not in_country_box(lon, lat)
-    ):
+    if lon is None or lat is None or not context.locator or not in_country_box(lon, lat):
         return
     found = context.locate(lon, lat)
     if found is None:
+        severity = WARNING if code else BLOCKING
         yield Finding(
-            "position_outside_country", WARNING, field="geom", value=f"{lat:.5f} ; {lon:.5f}"
+            "position_outside_country", severity, field="geom", value=f"{lat:.5f} ; {lon:.5f}"
         )
-    elif code not in (found.code, found.city_code):
+    elif code and code not in (found.code, found.city_code):
         unit = context.gazetteer.units.get(code) if context.gazetteer else None
         same = unit is None or unit.province_code == found.province_code
         severity = WARNING if same else BLOCKING

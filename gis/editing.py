@@ -140,6 +140,18 @@ def features_by_key(layer: QgsVectorLayer, keys: Iterable[str]) -> dict[str, Qgs
     }
 
 
+def feature_by_key(layer: QgsVectorLayer, key: str) -> QgsFeature:
+    """Return the feature of a record, edits not saved yet included; StoreError if none is there."""
+    found = features_by_key(layer, [key])
+    if key not in found:
+        raise StoreError(
+            "{layer}: this record is not there any more. It was deleted, or the map shows "
+            "another store.",
+            layer=layer.name(),
+        )
+    return found[key]
+
+
 def feature_ids(layer: QgsVectorLayer, keys: Iterable[str]) -> list[int]:
     """Return the identifiers of the features of some records, in no order."""
     key = load_schema().table(layer_role(layer)).key

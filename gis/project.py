@@ -140,7 +140,7 @@ def add_store_layers(
     layers = {**kept, **added}
     around = {**layers, **_base_layers(project)}
     relations = _relate(project, store.schema, layers)
-    for role, layer in added.items():
+    for role, layer in layers.items():  # forms that were kept read lists of layers that are new
         configure_form(layer, store.schema.table(role), store.schema, around, relations, language)
     if "site" in added and not (kept_styles and load_kept_style(added["site"])):
         style_sites(

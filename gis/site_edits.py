@@ -7,6 +7,7 @@ import shutil
 import uuid
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from .editing import (
     add_feature,
     edit_command,
     edit_commands,
+    feature_by_key,
     features_by_key,
     new_feature,
     set_values,
@@ -28,6 +30,8 @@ from .editing import (
 )
 
 translate = QCoreApplication.translate
+#: The folder beside a store that keeps the pictures of its sites.
+PHOTOS = "photos"
 #: What makes a site itself, and what the database or a verification writes.
 _NOT_COPIED = (
     "fid", "row_version", "site_id", "external_id", "verified_on", "verified_by",
@@ -86,7 +90,7 @@ def move_site(layer: QgsVectorLayer, key: str, lon: float, lat: float, locator: 
 
     A position known only roughly becomes one of the street, since somebody pointed at it.
     """
-    feature = _one(layer, key)
+    feature = feature_by_key(layer, key)
     located = locator.locate(lon, lat)
     values: dict[str, Any] = {}
     if located and to_row(feature)["commune_code"] not in (located.code, located.city_code):
@@ -106,7 +110,7 @@ def split_site(
 
     It is a draft that nobody has verified. Returns its key.
     """
-    site = to_row(_one(sites, key))
+    site = to_row(feature_by_key(sites, key))
     new_key, located = str(uuid.uuid4()), locator.locate(lon, lat)
     history = {one.name for one in load_schema().table("site").fields if one.group == "history"}
     kept = {
@@ -137,8 +141,7 @@ def set_photo(layer: QgsVectorLayer, key: str, picture: Path, store: str) -> str
             "Photos are kept beside a store that is a file; this one is a database. Put the "
             "picture on a server and note its address in the form."
         )
-    relative = f"photos/{key}{picture.suffix.lower()}"
-    target = Path(store).parent / relative
+    target = _photo_path(Path(store).parent / PHOTOS, key, picture)
     try:
         target.parent.mkdir(exist_ok=True)
         if not (target.exists() and target.samefile(picture)):
@@ -147,8 +150,17 @@ def set_photo(layer: QgsVectorLayer, key: str, picture: Path, store: str) -> str
         raise StoreError(
             "The photo {picture} was not kept: {reason}.", picture=picture, reason=error.strerror
         ) from error
+    relative = f"{PHOTOS}/{target.name}"
     change_sites(layer, [key], {"picture": relative}, translate("CarteCP3", "Photo of a site"))
     return relative
+
+
+def _photo_path(folder: Path, key: str, picture: Path) -> Path:
+    """Return a name that no other picture has: the edit may be undone, the one before is wanted."""
+    ending = picture.suffix.lower()
+    others = (f"{key}-{number}{ending}" for number in count(2))
+    paths = (folder / name for name in chain((f"{key}{ending}",), others))
+    return next(one for one in paths if not one.exists() or one.samefile(picture))
 
 
 def offers_of(offers: QgsVectorLayer, key: str) -> list[dict[str, Any]]:
@@ -181,14 +193,3 @@ def set_services(
 def _offers_of(offers: QgsVectorLayer, key: str) -> Iterable[QgsFeature]:
     quoted = key.replace("'", "''")
     return [QgsFeature(one) for one in offers.getFeatures(f"\"site_id\" = '{quoted}'")]
-
-
-def _one(layer: QgsVectorLayer, key: str) -> QgsFeature:
-    features = features_by_key(layer, [key])
-    if key not in features:
-        raise StoreError(
-            "{layer}: no site has the identifier {key} any more.",
-            layer=layer.name(),
-            key=key,
-        )
-    return features[key]

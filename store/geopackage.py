@@ -37,8 +37,13 @@ def create_file(path: Path, schema: Schema) -> None:
     """Make the tables of a store in a new file; nothing is left behind on failure."""
     if path.exists():
         raise StoreError("{path} exists already: open it, or choose another name.", path=path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(suffix=".gpkg", prefix=".new-", dir=str(path.parent))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(suffix=".gpkg", prefix=".new-", dir=str(path.parent))
+    except OSError as error:
+        raise StoreError(
+            "The store {path} could not be made: {reason}", path=path, reason=error.strerror
+        ) from error
     os.close(handle)
     scratch = Path(name)
     scratch.unlink()  # GDAL wants to make the file itself

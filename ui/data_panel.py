@@ -25,7 +25,6 @@ from .map_view import (
     shows,
     store_folder,
     store_title,
-    zoom_to_country,
 )
 from .session import Session
 from .settings import load_settings
@@ -93,10 +92,8 @@ class DataPanel(QWidget, Form):
         """Show the store's layers; a project that shows another store is left first."""
         session = self.session
         shown = shown_store(session.project)
-        if shows(session.project, session.location):
-            zoom_to_country(session.iface, session.project)
-            return
-        if shown and not (self._leaves(shown) and session.iface.newProject(True)):
+        ours = shows(session.project, session.location)  # then those are added that were removed
+        if shown and not ours and not (self._leaves(shown) and session.iface.newProject(True)):
             return
         self.add_layers()
 

@@ -15,6 +15,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtWidgets import QFrame, QHeaderView, QScrollArea, QTreeWidgetItem, QWidget
 
+from ..domain.errors import CarteError
 from ..store.postgres.address import PREFIX
 from .control.control_panel import ControlPanel
 from .data_panel import DataPanel
@@ -135,9 +136,11 @@ class ServicesDock(QgsDockWidget):
         field = {"geom": "precision", "lat": "precision", "lon": "precision"}.get(field, field)
         if table == "site":
             self.data.actions_box.open_site(key, field)
-        else:
-            window = self.session.iface.mainWindow()
-            self.record_form = open_record(self.session.project, table, key, field, window)
+            return
+        try:
+            self.record_form = open_record(self.session, table, key, field)
+        except CarteError as error:
+            self.session.say_error(error)
 
     def _show_store(self) -> None:
         """Name the store; without one, only « Data » is of use."""

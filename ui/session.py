@@ -45,6 +45,7 @@ class Session(QObject):
         self.overview: Overview | None = None
         self.title = ""
         self._job: Any = None
+        self._stale = False  # whether the store was written to while a job was under way
         self.closed = False
 
     @property
@@ -91,7 +92,8 @@ class Session(QObject):
         self._background(title, work, lambda overview: self._use(path, overview), failed)
 
     def refresh(self) -> None:
-        """Read the state of the store again, when no job does so anyway."""
+        """Read the state of the store again, now or when the job under way has ended."""
+        self._stale = self.busy
         location = self._resolved(self.location)
         if not location:
             return
@@ -230,6 +232,8 @@ class Session(QObject):
             if not self.closed:
                 self.busy_changed.emit(False)
                 handle(value)
+                if self._stale and not self.busy:
+                    self.refresh()
 
         return handler
 

@@ -1610,6 +1610,10 @@
         <source>Sheets not printed: {refused}; marked « to be checked »: {marked}.</source>
         <translation>لوحات لم تطبع: {refused}؛ لوحات عليها علامة «للتحقق»: {marked}.</translation>
     </message>
+    <message>
+        <source>QGIS did not take what was typed: the form stays open.</source>
+        <translation>لم يقبل QGIS ما كتبتم: تبقى البطاقة مفتوحة.</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>

@@ -1610,6 +1610,10 @@
         <source>Sheets not printed: {refused}; marked « to be checked »: {marked}.</source>
         <translation>Feuilles non imprimées : {refused} ; marquées « à vérifier » : {marked}.</translation>
     </message>
+    <message>
+        <source>QGIS did not take what was typed: the form stays open.</source>
+        <translation>QGIS n’a pas pris la saisie : la fiche reste ouverte.</translation>
+    </message>
 </context>
 <context>
     <name>ChangeForm</name>

@@ -92,6 +92,16 @@ def test_a_position_abroad_is_kept_and_keeps_the_site_from_being_published(conte
     assert (found.rule, found.severity) == ("position_outside_country", "blocking")
 
 
+@pytest.mark.parametrize("lon, lat", [(-15.0, 30.0), (-1.0, 32.0)], ids=["at sea", "abroad"])
+def test_a_position_in_no_commune_is_said_as_what_it_is(context, lon, lat):
+    whole = {**GOOD, "institution_code": "EN", "lon": lon, "lat": lat}
+    placed = {**whole, "commune_code": ""}
+    found = [one for one in judge("site", placed, context).findings if one.severity == "blocking"]
+    assert [one.rule for one in found] == ["position_outside_country"], "a place was given"
+    named = judge("site", whole, context).findings
+    assert ("position_outside_country", "warning") in {(one.rule, one.severity) for one in named}
+
+
 def test_what_people_do_not_fill_in_is_left_alone(context):
     typed = {**GOOD, "institution_code": "EN", "created_at": "CURRENT_TIMESTAMP", "fid": "Auto"}
     assert corrections(typed, judge("site", typed, context)) == {}

@@ -3,36 +3,47 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProject
+from qgis.core import QgsProject, QgsVectorLayer
 from qgis.gui import QgsAttributeDialog
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QTabWidget, QWidget
 
-from ...gis.editing import begin_editing, features_by_key
+from ...domain.errors import CarteError
+from ...gis.editing import feature_by_key
+from ...gis.project import find_layer
+from ..map_view import shows
+from ..session import Session
+from .kept_editing import KeptEditing
 
 
-def open_record(
-    project: QgsProject, table: str, key: str, field: str, parent: QWidget
-) -> QgsAttributeDialog | None:
-    """Show the form of a record with a field in sight, ready to type; None if it has no layer.
+def open_record(session: Session, table: str, key: str, field: str) -> QgsAttributeDialog:
+    """Show the form of a record with a field in sight, ready to type.
 
     Its layer is made editable: what is typed is saved with the layer's edits, like any edit.
-    Sites have a form of their own (``ui.sites.site_form``).
+    Sites have a form of their own (``ui.sites.site_form``). CarteError if the store is not on
+    the map, if the record is not there any more, or if it cannot be edited.
     """
-    from ...gis.project import find_layer
-
-    layer = find_layer(project, table)
-    feature = features_by_key(layer, [key]).get(key) if layer is not None else None
-    if layer is None or feature is None:
-        return None
-    begin_editing(layer)
-    dialog = QgsAttributeDialog(layer, feature, False, parent, True)
+    layer, window = layer_on_map(session, table), session.iface.mainWindow()
+    feature = feature_by_key(layer, key)
+    editing = KeptEditing(layer, session.say_error, window)
+    dialog = QgsAttributeDialog(layer, feature, False, window, True)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    _leave_with(project, layer.id(), dialog)
+    editing.setParent(dialog)
+    dialog.finished.connect(lambda _result: editing.end())
+    _leave_with(session.project, layer.id(), dialog)
     dialog.show()
     show_field(dialog, field)
     return dialog
+
+
+def layer_on_map(session: Session, table: str) -> QgsVectorLayer:
+    """Return a layer of the store in use; CarteError if the project does not show it."""
+    project = session.project
+    layer = find_layer(project, table) if shows(project, session.location) else None
+    if layer is None:
+        raise CarteError("This store is not on the map: « Show on the map » adds its layers.")
+    return layer
 
 
 def _leave_with(project: QgsProject, layer: str, dialog: QWidget) -> None:

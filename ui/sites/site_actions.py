@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Callable
 
 from qgis.core import QgsVectorLayer
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt
 from qgis.PyQt.QtWidgets import QAction, QFileDialog, QMenu
 
 from ...domain.errors import CarteError
 from ...domain.site_list import SiteLine
-from ...gis.editing import edited_layers, features_by_key
+from ...gis.editing import edited_layers, feature_by_key
 from ...gis.project import find_layer
 from ...gis.site_edits import move_site, set_photo, site_at, split_site
 from ...store.boundaries import load_locator
@@ -22,6 +23,7 @@ from ..settings import load_settings, save_settings
 from .change_dialog import ChangeDialog
 from .close_dialog import CloseDialog
 from .point_tool import PointTool
+from .record_form import layer_on_map
 from .services_dialog import ServicesDialog
 from .site_form import SiteForm
 from .sites_box import SitesBox
@@ -114,13 +116,28 @@ class SiteActions(QObject):
     def open_site(self, key: str, field: str = "") -> None:
         """Open the form of a site, on a field if one is named."""
         layer = self._layer("site")
-        feature = features_by_key(layer, [key]).get(key) if layer is not None else None
-        if layer is None or feature is None:
+        if layer is None:
+            return
+        try:
+            feature = feature_by_key(layer, key)
+        except CarteError as error:
+            self.session.say_error(error)
             return
         self.sites.choose([key])
-        self._open(layer, feature)
+        if not self._return_to(key):
+            self._open(layer, feature)
         if field and self.dialog is not None:
             self.dialog.show_field(field)
+
+    def _return_to(self, key: str) -> bool:
+        """Bring the form of a site to the front, if it is open."""
+        for form in self.form.findChildren(SiteForm):
+            if form.key == key and form.isVisible():
+                self.dialog = form
+                form.raise_()
+                form.activateWindow()
+                return True
+        return False
 
     def _open(self, layer: QgsVectorLayer, feature, new: bool = False) -> None:
         lines = self.sites.around(feature) if new else []
@@ -144,20 +161,22 @@ class SiteActions(QObject):
     def move(self) -> None:
         """Take a click on the map and move the site there."""
         (line,) = self.sites.chosen()
+
+        def shift(lon: float, lat: float) -> None:
+            move_site(layer_on_map(self.session, "site"), line.key, lon, lat, load_locator())
+            if load_locator().locate(lon, lat) is None:
+                said = translate("CarteCP3", "This position lies in no commune of the country.")
+                self.session.say(said, warning=True)
+
         hint = translate("CarteCP3", "Click where the site is to be.")
-        self._take_point(
-            lambda lon, lat: self._edit(
-                lambda: move_site(self._editable("site"), line.key, lon, lat, load_locator())
-            ),
-            hint,
-        )
+        self._take_point(lambda lon, lat: self._edit(lambda: shift(lon, lat)), hint)
 
     def split(self) -> None:
         """Take a click on the map and put a copy of the site there, with the same services."""
         (line,) = self.sites.chosen()
 
         def copy(lon: float, lat: float) -> None:
-            layers = (self._editable("site"), self._editable("offer"))
+            layers = (layer_on_map(self.session, "site"), layer_on_map(self.session, "offer"))
             key = split_site(*layers, line.key, lon, lat, load_locator())
             self.open_site(key)
 
@@ -182,7 +201,7 @@ class SiteActions(QObject):
     def keep_photo(self, line: SiteLine, picture: Path) -> None:
         """Keep a copy of a picture as the photo of a site."""
         store = self.session.location
-        self._edit(lambda: set_photo(self._editable("site"), line.key, picture, store))
+        self._edit(lambda: set_photo(layer_on_map(self.session, "site"), line.key, picture, store))
 
     # -- one or several sites ------------------------------------------------------------------
 
@@ -219,17 +238,10 @@ class SiteActions(QObject):
 
     def _layer(self, role: str) -> QgsVectorLayer | None:
         try:
-            return self._editable(role)
+            return layer_on_map(self.session, role)
         except CarteError as error:
             self.session.say_error(error)
             return None
-
-    def _editable(self, role: str) -> QgsVectorLayer:
-        """Return a layer of the store in use; CarteError if the project does not show it."""
-        layer = find_layer(self.session.project, role) if self.sites.link.layer else None
-        if layer is None:
-            raise CarteError("This store is not on the map: « Show on the map » adds its layers.")
-        return layer
 
     def _edit(self, work: Callable[[], object]) -> None:
         """Edit the layers; a CarteError is said."""
@@ -245,7 +257,8 @@ class SiteActions(QObject):
         dialog.show()
 
     def _dialog_gone(self, *_gone) -> None:
-        self.dialog = None
+        if self.dialog is not None and sip.isdeleted(self.dialog):
+            self.dialog = None
 
     def _take_point(self, taken: Callable[[float, float], None], hint: str) -> None:
         canvas = self.session.iface.mapCanvas()

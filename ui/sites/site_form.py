@@ -26,13 +26,14 @@ from ...domain.schema import load_schema
 from ...domain.site_list import SiteLine, unit_name
 from ...domain.typed import Judgement, corrections, judge
 from ...gis.conflicts import remember_read
-from ...gis.editing import Row, begin_editing, to_row
+from ...gis.editing import Row, to_row
 from ...gis.sentences import field_label, finding_sentence
 from ...gis.site_edits import offers_of
 from ...store.boundaries import load_gazetteer, load_locator
 from ..control.findings_model import severity_icon
 from ..language import direction, isolated, leading, number, ui_language
 from ..session import Session
+from .kept_editing import KeptEditing
 from .record_form import show_field
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
@@ -64,21 +65,21 @@ class SiteForm(QDialog, Form):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setLayoutDirection(direction())
         self.session, self.layer, self.new = session, layer, new
-        self._opened_editing = begin_editing(layer)
+        self._editing = KeptEditing(layer, session.say_error, self)
         self._layer_there = True
         session.project.layersWillBeRemoved.connect(self._layers_go)
         self._lines = {line.key: line for line in lines or ()}
         self._open_other = open_other
         remember_read(layer, feature)
         self._start = to_row(feature)
-        key = self._start["site_id"]
-        offered = bool(offers is not None and offers_of(offers, key))
+        self.key = self._start["site_id"]
+        offered = bool(offers is not None and offers_of(offers, self.key))
         self.context = Context(
             schema=load_schema(),
             today=date.today(),
             gazetteer=load_gazetteer(),
             locator=load_locator(),
-            offered=frozenset((key,) if offered else ()),
+            offered=frozenset((self.key,) if offered else ()),
         )
         self.judgement = Judgement({}, (), ())
         self.saved: Row = {}  # what was stored, once it is accepted
@@ -248,17 +249,22 @@ class SiteForm(QDialog, Form):
         self.saved = {**typed, **changes}
         if self.editor.save():
             super().accept()
+        else:
+            text = translate("CarteCP3", "QGIS did not take what was typed: the form stays open.")
+            self.session.say(text, warning=True)
 
-    def reject(self) -> None:
+    def done(self, result: int) -> None:
         """Leave the layer as it was; if only this form opened it for editing, close it again."""
-        if self._layer_there and self._opened_editing and not self.layer.isModified():
-            self.layer.rollBack()
-        super().reject()
+        if self._layer_there:
+            self._layer_there = False
+            self._editing.end()
+        super().done(result)
 
     def _layers_go(self, identifiers: list[str]) -> None:
         """Close with the project, at once: QGIS's form must not outlive the layers it shows."""
         if self._layer_there and self.layer.id() in identifiers:
             self._layer_there = False
+            self._editing.leave()
             self._later.stop()
             sip.delete(self.editor)
             self.reject()

@@ -203,7 +203,9 @@ class SitesBox(QObject):
 
     def _restored(self) -> None:
         """Show the sites as the store has them, after edits were thrown away."""
-        if self.session.overview is not None:
+        if self.session.busy:
+            self.session.refresh()
+        elif self.session.overview is not None:
             self.show(self.session.overview)
 
     def _count(self) -> None:

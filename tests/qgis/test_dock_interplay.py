@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Several things at once: forms, saving, jobs and the map get in each other's way, to no harm."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
+
+from carte_cp3.gis import editing, site_edits
+from carte_cp3.gis.project import find_layer
+from qgis.core import QgsPointXY, QgsProject
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QDialogButtonBox
+
+OK = QDialogButtonBox.StandardButton.Ok
+CANCEL = QDialogButtonBox.StandardButton.Cancel
+
+
+def wait(milliseconds: int = 50) -> None:
+    QTest.qWait(milliseconds)
+
+
+def layer(role: str = "site"):
+    return find_layer(QgsProject.instance(), role)
+
+
+def stored(key: str) -> dict:
+    return editing.to_row(editing.features_by_key(layer(), [key])[key])
+
+
+def form_of(dock, key: str):
+    dock.data.actions_box.open_site(key)
+    return dock.data.actions_box.dialog
+
+
+def type_phone(form, number: str) -> None:
+    form.show_field("phone")
+    form.focusWidget().clear()
+    QTest.keyClicks(form.focusWidget(), number)
+    wait(300)
+
+
+def press(form, which) -> None:
+    QTest.mouseClick(form.buttons.button(which), Qt.MouseButton.LeftButton)
+    wait()
+
+
+def test_what_is_typed_outlives_another_form_that_is_cancelled(opened):
+    first, second = form_of(opened, "site-0"), form_of(opened, "site-1")
+    type_phone(second, "0537770001")
+    press(first, CANCEL)
+    press(second, OK)
+    assert stored("site-1")["phone"] == "+212537770001"
+    layer().rollBack()
+
+
+@pytest.mark.parametrize("way", ["dock", "qgis", "thrown away"])
+def test_what_is_typed_outlives_the_saving_of_other_edits(opened, hands, way):
+    form = form_of(opened, "site-0")
+    type_phone(form, "0537770002")
+    site_edits.change_sites(layer(), ["site-1"], {"landmark_fr": "SPÉCIMEN repère"})
+    wait()
+    if way == "dock":
+        hands.click(opened.data.saveEditsButton)
+    elif way == "qgis":
+        layer().commitChanges()
+    else:
+        layer().rollBack()
+    hands.settle(opened)
+    wait()
+    press(form, OK)
+    assert stored("site-0")["phone"] == "+212537770002"
+    assert stored("site-1")["landmark_fr"] == (None if way == "thrown away" else "SPÉCIMEN repère")
+    hands.click(opened.data.saveEditsButton)
+    hands.settle(opened)
+    assert not layer().isEditable(), "nothing is left open when the last form has gone"
+
+
+def test_a_form_that_changed_nothing_leaves_its_layer_closed(opened):
+    for button in (OK, CANCEL):
+        press(form_of(opened, "site-0"), button)
+        assert not layer().isEditable()
+
+
+def test_one_site_has_one_form(opened):
+    first = form_of(opened, "site-0")
+    assert form_of(opened, "site-0") is first
+    press(first, CANCEL)
+    assert sip.isdeleted(first)
+    again = form_of(opened, "site-0")
+    assert again is not None and again.isVisible()
+    press(again, CANCEL)
+
+
+# -- jobs ----------------------------------------------------------------------------------------
+
+
+def slow(_store, _progress) -> None:
+    time.sleep(0.5)
+
+
+def test_edits_saved_during_a_job_are_read_after_it(opened, hands):
+    opened.session.read("SPÉCIMEN", slow, lambda _result: None)
+    site_edits.change_sites(layer(), ["site-1"], {"status": "draft"})
+    assert layer().commitChanges()
+    hands.settle(opened)
+    assert opened.session.overview.counts["ANAPEC", "draft"] == 1
+    listed = {line.key: line.status for line in opened.data.sites_box.model.lines}
+    assert listed["site-1"] == "draft"
+
+
+def test_edits_thrown_away_during_a_job_leave_the_list_whole(opened, hands):
+    site_edits.change_sites(layer(), ["site-1"], {"status": "draft"})
+    wait()
+    opened.session.read("SPÉCIMEN", slow, lambda _result: None)
+    layer().rollBack()
+    hands.settle(opened)
+    listed = {line.key: line.status for line in opened.data.sites_box.model.lines}
+    assert len(listed) == 5
+    assert listed["site-1"] == "published"
+
+
+# -- what is not there ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("table, key", [("service", "service-0"), ("site", "site-0")])
+def test_a_store_that_cannot_be_written_is_said_for_every_form(opened, hands, table, key):
+    layer(table).setReadOnly(True)
+    opened.session.record_wanted.emit(table, key, "name_ar")
+    assert any("lecture seule" in text for text in hands.messages(opened))
+
+
+@pytest.mark.parametrize("table", ["service", "site"])
+def test_a_record_that_is_not_on_the_map_is_said(opened, hands, table):
+    opened.session.record_wanted.emit(table, "parti", "name_ar")
+    assert any("n’y est plus" in text for text in hands.messages(opened))
+    QgsProject.instance().clear()
+    opened.session.record_wanted.emit(table, f"{table}-0", "name_ar")
+    assert any("n’est pas sur la carte" in text for text in hands.messages(opened))
+
+
+def test_layers_that_were_removed_come_back(opened, hands):
+    for role in ("offer", "term"):
+        QgsProject.instance().removeMapLayer(layer(role).id())
+    hands.click(opened.data.layersButton)
+    wait()
+    assert layer("offer").isValid()
+    fields = layer().fields()
+    setup = fields.field(fields.indexOf("kind")).editorWidgetSetup()
+    assert setup.config()["Layer"] == layer("term").id(), "forms read the list that is there"
+
+
+def test_a_site_moved_out_to_sea_is_said(opened, hands):
+    actions = opened.data.actions_box
+    opened.data.sites_box.choose(["site-0"])
+    actions.move()
+    centre = QgsPointXY(-1_780_000, 3_500_000)  # metres of the map: the Atlantic
+    actions.tool.take(centre)
+    assert any("aucune commune" in text for text in hands.messages(opened))
+    layer().rollBack()
+
+
+def test_a_photo_that_is_given_up_leaves_the_one_before(opened, hands, store_file, tmp_path):
+    for name in ("avant", "apres"):
+        (tmp_path / f"{name}.jpg").write_bytes(name.encode())
+    actions, sites = opened.data.actions_box, opened.data.sites_box
+    sites.choose(["site-0"])
+    actions.keep_photo(sites.chosen()[0], tmp_path / "avant.jpg")
+    hands.click(opened.data.saveEditsButton)
+    hands.settle(opened)
+    actions.keep_photo(sites.chosen()[0], tmp_path / "apres.jpg")
+    picture = store_file.parent / stored("site-0")["picture"]
+    assert picture.read_bytes() == b"apres"
+    layer().rollBack()
+    picture = store_file.parent / stored("site-0")["picture"]
+    assert picture.read_bytes() == b"avant"
