@@ -151,15 +151,17 @@ class PrintJob:
         only, one with another fault is marked on each page.
         """
         path = folder / f"{self.stem(plan)}.{format}"
-        found = list(check_plan(self.proof(plan)))
-        if not refused(found):
+        proof = self.proof(plan)
+        found = list(check_plan(proof))
+        if not refused(found) and marked(plan, found, self.charter) is not plan:
             plan = marked(plan, found, self.charter)
+            proof = self.proof(plan)
         document = sheet_document(plan, self.charter)
         files, index = [], path.with_suffix(".csv")
         if not refused(found):
-            files, faults = self._export(plan, path, document, progress)
+            files, faults = self._export(proof, path, document, progress)
             write_index(plan, self.charter, index)
-            found += [*faults, *check_index(index, self.proof(plan))]
+            found += [*faults, *check_index(index, proof)]
         if refused(found):
             files = _thrown_away(*files, index)
         said = {
@@ -250,10 +252,10 @@ class PrintJob:
         return LaidOut(layout, project, (layers, drawn))
 
     def _export(
-        self, plan: SheetPlan, path: Path, document: Document, progress: Progress
+        self, proof: Proof, path: Path, document: Document, progress: Progress
     ) -> tuple[list[Path], list[Fault]]:
         """Write a sheet's file, or an image a page; return them and what is wrong with them."""
-        laid_out, proof = self.layout(plan), self.proof(plan)
+        laid_out = self.layout(proof.plan)
         found = list(check_layout(laid_out.layout, proof))
         progress(_LAID_OUT, "")
         if refused(found):

@@ -9,7 +9,7 @@ map's units are millimetres of the page, counted in metres, y upwards: its scale
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -23,7 +23,7 @@ from qgis.core import (
 from ..charter import Charter
 from ..geometry import Rect
 from ..plan.content import Record
-from ..plan.items import CELL_MARGIN, Box, Cell, Code, Item, Mark, Table, Text, line_height
+from ..plan.items import Box, Code, Item, Mark, Table, Text
 from ..plan.mapplan import Label
 from ..plan.qr import QUIET
 from .labels import label_layer
@@ -47,9 +47,9 @@ def drawn(items: Iterable[Item], charter: Charter, institutions: Mapping[str, Re
     marks: list[Mark] = []
     for item in items:
         if isinstance(item, Text):
-            labels += _text_labels(item)
+            labels += item.labels
         elif isinstance(item, Table):
-            labels += _table_labels(item)
+            labels += item.labels
             boxes += _row_boxes(item)
         elif isinstance(item, Mark):
             marks.append(item)
@@ -93,39 +93,6 @@ def _point(x: float, y: float) -> QgsPointXY:
 
 def _rectangle(rect: Rect) -> QgsGeometry:
     return QgsGeometry.fromRect(QgsRectangle(rect.x, -rect.bottom, rect.right, -rect.y))
-
-
-# Texts
-
-
-def _text_labels(item: Text) -> list[Label]:
-    """Return a text's lines, in the middle of its box's height."""
-    x = {"left": item.rect.x, "right": item.rect.right}.get(item.align, item.rect.centre[0])
-    lines, step = item.text.split("\n"), line_height(item.style)
-    top = item.rect.centre[1] - step * len(lines) / 2
-    return [
-        Label(x, top + step * (rank + 0.5), line, item.style, item.align, angle=item.angle)
-        for rank, line in enumerate(lines)
-    ]
-
-
-def _table_labels(item: Table) -> list[Label]:
-    labels, y = [], item.rect.y
-    for row in item.rows:
-        x = item.rect.x
-        for cell, width in zip(row.cells, item.columns):
-            if cell.text:
-                labels += _cell_labels(cell, Rect(x, y, width, row.height).inset(CELL_MARGIN))
-            x += width
-        y += row.height
-    return labels
-
-
-def _cell_labels(cell: Cell, box: Rect) -> list[Label]:
-    height = line_height(cell.style) * (cell.text.count("\n") + 1)
-    spare = {"top": 0.0, "bottom": box.h - height}.get(cell.level, (box.h - height) / 2)
-    place = replace(box, y=box.y + spare, h=height)
-    return _text_labels(Text("", place, cell.text, cell.style, cell.align))
 
 
 def _row_boxes(item: Table) -> list[Box]:

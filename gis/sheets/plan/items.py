@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Callable, Union
 
 from ..charter import Style
 from ..geometry import Rect
+from .mapplan import Label
 
 #: Width of a text in millimetres.
 Measure = Callable[[str, Style], float]
@@ -45,6 +47,17 @@ class Text:
     style: Style
     align: str = "left"
     angle: float = 0.0
+
+    @property
+    def labels(self) -> list[Label]:
+        """Its lines, in the middle of its box's height."""
+        x = {"left": self.rect.x, "right": self.rect.right}.get(self.align, self.rect.centre[0])
+        lines, step = self.text.split("\n"), line_height(self.style)
+        top = self.rect.centre[1] - step * len(lines) / 2
+        return [
+            Label(x, top + step * (rank + 0.5), line, self.style, self.align, angle=self.angle)
+            for rank, line in enumerate(lines)
+        ]
 
 
 @dataclass(frozen=True)
@@ -79,6 +92,18 @@ class Cell:
     level: str = "middle"
 
 
+def _cell_labels(cell: Cell, x: float, y: float, w: float, h: float) -> list[Label]:
+    """Return the lines of a cell; where its place begins, and how wide and high that is."""
+    lines, step = cell.text.split("\n"), line_height(cell.style)
+    spare = h - step * len(lines)
+    top = y + {"top": 0.0, "bottom": spare}.get(cell.level, spare / 2)
+    at = x + {"left": 0.0, "right": w}.get(cell.align, w / 2)
+    return [
+        Label(at, top + step * (rank + 0.5), line, cell.style, cell.align)
+        for rank, line in enumerate(lines)
+    ]
+
+
 @dataclass(frozen=True)
 class Row:
     """A row of a table, ``height`` millimetres high, with a background or none."""
@@ -96,6 +121,20 @@ class Table:
     rect: Rect
     columns: tuple[float, ...]
     rows: tuple[Row, ...]
+
+    @cached_property
+    def labels(self) -> tuple[Label, ...]:
+        """Its lines of text, each at its place; found once, for they are asked for often."""
+        found: list[Label] = []
+        y = self.rect.y + CELL_MARGIN
+        for row in self.rows:
+            x, height = self.rect.x + CELL_MARGIN, row.height - 2 * CELL_MARGIN
+            for cell, width in zip(row.cells, self.columns):
+                if cell.text:
+                    found += _cell_labels(cell, x, y, width - 2 * CELL_MARGIN, height)
+                x += width
+            y += row.height
+        return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The signs of the sites: a numbered marker where one stands alone, a card or a stack for several.
 
-A site alone at its place is a marker on that very place, its number inside. Several at one
-place share a sign: a card beside the place, that names it and lists each institution with its
-numbers; or, on a map too full for cards, a stack right on the place, with the run of its
-numbers (« 12–18 ») over small symbols of its institutions. Every number is written, once.
+A site alone is a marker on its very place, its number inside. Several at one place share a
+sign: a card beside the place, that names it and lists each institution with its numbers; or, on
+a map too full for cards, a stack right on the place, the run of its numbers (« 12–18 ») over
+small symbols of its institutions. Every number is written, once.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Callable
+
+import numpy as np
 
 from ....domain.places import Unit
 from ....domain.text import is_arabic
@@ -86,7 +88,7 @@ class Sign:
 
     @property
     def card(self) -> bool:
-        """Whether it is a card, which says the name of its place itself."""
+        """Whether it is a card, which says its place's name itself."""
         return self.kind == "card"
 
 
@@ -125,21 +127,17 @@ class Group:
 def grouped(
     entries: Sequence[Entry], paper: Callable[[float, float], Point], reach: float
 ) -> tuple[Group, ...]:
-    """Return the sites by place on paper; places nearer than ``reach`` mm become one.
-
-    The place with more sites stays where it is and takes the others in.
-    """
+    """Return the sites by place on paper; the larger takes in others nearer than ``reach`` mm."""
     every = [(paper(*stop.point), stop) for stop in stops(entries)]
     every.sort(key=lambda one: (-len(one[1].entries), one[1].entries[0].number))
     heads: list[list[tuple[Point, Entry]]] = []
+    middles = np.zeros((len(every), 2))
     for point, stop in every:
-        found = [(point, entry) for entry in stop.entries]
-        for members in heads:
-            if math.dist(members[0][0], point) < reach:
-                members += found
-                break
-        else:
-            heads.append(found)
+        near = np.nonzero(np.hypot(*(middles[: len(heads)] - point).T) < reach)[0]
+        if not len(near):
+            middles[len(heads)] = point
+            heads.append([])
+        heads[near[0] if len(near) else -1] += [(point, entry) for entry in stop.entries]
     return tuple(_group(members) for members in heads)
 
 

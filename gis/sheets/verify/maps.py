@@ -11,7 +11,7 @@ import numpy as np
 from ....domain.errors import PrintError
 from ..geometry import Rect
 from ..land.towns import region_towns
-from ..plan.conflicts import crossings, gaps
+from ..plan.conflicts import crossings
 from ..plan.content import written_numbers
 from ..plan.frames import scales
 from ..plan.mapplan import Label
@@ -67,12 +67,27 @@ def names_do_not_touch(proof: Proof) -> Iterator[Fault]:
 
 def overlapping(rects: Sequence[Rect], depth: float) -> Iterator[tuple[int, int]]:
     """Yield the pairs of rectangles that lie on each other deeper than ``depth``."""
-    if not rects:
-        return
-    table = np.array([(*rect.centre, rect.w / 2, rect.h / 2) for rect in rects])
-    apart = gaps(table[:, :2], table[:, None, 2:], table[:, :2], table[:, 2:])
-    for i, j in np.argwhere(np.triu(apart < -depth, 1)):
-        yield int(i), int(j)
+    yield from overlapping_boxes([(one.x, one.y, one.right, one.bottom) for one in rects], depth)
+
+
+def overlapping_boxes(boxes, depth: float) -> Iterator[tuple[int, int]]:
+    """Yield as ``overlapping`` the pairs of boxes, given by left, top, right and bottom.
+
+    Only those are compared that share a height of the page: a list has thousands of lines.
+    """
+    table = np.asarray(boxes, dtype=float).reshape(-1, 4)
+    order = np.argsort(table[:, 1], kind="stable")
+    left, top, right, bottom = table[order].T
+    counts = np.searchsorted(top, bottom - depth) - np.arange(len(top)) - 1
+    counts = np.maximum(counts, 0)
+    one = np.repeat(np.arange(len(top)), counts)
+    other = np.arange(len(one)) - np.repeat(np.cumsum(counts) - counts, counts) + one + 1
+    # As deep as one must be moved along an axis to be clear of the other.
+    across = np.minimum(right[one] - left[other], right[other] - left[one])
+    along = np.minimum(bottom[one] - top[other], bottom[other] - top[one])
+    deep = (across > depth) & (along > depth)
+    pairs = np.sort(np.column_stack([order[one[deep]], order[other[deep]]]), axis=1)
+    yield from sorted(map(tuple, pairs.tolist()))
 
 
 def _of_one_name(one: Label, other: Label) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from ....domain.errors import PrintError
 from ..charter import Charter
 from ..colours import contrast
-from ..drawing.fonts import measure
-from ..drawing.overlay import drawn
 from ..geometry import Rect, around
 from ..land.ground import region_extent
 from ..plan.frames import orientation, written_scale
@@ -17,13 +17,13 @@ from ..plan.items import Box, Item, Table, Text
 from ..plan.mapplan import Label
 from . import limits
 from .fault import MARKED, REFUSED, Fault
-from .maps import overlapping
-from .proof import Proof
+from .maps import overlapping, overlapping_boxes
+from .proof import Proof, lettered
 
 #: First words of the names of what is meant to stand on a map's frame.
 _ON_MAPS = frozenset(("inset", "overview", "region", "scale"))
-#: Height of the letters of a line for its size: from the tops of capitals to below the base.
-_LETTERS = 0.95
+#: What is no more outside than this is inside.
+_CLOSE = 0.01
 
 
 def pages_are_a3(proof: Proof) -> Iterator[Fault]:
@@ -54,9 +54,11 @@ def nothing_in_the_margin(proof: Proof) -> Iterator[Fault]:
     for number, page in enumerate(proof.plan.pages):
         boxes = [(item.name, _upright(item)) for item in page]
         boxes += [("map", frame) for frame in proof.frames_on(number)]
-        boxes += [(label.text, _written(label)) for label in proof.written_on_pages[number]
-                  if not label.angle]  # fmt: skip
         out += [name for name, box in boxes if not inner.holds(box)]
+        labels, (left, top, right, bottom) = _sides(proof, number)
+        outside = (left < inner.x - _CLOSE) | (top < inner.y - _CLOSE)
+        outside |= (right > inner.right + _CLOSE) | (bottom > inner.bottom + _CLOSE)
+        out += [labels[i].text for i in np.nonzero(outside)[0]]
     if out:
         yield Fault(
             "margin",
@@ -73,11 +75,10 @@ def _upright(item: Item) -> Rect:
     return around(*item.rect.centre, item.rect.h, item.rect.w) if turned else item.rect
 
 
-def _written(label: Label) -> Rect:
-    """Return the rectangle of a line's letters, by its width and a common height."""
-    w, h = measure(label.text, label.style), label.style.height * _LETTERS
-    left = {"left": label.x, "right": label.x - w}.get(label.align, label.x - w / 2)
-    return Rect(left, label.y - h / 2, w, h)
+def _sides(proof: Proof, page: int) -> tuple[tuple[Label, ...], np.ndarray]:
+    """Return the upright lines of a page and the sides of their letters, a row for each side."""
+    labels, boxes = proof.letters_on_pages[page]
+    return labels, boxes.T
 
 
 def texts_do_not_touch(proof: Proof) -> Iterator[Fault]:
@@ -85,12 +86,11 @@ def texts_do_not_touch(proof: Proof) -> Iterator[Fault]:
     touching: list[str] = []
     for number, page in enumerate(proof.plan.pages):
         frames = proof.frames_on(number)
-        labels = [label for label in proof.written_on_pages[number] if not label.angle]
-        boxes = [_written(label) for label in labels]
-        for i, j in overlapping(boxes, limits.TOUCH_TEXT):
+        labels, boxes = proof.letters_on_pages[number]
+        for i, j in overlapping_boxes(boxes, limits.TOUCH_TEXT):
             touching += [labels[i].text, labels[j].text]
         if frames:
-            touching += _on_maps(page, frames, proof)
+            touching += _on_maps(page, frames)
     if touching:
         yield Fault(
             "text_on_text",
@@ -102,19 +102,20 @@ def texts_do_not_touch(proof: Proof) -> Iterator[Fault]:
         )
 
 
-def _on_maps(page: Sequence[Item], frames: Sequence[Rect], proof: Proof) -> Iterator[str]:
+def _on_maps(page: Sequence[Item], frames: Sequence[Rect]) -> Iterator[str]:
     """Yield texts that lie on a map and are not meant to."""
     for item in page:
         apart = isinstance(item, (Text, Table)) and item.name.split()[0] not in _ON_MAPS
         near = apart and any(item.rect.overlaps(frame, 10.0) for frame in frames)
         if near and not getattr(item, "angle", 0):
-            for label in drawn([item], proof.charter, proof.institutions).labels:
-                if any(_deep(_written(label), frame) for frame in frames):
+            for label in item.labels:
+                if any(_deep(lettered(label), frame) for frame in frames):
                     yield label.text
 
 
-def _deep(one: Rect, other: Rect) -> bool:
-    return one.overlaps(other, -limits.TOUCH_TEXT)
+def _deep(sides: tuple[float, float, float, float], other: Rect) -> bool:
+    left, top, right, bottom = sides
+    return Rect(left, top, right - left, bottom - top).overlaps(other, -limits.TOUCH_TEXT)
 
 
 def frames_do_not_touch(proof: Proof) -> Iterator[Fault]:
@@ -155,10 +156,11 @@ def letters_stand_out(proof: Proof) -> Iterator[Fault]:
         # A number in a symbol is another rule's (``symbols``); the overview is a map.
         texts = [item for item in page if isinstance(item, (Text, Table)) and not
                  item.name.startswith("overview ")]  # fmt: skip
+        labels = [label for item in texts for label in item.labels]
         pale += [
             label.text
-            for label in drawn(texts, proof.charter, proof.institutions).labels
-            if contrast(label.style.colour, _behind(label, boxes, proof.charter)) < limits.CONTRAST
+            for label, ground in zip(labels, _behind(labels, boxes, proof.charter))
+            if contrast(label.style.colour, ground) < limits.CONTRAST
         ]
     pale += _pale_on_maps(proof)
     if pale:
@@ -177,11 +179,15 @@ def _wide(box: Box) -> bool:
     return min(box.rect.w, box.rect.h) > 1.0
 
 
-def _behind(label: Label, boxes: Sequence[Box], charter: Charter) -> str:
-    """Return the colour of the box on which a text lies, the last one drawn; else paper."""
-    point = Rect(label.x, label.y, 0, 0)
-    behind = [box.fill for box in boxes if box.rect.holds(point)]
-    return behind[-1] if behind else charter.colours["paper"]
+def _behind(labels: Sequence[Label], boxes: Sequence[Box], charter: Charter) -> list[str]:
+    """Return the colour of the box on which each text lies, the last one drawn; else paper."""
+    fills = [charter.colours["paper"], *(box.fill for box in boxes)]
+    x, y = np.array([(label.x, label.y) for label in labels]).reshape(-1, 2).T
+    last = np.zeros(len(labels), dtype=int)
+    for number, rect in enumerate((box.rect for box in boxes), start=1):
+        inside = (x >= rect.x - _CLOSE) & (x <= rect.right + _CLOSE)
+        last[inside & (y >= rect.y - _CLOSE) & (y <= rect.bottom + _CLOSE)] = number
+    return [fills[number] for number in last]
 
 
 #: The styles of the overview's numbers, and the colours of the regions on which they stand.

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
+
 from ..charter import Charter
-from ..drawing.fonts import ink
+from ..drawing.fonts import ink, measure
 from ..drawing.layers import map_labels
 from ..drawing.overlay import drawn
 from ..geometry import Rect
@@ -17,6 +19,9 @@ from ..plan.content import Record
 from ..plan.items import Table, Text
 from ..plan.mapplan import Label, MapPlan
 from ..plan.sheet import Country, SheetPlan
+
+#: Height of the letters of a line for its size: from the tops of capitals to below the base.
+_LETTERS = 0.95
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,14 @@ class Proof:
             drawn(items, self.charter, self.institutions).labels for items in self.plan.pages
         )
 
+    @cached_property
+    def letters_on_pages(self) -> tuple[tuple[tuple[Label, ...], np.ndarray], ...]:
+        """The upright lines of each page beside the maps, and where their letters are.
+
+        A row of left, top, right and bottom for each, by its width and a common height.
+        """
+        return tuple(_letters(labels) for labels in self.written_on_pages)
+
     def written_on(self, page: int) -> list[Label]:
         """Return all that is written on a page, on maps and beside."""
         pages = [0, *(detail.page for detail in self.plan.details)]
@@ -103,6 +116,18 @@ class Proof:
             for item in page
             if isinstance(item, Text) and item.name.startswith(name)
         ]
+
+
+def _letters(labels: Sequence[Label]) -> tuple[tuple[Label, ...], np.ndarray]:
+    upright = tuple(label for label in labels if not label.angle)
+    return upright, np.array([lettered(label) for label in upright]).reshape(-1, 4)
+
+
+def lettered(label: Label) -> tuple[float, float, float, float]:
+    """Return the left, top, right and bottom of a line's letters."""
+    width, half = measure(label.text, label.style), label.style.height * _LETTERS / 2
+    left = {"left": label.x, "right": label.x - width}.get(label.align, label.x - width / 2)
+    return left, label.y - half, left + width, label.y + half
 
 
 def ink_of(label: Label) -> Rect:
