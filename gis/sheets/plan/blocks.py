@@ -140,21 +140,29 @@ class Crowd:
 
 def _positions(block: Block, limit: float) -> np.ndarray:
     """Return the positions around a block's anchor, the nearest first."""
-    anchor = np.array([block.x, block.y])
-    if block.pinned:
-        directions = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
-        # Of what is larger than a marker the nearest side counts, so its middle may go farther.
-        beyond = min(block.w, block.h) / 2 if block.sites else 0.0
-        rings = np.arange(_FIRST_RING, limit + beyond + 0.01, _RING)
-        return np.concatenate([anchor[None], *(anchor + directions * ring for ring in rings)])
-    half = np.array([block.w, block.h]) / 2
+    # Of what is larger than a marker the nearest side counts, so its middle may go farther.
+    beyond = min(block.w, block.h) / 2 if block.pinned and block.sites else 0.0
+    offsets = _rings(limit + beyond) if block.pinned else _sides(block.w / 2, block.h / 2, limit)
+    return np.array([block.x, block.y]) + offsets
+
+
+@lru_cache(maxsize=64)
+def _rings(limit: float) -> np.ndarray:
+    """Return offsets on rings around a place, and the place itself."""
+    directions = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
+    rings = np.arange(_FIRST_RING, limit + 0.01, _RING)
+    return np.concatenate([np.zeros((1, 2)), *(directions * ring for ring in rings)])
+
+
+def _sides(half_width: float, half_height: float, limit: float) -> np.ndarray:
+    """Return offsets of a rectangle's middle that put a place beside it."""
     found: list[tuple[float, float]] = []
     for gap in np.arange(1.8, limit + 0.01, 0.9):
         for slide in (-0.7, 0.0, 0.7):
             for side in (-1, 1):
-                found.append((side * (half[0] + gap), slide * half[1]))
-                found.append((slide * half[0], side * (half[1] + gap)))
-    return anchor + np.array(found)
+                found.append((side * (half_width + gap), slide * half_height))
+                found.append((slide * half_width, side * (half_height + gap)))
+    return np.array(found)
 
 
 def distance_of(block: Block, centres: np.ndarray) -> np.ndarray:

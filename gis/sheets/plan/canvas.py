@@ -98,7 +98,9 @@ class Canvas:
 
     def free_line(self, start: Point, end: Point) -> bool:
         """Tell whether a line meets nothing on its way, its first millimetre left out."""
-        line = masks.empty(self.frame)
-        masks.fill_line(line, start, end)
-        masks.clear(line, Rect(start[0] - 1, start[1] - 1, 2, 2))
-        return not (line & self.taken).any()
+        way = end[0] - start[0], end[1] - start[1]
+        far = max(map(abs, way))
+        if far <= 1:
+            return True
+        begin = start[0] + way[0] / far, start[1] + way[1] / far
+        return not self.taken[masks.along(self.taken, begin, end)].any()

@@ -31,9 +31,9 @@ def polygon(frame: Rect, rings: Iterable[Ring]) -> np.ndarray:
     rows, x = _crossings(np.concatenate(edges) / CELL, mask.shape[0])
     columns = np.clip(np.ceil(x - 0.5), 0, mask.shape[1]).astype(int)
     # From each crossing on, everything to the right changes sides.
-    changes = np.zeros((mask.shape[0], mask.shape[1] + 1), dtype=np.int32)
-    np.add.at(changes, (rows, columns), 1)
-    return changes.cumsum(axis=1)[:, :-1] % 2 == 1
+    height, width = mask.shape[0], mask.shape[1] + 1
+    changes = np.bincount(rows * width + columns, minlength=height * width) % 2 == 1
+    return np.logical_xor.accumulate(changes.reshape(height, width), axis=1)[:, :-1]
 
 
 def _edges(ring: np.ndarray) -> np.ndarray:
@@ -59,20 +59,20 @@ def fill(mask: np.ndarray, rect: Rect, pad: float = 0.0) -> None:
     mask[top:bottom, left:right] = True
 
 
-def clear(mask: np.ndarray, rect: Rect) -> None:
-    """Unset a rectangle in a mask."""
-    left, top = int(max(0, rect.x / CELL)), int(max(0, rect.y / CELL))
-    right, bottom = int(np.ceil(rect.right / CELL)), int(np.ceil(rect.bottom / CELL))
-    mask[max(0, top) : max(0, bottom), left : max(0, right)] = False
-
-
 def fill_line(mask: np.ndarray, start: tuple[float, float], end: tuple[float, float]) -> None:
     """Set the cells along a line."""
+    mask[along(mask, start, end)] = True
+
+
+def along(
+    mask: np.ndarray, start: tuple[float, float], end: tuple[float, float]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows and columns of a mask's cells along a line."""
     steps = int(np.hypot(end[0] - start[0], end[1] - start[1]) / CELL * 2) + 2
     columns = (np.linspace(start[0], end[0], steps) / CELL).astype(int)
     rows = (np.linspace(start[1], end[1], steps) / CELL).astype(int)
     inside = (rows >= 0) & (columns >= 0) & (rows < mask.shape[0]) & (columns < mask.shape[1])
-    mask[rows[inside], columns[inside]] = True
+    return rows[inside], columns[inside]
 
 
 def count(mask: np.ndarray, rect: Rect) -> int:

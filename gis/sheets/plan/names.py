@@ -54,21 +54,22 @@ def place_town(
     written upon. None if there is no free place; the masks are not changed.
     """
     best: tuple[float, Rect, int] | None = None
+    inner = frame.inset(0.8)
     for cost, side, rise, slide, gap in _TRIES:
         if best is not None and cost >= best[0]:
             break
-        box = _beside(name, side, rise, gap).moved(slide * name.w, 0)
-        if frame.inset(0.8).holds(box) and not masks.count(taken, box):
+        box = _beside(name, side, rise, slide, gap)
+        if inner.holds(box) and not masks.count(taken, box):
             cost += _EDGE * masks.count(edges, box)
             if best is None or cost < best[0]:
                 best = cost, box, side
     return None if best is None else best[1:]
 
 
-def _beside(name: Name, side: int, rise: float, gap: float) -> Rect:
+def _beside(name: Name, side: int, rise: float, slide: float, gap: float) -> Rect:
     if side == 0:
-        shift = name.half_height + gap + name.h / 2
-        return Rect(name.x - name.w / 2, name.y + rise * shift - name.h / 2, name.w, name.h)
+        shift, x = name.half_height + gap + name.h / 2, name.x + (slide - 0.5) * name.w
+        return Rect(x, name.y + rise * shift - name.h / 2, name.w, name.h)
     reach = name.half_width + gap
     x = name.x + reach if side > 0 else name.x - reach - name.w
     return Rect(x, name.y + rise * (name.half_height + name.h / 2) - name.h / 2, name.w, name.h)
