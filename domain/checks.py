@@ -24,7 +24,7 @@ from .text import is_arabic
 
 Record = Mapping[str, Any]
 _FORMULA = re.compile(r"[=@]\s*[\w(]|\+[A-Za-z(]|-[A-Za-z(]")
-_RUNS = ("=", "@", "+", "-")
+_RUNS = frozenset("=@+-")
 _WORD = re.compile(r"[^\W\d_]{3}")
 
 

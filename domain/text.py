@@ -129,8 +129,9 @@ def clean(text: str | None) -> str:
         return ""
     if not _is_clean(text):
         text = unicodedata.normalize("NFC", text).translate(_CLEANING)
-    cleaned = " ".join(text.split())
-    return text if text == cleaned else cleaned  # not a copy of each cell of a large file
+    elif "  " not in text and text[0] != " " and text[-1] != " ":
+        return text  # as nearly all cells of a large file
+    return " ".join(text.split())
 
 
 def _is_clean(text: str) -> bool:

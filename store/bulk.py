@@ -9,6 +9,7 @@ a reader meets a table with its triggers, and rows with their history.
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..domain.errors import CarteError
 from ..domain.keys import new_key
 from ..domain.schema import Field, Schema, Table
-from .geopackage import GEOMETRY, box_of, spatial_index
+from .geopackage import GEOMETRY, spatial_index
 from .sql import compose, quote
 from .triggers import index_trigger, insert_work
 
@@ -49,8 +50,8 @@ def write(connection: Any, table: Table, rows: Sequence[Row], fids: Iterable[int
     """Write a chunk of rows, under these row numbers if some are given.
 
     ``connection`` is of either kind of store. CarteError for a column that the table lacks.
-    The database gives defaults to what is not given; of other columns only those that some of
-    the rows have are named: binding the others' NULLs would take half of the time.
+    The database gives defaults to what is not given; of other columns only those in which some
+    of the rows have a value are named: binding the others' NULLs would take half of the time.
     """
     fields = used_fields(table, rows)
     plain = [one.name for one in fields if not one.default]
@@ -63,6 +64,9 @@ def write(connection: Any, table: Table, rows: Sequence[Row], fids: Iterable[int
     for names, group in groupby(rows, key=given):
         some = list(group)
         values = columns(connection, table, some, plain + names)
+        for name in plain:
+            if values[name].count(None) == len(some):
+                del values[name]
         if fids:
             values["fid"] = list(islice(numbers, len(some)))
         connection.add(table.name, tuple(values), list(zip(*values.values())))
@@ -134,8 +138,12 @@ def _index_places(
     connection: FileConnection, table: Table, numbered: Iterable[tuple[int, Row]]
 ) -> None:
     """Put rows into the spatial index. Its own triggers would ask Python for each side of each."""
-    boxes = ((fid, box_of(connection.packed(*_place(row)))) for fid, row in numbered)
-    entries = [(fid, *box) for fid, box in boxes if box]
+    places = ((fid, *_place(row)) for fid, row in numbered)
+    entries = [
+        (fid, lon, lon, lat, lat)
+        for fid, lon, lat in places
+        if lon is not None and lat is not None and not math.isnan(lon)
+    ]
     connection.add(spatial_index(table), ("id", "minx", "maxx", "miny", "maxy"), entries)
 
 

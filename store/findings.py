@@ -123,7 +123,9 @@ def keep_finding(store: Store, finding: Finding) -> None:
 def not_ignored(store: Store, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield the findings that nobody has ignored."""
     ignored = {row_sign(row) for row in store.rows("finding", state="ignored")}
-    return (one for one in findings if not ignored or finding_sign(one) not in ignored)
+    if not ignored:
+        return iter(findings)
+    return (one for one in findings if finding_sign(one) not in ignored)
 
 
 def ignore_findings(store: Store, findings: Iterable[Finding], reason: str, by: str = "") -> None:

@@ -107,7 +107,7 @@ def import_table(
 
 
 def _result(store: Store, plan: ImportPlan) -> ImportResult:
-    findings = chain(plan.findings, (one for row in plan.rows for one in row.findings))
+    findings = chain(plan.findings, (one for row in plan.rows for one in row.problems))
     return ImportResult(
         batch="",
         created=plan.count(CREATED),

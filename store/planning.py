@@ -25,7 +25,8 @@ from ..domain.text import fold
 from .boundaries import load_gazetteer
 from .database import Row, Store
 from .directory import Directory
-from .row_planner import CREATED, REFUSED, UNCHANGED, UPDATED, Planned, RowPlanner
+from .planned import CREATED, REFUSED, UNCHANGED, UPDATED, Planned
+from .row_planner import RowPlanner
 from .row_targets import Target
 from .search import Search
 from .tables import Grid, read_grid, sha256

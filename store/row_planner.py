@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..domain.checks import (
     CHECKS,
@@ -23,43 +23,20 @@ from ..domain.collecting import given_up
 from ..domain.duplicates import duplicate_findings
 from ..domain.progress import Progress
 from ..domain.records import Candidate, Reader, derive_position
-from ..domain.report import BLOCKING, WARNING, Finding, blocks, refuses, signed
+from ..domain.report import BLOCKING, WARNING, Finding, blocks, refuses
 from ..domain.text import clean
 from .boundaries import load_locator
 from .database import Store
 from .directory import Directory
 from .furniture import furniture
 from .offers import Offers
+from .planned import CREATED, REFUSED, UNCHANGED, UPDATED, Planned
 from .row_targets import Target, Targets, name_of
 from .search import NewSite, Search
 
-CREATED, UPDATED, UNCHANGED, REFUSED = "created", "updated", "unchanged", "refused"
 _CHECKS = {"site": CHECKS, "service": SERVICE_CHECKS}
 # Rules that look at other records too: a check of the whole store asks them.
 _OF_THE_STORE = (site_offers_something, service_can_be_reached, telephone_access_has_a_number)
-
-
-class Planned(NamedTuple):
-    """What becomes of one row: the outcome, the record's key, its values, its differences.
-
-    ``found`` are its findings without their row and record, which ``findings`` adds: most of
-    100,000 rows have the same ones, kept once. ``services`` are the names of services that a
-    site offers, ``offered_at`` the keys of the sites at which a service is newly offered.
-    """
-
-    row: int
-    outcome: str
-    key: str
-    values: Mapping[str, Any]
-    changes: Mapping[str, Any]
-    found: tuple[Finding, ...]
-    services: tuple[str, ...] = ()
-    offered_at: tuple[str, ...] = ()
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What was found in the row, with its line and its record."""
-        return tuple([signed(one, self.key, self.row) for one in self.found])
 
 
 class RowPlanner:

@@ -53,7 +53,7 @@ class RowWriter:
         """Write what was counted and found, once all rows are decided and written."""
         counts = {name: plan.count(name) for name in (CREATED, UPDATED, UNCHANGED, REFUSED)}
         self._store.update("import_batch", self._batch, {"counts": json.dumps(counts)})
-        record_findings(self._store, (one for row in plan.rows for one in row.findings),
+        record_findings(self._store, (one for row in plan.rows for one in row.problems),
                         self._batch, [row.key for row in plan.rows if row.key],
                         lambda row: row["rule"] in _UNASKED)  # fmt: skip
 

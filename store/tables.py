@@ -22,7 +22,7 @@ from ..domain.errors import TableError
 from ..domain.report import WARNING, Finding
 from ..domain.text import clean
 from .encodings import decode, delimiter_of
-from .formulas import quoted_value, restored
+from .formulas import FIRST, quoted_value, restored
 from .sheets import has_records, holds_rows, unread, without_technical
 from .workbook import Cells, beside_values, with_formulas
 
@@ -94,7 +94,7 @@ def _read_text(path: Path) -> Grid:
     csv.field_size_limit(1 << 24)
     delimiter = delimiter_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    cell = lru_cache(_REMEMBERED)(lambda raw: _cell(quoted_value(restored(raw))))
+    cell = lru_cache(_REMEMBERED)(_csv_cell)
     numbers: list[int] = []
     rows: list[tuple[str, ...]] = []
     found: list[Finding] = []
@@ -123,6 +123,10 @@ def _swallows(cells: Sequence[str], delimiter: str, width: int) -> bool:
     """Return whether a cell holds whole rows: a quotation mark was opened and not closed."""
     lines = (line for cell in cells for line in cell.splitlines()[1:])
     return any(line.count(delimiter) >= max(1, width - 1) for line in lines)
+
+
+def _csv_cell(raw: str) -> str:
+    return _cell(quoted_value(restored(raw)) if raw[:1] in FIRST else raw)
 
 
 def _cell(text: str) -> str:

@@ -15,7 +15,7 @@ from ..domain.columns import Columns
 from ..domain.report import INFO, WARNING, Finding
 from ..domain.schema import Table
 from ..domain.text import fold
-from .row_planner import UNCHANGED, UPDATED, Planned
+from .planned import UNCHANGED, UPDATED, Planned
 from .row_targets import NOT_FROM_FILES, name_of
 from .tables import Grid
 

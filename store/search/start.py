@@ -18,6 +18,9 @@ from types import ModuleType
 from typing import Any
 
 _ALL_SENT = b"null\n"
+#: Seconds after which who works lets the thread have its turn that reads what is sent: whoever
+#: sends waits for it.
+_SHORT = 0.0005
 
 
 def main() -> None:
@@ -25,6 +28,7 @@ def main() -> None:
     opening = json.loads(sys.stdin.buffer.readline())
     if list(sys.version_info[:2]) != opening["version"]:
         return
+    sys.setswitchinterval(_SHORT)
     out, sys.stdout = sys.stdout.buffer, sys.stderr
     sys.dont_write_bytecode, sys.pycache_prefix = opening["compiled"]
     sys.path[:] = opening["path"]
