@@ -50,7 +50,7 @@ _LIGHT_OUTLINE = "#ffffff"
 _FALLBACK_COLOUR = "#5f6b76"
 _MILLIMETRES = QgsUnitTypes.RenderUnit.RenderMillimeters
 #: The part of a marker's width that the white centre of an approximate position takes.
-_HOLLOW = 0.4
+HOLLOW = 0.4
 
 
 def institution_symbol(
@@ -191,14 +191,8 @@ def _own(symbol: QgsMarkerSymbol, size: float) -> QgsMarkerSymbol:
 
 def _hollow(size: float, by_feature: bool) -> QgsSimpleMarkerSymbolLayer:
     """The white centre of an approximate position, within a shape ``size`` mm wide."""
-    inner = size * _HOLLOW
-    layer = QgsSimpleMarkerSymbolLayer.create(
-        {"name": "circle", "color": _LIGHT_OUTLINE, "outline_color": _DARK_OUTLINE}
-    )
-    layer.setSizeUnit(_MILLIMETRES)
-    layer.setSize(inner)
-    layer.setStrokeWidthUnit(_MILLIMETRES)
-    layer.setStrokeWidth(size * 0.03)
+    inner = size * HOLLOW
+    layer = white_centre(inner)
     if by_feature:
         # Size, not « enabled »: legends draw static properties, and the full form belongs there.
         codes = ", ".join(f"'{code}'" for code in APPROXIMATE)
@@ -207,5 +201,16 @@ def _hollow(size: float, by_feature: bool) -> QgsSimpleMarkerSymbolLayer:
             QgsSymbolLayer.Property.PropertySize, QgsProperty.fromExpression(expression)
         )
         layer.setSize(0)
+    return layer
+
+
+def white_centre(width: float, outlined: bool = True) -> QgsSimpleMarkerSymbolLayer:
+    """Return the mark of an approximate position, ``width`` mm wide, for the top of a symbol."""
+    style = {"outline_color": _DARK_OUTLINE, "outline_style": "solid" if outlined else "no"}
+    layer = QgsSimpleMarkerSymbolLayer.create({"name": "circle", "color": _LIGHT_OUTLINE, **style})
+    layer.setSizeUnit(_MILLIMETRES)
+    layer.setSize(width)
+    layer.setStrokeWidthUnit(_MILLIMETRES)
+    layer.setStrokeWidth(width * 0.075)
     layer.setLocked(True)  # another colour for the symbol leaves its centre white
     return layer

@@ -18,13 +18,14 @@ from carte_cp3.gis.sheets.plan import mask as masks
 from carte_cp3.gis.sheets.plan.blocks import Block, Field, leader
 from carte_cp3.gis.sheets.plan.content import region_content, stops, written_numbers
 from carte_cp3.gis.sheets.plan.flow import Flow, Full
+from carte_cp3.gis.sheets.plan.groups import Group, grouped
 from carte_cp3.gis.sheets.plan.index import IndexWriter
 from carte_cp3.gis.sheets.plan.index_lines import IndexStyle, written_phone
 from carte_cp3.gis.sheets.plan.items import Cell, Row, Table, Text, mirrored, wrap
 from carte_cp3.gis.sheets.plan.names import Name, place_area, place_plate, place_town
 from carte_cp3.gis.sheets.plan.panel import write_panel
 from carte_cp3.gis.sheets.plan.placement import faults, place_blocks
-from carte_cp3.gis.sheets.plan.signs import Group, SignComposer, grouped
+from carte_cp3.gis.sheets.plan.signs import SignComposer
 from carte_cp3.gis.sheets.plan.typesetting import Typesetter
 
 CHARTER = load_charter()

@@ -163,7 +163,10 @@ class MapLayers:
 
     def _dots(self) -> list[QgsVectorLayer | None]:
         ink, paper = self._colours["ink"], self._colours["paper"]
-        styles = {"place": {"color": ink, "outline_style": "no", "size": "1.3"}}
+        styles = {
+            "place": {"color": ink, "outline_style": "no", "size": "1.3"},
+            "about": {"color": paper, "outline_color": ink, "outline_width": "0.25", "size": "1.3"},
+        }
         for kind, (size, width) in POINTS.items():
             styles[kind] = {
                 "color": paper,
@@ -171,7 +174,12 @@ class MapLayers:
                 "outline_width": str(width),
                 "size": str(size),
             }
-        names = {"place": "Lieux", "chief": "Chefs-lieux", "town": "Villes"}
+        names = {
+            "place": "Lieux",
+            "about": "Lieux approchés",
+            "chief": "Chefs-lieux",
+            "town": "Villes",
+        }
         return [
             self._layer(
                 names[kind], "Point",
@@ -188,7 +196,7 @@ class MapLayers:
         """Return the symbols of one size: of markers, cards or stacks."""
         names = {"marker": "Établissements", "chip": "Groupes", "tiny": "Piles"}
         points = [
-            (self._ground.ground(x, y), chip.institution)
+            (self._ground.ground(x, y), chip.institution, chip.about)
             for x, y, chip in chips(self._plan)
             if chip.size == size
         ]
@@ -232,7 +240,7 @@ def map_labels(plan: MapPlan, charter: Charter, institutions: Mapping[str, Recor
             align = "left" if chip.side > 0 else "right"
             labels.append(Label(beside, y, chip.text, charter.styles["range"], align))
         elif chip.text:
-            style = number_style(institutions[chip.institution], charter)
+            style = number_style(institutions[chip.institution], charter, chip.about)
             labels.append(Label(x, y, chip.text, style))
     return labels
 

@@ -54,7 +54,7 @@ def drawn(items: Iterable[Item], charter: Charter, institutions: Mapping[str, Re
         elif isinstance(item, Mark):
             marks.append(item)
             if item.number:
-                style = number_style(institutions[item.institution], charter)
+                style = number_style(institutions[item.institution], charter, item.about)
                 labels.append(Label(*item.rect.centre, item.number, style))
         elif isinstance(item, Code):
             boxes += _code_boxes(item, charter)
@@ -117,19 +117,15 @@ def _code_boxes(item: Code, charter: Charter) -> list[Box]:
 def _mark_layers(
     marks: Sequence[Mark], crs: QgsCoordinateReferenceSystem, institutions: Mapping[str, Record]
 ) -> list[QgsVectorLayer | None]:
-    """Return a layer of symbols for each size."""
-    sizes = sorted({mark.rect.w for mark in marks})
+    """Return a layer of symbols for each size, of those with a number and those without."""
+    looks: dict[tuple[float, bool], list[tuple[QgsPointXY, str, bool]]] = {}
+    for mark in marks:
+        point = _point(*mark.rect.centre), mark.institution, mark.about
+        looks.setdefault((mark.rect.w, bool(mark.number)), []).append(point)
     return [
-        symbol_layer(
-            "Symboles", crs, size, institutions,
-            [
-                (_point(*mark.rect.centre), mark.institution)
-                for mark in marks
-                if mark.rect.w == size
-            ],
-        )
-        for size in sizes
-    ]  # fmt: skip
+        symbol_layer("Symboles", crs, size, institutions, looks[size, numbered], numbered)
+        for size, numbered in sorted(looks)
+    ]
 
 
 def _box_layers(

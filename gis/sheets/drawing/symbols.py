@@ -11,6 +11,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
+    QgsMarkerSymbol,
     QgsPointXY,
     QgsRendererCategory,
     QgsVectorLayer,
@@ -22,53 +23,69 @@ from ..colours import contrast
 from ..plan.content import Record
 from ..shapes import extent
 
+#: The part of a numbered symbol's size that its white centre takes.
+_ROOM = 0.74
+
 
 def symbol_layer(
     name: str,
     crs: QgsCoordinateReferenceSystem,
     size: float,
     institutions: Mapping[str, Record],
-    points: Sequence[tuple[QgsPointXY, str]],
+    points: Sequence[tuple[QgsPointXY, str, bool]],
     numbered: bool = False,
 ) -> QgsVectorLayer | None:
     """Return symbols at points, by the institution's code; None without any.
 
     They are drawn within a square of ``size`` mm; those to be ``numbered`` with room for the
-    number, as wide as ``shapes.extent`` says.
+    number, as wide as ``shapes.extent`` says. A point's last part tells whether its position is
+    only about right: such a symbol has a white centre, as on the map in QGIS.
     """
     if not points:
         return None
     layer = QgsVectorLayer("Point?field=institution:string", name, "memory")
     layer.setCrs(crs)
-    present = {code for _, code in points}
+    present = {(code, about) for _, code, about in points}
     categories = [
         QgsRendererCategory(
-            code,
-            carte_style.institution_symbol(
-                row, size if numbered else size / max(extent(row.get("symbol"))), approximate=False
-            ),
+            _value(code, about),
+            _symbol(row, size, numbered, about),
             carte_style.institution_name(row),
         )
         for code, row in institutions.items()
-        if code in present
+        for about in (False, True)
+        if (code, about) in present
     ]
     layer.setRenderer(QgsCategorizedSymbolRenderer("institution", categories))
     features = []
-    for point, code in points:
+    for point, code, about in points:
         feature = QgsFeature(layer.fields())
         feature.setGeometry(QgsGeometry.fromPointXY(point))
-        feature.setAttributes([code])
+        feature.setAttributes([_value(code, about)])
         features.append(feature)
     layer.dataProvider().addFeatures(features)
     return layer
 
 
-def number_style(row: Record, charter: Charter) -> Style:
+def _value(code: str, about: bool) -> str:
+    return f"{code} ≈" if about else code
+
+
+def _symbol(row: Record, size: float, numbered: bool, about: bool) -> QgsMarkerSymbol:
+    drawn = size if numbered else size / max(extent(row.get("symbol")))
+    symbol = carte_style.institution_symbol(row, drawn, approximate=False)
+    if about:
+        wide = size * _ROOM if numbered else drawn * carte_style.HOLLOW
+        symbol.appendSymbolLayer(carte_style.white_centre(wide, outlined=not numbered))
+    return symbol
+
+
+def number_style(row: Record, charter: Charter, about: bool = False) -> Style:
     """Return how a number is written inside an institution's symbol: in ink, or white.
 
-    The one that stands out more.
+    The one that stands out more; on a white centre, in ink.
     """
-    symbol = row.get("colour") or "#5f6b76"
+    symbol = charter.colours["paper"] if about else row.get("colour") or "#5f6b76"
     inks = (charter.colours["paper"], charter.colours["ink"])
     return replace(
         charter.styles["number"], colour=max(inks, key=lambda ink: contrast(ink, symbol))

@@ -17,7 +17,7 @@ from .mapplan import Dot, Label
 if TYPE_CHECKING:
     from ..land.boundaries import Area
     from ..land.ground import Ground, Shape
-    from .signs import Point
+    from .groups import Point
 
 #: Lines of one name follow each other a little closer than lines of a paragraph.
 TIGHT = 0.9

@@ -22,12 +22,12 @@ from .frames import (
     round_scale,
     search_cell,
 )
+from .groups import grouped
 from .index import Reference
 from .index_lines import IndexStyle
 from .items import line_height
 from .panel import Panel, write_panel
 from .samples import row_height, sign_rows
-from .signs import grouped
 from .typesetting import Typesetter
 from .windows import Window, choose_windows
 

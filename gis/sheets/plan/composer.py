@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -67,10 +66,10 @@ def _put_signs(canvas: Canvas, content: Content, order: Order) -> tuple[PlacedSi
     for one in signs:
         masks.fill(canvas.taken, one.placed.rect, 0.3)
         block = one.sign.block
-        middle = one.placed.rect.centre
-        if not block.pinned or math.dist(middle, (block.x, block.y)) > 0.5:
+        if not one.placed.rect.holds(Rect(block.x, block.y, 0, 0), 0.0):
             canvas.put_leader(*leader(block, one.placed))
-            canvas.put_dot(block.x, block.y, "place")
+            exact = any(not entry.approximate for entry in one.sign.entries)
+            canvas.put_dot(block.x, block.y, "place" if exact else "about")
     return signs
 
 

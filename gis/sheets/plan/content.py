@@ -176,6 +176,12 @@ def stops(entries: Iterable[Entry]) -> tuple[Stop, ...]:
     return tuple(Stop(point, tuple(found)) for point, found in grouped.items())
 
 
+def known_by_commune(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the institutions of which every site here is known by its commune alone."""
+    found = frozenset(entry.institution for entry in entries if entry.approximate)
+    return found - {entry.institution for entry in entries if not entry.approximate}
+
+
 def written_numbers(numbers: Sequence[int]) -> str:
     """Return numbers as a reader's list: 3, 5–8, 12."""
     runs: list[list[int]] = []

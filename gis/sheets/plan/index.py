@@ -82,6 +82,7 @@ class IndexWriter:
                 f"index {entry.number}",
                 around(box.x + size / 2, box.y + start + middle, size, size),
                 entry.institution,
+                about=entry.approximate,
             )
             for entry, start in zip(entries, starts)
         ]

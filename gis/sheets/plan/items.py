@@ -74,12 +74,13 @@ class Box:
 
 @dataclass(frozen=True)
 class Mark:
-    """An institution's symbol, with a number in it or none."""
+    """An institution's symbol, with a number in it or none; ``about`` as a sign's (``Chip``)."""
 
     name: str
     rect: Rect
     institution: str
     number: str = ""
+    about: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from ..charter import Style
 from ..geometry import Rect
 
 if TYPE_CHECKING:
+    from .groups import Point
     from .signing import PlacedSign
-    from .signs import Point
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Dot:
-    """A point sign: a ``place`` of a card, a ``chief`` town or another ``town``."""
+    """A point sign: a ``place`` of a card, or ``about`` that; a ``chief`` or another ``town``."""
 
     x: float
     y: float

@@ -11,6 +11,7 @@ from ..geometry import Rect, around
 from .content import written_numbers
 from .items import FITTING, Box, Item, Mark, Text, fitted, line_height
 from .mapplan import MapPlan
+from .signing import PlacedSign
 from .typesetting import Typesetter
 
 #: Lines of the map: colour of the charter and width in millimetres.
@@ -23,7 +24,8 @@ LINES: dict[str, tuple[str, float]] = {
 #: Point signs: diameter and width of the outline in millimetres.
 POINTS: dict[str, tuple[float, float]] = {"chief": (1.7, 0.45), "town": (1.1, 0.2)}
 #: Kinds of signs in the order of the legend.
-SIGNS = ("one_site", "several_sites", "stacked_sites", "detail", "chief", "town", *LINES)
+SIGNS = ("one_site", "about_site", "several_sites", "stacked_sites", "detail", "chief", "town",
+         *LINES)  # fmt: skip
 _SAMPLE, _BESIDE = 13.0, 2.5
 
 
@@ -33,9 +35,11 @@ def signs_on(lines: Mapping[str, Any], rivers: bool, maps: Sequence[MapPlan]) ->
     Only what is there; ``lines`` are the limits by kind, as geometries.
     """
     dots = {dot.kind for one in maps for dot in one.dots}
-    signs = {placed.sign.kind for one in maps for placed in one.signs}
+    placed = [sign for one in maps for sign in one.signs]
+    signs = {one.sign.kind for one in placed}
     there = {
-        "one_site": "marker" in signs,
+        "one_site": any(one.sign.kind == "marker" and not _about(one) for one in placed),
+        "about_site": any(map(_about, placed)),
         "several_sites": "card" in signs,
         "stacked_sites": "stack" in signs,
         "detail": bool(maps[0].footprints),
@@ -49,12 +53,17 @@ def signs_on(lines: Mapping[str, Any], rivers: bool, maps: Sequence[MapPlan]) ->
     return tuple(kind for kind in SIGNS if there[kind])
 
 
+def _about(one: PlacedSign) -> bool:
+    """Tell whether a sign has the mark of sites known by their commune alone."""
+    return any(chip.about for chip in one.sign.chips)
+
+
 def sign_rows(columns: int) -> int:
     """Return how many rows the strip of signs is given in so many columns.
 
-    That is room for all kinds but two, which few maps have; a fuller strip takes more columns.
+    That is room for all kinds but three, which few maps have; a fuller strip takes more columns.
     """
-    return -(-(len(SIGNS) - 2) // columns)
+    return -(-(len(SIGNS) - 3) // columns)
 
 
 def row_height(setter: Typesetter) -> float:
@@ -112,10 +121,12 @@ def _sample(setter: Typesetter, kind: str, rect: Rect) -> list[Item]:
         size, width = POINTS[kind]
         dot = around(x, y, size, size)
         return [Box(f"sign {kind}", dot, colours["paper"], colours["ink"], width, ellipse=True)]
-    if kind == "one_site":
-        size = setter.charter["marker"]
-        institution = setter.content.entries[0].institution
-        return [Mark("sign one_site", around(x, y, size, size), institution, "1")]
+    if kind in ("one_site", "about_site"):
+        size, about = setter.charter["marker"], kind == "about_site"
+        entries = setter.content.entries
+        shown = next((one for one in entries if one.approximate == about), entries[0])
+        box = around(x, y, size, size)
+        return [Mark(f"sign {kind}", box, shown.institution, "1", about)]
     if kind == "detail":
         box = around(x, y, 6.5, min(4.6, rect.h - 0.4))
         letter = replace(setter.style("letter"), size=9)

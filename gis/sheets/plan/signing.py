@@ -17,8 +17,9 @@ from ..charter import Charter
 from ..geometry import Rect
 from . import mask as masks
 from .content import Entry
+from .groups import Group, Point, grouped
 from .placement import Field, Placed, faults, place_blocks
-from .signs import Group, Point, Sign, SignComposer, grouped
+from .signs import Sign, SignComposer
 
 #: Places are joined step by step, over distances that grow; at most so many times.
 _STEPS = 24

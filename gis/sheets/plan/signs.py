@@ -9,19 +9,16 @@ small symbols of its institutions. Every number is written, once.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Callable
-
-import numpy as np
 
 from ....domain.places import Unit
 from ....domain.text import is_arabic
 from ..charter import Charter, Style
 from ..shapes import NO_EXTENTS
-from .content import Entry, stops, written_numbers
+from .content import Entry, known_by_commune, written_numbers
+from .groups import Group
 from .items import Measure, line_height, wrap
 from .placement import Block
 
@@ -38,7 +35,6 @@ _ON_PLACE, _SPREAD = 160.0, 2.0
 _NAMED = 2
 #: Gap between a symbol and its numbers in mm; a name's lines against a paragraph's.
 _BESIDE, _TIGHT = 0.6, 0.92
-Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,7 @@ class Chip:
     """An institution's symbol in a sign: its middle from the sign's upper left corner, in mm.
 
     ``size`` is the charter's name of its size. ``text`` stands inside the symbol if ``side`` is
-    0, right of it if 1, left of it if -1.
+    0, right of it if 1, left of it if -1. ``about``: of all its sites only the commune is known.
     """
 
     x: float
@@ -55,6 +51,7 @@ class Chip:
     text: str
     side: int
     size: str
+    about: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,52 +98,6 @@ def named_units(entries: Sequence[Entry]) -> tuple[Unit, ...]:
 
 
 @dataclass(frozen=True)
-class Group:
-    """Sites that share a sign: their common place on paper, and each one's own."""
-
-    point: Point
-    entries: tuple[Entry, ...]
-    points: tuple[Point, ...]
-
-    @property
-    def radius(self) -> float:
-        """How far the farthest of its sites is from the common place, in mm."""
-        return max(math.dist(self.point, point) for point in self.points)
-
-    def joined(self, other: Group) -> Group:
-        """Return both as one, at the place of the one with more sites."""
-        head = max(self, other, key=lambda group: (len(group.entries), -group.entries[0].number))
-        both = sorted(
-            zip(self.entries + other.entries, self.points + other.points),
-            key=lambda one: one[0].number,
-        )
-        entries, points = zip(*both)
-        return Group(head.point, entries, points)
-
-
-def grouped(
-    entries: Sequence[Entry], paper: Callable[[float, float], Point], reach: float
-) -> tuple[Group, ...]:
-    """Return the sites by place on paper; the larger takes in others nearer than ``reach`` mm."""
-    every = [(paper(*stop.point), stop) for stop in stops(entries)]
-    every.sort(key=lambda one: (-len(one[1].entries), one[1].entries[0].number))
-    heads: list[list[tuple[Point, Entry]]] = []
-    middles = np.zeros((len(every), 2))
-    for point, stop in every:
-        near = np.nonzero(np.hypot(*(middles[: len(heads)] - point).T) < reach)[0]
-        if not len(near):
-            middles[len(heads)] = point
-            heads.append([])
-        heads[near[0] if len(near) else -1] += [(point, entry) for entry in stop.entries]
-    return tuple(_group(members) for members in heads)
-
-
-def _group(members: Sequence[tuple[Point, Entry]]) -> Group:
-    points, entries = zip(*sorted(members, key=lambda one: one[1].number))
-    return Group(members[0][0], entries, points)
-
-
-@dataclass(frozen=True)
 class _Label:
     """An institution's numbers on a card, broken into lines, and how wide they are."""
 
@@ -177,8 +128,14 @@ class SignComposer:
     def compose(self, group: Group, stacked: bool) -> Sign:
         """Return the sign of a group: a marker, a card, or a stack if so asked."""
         if len(group.entries) == 1:
-            return self._marker(group)
-        return self._stack(group) if stacked else self._card(group)
+            made = self._marker(group)
+        else:
+            made = self._stack(group) if stacked else self._card(group)
+        about = known_by_commune(group.entries)
+        if not about:
+            return made
+        chips = (replace(chip, about=chip.institution in about) for chip in made.chips)
+        return replace(made, chips=tuple(chips))
 
     def _marker(self, group: Group) -> Sign:
         size, number = self._charter["marker"], str(group.entries[0].number)
