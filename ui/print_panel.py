@@ -15,7 +15,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
 
 from ..domain.places import Unit
-from ..domain.progress import Progress
+from ..domain.progress import Progress, within
 from ..store.boundaries import load_units
 from ..store.database import Store
 from .language import NUMBERS, isolated, leading, mark, number, ui_language
@@ -287,8 +287,7 @@ class PrintPanel(QWidget, Form):
 
 def _planned(job, content, progress: Progress):
     """Work out a sheet: numbers only, so that a task may."""
-    progress(0.1, content.region.name_fr)
-    return job.plan(content)
+    return job.plan(content, within(progress, 0.0, 1.0, content.region.name_fr))
 
 
 def _regions() -> list[Unit]:

@@ -136,7 +136,7 @@ class PrintJob:
         for done, content in enumerate(contents):
             part = within(progress, done / len(contents), 1 / len(contents), content.region.name_fr)
             part(0.0, "")
-            plan = self.plan(content)
+            plan = self.plan(content, within(part, 0.0, _PLANNED))
             part(_PLANNED, "")
             sheets.append(self.print_sheet(plan, folder, format, part))
         progress(1.0, "")
@@ -206,9 +206,9 @@ class PrintJob:
             "sheets": [sheet.report for sheet in sheets],
         }
 
-    def plan(self, content: Content) -> SheetPlan:
+    def plan(self, content: Content, progress: Progress = silent) -> SheetPlan:
         """Work out a region's sheet."""
-        return plan_sheet(content, self.edition, self.charter, measure, self._country)
+        return plan_sheet(content, self.edition, self.charter, measure, self._country, progress)
 
     def plan_country(self, sheets: Sequence[Sheet], atlas: bool) -> SheetPlan:
         """Work out the country's sheet, which says on which sheet each region is found.

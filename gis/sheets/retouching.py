@@ -21,7 +21,7 @@ from qgis.core import (
 )
 
 from ...domain.errors import PrintError
-from ...domain.progress import Progress, silent
+from ...domain.progress import Progress, silent, within
 from ...store.database import Store
 from ..project import ROLE
 from .charter import CHARTER_FILE
@@ -52,7 +52,7 @@ def open_for_retouching(
     check_request(language)
     progress(0.0, "")
     job = PrintJob(store, project, language, day or date.today(), None, charter, address)
-    plan = job.plan(job.choose((region,))[0][0])
+    plan = job.plan(job.choose((region,))[0][0], within(progress, 0.0, 0.5))
     progress(0.5, plan.content.region.name_fr)
     path = _free(made_folder(Path(folder)), f"{job.stem(plan)}_composeur")
     laid_out = job.layout(plan, retouch=True, project=project)

@@ -563,6 +563,70 @@ def test_all_ticked_regions_are_one_atlas_with_the_country(opened, tmp_path):
     assert {path.name[:3] for path in (tmp_path / "a3").glob("R*.csv")} == {"R00", "R04", "R06"}
 
 
+def broken(monkeypatch, effect: str, code: str = "06") -> None:
+    """Have a rule of the sheets find something wrong with one region's."""
+    from carte_cp3.domain.errors import PrintError
+    from carte_cp3.gis.sheets import job
+    from carte_cp3.gis.sheets.verify import Fault
+
+    def check(proof):
+        wrong = proof.plan.content.region.code == code
+        return (Fault("on_purpose", effect, PrintError("signs lie on each other: 1")),) * wrong
+
+    monkeypatch.setattr(job, "check_plan", check)
+
+
+@pytest.mark.parametrize(
+    ("effect", "line", "head"),
+    [
+        (
+            "refused",
+            "Feuilles non imprimées : 1 ; marquées « à vérifier » : 0.",
+            "Casablanca-Settat : la feuille n’a pas été imprimée.",
+        ),
+        (
+            "marked",
+            "Feuilles non imprimées : 0 ; marquées « à vérifier » : 1.",
+            "Casablanca-Settat : la feuille est marquée « à vérifier ».",
+        ),
+    ],
+)
+def test_a_sheet_that_did_not_pass_is_told_with_its_reason(
+    opened, tmp_path, monkeypatch, effect, line, head
+):
+    broken(monkeypatch, effect)
+    shown = []
+    monkeypatch.setattr("carte_cp3.ui.messages.show_text", lambda *texts: shown.append(texts[-1]))
+    panel = opened.printing
+    place(opened, 4)
+    panel.folder.setFilePath(str(tmp_path / "a3"))
+    panel.country.setChecked(False)
+    click(panel.printButton)
+    settle(opened)
+    assert line in panel.summary.text()
+    (message,) = [item for item in opened.session.iface.messageBar().items() if line in item.text()]
+    QTest.mouseClick(message.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert shown[0].splitlines()[0] == head
+    assert shown[0].splitlines()[1].startswith("– "), "each reason follows, in its own line"
+    printed = {path.name[:3] for path in (tmp_path / "a3").glob("*.pdf")}
+    assert printed == ({"R04"} if effect == "refused" else {"R04", "R06"})
+
+
+def test_when_no_sheet_is_fit_to_be_printed_the_first_reason_is_said(opened, tmp_path, monkeypatch):
+    broken(monkeypatch, "refused")
+    panel = opened.printing
+    place(opened, 4)
+    click(panel.noneButton)
+    panel.regions.topLevelItem(5).setCheckState(0, Qt.CheckState.Checked)
+    panel.folder.setFilePath(str(tmp_path / "a3"))
+    panel.country.setChecked(False)
+    click(panel.printButton)
+    settle(opened)
+    assert any("Aucune feuille n’a été imprimée" in text for text in messages(opened))
+    assert not [*(tmp_path / "a3").glob("*.pdf")]
+    assert [*(tmp_path / "a3").glob("R06*.json")], "its report says why"
+
+
 def test_a_click_on_the_map_ticks_a_region(opened):
     panel = opened.printing
     place(opened, 4)

@@ -196,6 +196,26 @@ def test_cancelling_between_sheets_leaves_nothing(stored, tmp_path):
         assert [*(tmp_path / "a3").iterdir()] == []
 
 
+def test_a_crowded_sheet_can_be_cancelled_while_it_is_worked_out(qgis_app, tmp_path):
+    from carte_cp3.store.database import open_store
+    from sheet_specimens import crowded_store
+
+    seen = []
+
+    def stop(done, _message):
+        seen.append(done)
+        if done >= 0.2:
+            raise Cancelled("Stopped.")
+
+    path = str(crowded_store(tmp_path / "s.gpkg", 160, ("06",)))
+    with open_store(path) as store, pytest.raises(Cancelled):
+        printed(store, tmp_path / "a3", ("06",), progress=stop)
+    assert 0.2 <= seen[-1] < 0.4, "the only sheet was not yet worked out"
+    assert len(seen) > 3, "and said how far it was"
+    assert seen == sorted(seen)
+    assert [*(tmp_path / "a3").iterdir()] == []
+
+
 # Measured on paper
 
 

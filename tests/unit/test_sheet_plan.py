@@ -224,6 +224,18 @@ def test_a_site_alone_is_a_marker_on_its_place_with_its_number():
     assert [(chip.text, chip.side) for chip in sign.chips] == [("1", 0)]
 
 
+@pytest.mark.parametrize("stacked", [False, True])
+def test_sites_known_by_their_commune_alone_are_told_from_exact_ones(stacked):
+    exact = {"precision": "street"}
+    alone = content_of(site("A")).entries, content_of(site("A", **exact)).entries
+    assert [composed(entries).chips[0].about for entries in alone] == [True, False]
+    mixed = content_of(site("A"), site("B", **exact), site("C", "ANAPEC"))
+    chips = composed(mixed.entries, stacked=stacked).chips
+    assert [(chip.institution, chip.about) for chip in chips] == [
+        ("OFPPT", False), ("ANAPEC", True),
+    ]  # fmt: skip
+
+
 def test_a_slender_symbol_has_its_number_beside():
     sign = composed(content_of(site("A", "PAR")).entries)
     assert [(chip.text, chip.side) for chip in sign.chips] == [("1", 1)]

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ....domain.progress import Progress, silent
 from ..charter import Charter
 from ..geometry import Rect
 from ..land.ground import Paper, Setting, lay_paper, region_extent, region_rings
@@ -55,7 +56,7 @@ class Choice:
         return replace(free, y=top, h=free.bottom - top)
 
 
-def choose(setter: Typesetter) -> Choice:
+def choose(setter: Typesetter, progress: Progress = silent) -> Choice:
     """Return the first frames in which the whole panel fits, insets included.
 
     If there are none, the first ones; the list then goes on, or stands as a whole, on further
@@ -67,14 +68,16 @@ def choose(setter: Typesetter) -> Choice:
     page = charter.pages[orientation(extent.width(), extent.height(), charter)]
     strip = sign_rows(page.sign_columns) * row_height(setter)
     tried, places = [], _places(setter)
-    for frames in page_frames(page, charter, strip):
+    for rank, frames in enumerate(page_frames(page, charter, strip)):
+        progress(rank / (2 * len(page.panels)), "")
         scale = round_scale(extent.width(), extent.height(), frames.map, charter)
         one = _Try(setter, frames, _setting(setter, epsg, scale, frames.map), places)
         found = one.whole()
         if found is not None:
             return found
         tried.append(one)
-    for one in tried:
+    for rank, one in enumerate(tried, start=len(tried)):
+        progress(rank / (2 * len(tried)), "")
         found = one.in_part()
         if found is not None:
             return found

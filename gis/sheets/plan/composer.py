@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ....domain.progress import Progress, silent, within
 from ..geometry import Rect
 from ..shapes import SLENDER, extent
 from . import mask as masks
@@ -20,6 +21,9 @@ from .order import Order
 from .signing import PlacedSign, field_of, place_signs
 from .signs import SignComposer
 
+#: The part of a map's work that is done when its signs stand.
+_SIGNED = 0.7
+
 
 def sign_composer(canvas_or_setter, content: Content) -> SignComposer:
     """Return what makes the signs of a region's maps."""
@@ -29,11 +33,13 @@ def sign_composer(canvas_or_setter, content: Content) -> SignComposer:
     return SignComposer(tools.charter, tools.languages, tools.measure, slender, extents)
 
 
-def compose(canvas: Canvas, content: Content, order: Order) -> MapPlan:
+def compose(canvas: Canvas, content: Content, order: Order, progress: Progress = silent) -> MapPlan:
     """Compose a map on an empty canvas."""
+    progress(0.0, "")
     for rect in order.reserved:
         masks.fill(canvas.taken, rect, 0.8)
-    signs = _put_signs(canvas, content, order)
+    signs = _put_signs(canvas, content, order, within(progress, 0.0, _SIGNED))
+    progress(_SIGNED, "")
     locator, plate = _put_plates(canvas, order)
     namer = Namer(canvas, order.elsewhere)
     namer.name_footprints(order.footprints, signs)
@@ -54,14 +60,17 @@ def compose(canvas: Canvas, content: Content, order: Order) -> MapPlan:
     )
 
 
-def _put_signs(canvas: Canvas, content: Content, order: Order) -> tuple[PlacedSign, ...]:
+def _put_signs(
+    canvas: Canvas, content: Content, order: Order, progress: Progress
+) -> tuple[PlacedSign, ...]:
     """Put signs where they may go: on a detail map's footprint only where all else is full."""
     shunned = masks.empty(canvas.frame)
     for footprint, _ in order.footprints:
         masks.fill(shunned, footprint.rect, 0.4)
     field = field_of(canvas.frame, canvas.charter, canvas.edges, canvas.taken, shunned)
     composer = sign_composer(canvas, content)
-    signs = place_signs(order.entries, canvas.ground.paper, composer, canvas.charter, field)
+    paper = canvas.ground.paper
+    signs = place_signs(order.entries, paper, composer, canvas.charter, field, progress)
     canvas.taken |= shunned
     for one in signs:
         masks.fill(canvas.taken, one.placed.rect, 0.3)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ....domain.places import Unit
+from ....domain.progress import Progress, silent
 from ..geometry import Rect
 from ..land.graticule import Graticule, graticule
 from ..land.ground import Ground, Setting, prepare
@@ -96,10 +97,12 @@ def compose_detail(
     units: dict[str, Unit],
     page: int,
     plate: tuple[float, float] | None,
+    progress: Progress = silent,
 ) -> Detail:
     """Compose a detail map; ``towns`` are on its own paper."""
     canvas = Canvas(ground, setter.charter, setter.languages, setter.measure)
-    planned = compose(canvas, setter.content, Order(tuple(entries), tuple(towns), plate=plate))
+    order = Order(tuple(entries), tuple(towns), plate=plate)
+    planned = compose(canvas, setter.content, order, progress)
     lines = graticule(ground) if window.place == "page" else None
     name = tuple(canvas.named(*_name(entries, units, setter.content)))
     return Detail(window, ground, planned, name, page, window.rect, lines)

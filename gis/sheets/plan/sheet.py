@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ....domain.errors import PrintError
 from ....domain.places import Place, Unit
+from ....domain.progress import Progress, silent, within
 from ..charter import Charter
 from ..edition import Edition
 from ..geometry import Rect
@@ -35,6 +36,8 @@ from .titles import title
 from .typesetting import Typesetter
 from .windows import with_strip
 
+#: Parts of the work that are done when the frames are chosen, and when the maps are composed.
+_CHOSEN, _COMPOSED = 0.2, 0.9
 #: Gap above the overview in mm, and least width of a column of a further page.
 _ABOVE_OVERVIEW, _LIST_COLUMN = 6.0, 95.0
 
@@ -85,7 +88,12 @@ class SheetPlan:
 
 
 def plan_sheet(
-    content: Content, edition: Edition, charter: Charter, measure: Measure, country: Country
+    content: Content,
+    edition: Edition,
+    charter: Charter,
+    measure: Measure,
+    country: Country,
+    progress: Progress = silent,
 ) -> SheetPlan:
     """Work out a region's sheet.
 
@@ -95,7 +103,9 @@ def plan_sheet(
     """
     setter = Typesetter(content, charter, edition.languages, measure)
     try:
-        return _Planner(setter, edition, country, choose(setter)).plan()
+        choice = choose(setter, within(progress, 0.0, _CHOSEN))
+        maps = within(progress, _CHOSEN, _COMPOSED - _CHOSEN)
+        return _Planner(setter, edition, country, choice, maps).plan()
     except Full:
         raise PrintError(
             "The tables of {region} are higher than the page. Give the panels more width, or "
@@ -114,10 +124,11 @@ class _Planner:
     """Works out one sheet, its frames being chosen."""
 
     def __init__(
-        self, setter: Typesetter, edition: Edition, country: Country, choice: Choice
-    ) -> None:
+        self, setter: Typesetter, edition: Edition, country: Country, choice: Choice,
+        progress: Progress,
+    ) -> None:  # fmt: skip
         self._setter, self._edition, self._country = setter, edition, country
-        self._choice, self._frames = choice, choice.frames
+        self._choice, self._frames, self._progress = choice, choice.frames, progress
         self._ground = prepare(choice.setting)
         self._turn = choice.frames.page.width if edition.right_to_left else None
 
@@ -161,8 +172,8 @@ class _Planner:
         windows, content = self._choice.windows, self._setter.content
         shared, others = shown_in(windows, content.entries, self._ground.paper)
         details: list[Detail] = []
-        page = 0
-        for one in windows:
+        page, part = 0, 1 / (len(windows) + 1)
+        for rank, one in enumerate(windows):
             ground = detail_ground(self._choice.setting, self._ground, one)
             page += one.place == "page"
             details.append(
@@ -170,6 +181,7 @@ class _Planner:
                     self._setter, ground, one, shared[one.letter], self._towns(ground),
                     dict(self._country.units), page if one.place == "page" else 0,
                     plate_size(one.scale) if one.place == "page" else None,
+                    within(self._progress, rank * part, part),
                 )
             )  # fmt: skip
         order = Order(
@@ -183,7 +195,7 @@ class _Planner:
         )
         setter = self._setter
         canvas = Canvas(self._ground, setter.charter, setter.languages, setter.measure)
-        return details, compose(canvas, content, order)
+        return details, compose(canvas, content, order, within(self._progress, 1 - part, part))
 
     def _towns(self, paper: Paper) -> tuple[Town, ...]:
         country, charter = self._country, self._setter.charter

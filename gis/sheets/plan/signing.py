@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Callable
 
+from ....domain.progress import Progress, silent
 from ..charter import Charter
 from ..geometry import Rect
 from . import mask as masks
@@ -56,6 +57,7 @@ def place_signs(
     composer: SignComposer,
     charter: Charter,
     field: Field,
+    progress: Progress = silent,
 ) -> tuple[PlacedSign, ...]:
     """Return the signs of the sites on a map, placed.
 
@@ -71,6 +73,7 @@ def place_signs(
     for step in range(_STEPS):
         if not any(one.fault for one in found):
             break
+        progress((step + 1) / (_STEPS + 1), "")
         if step:
             reach = min(step * charter["join_step"], field.limit)
             fewer = _thinned(found, reach, field.limit, fits)
