@@ -33,6 +33,10 @@ _SEARCHED = ("external_id", "institution_code", "phone", "phone_2")
 REGION = 2
 #: A site that was verified in a year too far to count from is due then.
 LAST_DAY = date.max.isoformat()
+#: Words of fewer letters are looked for where words begin: anywhere, nearly every site has them,
+#: and no index of a database finds the others.
+_SHORT = 3
+_ARTICLE = "ال"
 
 
 class Listed(NamedTuple):
@@ -139,9 +143,13 @@ class SiteFilter:
 
 
 class Word(NamedTuple):
-    """A word that is looked for: in the texts of sites, or by what codes it may mean."""
+    """A word that is looked for: in the texts of sites, or by what codes it may mean.
+
+    A word of a text begins with one of ``starts``; if there are none, ``text`` stands anywhere.
+    """
 
     text: str
+    starts: tuple[str, ...]
     communes: tuple[str, ...]
     kinds: tuple[str, ...]
 
@@ -165,14 +173,23 @@ def read_names(schema: Schema, units: Units) -> Names:
 
 def words(text: str, names: Names) -> list[Word]:
     """Return the folded words of a text, with the places and the kinds of sites they may name."""
-    return [
-        Word(
-            word,
-            tuple(code for code, named in names.places.items() if word in named),
-            tuple(code for code, named in names.kinds.items() if word in named),
-        )
-        for word in dict.fromkeys(fold(text).split())
-    ]
+    found = []
+    for word in dict.fromkeys(fold(text).split()):
+        starts = (word, _ARTICLE + word) if len(word) < _SHORT else ()
+        codes = (_meant(word, starts, named) for named in (names.places, names.kinds))
+        found.append(Word(word, starts, *codes))
+    return found
+
+
+def _meant(word: str, starts: Sequence[str], named: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the codes of what has a word in its names."""
+    if not starts:
+        return tuple(code for code, names in named.items() if word in names)
+    return tuple(
+        code
+        for code, names in named.items()
+        if any(names.startswith(start) or f" {start}" in names for start in starts)
+    )
 
 
 def _around(unit: Unit, units: Units) -> list[str]:

@@ -9,7 +9,8 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ..domain.errors import StoreError
-from ..domain.report import INFO, Finding
+from ..domain.report import BLOCKING, INFO, WARNING, Finding
+from .among import rows_among
 from .database import Row, Store
 from .sql import compose
 
@@ -36,9 +37,8 @@ def record_findings(
     is no record and stands in its import's report. Call it inside a transaction.
     """
     now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
-    keys = set(checked)
     kept: dict[tuple, Row] = {
-        row_sign(row): row for row in store.rows("finding") if row["key"] in keys
+        row_sign(row): row for row in rows_among(store, "finding", "key", checked)
     }
     if kept:
         findings = _unknown(store, findings, kept, now)
@@ -191,12 +191,15 @@ def _row(finding: Finding, batch_id: str, now: str) -> Row:
 def kept_findings(store: Store, state: str, most: int) -> list[Row]:
     """Return findings in a state, the gravest first, and no more of them than ``most``."""
     statement = compose(
-        "SELECT {columns} FROM finding WHERE state = ? ORDER BY "
-        "CASE severity WHEN 'blocking' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, fid LIMIT ?",
+        "SELECT {columns} FROM finding WHERE state = ? AND severity = ? ORDER BY fid LIMIT ?",
         columns=store.schema.table("finding").names,
     )
+    found: list[Row] = []
     with store._speaking():
-        return list(store._connection.records(statement, (state, most)))
+        for severity in (BLOCKING, WARNING, INFO):
+            values = (state, severity, most - len(found))
+            found += store._connection.records(statement, values)
+    return found
 
 
 def open_findings(store: Store) -> list[Finding]:

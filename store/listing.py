@@ -202,8 +202,10 @@ def _named(store: Store, wanted: SiteFilter) -> Iterator[tuple[str, Sequence[Any
     if wanted.without:
         yield f"NOT (listed.key {among})", (many(wanted.without),)
     for word in words(wanted.text, _names(store.schema)):
-        parts = ["listed.searched LIKE ?"]
         values: list[Any] = [f"%{word.text}%"]
+        if word.starts:
+            values = [f"{space}{start}%" for start in word.starts for space in ("", "% ")]
+        parts = ["listed.searched LIKE ?"] * len(values)
         for column, codes in (("commune_code", word.communes), ("kind", word.kinds)):
             if codes:
                 parts.append(f"listed.{column} {among}")

@@ -204,7 +204,8 @@ def _indexes(connection: sqlite3.Connection, table: Table) -> None:
 
 def searched_columns(table: Table) -> list[str]:
     """Return the columns that rows are looked up by, which get an index each."""
-    named = {"site": ["external_id", "commune_code"], "change": ["batch_id", "key"]}
+    named = {"site": ["external_id", "commune_code"], "change": ["batch_id", "key"],
+             "finding": ["key"]}  # fmt: skip
     return [field.name for field in table.fields if field.references] + named.get(table.name, [])
 
 

@@ -16,7 +16,9 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 ADMINISTRATOR = "postgres"
 _VERSIONS = Path("/usr/lib/postgresql")
@@ -33,30 +35,35 @@ _SETTINGS = {
 
 
 class Cluster:
-    """A running server; ``dsn()`` says how to reach it."""
+    """A running server; ``dsn()`` says how to reach it.
 
-    def __init__(self, programs: Path) -> None:
+    In a ``folder`` of the caller's its data stays for the next time; else it is thrown away.
+    ``settings`` are the server's own, over those that all tests have.
+    """
+
+    def __init__(
+        self,
+        programs: Path,
+        folder: Path | None = None,
+        settings: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._programs = programs
         self._user = _plain_user()
-        self.password = secrets.token_hex(16)
+        self._kept = folder is not None
+        self._settings = {**_SETTINGS, **settings}
         self.port = _free_port()
-        self._folder = Path(tempfile.mkdtemp(prefix="carte-cluster-"))
+        self._folder = folder or Path(tempfile.mkdtemp(prefix="carte-cluster-"))
+        self._folder.mkdir(parents=True, exist_ok=True)
         self._data = self._folder / "data"
+        secret = self._folder / "password"
+        self.password = secret.read_text() if secret.exists() else secrets.token_hex(16)
         self._server: subprocess.Popen | None = None
 
     def start(self) -> None:
-        """Make the cluster and wait until it answers."""
-        secret = self._folder / "password"
-        secret.write_text(self.password)
-        if self._user:
-            account = pwd.getpwnam(self._user)
-            for path in (self._folder, secret):
-                os.chown(path, account.pw_uid, account.pw_gid)
-        self._run(
-            "initdb", "--pgdata", self._data, "--username", ADMINISTRATOR, "--encoding", "UTF8",
-            "--locale", "C.UTF-8", "--auth", "scram-sha-256", "--pwfile", secret, "--no-sync",
-        )  # fmt: skip
-        options = [f"--{name}={value}" for name, value in _SETTINGS.items()]
+        """Make the cluster, unless it is there, and wait until it answers."""
+        if not (self._data / "PG_VERSION").exists():
+            self._make()
+        options = [f"--{name}={value}" for name, value in self._settings.items()]
         command = [str(self._programs / "postgres"), "-D", str(self._data), "-p", str(self.port)]
         log = (self._folder / "server.log").open("wb")
         self._server = subprocess.Popen(
@@ -70,7 +77,8 @@ class Cluster:
             lines = (self._data / "postmaster.pid").read_text().splitlines()
             os.kill(int(lines[0]), signal.SIGINT)  # fast shutdown
             self._server.wait(timeout=60)
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if not self._kept:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def dsn(self, database: str = "postgres", user: str = ADMINISTRATOR, password: str = "") -> str:
         """Return a connection string of libpq."""
@@ -118,6 +126,18 @@ class Cluster:
                 break
             time.sleep(0.05)
         connection.close()
+
+    def _make(self) -> None:
+        secret = self._folder / "password"
+        secret.write_text(self.password)
+        if self._user:
+            account = pwd.getpwnam(self._user)
+            for path in (self._folder, secret):
+                os.chown(path, account.pw_uid, account.pw_gid)
+        self._run(
+            "initdb", "--pgdata", self._data, "--username", ADMINISTRATOR, "--encoding", "UTF8",
+            "--locale", "C.UTF-8", "--auth", "scram-sha-256", "--pwfile", secret, "--no-sync",
+        )  # fmt: skip
 
     def _wait(self) -> None:
         import psycopg2

@@ -19,6 +19,7 @@ from ..geopackage import SRS_ID
 from ..sql import compose, literal, stitch
 from .address import Address, parse_location
 from .desk import desk_name
+from .finding_owner import find_owners
 from .listing import list_sites
 from .loading import change_together, load_together
 from .outcome import explained, kept, lost_while_keeping, way_back
@@ -223,6 +224,7 @@ class ServerConnection:
         yield
         self.execute("SET CONSTRAINTS ALL IMMEDIATE")
         self.execute(change_owners(schema))
+        self.execute(find_owners(schema))
         for table in schema.tables:
             self.execute(compose("ALTER TABLE {t} ENABLE TRIGGER USER", t=table.name))
         list_sites(self, schema)

@@ -22,6 +22,8 @@ from .rights import ALL, MINE, fixed_path, function, owner
 INTERNAL = ("note_internal",)
 #: The list of sites (``store.postgres.listing``), which its own triggers alone write.
 LISTING = "carte_listing"
+#: Tables that members read themselves: what the list has of others is kept from them by its rows.
+_SHOWN = ("carte_migration", LISTING)
 
 
 def desk_name(schema_name: str) -> str:
@@ -51,11 +53,10 @@ def grant(connection: Any, account: str, role: str) -> None:
     for statement in (
         "GRANT USAGE ON SCHEMA {places} TO {account}",
         f"GRANT {rights} ON ALL TABLES IN SCHEMA {{desk}} TO {{account}}",
-        "REVOKE INSERT, UPDATE, DELETE ON {desk}.{listing} FROM {account}",
-        "GRANT SELECT ON carte_migration TO {account}",
+        "GRANT SELECT ON {shown} TO {account}",
     ):
         connection.execute(
-            compose(statement, places=places, desk=places[1], account=account, listing=LISTING)
+            compose(statement, places=places, desk=places[1], account=account, shown=_SHOWN)
         )
 
 
@@ -64,10 +65,12 @@ def withdraw(connection: Any, account: str) -> None:
     places = [connection.schema_name, desk_name(connection.schema_name)]
     for statement in (
         "REVOKE ALL ON ALL TABLES IN SCHEMA {desk} FROM {account}",
-        "REVOKE ALL ON carte_migration FROM {account}",
+        "REVOKE ALL ON {shown} FROM {account}",
         "REVOKE ALL ON SCHEMA {places} FROM {account}",
     ):
-        connection.execute(compose(statement, places=places, desk=places[1], account=account))
+        connection.execute(
+            compose(statement, places=places, desk=places[1], account=account, shown=_SHOWN)
+        )
 
 
 def _view(schema: Schema, table: Table, schema_name: str, places: str) -> Iterator[str]:

@@ -86,21 +86,24 @@ def owner(schema: Schema, table: Table, row: str) -> str:
     """Return SQL for the code of the institution that a row belongs to."""
     if table.name in _NAMED_OWNERS:
         return f"{row}.{quote(_NAMED_OWNERS[table.name])}"
-    if "institution_code" in table.names or table.name == "change":
+    if "institution_code" in table.names or table.name in ("change", "finding"):
         return f"{row}.institution_code"
     if table.name == "offer":
         return stitch(
             "(SELECT institution_code FROM service WHERE service_id = {row}.service_id)", row=row
         )
-    if table.name in ("notice", "finding"):
-        kind = "applies_to" if table.name == "notice" else "table_name"
-        names = ("institution", "programme", "site", "service", "offer")
-        cases = " ".join(
-            f"WHEN {literal(name)} THEN {_owner_of_key(schema, schema.table(name), row)}"
-            for name in names
-        )
-        return f"(CASE {row}.{kind} {cases} END)"
+    if table.name == "notice":
+        return record_owner(schema, row, "applies_to")
     return "NULL::text"
+
+
+def record_owner(schema: Schema, row: str, kind: str) -> str:
+    """Return SQL for the owner of the record that a row is about, by its columns kind and key."""
+    cases = " ".join(
+        f"WHEN {literal(name)} THEN {_owner_of_key(schema, schema.table(name), row)}"
+        for name in ("institution", "programme", "site", "service", "offer")
+    )
+    return f"(CASE {row}.{kind} {cases} END)"
 
 
 def _owner_of_key(schema: Schema, table: Table, row: str) -> str:

@@ -349,10 +349,23 @@ def test_the_list_of_sites_shows_what_one_may_see_and_nothing_else(sql, reached,
             assert {row["site_id"] for row in page.rows} == seen
             assert count_sites(mine, SiteFilter(text=text), 100) == len(seen)
         assert sum(one.sites for one in site_figures(mine)) == len(seen)
-    for statement in ("SELECT * FROM BASE.carte_listing", "DELETE FROM DESK.carte_listing"):
-        if account == "reader" or "BASE" in statement:
-            with pytest.raises(psycopg2.errors.InsufficientPrivilege):
-                sql(account, statement)
+    assert {row[0] for row in sql(account, "SELECT key FROM BASE.carte_listing")} == seen
+    for statement in ("DELETE FROM {t}", "UPDATE {t} SET searched = 'x'", "TRUNCATE {t}"):
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+            sql(account, statement.format(t="BASE.carte_listing"))
+
+
+LEAKS = "CREATE FUNCTION pg_temp.leaks(said text) RETURNS boolean LANGUAGE plpgsql COST 0.0001 AS "
+LEAKS += "$$ BEGIN IF said LIKE '%anapec%' THEN RAISE '%', said; END IF; RETURN true; END $$; "
+
+
+def test_a_function_of_ones_own_is_shown_no_row_that_one_may_not_see(sql, store):
+    with store.transaction():
+        store.delete("site", "anapec-published-public")
+    count = "SELECT count(*) FROM BASE.carte_listing WHERE pg_temp.leaks(key)"
+    assert sql("ofppt_editor", LEAKS + count) == [(3,)]
+    with pytest.raises(psycopg2.errors.RaiseException, match="anapec"):
+        sql("publisher", LEAKS + count)
 
 
 def test_what_a_member_writes_is_listed(store, reached):
@@ -366,4 +379,4 @@ def test_what_a_member_writes_is_listed(store, reached):
 
 def test_a_member_cannot_write_the_list(sql):
     with pytest.raises(psycopg2.Error):
-        sql("ofppt_editor", "UPDATE DESK.carte_listing SET searched = 'x'")
+        sql("ofppt_editor", "INSERT INTO BASE.carte_listing SELECT * FROM BASE.carte_listing")
