@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from .freshness import due_on, overdue
 from .places.rows import Unit
 from .schema import Schema
-from .text import fold
+from .text import fold, is_arabic
 
 Record = Mapping[str, Any]
 Units = Mapping[str, Unit]
@@ -175,7 +175,8 @@ def words(text: str, names: Names) -> list[Word]:
     """Return the folded words of a text, with the places and the kinds of sites they may name."""
     found = []
     for word in dict.fromkeys(fold(text).split()):
-        starts = (word, _ARTICLE + word) if len(word) < _SHORT else ()
+        starts = (word, _ARTICLE + word) if is_arabic(word) else (word,)
+        starts = starts if len(word) < _SHORT else ()
         codes = (_meant(word, starts, named) for named in (names.places, names.kinds))
         found.append(Word(word, starts, *codes))
     return found

@@ -74,11 +74,15 @@ class Cluster:
     def stop(self) -> None:
         """Stop the server by its own process number and throw the cluster away."""
         if self._server:
-            lines = (self._data / "postmaster.pid").read_text().splitlines()
-            os.kill(int(lines[0]), signal.SIGINT)  # fast shutdown
+            os.kill(self.number, signal.SIGINT)  # fast shutdown
             self._server.wait(timeout=60)
         if not self._kept:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def number(self) -> int:
+        """The number of the server's first process."""
+        return int((self._data / "postmaster.pid").read_text().split("\n", 1)[0])
 
     def dsn(self, database: str = "postgres", user: str = ADMINISTRATOR, password: str = "") -> str:
         """Return a connection string of libpq."""

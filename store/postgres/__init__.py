@@ -224,10 +224,10 @@ class ServerConnection:
         yield
         self.execute("SET CONSTRAINTS ALL IMMEDIATE")
         self.execute(change_owners(schema))
-        self.execute(find_owners(schema))
+        list_sites(self, schema)
+        find_owners(self, schema)
         for table in schema.tables:
             self.execute(compose("ALTER TABLE {t} ENABLE TRIGGER USER", t=table.name))
-        list_sites(self, schema)
 
     def list_sites(self, _schema: Schema) -> None:
         """Nothing is to be done: the server keeps the list of sites by itself."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _TYPES = {"integer": "bigint", "date": "date", "datetime": "timestamptz(3)", "json": "json"}
 #: How often a record was written: whoever writes may say which version it read.
 VERSION = "row_version"
+#: The list of sites (``store.postgres.listing``), which its own triggers alone write.
+LISTING = "carte_listing"
 
 
 def add_columns(connection: ServerConnection, table: Table, new: bool) -> None:

@@ -15,13 +15,11 @@ from typing import Any
 from ...domain.schema import Schema, Table
 from ..geopackage import GEOMETRY, default_clause
 from ..sql import compose, literal, quote, stitch
-from .columns import VERSION
+from .columns import LISTING, VERSION
 from .rights import ALL, MINE, fixed_path, function, owner
 
 #: Fields that stay with their institution.
 INTERNAL = ("note_internal",)
-#: The list of sites (``store.postgres.listing``), which its own triggers alone write.
-LISTING = "carte_listing"
 #: Tables that members read themselves: what the list has of others is kept from them by its rows.
 _SHOWN = ("carte_migration", LISTING)
 

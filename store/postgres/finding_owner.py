@@ -30,12 +30,16 @@ def add_finding_owners(connection: ServerConnection) -> None:
     )
 
 
-def find_owners(schema: Schema) -> str:
-    """Return SQL that says it of findings that came without their triggers."""
-    return stitch(
-        "UPDATE finding SET institution_code = {owner} WHERE institution_code IS NULL",
-        owner=record_owner(schema, "finding", "table_name"),
+def find_owners(connection: ServerConnection, schema: Schema) -> None:
+    """Say it of findings that came without their triggers; the list of sites is there."""
+    connection.execute("ALTER TABLE finding DISABLE TRIGGER USER")
+    connection.execute(
+        stitch(
+            "UPDATE finding SET institution_code = {owner} WHERE institution_code IS NULL",
+            owner=record_owner(schema, "finding", "table_name"),
+        )
     )
+    connection.execute("ALTER TABLE finding ENABLE TRIGGER USER")
 
 
 def finding_owner_statements(schema: Schema, search_path: Sequence[str]) -> Iterator[str]:

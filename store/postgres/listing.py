@@ -18,7 +18,8 @@ from ...domain.schema import Schema
 from ...domain.site_list import LAST_DAY, REGION, Listed, searched_fields
 from ..geopackage import GEOMETRY
 from ..sql import compose, literal, quote, stitch
-from .desk import LISTING, desk_name
+from .columns import LISTING
+from .desk import desk_name
 from .folding import FOLD, fold_function
 from .rights import MINE, fixed_path, seen_by
 
@@ -32,8 +33,8 @@ _INDEXES = (
     "(region, name_fr, fid)", "(status, name_fr, fid)", "(commune_code)",
     "USING gin (searched gin_trgm_ops)",
 )  # fmt: skip
-#: Read instead of the table when sites are counted.
-_COUNTED = "(institution_code, status, visibility, region, placed)"
+# What sites are counted by, read instead of the table; and what a word may mean beside its text.
+_LATER_INDEXES = ("(institution_code, status, visibility, region, placed)", "(kind, name_fr, fid)")
 # Indexes of names that the list has made needless.
 _OLDER = ("site", "service")
 
@@ -62,9 +63,10 @@ def make_listing(connection: ServerConnection) -> None:
             connection.execute(compose("DROP INDEX {name}", name=name))
 
 
-def index_counts(connection: ServerConnection) -> None:
-    """Let the dock's figures be read off an index."""
-    connection.execute(stitch("CREATE INDEX ON {table} {how}", table=LISTING, how=_COUNTED))
+def index_figures(connection: ServerConnection) -> None:
+    """Let the dock's figures be read off an index, and kinds of sites be found."""
+    for how in _LATER_INDEXES:
+        connection.execute(stitch("CREATE INDEX ON {table} {how}", table=LISTING, how=how))
 
 
 def list_sites(connection: ServerConnection, schema: Schema) -> None:

@@ -17,7 +17,7 @@ from ..sql import compose
 from .columns import add_columns, add_indexes, add_references
 from .desk import desk_name, desk_statements, grant
 from .finding_owner import add_finding_owners, find_owners, finding_owner_statements
-from .listing import index_counts, list_sites, listing_statements, make_listing
+from .listing import index_figures, list_sites, listing_statements, make_listing
 from .rights import make_members, rights_statements
 from .triggers import trigger_statements
 
@@ -59,7 +59,7 @@ MIGRATIONS = (
     ("0003_versions", _versions),
     ("0004_asked_last", _asked_last),
     ("0005_listing", make_listing),
-    ("0006_figures", index_counts),
+    ("0006_figures", index_figures),
     ("0007_finding_owners", add_finding_owners),
 )
 
@@ -226,7 +226,7 @@ def _migrate(connection: ServerConnection, schema: Schema) -> None:
     if "0005_listing" not in done:
         list_sites(connection, schema)
     if "0007_finding_owners" not in done:
-        connection.execute(find_owners(schema))
+        find_owners(connection, schema)
     for account, role in connection.execute("SELECT account, role FROM carte_member").fetchall():
         grant(connection, account, role)
     _record(connection, f"schema {schema.version}")

@@ -40,12 +40,11 @@ SELECT gen_random_uuid()::text, 'missing_arabic',
 FROM site WHERE fid %% 2 = 0
 """
 _WORDS = {
-    "fr": (
-        "agence atelier centre complexe coopérative délégation école espace foyer guichet institut "
-        "maison office pôle relais service"
-    ).split(),
-    "ar": "مركز مؤسسة وكالة دار معهد فضاء تعاونية مندوبية".split(),
-}
+    "fr": ["agence", "atelier", "centre", "complexe", "coopérative", "délégation", "école",
+           "espace", "foyer", "guichet", "institut", "maison", "office", "pôle", "relais",
+           "service"],
+    "ar": ["مركز", "مؤسسة", "وكالة", "دار", "معهد", "فضاء", "تعاونية", "مندوبية"],
+}  # fmt: skip
 _INDEXES = """
 SELECT c.relname, pg_get_indexdef(i.indexrelid) FROM pg_index i
 JOIN pg_class c ON c.oid = i.indexrelid
@@ -60,7 +59,7 @@ def open_filled(cluster: Cluster, sites: int) -> str:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,))
         there = cursor.fetchone()
     if there:
-        password = cluster.password
+        password = cluster.password  # what the account had is known to nobody
         cluster.administer(f"ALTER ROLE {OWNER} PASSWORD '{password}'")
         return f"PG:{cluster.dsn(DATABASE, OWNER, password)} schema={SCHEMA}"
     location = f"PG:{cluster.make_database(DATABASE, OWNER)} schema={SCHEMA}"
