@@ -39,7 +39,7 @@ from .connections import resolved
 from .forms import configure_form
 from .limits import regions_with_limits
 from .site_style import SiteStyle, style_sites
-from .store_layers import open_table, shows_store
+from .store_layers import hide_from_afar, open_table, shows_store
 from .style_files import load_kept_style
 from .titles import label, project_language, title
 
@@ -147,6 +147,7 @@ def add_store_layers(
             added["site"], SiteStyle(names=(language,)), store.schema, store.rows("institution"),
             language,
         )  # fmt: skip
+        hide_from_afar(added["site"], store)
     return {role: layers[role] for role in STORE_ROLES}
 
 

@@ -9,13 +9,17 @@ from qgis.core import QgsDataSourceUri, QgsVectorLayer, QgsWkbTypes
 
 from ..domain.errors import StoreError
 from ..domain.schema import Table
+from ..domain.site_list import SiteFilter
 from ..store.database import Store
 from ..store.geopackage import GEOMETRY, SRS_ID
+from ..store.listing import count_sites
 from ..store.postgres.address import PREFIX, Address, parse_location
 from ..store.postgres.desk import desk_name
 from .connections import location_of_uri
 
 _KEY = "fid"
+# A window of QGIS at this scale shows 200 km, which is then drawn within a second.
+_MANY, _NEAR = 100_000, 500_000
 
 
 def open_table(store: Store, table: Table, title: str) -> QgsVectorLayer:
@@ -57,6 +61,13 @@ def table_uri(address: Address, table: Table, schema: str) -> QgsDataSourceUri:
         uri.setSrid(str(SRS_ID))
         uri.setWkbType(QgsWkbTypes.parseType(table.geometry))
     return uri
+
+
+def hide_from_afar(layer: QgsVectorLayer, store: Store) -> None:
+    """Draw very many sites only where few of them stand in a window: the map follows the hand."""
+    if count_sites(store, SiteFilter(), _MANY) > _MANY:
+        layer.setScaleBasedVisibility(True)
+        layer.setMinimumScale(_NEAR)
 
 
 def location_of(layer: QgsVectorLayer) -> str:
