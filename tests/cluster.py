@@ -118,14 +118,22 @@ class Cluster:
 
     def end(self, number: int) -> None:
         """End a server process, as a cut line or a restart does, and wait until it is over."""
+        self._end("pid = %s", (number,))
+
+    def end_all(self, database: str, user: str) -> None:
+        """End what serves an account in a database, and wait until it is over."""
+        self._end("datname = %s AND usename = %s", (database, user))
+
+    def _end(self, which: str, values: tuple) -> None:
         import psycopg2
 
         connection = psycopg2.connect(self.dsn())
         connection.autocommit = True
         cursor = connection.cursor()
-        cursor.execute("SELECT pg_terminate_backend(%s)", (number,))
+        served = f"FROM pg_stat_activity WHERE {which}"
+        cursor.execute(f"SELECT pg_terminate_backend(pid) {served}", values)
         for _attempt in range(100):
-            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE pid = %s", (number,))
+            cursor.execute(f"SELECT count(*) {served}", values)
             if cursor.fetchone() == (0,):
                 break
             time.sleep(0.05)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """``domain.text.fold`` in PostgreSQL's words, made from the same tables of letters.
 
-The server folds what is written to it by whatever way. Which letters have a case is said here
-and not asked of the server, whose locale and version of Unicode may be any. Tests compare both
+The server folds what is written to it by whatever way. Which letters have a case, or stand raised,
+is said here and not asked of the server, whose locale and version of Unicode may be any. Tests compare both
 foldings, on the vectors that the published page is tested with.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Callable
 
-from ...domain.text import ARABIC_DIGITS, SAME_LETTERS
+from ...domain.text import ARABIC_DIGITS, SAME_LETTERS, fold
 from ..sql import literal, stitch
 
 FOLD = "carte_fold"
@@ -49,7 +49,7 @@ def fold_function() -> str:
         "\n".join(lines),
         name=FOLD,
         unusual=literal(f"[^{_USUAL}{''.join(_letters())}]"),
-        small=_replaced("plain", _capitals()),
+        small=_replaced("plain", _plain_letters()),
         seldom=literal(f"[{''.join(one for one in _letters() if one not in _FREQUENT)}]"),
         all=_replaced("plain", _letters()),
         some=_replaced("plain", {one: SAME_LETTERS[one] for one in _FREQUENT}),
@@ -80,10 +80,12 @@ def _letters() -> dict[str, str]:
     return {**capitals, **SAME_LETTERS, **ARABIC_DIGITS}
 
 
-def _capitals() -> dict[str, str]:
-    """Return all capitals with their small letters."""
-    letters = (chr(code) for code in range(_END) if code not in _SURROGATES)
-    return {one: one.lower() for one in letters if one != one.lower() and len(one.lower()) == 1}
+def _plain_letters() -> dict[str, str]:
+    """Return all capitals with their small letters, and raised letters with the plain ones."""
+    letters = [chr(code) for code in range(_END) if code not in _SURROGATES]
+    small = {one: one.lower() for one in letters if len(one.lower()) == 1}
+    raised = {one: fold(one) for one in letters if unicodedata.category(one) == "Lm"}
+    return {one: to for one, to in {**small, **raised}.items() if to not in (one, "")}
 
 
 def _is_dropped(character: str) -> bool:

@@ -304,10 +304,7 @@ def test_a_connection_lost_in_the_middle_of_edits_keeps_them(server_store, proje
     layer.changeAttributeValue(feature.id(), index, "SPÉCIMEN gardé")
     cluster.administer("ALTER DATABASE services ALLOW_CONNECTIONS false")
     try:
-        cluster.administer(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
-            "WHERE datname = 'services' AND usename = 'carte_admin'"
-        )
+        cluster.end_all("services", "carte_admin")
         with pytest.raises(StoreError, match="still here"):
             save_edits(project)
         assert layer.isModified()
