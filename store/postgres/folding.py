@@ -2,8 +2,8 @@
 """``domain.text.fold`` in PostgreSQL's words, made from the same tables of letters.
 
 The server folds what is written to it by whatever way. Which letters have a case, or stand raised,
-is said here and not asked of the server, whose locale and version of Unicode may be any. Tests compare both
-foldings, on the vectors that the published page is tested with.
+is said here and not asked of the server, whose locale and version of Unicode may be any. Tests
+compare both foldings, on the vectors that the published page is tested with.
 """
 
 from __future__ import annotations
