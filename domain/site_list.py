@@ -175,11 +175,14 @@ def words(text: str, names: Names) -> list[Word]:
     """Return the folded words of a text, with the places and the kinds of sites they may name."""
     found = []
     for word in dict.fromkeys(fold(text).split()):
-        starts = (word, _ARTICLE + word) if is_arabic(word) else (word,)
-        starts = starts if len(word) < _SHORT else ()
+        starts = _starts(word) if len(word) < _SHORT else ()
         codes = (_meant(word, starts, named) for named in (names.places, names.kinds))
         found.append(Word(word, starts, *codes))
     return found
+
+
+def _starts(word: str) -> tuple[str, ...]:
+    return (word, _ARTICLE + word) if is_arabic(word) else (word,)
 
 
 def _meant(word: str, starts: Sequence[str], named: Mapping[str, str]) -> tuple[str, ...]:
