@@ -16,6 +16,7 @@ from .gis.titles import interface_locale
 
 RESOURCES = Path(__file__).resolve().parent / "resources"
 MENU = "Carte CP3"
+DOCK_WIDTH = 430  # pixels: what the places need to stand side by side
 
 
 class Plugin:
@@ -60,6 +61,9 @@ class Plugin:
         self._undo.callback(self.dock.deleteLater)
         self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self._undo.callback(self.iface.removeDockWidget, self.dock)
+        window = self.iface.mainWindow()
+        width = min(DOCK_WIDTH, window.width() * 2 // 5)
+        window.resizeDocks([self.dock], [width], Qt.Orientation.Horizontal)
         self.action.toggled.disconnect(self._make_dock)
         self.dock.setUserVisible(True)
         self.dock.setToggleVisibilityAction(self.action)

@@ -120,7 +120,7 @@ class ServicesDock(QgsDockWidget):
         """Use the store that the project shows, if it shows one."""
         path = shown_store(QgsProject.instance())
         there = path.startswith(PREFIX) or Path(path).is_file()
-        if path and not self.session.busy and there:
+        if path and there:
             self.session.open(path)
 
     def _follow_edits(self, layers: Iterable[QgsMapLayer]) -> None:

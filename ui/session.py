@@ -94,6 +94,8 @@ class Session(QObject):
     def refresh(self) -> None:
         """Read the state of the store again, now or when the job under way has ended."""
         self._stale = self.busy
+        if self.busy:
+            return
         location = self._resolved(self.location)
         if not location:
             return
@@ -124,13 +126,7 @@ class Session(QObject):
                 done(result)
             return
 
-        def start() -> None:
-            if self.busy:
-                QTimer.singleShot(_SOON, start)
-            elif not self.closed:
-                self.read(title, work, done)
-
-        QTimer.singleShot(0, start)
+        QTimer.singleShot(0, lambda: self.read(title, work, done))
 
     def in_background(
         self, title: str, work: StoreWork, done: Done, failed: Failed | None = None
@@ -217,9 +213,11 @@ class Session(QObject):
     def _background(
         self, title: str, work: Callable, done: Done, failed: Callable | None = None
     ) -> None:
-        if self.busy:
+        if self.closed:
             return
-
+        if self.busy:  # it waits for its turn
+            QTimer.singleShot(_SOON, lambda: self._background(title, work, done, failed))
+            return
         job = run_in_background(title, work, self._then(done), self._then(failed or self.say_error))
         job.said.connect(self.progressed)
         self._started(title, job)

@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QHeaderView, QTreeWidgetItem, QWidg
 
 from ..domain.errors import CarteError
 from ..domain.schema import load_schema
+from ..gis.site_style import SiteStyle
 from ..gis.style import institution_symbol, with_symbol
 from ..store.database import Row
 from .language import isolated, leading, name, number, short_name, ui_language
@@ -76,18 +77,29 @@ class StylePanel(QWidget, Form):
             self.names.addItem(text, codes)
         for scale in SCALES:
             self.namesFrom.addItem(isolated(f"1:{number(scale)}"), scale)
-        self.namesFrom.setCurrentIndex(SCALES.index(60_000))
         for text, value in (
             (translate("CarteCP3", "As they are"), "none"),
             (translate("CarteCP3", "One disc with their number"), "cluster"),
             (translate("CarteCP3", "On a ring around their place"), "displacement"),
         ):
             self.stacked.addItem(text, value)
+        self._choose(SiteStyle(names=(ui_language(),)))
+
+    def _choose(self, style: SiteStyle) -> None:
+        """Let the choices be those of a style."""
+        names = [tuple(self.names.itemData(row)) for row in range(self.names.count())]
+        self.names.setCurrentIndex(names.index(style.names) if style.names in names else 0)
+        for choice, value in (
+            (self.by, style.by),
+            (self.stacked, style.stacked),
+            (self.namesFrom, int(style.names_from)),
+        ):
+            choice.setCurrentIndex(choice.findData(value))
 
     def apply(self) -> None:
         """Give the layer of sites the style that is chosen."""
         from ..gis.project import find_layer
-        from ..gis.site_style import SiteStyle, style_sites
+        from ..gis.site_style import style_sites
 
         layer = self._sites()
         if layer is None:
@@ -186,6 +198,7 @@ class StylePanel(QWidget, Form):
         except CarteError as error:
             session.say_error(error)
             return
+        self._choose(SiteStyle(names=(ui_language(),)))
         session.say(
             translate("CarteCP3", "Styles restored on {count} layers.").format(
                 count=number(restored)

@@ -1656,6 +1656,10 @@
         <source>Sites that may replace it</source>
         <translation>مواقع قد تعوضه</translation>
     </message>
+    <message>
+        <source>No open site of the store is found by these words. Empty the field to close without a replacement.</source>
+        <translation>لا يوجد في القاعدة موقع مفتوح يطابق هذه الكلمات. أفرغوا الخانة للإغلاق من دون بديل.</translation>
+    </message>
 </context>
 <context>
     <name>CommitteeForm</name>

@@ -1332,7 +1332,7 @@
     </message>
     <message>
         <source>The sites have their new style.</source>
-        <translation>Les établissements ont leur nouveau style.</translation>
+        <translation>Les sites ont leur nouveau style.</translation>
     </message>
     <message>
         <source>The style is kept in the store.</source>
@@ -1344,7 +1344,7 @@
     </message>
     <message>
         <source>The project shows no sites: show the store first.</source>
-        <translation>Le projet ne montre aucun établissement : affichez d’abord la base.</translation>
+        <translation>Le projet ne montre aucun site : affichez d’abord la base.</translation>
     </message>
     <message>
         <source>Check out for field work</source>
@@ -1655,6 +1655,10 @@
     <message>
         <source>Sites that may replace it</source>
         <translation>Sites qui peuvent le remplacer</translation>
+    </message>
+    <message>
+        <source>No open site of the store is found by these words. Empty the field to close without a replacement.</source>
+        <translation>Aucun site ouvert de la base ne répond à ces mots. Videz le champ pour fermer sans remplacement.</translation>
     </message>
 </context>
 <context>
@@ -2436,7 +2440,7 @@ publication</translation>
     </message>
     <message>
         <source>Give the layer of sites this style; every part of it may be changed afterwards</source>
-        <translation>Donner ce style à la couche des établissements ; tout peut ensuite être modifié</translation>
+        <translation>Donner ce style à la couche des sites ; tout peut ensuite être modifié</translation>
     </message>
     <message>
         <source>Keep in the store</source>
@@ -2444,7 +2448,7 @@ publication</translation>
     </message>
     <message>
         <source>Write the style of the sites into the store: every project made from it opens with it</source>
-        <translation>Écrire le style des établissements dans la base : tout projet fait à partir d’elle s’ouvre avec ce style</translation>
+        <translation>Écrire le style des sites dans la base : tout projet fait à partir d’elle s’ouvre avec ce style</translation>
     </message>
     <message>
         <source>Save as a file…</source>
@@ -2452,7 +2456,7 @@ publication</translation>
     </message>
     <message>
         <source>Write the style of the sites into a file of QGIS (.qml)</source>
-        <translation>Écrire le style des établissements dans un fichier de QGIS (.qml)</translation>
+        <translation>Écrire le style des sites dans un fichier de QGIS (.qml)</translation>
     </message>
 </context>
 </TS>

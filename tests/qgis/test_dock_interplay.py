@@ -179,3 +179,88 @@ def test_a_photo_that_is_given_up_leaves_the_one_before(opened, hands, store_fil
     layer().rollBack()
     picture = store_file.parent / stored("site-0")["picture"]
     assert picture.read_bytes() == b"avant"
+
+
+# -- what was done before, by hand or without a mouse ---------------------------------------------
+
+
+def test_edits_from_before_the_dock_are_counted_and_taken_back(opened, iface, hands):
+    from carte_cp3.ui.dock import ServicesDock
+
+    for number in range(2):
+        site_edits.change_sites(layer(), ["site-1"], {"landmark_fr": f"SPÉCIMEN {number}"})
+    later = ServicesDock(iface)
+    hands.settle(later)
+    assert not later.data.editBar.isHidden()
+    later.data.undoEditButton.click()
+    assert stored("site-1")["landmark_fr"] == "SPÉCIMEN 0"
+    later.data.undoEditButton.click()
+    assert stored("site-1")["landmark_fr"] is None
+    hands.settle(later)
+    sip.delete(later)
+    layer().rollBack()
+
+
+def test_enter_opens_what_a_double_click_opens(opened, hands):
+    actions = opened.data.actions_box
+    opened.data.sites_box.choose(["site-0"])
+    opened.data.sites.setCurrentIndex(opened.data.sites.selectedIndexes()[0])
+    QTest.keyClick(opened.data.sites, Qt.Key.Key_Return)
+    assert actions.dialog.key == "site-0"
+    press(actions.dialog, CANCEL)
+    opened.control.check()
+    hands.settle(opened)
+    opened.form.places.setCurrentIndex(1)
+    wait()
+    opened.control.choose(0)
+    QTest.keyClick(opened.control.findings, Qt.Key.Key_Enter)
+    assert actions.dialog is not None or opened.record_form is not None
+    for form in (actions.dialog, opened.record_form):
+        if form is not None and not sip.isdeleted(form):
+            form.reject()
+
+
+def test_a_replacement_that_is_not_found_closes_nothing(opened):
+    actions = opened.data.actions_box
+    opened.data.sites_box.choose(["site-1"])
+    actions.close()
+    dialog = actions.dialog
+    dialog.replacement.setText("zzzz")
+    assert dialog.missing.isVisible()
+    assert not dialog.buttons.button(OK).isEnabled()
+    dialog.replacement.clear()
+    press(dialog, OK)
+    assert stored("site-1")["status"] == "closed"
+    layer().rollBack()
+
+
+def test_the_choices_of_the_style_follow_what_is_restored(opened, hands):
+    panel = opened.style_panel
+    for choice in (panel.by, panel.stacked):
+        choice.setCurrentIndex(1)
+    panel.apply()
+    assert type(layer().renderer()).__name__ == "QgsPointClusterRenderer"
+    panel.restore()
+    assert (panel.by.currentData(), panel.stacked.currentData()) == ("institution", "none")
+    assert panel.legend.headerItem().text(0) == "Institution"
+    panel.apply()
+    assert layer().renderer().classAttribute() == "institution_code"
+
+
+def test_an_undo_during_a_job_waits_for_it(opened, hands):
+    done = []
+    opened.session.read("SPÉCIMEN", slow, lambda _result: done.append("first"))
+    opened.session.in_background(
+        "SPÉCIMEN", lambda _store, _progress: None, lambda _result: done.append("second")
+    )
+    until = time.monotonic() + 20
+    while len(done) < 2 and time.monotonic() < until:
+        wait()
+    assert done == ["first", "second"]
+    hands.settle(opened)
+
+
+def test_a_store_in_a_folder_that_cannot_be_made_is_said(opened, hands):
+    opened.session.create("/proc/specimen/services.gpkg")
+    hands.settle(opened)
+    assert any("n’a pas pu être créée" in text for text in hands.messages(opened))

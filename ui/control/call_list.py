@@ -34,6 +34,7 @@ from ..messages import say_with_action
 from ..overview import Overview
 from ..session import Session
 from ..settings import load_settings
+from .findings_view import EnterKey
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 _WIDTHS = (16, 10)  # characters of a telephone and of a due day; a tool tip has the whole
@@ -73,6 +74,7 @@ class CallListBox(QWidget, Form):
         self.search.textChanged.connect(lambda _text: self._fill())
         self.calls.itemSelectionChanged.connect(self._enable)
         self.calls.itemDoubleClicked.connect(self.show_record)
+        EnterKey(self.calls, lambda index: self.show_record(self.calls.itemFromIndex(index)))
         self.verifyButton.clicked.connect(self.verify)
         self.saveButton.clicked.connect(self.ask_file)
         self.session.overview_changed.connect(self.show_overview)

@@ -32,7 +32,7 @@ from .findings_model import (
     severity_label,
 )
 from .findings_tree import FindingsTree, groupings
-from .findings_view import WholeSelection, prepare_findings_tree
+from .findings_view import EnterKey, WholeSelection, prepare_findings_tree
 from .listed_findings import MOST, ListedFinding, read_findings
 
 #: So few findings are read while one looks, and so many rows of the list are opened unasked.
@@ -89,6 +89,7 @@ class ControlPanel(QWidget, Form):
         )
         self.search.textChanged.connect(self.filter.search)
         self.findings.doubleClicked.connect(self.mend)
+        EnterKey(self.findings, self.mend)
         self.findings.selectionModel().currentChanged.connect(self._explain)
         self.findings.selectionModel().selectionChanged.connect(lambda *_change: self._enable())
         self.tree.modelReset.connect(self._open_groups)

@@ -11,7 +11,7 @@ from typing import Any, Callable
 from qgis.core import QgsVectorLayer
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QDate, Qt
-from qgis.PyQt.QtWidgets import QDialog, QListWidgetItem, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QListWidgetItem, QWidget
 
 from ...domain.errors import CarteError
 from ...domain.schema import load_schema
@@ -62,6 +62,9 @@ class CloseDialog(QDialog, Form):
             item.setData(_KEY, line.key)
             self.candidates.addItem(item)
         self.candidates.setVisible(bool(found))
+        lost = bool(text.strip()) and not found
+        self.missing.setVisible(lost)
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not lost)
         if found:
             self.candidates.setCurrentRow(0)
 

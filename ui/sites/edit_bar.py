@@ -36,6 +36,7 @@ class EditBar(QObject):
         form.saveEditsButton.clicked.connect(self.save)
         session.project.layersAdded.connect(self._follow)
         self._follow(session.project.mapLayers().values())
+        self._show()
 
     def _follow(self, layers: Iterable[QgsMapLayer]) -> None:
         for layer in layers:
@@ -44,6 +45,10 @@ class EditBar(QObject):
                 layer.undoStack().indexChanged.connect(partial(self._stepped, layer.id()))
                 layer.afterCommitChanges.connect(self._show)
                 layer.afterRollBack.connect(self._show)
+                for _step in range(layer.undoStack().index()):  # edited before the dock was there
+                    self._done.append((self._turn, layer.id()))
+                    self._next_turn()
+                self._index[layer.id()] = layer.undoStack().index()
 
     def _stepped(self, layer_id: str, index: int) -> None:
         """Remember in which order the layers were edited: each has an undo of its own."""

@@ -17,6 +17,7 @@ from ...gis.editing import edited_layers, feature_by_key
 from ...gis.project import find_layer
 from ...gis.site_edits import move_site, set_photo, site_at, split_site
 from ...store.boundaries import load_locator
+from ..control.findings_view import EnterKey
 from ..map_view import zoom_to
 from ..session import Session
 from ..settings import load_settings, save_settings
@@ -50,6 +51,7 @@ class SiteActions(QObject):
         form.addSiteButton.clicked.connect(self.add)
         form.editSiteButton.clicked.connect(self.edit)
         form.sites.doubleClicked.connect(lambda _index: self.show_and_edit())
+        EnterKey(form.sites, lambda _index: self.show_and_edit())
         form.sites.selectionModel().selectionChanged.connect(self._enable)
         sites.model.modelReset.connect(self._enable)
         self._enable()
