@@ -19,7 +19,7 @@ from ...store.database import Store
 from ...store.public import public_view
 from ..site_classes import shown_in
 from ..webmap.page.sitemap import web_folder
-from .backdrop import backdrop_layers
+from .backdrop import backdrop_layers, hide_labels, labelled
 from .charter import CHARTER_FILE, load_charter
 from .drawing.exporting import export_images, export_pdf
 from .drawing.fonts import load_fonts, measure
@@ -170,6 +170,7 @@ class PrintJob:
             "specimen": self.edition.specimen,
             **sheet_report(plan, [file.name for file in files], self.charter),
             "index_file": index.name if files else "",
+            "backdrop_labels_left_out": [one.name() for one in labelled(self._backdrop)],
             "verdict": verdict(found),
             "faults": [fault.report() for fault in found],
         }
@@ -249,6 +250,7 @@ class PrintJob:
         layout, drawn = build_layout(
             plan, project, layers, self._country.locator, self.charter, institutions, retouch
         )
+        hide_labels(layout, self._backdrop)
         return LaidOut(layout, project, (layers, drawn))
 
     def _export(

@@ -675,6 +675,37 @@ def test_the_cartographers_backdrop_goes_under_the_sheet(project, sites, tmp_pat
     assert inland.red() < 40
 
 
+def test_labels_of_the_backdrop_stay_off_the_sheet_and_are_told(project, sites, tmp_path):
+    from carte_cp3.gis.project import add_store_layers
+    from qgis.core import (
+        QgsFeature,
+        QgsGeometry,
+        QgsPalLayerSettings,
+        QgsPointXY,
+        QgsVectorLayer,
+        QgsVectorLayerSimpleLabeling,
+    )
+
+    backdrop = QgsVectorLayer("Point?crs=EPSG:4326", "lieux-dits", "memory")
+    features = [QgsFeature() for _ in range(40)]
+    for number, feature in enumerate(features):
+        place = QgsPointXY(-16 + number % 8 * 0.4, 22 + number // 8 * 0.4)
+        feature.setGeometry(QgsGeometry.fromPointXY(place))
+    backdrop.dataProvider().addFeatures(features)
+    settings = QgsPalLayerSettings()
+    settings.fieldName, settings.isExpression = "'Lieudit'", True
+    backdrop.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    backdrop.setLabelsEnabled(True)
+    project.addMapLayer(backdrop)
+    add_store_layers(project, sites)
+    made = print_to(sites, tmp_path, regions=("12",), project=project)
+    assert "Lieudit" not in text_of(made.files[0])
+    report = json.loads(made.report.read_text(encoding="utf-8"))["sheets"][0]
+    assert report["backdrop_labels_left_out"] == ["lieux-dits"]
+    assert report["verdict"] == "passed"
+    assert backdrop.labelsEnabled(), "the layer itself stays as it is"
+
+
 def test_two_printings_draw_the_same(sites, tmp_path):
     images = []
     for name in ("one", "two"):
