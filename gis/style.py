@@ -50,7 +50,7 @@ _LIGHT_OUTLINE = "#ffffff"
 _FALLBACK_COLOUR = "#5f6b76"
 _MILLIMETRES = QgsUnitTypes.RenderUnit.RenderMillimeters
 #: The part of a marker's width that the white centre of an approximate position takes.
-HOLLOW = 0.4
+_HOLLOW = 0.4
 
 
 def institution_symbol(
@@ -70,6 +70,27 @@ def institution_symbol(
     symbol.changeSymbolLayer(0, body)
     if approximate is not False:
         symbol.appendSymbolLayer(_hollow(size_mm, by_feature=approximate is None))
+    return symbol
+
+
+def hollow_symbol(row: Mapping[str, Any], size_mm: float, part: float) -> QgsMarkerSymbol:
+    """Return an institution's marker of an approximate position with room for a number.
+
+    Its inside is white and of its own shape, ``part`` of its size; in a symbol of the
+    cartographer's it is a disc.
+    """
+    if row.get(OWN):
+        symbol = _own(row[OWN], size_mm)
+        symbol.appendSymbolLayer(_white_centre(size_mm * part))
+        return symbol
+    shape, fill, outline, width = _look(row)
+    edge = fill if outline == _LIGHT_OUTLINE else outline  # no white around, too
+    symbol = QgsMarkerSymbol()
+    body = markers.svg_layer(shape, size_mm, fill, edge, width * size_mm, _MILLIMETRES)
+    symbol.changeSymbolLayer(0, body)
+    white = _LIGHT_OUTLINE
+    inside = markers.svg_layer(shape, size_mm * part, white, white, 0.0, _MILLIMETRES)
+    symbol.appendSymbolLayer(inside)
     return symbol
 
 
@@ -191,8 +212,8 @@ def _own(symbol: QgsMarkerSymbol, size: float) -> QgsMarkerSymbol:
 
 def _hollow(size: float, by_feature: bool) -> QgsSimpleMarkerSymbolLayer:
     """The white centre of an approximate position, within a shape ``size`` mm wide."""
-    inner = size * HOLLOW
-    layer = white_centre(inner)
+    inner = size * _HOLLOW
+    layer = _white_centre(inner)
     if by_feature:
         # Size, not « enabled »: legends draw static properties, and the full form belongs there.
         codes = ", ".join(f"'{code}'" for code in APPROXIMATE)
@@ -204,10 +225,10 @@ def _hollow(size: float, by_feature: bool) -> QgsSimpleMarkerSymbolLayer:
     return layer
 
 
-def white_centre(width: float, outlined: bool = True) -> QgsSimpleMarkerSymbolLayer:
-    """Return the mark of an approximate position, ``width`` mm wide, for the top of a symbol."""
-    style = {"outline_color": _DARK_OUTLINE, "outline_style": "solid" if outlined else "no"}
-    layer = QgsSimpleMarkerSymbolLayer.create({"name": "circle", "color": _LIGHT_OUTLINE, **style})
+def _white_centre(width: float) -> QgsSimpleMarkerSymbolLayer:
+    layer = QgsSimpleMarkerSymbolLayer.create(
+        {"name": "circle", "color": _LIGHT_OUTLINE, "outline_color": _DARK_OUTLINE}
+    )
     layer.setSizeUnit(_MILLIMETRES)
     layer.setSize(width)
     layer.setStrokeWidthUnit(_MILLIMETRES)

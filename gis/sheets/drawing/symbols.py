@@ -23,8 +23,8 @@ from ..colours import contrast
 from ..plan.content import Record
 from ..shapes import extent
 
-#: The part of a numbered symbol's size that its white centre takes.
-_ROOM = 0.74
+#: The part of a numbered symbol's size that its white inside takes.
+_ROOM = 0.72
 
 
 def symbol_layer(
@@ -72,12 +72,10 @@ def _value(code: str, about: bool) -> str:
 
 
 def _symbol(row: Record, size: float, numbered: bool, about: bool) -> QgsMarkerSymbol:
+    if numbered and about:
+        return carte_style.hollow_symbol(row, size, _ROOM)
     drawn = size if numbered else size / max(extent(row.get("symbol")))
-    symbol = carte_style.institution_symbol(row, drawn, approximate=False)
-    if about:
-        wide = size * _ROOM if numbered else drawn * carte_style.HOLLOW
-        symbol.appendSymbolLayer(carte_style.white_centre(wide, outlined=not numbered))
-    return symbol
+    return carte_style.institution_symbol(row, drawn, about)
 
 
 def number_style(row: Record, charter: Charter, about: bool = False) -> Style:

@@ -170,10 +170,15 @@ def _card(setter: Typesetter, rect: Rect) -> list[Item]:
     card = Rect(rect.x + 3.2, y - size / 2 - 0.4, rect.w - 3.2, size + 0.8)
     mark = Rect(card.x + 0.4, card.y + 0.4, size, size)
     text = Rect(mark.right + 0.4, card.y, card.right - mark.right - 0.4, card.h)
+    entries = setter.content.entries
+    about = all(entry.approximate for entry in entries)
+    place = Box("sign card place", around(rect.x + 0.65, y, 1.3, 1.3), ink, ellipse=True)
+    if about:
+        place = replace(place, fill=charter.colours["paper"], stroke=ink, width=0.25)
     return [
-        Box("sign card place", around(rect.x + 0.65, y, 1.3, 1.3), ink, ellipse=True),
         Box("sign card leader", Rect(rect.x + 0.65, y - 0.1, 2.6, 0.2), ink),
+        place,
         Box("sign card", card, charter.colours["paper"], ink, 0.18),
-        Mark("sign card symbol", mark, setter.content.entries[0].institution),
+        Mark("sign card symbol", mark, entries[0].institution, about=about),
         Text("sign card numbers", text, written_numbers([1, 2, 3]), setter.style("range")),
     ]
