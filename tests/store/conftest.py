@@ -33,6 +33,15 @@ def location(new_location, tmp_path):
     return new_location(tmp_path)
 
 
+@pytest.fixture
+def store(location):
+    """An empty store of this test's own."""
+    from carte_cp3.store.database import create_store
+
+    with create_store(location) as made:
+        yield made
+
+
 @pytest.fixture(scope="session")
 def take_specimen():
     """Fill a store with the specimen; its hours in words are older than the database's rule."""

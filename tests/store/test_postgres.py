@@ -11,21 +11,11 @@ from carte_cp3.store.database import create_store, open_store
 from carte_cp3.store.importing import apply_plan
 from carte_cp3.store.planning import plan_import
 from carte_cp3.store.postgres.address import parse_location
+from servers import ON_A_SERVER
 
 SITE = {"site_id": "s1", "institution_code": "OFPPT", "name_fr": "SPÉCIMEN"}
 
-pytestmark = pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
-
-
-@pytest.fixture(autouse=True)
-def _on_a_server(backend):
-    """Every test here is about PostgreSQL alone."""
-
-
-@pytest.fixture
-def store(location):
-    with create_store(location) as made:
-        yield made
+pytestmark = ON_A_SERVER
 
 
 @pytest.fixture

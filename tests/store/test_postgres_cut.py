@@ -9,11 +9,12 @@ from time import sleep
 import psycopg2
 import pytest
 from carte_cp3.domain.errors import StoreBusy
-from carte_cp3.store.database import create_store, open_store
+from carte_cp3.store.database import open_store
 from carte_cp3.store.importing import import_table
 from carte_cp3.store.postgres import outcome
+from servers import ON_A_SERVER
 
-pytestmark = pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
+pytestmark = ON_A_SERVER
 
 COMMIT = b"Q\x00\x00\x00\x0bCOMMIT\x00"
 ROWS = 400
@@ -89,12 +90,6 @@ class Line:
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
-
-
-@pytest.fixture
-def store(location):
-    with create_store(location) as made:
-        yield made
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from carte_cp3.store.database import create_store, open_store
 from carte_cp3.store.importing import import_table
 from carte_cp3.store.postgres import loading
 from carte_cp3.store.roles import Member, add_member
+from servers import ON_A_SERVER
 
-pytestmark = pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
+pytestmark = ON_A_SERVER
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 OWN = ("account", "at", "change_id", "created_at", "updated_at", "first_seen", "last_seen", "fid")
@@ -25,17 +26,6 @@ MESSY = (
     "100 % ?",
     "\\.",
 )
-
-
-@pytest.fixture(autouse=True)
-def _on_a_server(backend):
-    """Every test here is about PostgreSQL."""
-
-
-@pytest.fixture
-def store(location):
-    with create_store(location) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

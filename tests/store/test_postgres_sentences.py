@@ -4,17 +4,12 @@
 import pytest
 from carte_cp3.domain.errors import CarteError, StoreError
 from carte_cp3.domain.schema import load_schema
-from carte_cp3.store.database import create_store, open_store
+from carte_cp3.store.database import open_store
 from carte_cp3.store.postgres import sentences
 from carte_cp3.store.refusals import refusal
+from servers import ON_A_SERVER
 
-pytestmark = pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
-
-
-@pytest.fixture
-def store(backend, location):
-    with create_store(location) as made:
-        yield made
+pytestmark = ON_A_SERVER
 
 
 def test_a_store_whose_keys_were_asked_first_is_brought_up_to_date(store, location):

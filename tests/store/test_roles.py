@@ -15,6 +15,7 @@ from carte_cp3.store.listing import count_sites, read_page, site_figures
 from carte_cp3.store.postgres.address import parse_location
 from carte_cp3.store.public import public_view
 from carte_cp3.store.roles import Member, add_member, members, remove_member
+from servers import ON_A_SERVER
 
 SITE = {"name_fr": "SPÉCIMEN", "lon": -7.0, "lat": 33.0, "note_internal": "SECRET"}
 BOTH = "editing_publisher"
@@ -35,12 +36,7 @@ def passwords(cluster):
     return {name: cluster.make_account(name) for name in sorted(names)}
 
 
-@pytest.fixture(autouse=True)
-def _on_a_server(backend):
-    """Roles are PostgreSQL's."""
-
-
-pytestmark = pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
+pytestmark = ON_A_SERVER
 
 
 @pytest.fixture
