@@ -17,25 +17,15 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from web_opening import MOST_SECONDS, browser, opened
 from web_server import served
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "build" / "bench"
-CHROMIUM = "/usr/bin/chromium"
 RUNS = int(os.environ.get("BENCH_RUNS", "3"))
-MOST_SECONDS = 180
-TELEPHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 800}
-#: Milliseconds, and bytes a second.
-NETWORK = {
-    "offline": False, "latency": 150,
-    "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8,
-}  # fmt: skip
-SLOWED = 4
 
 #: Sites, backdrop, gzip, and the most of each measure: seconds, and kilobytes before the map.
 LOADINGS = (
@@ -71,43 +61,6 @@ class Row:
         return (self.ours if self.ratio is None else self.ratio) <= self.goal
 
 
-#: Run before a page's own scripts: when its points were painted, for pages of any maker. Ours
-#: says when they stand; on others' they are looked for, as shapes or as pixels of a canvas.
-WATCH = """(() => {
-  const painted = () => requestAnimationFrame(() => {
-    const {port1, port2} = new MessageChannel();
-    port1.onmessage = () => { window.benchPainted = performance.now(); };
-    port2.postMessage(0);
-  });
-  const hasPixels = (canvas) => {
-    if (canvas.width === 0 || canvas.height === 0) return false;
-    const small = new OffscreenCanvas(64, 64).getContext('2d', {willReadFrequently: true});
-    small.drawImage(canvas, 0, 0, 64, 64);
-    return small.getImageData(0, 0, 64, 64).data.some((value) => value > 0);
-  };
-  const drawn = () => document.querySelectorAll('.leaflet-pane path').length > 1000 ||
-    [...document.querySelectorAll('canvas')].some(hasPixels);
-  const look = () => {
-    if (document.documentElement?.classList.contains('cp3')) return;
-    if (drawn()) painted(); else requestAnimationFrame(look);
-  };
-  new PerformanceObserver((list) => {
-    if (list.getEntriesByName('cp3:map').length > 0) painted();
-  }).observe({entryTypes: ['mark']});
-  requestAnimationFrame(look);
-})()"""
-FIGURES = """() => {
-  const mark = (name) => (performance.getEntriesByName(name)[0]?.startTime ?? 0) / 1000;
-  const painted = (window.benchPainted ?? MOST * 1000) / 1000;
-  const until = (mark('cp3:map') || painted) * 1000;
-  const files = performance.getEntriesByType('resource').filter((one) => one.startTime < until);
-  const all = [...files, ...performance.getEntriesByType('navigation')];
-  return {
-    text: mark('first-contentful-paint'), list: mark('cp3:list'), map: mark('cp3:map'),
-    painted,
-    'KB before map': all.reduce((sum, one) => sum + one.transferSize, 0) / 1000,
-  };
-}""".replace("MOST", str(MOST_SECONDS))
 #: Milliseconds until the page has painted what an act changed.
 ACTED = """async (act) => {
   const began = performance.now();
@@ -152,40 +105,6 @@ def has_qgis2web() -> bool:
     return (Path(os.environ.get("QGIS2WEB_PATH", "/nowhere")) / "qgis2web").is_dir()
 
 
-@contextmanager
-def browser() -> Iterator:
-    """Give Debian's Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-@contextmanager
-def opened(chromium, address: str, telephone: bool) -> Iterator:
-    """Open an address in a fresh profile; give the page once its points are painted."""
-    from playwright.sync_api import TimeoutError as PaintedTooLate
-
-    context = chromium.new_context(
-        viewport=TELEPHONE if telephone else DESKTOP, is_mobile=telephone, has_touch=telephone
-    )
-    context.set_default_timeout(MOST_SECONDS * 1000)
-    context.add_init_script(WATCH)
-    page = context.new_page()
-    if telephone:
-        session = context.new_cdp_session(page)
-        session.send("Network.enable")
-        session.send("Network.emulateNetworkConditions", NETWORK)
-        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-    page.goto(address, wait_until="commit")
-    with suppress(PaintedTooLate):
-        page.wait_for_function("() => window.benchPainted", polling=200)
-    yield page
-    context.close()
-
-
 def median(figures: Iterable[dict[str, float]]) -> dict[str, float]:
     """Return the median of each measure."""
     found = list(figures)
@@ -195,12 +114,12 @@ def median(figures: Iterable[dict[str, float]]) -> dict[str, float]:
 def loaded(chromium, folder: Path, telephone: bool, packed: bool) -> dict[str, float]:
     """Open a page again and again; return its medians, in seconds and kilobytes.
 
-    One that has painted no point in MOST_SECONDS counts as painted then, and is not tried again.
+    One that has painted no point in MOST_SECONDS is not tried again.
     """
     figures = []
     for _run in range(RUNS):
-        with served(folder, packed) as address, opened(chromium, address, telephone) as page:
-            figures.append(page.evaluate(FIGURES))
+        with served(folder, packed) as page, opened(chromium, page, telephone) as (_page, found):
+            figures.append(found)
         if figures[-1]["painted"] >= MOST_SECONDS:
             return figures[-1]
     return median(figures)
@@ -208,16 +127,19 @@ def loaded(chromium, folder: Path, telephone: bool, packed: bool) -> dict[str, f
 
 def acted(chromium, folder: Path) -> dict[str, float]:
     """Filter the list and move the map on the telephone; return the medians in milliseconds."""
-    with served(folder, True) as address, opened(chromium, address, True) as page:
+    with served(folder, True) as place, opened(chromium, place, True) as (page, _figures):
         page.evaluate(ACTS)
         page.wait_for_timeout(3000)
         page.click(".cp3-facets > summary")
         filtering = median(_turn(page, ("filter", "unfilter")) for _run in range(RUNS + 2))
         page.keyboard.press("Escape")
+        page.click("input[name=query]")  # which has the search made ready
+        page.wait_for_timeout(5000)
+        searching = median(_turn(page, ("search", "unsearch")) for _run in range(RUNS + 2))
         shown = median(_seen_on_map(page) for _run in range(RUNS))
         page.click("#cp3-view-map")
         panning = median(_turn(page, ("pan", "pan back")) for _run in range(RUNS + 2))
-        return {**filtering, **shown, **panning}
+        return {**filtering, **searching, **shown, **panning}
 
 
 def _seen_on_map(page) -> dict[str, float]:

@@ -1,19 +1,34 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A folder on the loopback, packed with gzip as any host does, or as it is."""
+"""A folder on the loopback, packed with gzip as any host does, or as it is.
+
+What the page posts to TOLD is kept for the one who opened it.
+"""
 
 from __future__ import annotations
 
 import gzip
 import mimetypes
+import queue
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+TOLD = "/told"
 PACKED = (".html", ".js", ".css", ".json", ".svg", ".webmanifest")
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where a folder is served, what its page told, and the bytes of each file that was sent."""
+
+    address: str
+    told: queue.Queue[bytes] = field(default_factory=queue.Queue)
+    sent: list[int] = field(default_factory=list)
 
 
 @cache
@@ -24,8 +39,8 @@ def content(path: Path, packed: bool) -> bytes:
 
 
 @contextmanager
-def served(folder: Path, packed: bool) -> Iterator[str]:
-    """Serve a folder, in a thread; give the address of its first page."""
+def served(folder: Path, packed: bool) -> Iterator[Served]:
+    """Serve a folder, in a thread."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -45,15 +60,24 @@ def served(folder: Path, packed: bool) -> Iterator[str]:
                 self.send_header("Content-Encoding", "gzip")
             self.end_headers()
             self.wfile.write(body)
+            place.sent.append(len(body))
+
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(204)
+            self.end_headers()
+            if self.path == TOLD:
+                place.told.put(body)
 
         def log_message(self, format, *args):
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    place = Served(f"http://127.0.0.1:{server.server_port}/index.html")
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/index.html"
+        yield place
     finally:
         server.shutdown()
         server.server_close()

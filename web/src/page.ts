@@ -165,7 +165,9 @@ export class Page {
   }
 
   private selected(): Selection {
-    return this.index.select(this.choice, new Date());
+    // A query waits for its index (`await`): made all at once, it would hold up the page for seconds.
+    const choice = this.index.searchable ? this.choice : { ...this.choice, query: "" };
+    return this.index.select(choice, new Date());
   }
 
   private options(): CardOptions {
@@ -214,7 +216,7 @@ export class Page {
   private await(choice: Choice): void {
     const { site, query } = choice;
     const unknown = site !== null && !this.sought.has(site) && this.book.records.find(site) < 0;
-    const waits = unknown ? this.seek(site) : query !== "" && !this.book.texts ? this.readySearch() : null;
+    const waits = unknown ? this.seek(site) : query !== "" && !this.index.searchable ? this.readySearch() : null;
     this.waiting = waits !== null;
     void waits?.then(() => {
       if (this.choice !== choice) return;

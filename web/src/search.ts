@@ -85,6 +85,11 @@ export class Search {
     return most === 0 ? totals : totals.map((total, n) => (matched[n] === most ? total : 0));
   }
 
+  /** Is the index whole, so that a query is answered at once? */
+  get ready(): boolean {
+    return this.linked;
+  }
+
   /** Make the index now. */
   prepare(): void {
     while (!this.linked) this.link();

@@ -35,6 +35,8 @@ export interface Index {
   /** Put the reader somewhere, or nowhere. */
   setHere(here: Position | null): void;
   select(choice: Choice, moment: Date): Selection;
+  /** Can a query be answered at once? */
+  readonly searchable: boolean;
   /** Ready the search, a little at a time, once the texts it looks through are there. */
   prepareSearch(): Promise<void>;
 }
@@ -242,6 +244,9 @@ export function buildIndex(book: Catalogue, calendar: Calendar): Index {
 
   return {
     book,
+    get searchable() {
+      return search.ready;
+    },
     prepareSearch: () => search.prepareSlowly(),
     setHere(here) {
       away = here ? distances(book, here) : null;
