@@ -12,6 +12,7 @@ import type {
 } from "geojson";
 import type { Data, Lang } from "./data";
 import { creditText } from "./footer";
+import { hollowMeaning } from "./icons";
 import { direction, label, said } from "./labels";
 import { element, piece } from "./piece";
 import { symbolOf } from "./symbol";
@@ -138,14 +139,14 @@ interface Layers {
 }
 
 function legend(map: Leaflet.Map, layers: Layers, data: Data, lang: Lang, open: boolean): Element {
-  const institutions = (data.classes ?? data.institutions ?? []).map((institution) => piece("li", {},
+  const signs = (data.classes ?? data.institutions ?? []).map((institution) => piece("li", {},
     symbolOf(institution),
     piece("span", {}, said(institution.short_name ?? institution.name, lang)?.text ?? institution.code)));
   const box = element(piece("details", { class: "cp3-legend", dir: direction(lang), lang },
     piece("summary", {}, label(lang, "legend"))));
   box.append(
     switchFor(map, layers.sites, label(lang, "layer_sites")),
-    element(piece("ul", {}, institutions)),
+    element(piece("ul", {}, signs, piece("li", {}, hollowMeaning(lang)))),
     switchFor(map, layers.provinces, label(lang, "layer_provinces")),
     switchFor(map, layers.regions, label(lang, "layer_regions")),
   );

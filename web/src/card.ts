@@ -6,7 +6,7 @@
  */
 
 import { isoDay, type Calendar, type Wall } from "./clock";
-import { positionOf, term, type Catalogue, type Lang, type Site } from "./data";
+import { isExact, positionOf, term, type Catalogue, type Lang, type Site } from "./data";
 import { facts } from "./facts";
 import { label, longDate, said } from "./labels";
 import { permanentAddress, reportLetter, routeTo } from "./links";
@@ -97,13 +97,14 @@ function actions(book: Catalogue, site: Site, { lang, place, map }: CardOptions)
   const route = routeTo(book, site, lang);
   const listed = place === "list";
   const report = reportLetter(book, site, lang);
+  const way = label(lang, isExact(site) ? "route" : "route_approximate");
   const outside = { rel: "noopener noreferrer" };
   return piece(
     "p", { class: "cp3-actions" },
     listed && map && positionOf(site) !== null && button(lang, "show_on_map", "cp3-locate", site.id),
     !listed && button(lang, "see_card", "cp3-see", site.id),
-    route && piece("a", { href: route.geo, class: "cp3-route" }, label(lang, "route")),
-    route && piece("a", { href: route.web, class: "cp3-route-web", ...outside }, label(lang, "route")),
+    route && piece("a", { href: route.geo, class: "cp3-route" }, way),
+    route && piece("a", { href: route.web, class: "cp3-route-web", ...outside }, way),
     listed && piece("button", {
       type: "button", class: "cp3-share", "data-site": site.id, "aria-expanded": "false",
     }, label(lang, "share")),

@@ -315,3 +315,8 @@ export function term(book: Catalogue, vocabulary: string, code: string): Texts {
 export function isExact(site: Site): boolean {
   return site.precision === "entrance" || site.precision === "street";
 }
+
+/** Is the point hardly more than its commune's? As in the project, it is shown hollow (`gis/style.py`). */
+export function isApproximate(site: Site): boolean {
+  return !isExact(site) && site.precision !== "district";
+}

@@ -6,9 +6,12 @@
  */
 
 import type { Catalogue, Lang } from "./data";
+import { hollowMeaning } from "./icons";
 import { direction, label, said, type Said } from "./labels";
+import { element, piece } from "./piece";
 
 const LIST = ".leaflet-control-layers-list";
+const MEANING = "cp3-meaning";
 const MARKED = "[data-cp3-institution], [data-cp3-label]";
 
 function translated(mark: HTMLElement, book: Catalogue, lang: Lang): Said | null {
@@ -18,12 +21,26 @@ function translated(mark: HTMLElement, book: Catalogue, lang: Lang): Said | null
   return said(institution?.short_name, lang) ?? said(institution?.name, lang);
 }
 
+/** Under the institutions: what the signs mean that the page alone draws. */
+function explain(list: Element, lang: Lang): void {
+  const rows = list.querySelectorAll("[data-cp3-institution]");
+  const last = rows[rows.length - 1]?.closest("tr");
+  if (!last) return;
+  const there = list.querySelector<HTMLElement>(`.${MEANING}`);
+  if (there?.lang === lang) return;
+  there?.remove();
+  const [sign, words] = hollowMeaning(lang);
+  last.after(element(piece("tr", { lang, class: MEANING },
+    piece("td", {}, sign), piece("td", {}, piece("span", { dir: direction(lang) }, words)))));
+}
+
 /** Keep the list in the reader's language; in the page's own it is as the project says it. */
 export function followLanguage(book: Catalogue, ownLang: Lang): void {
   const list = document.querySelector(LIST);
   if (!list) return;
   let lang = ownLang;
   const rename = (): void => {
+    explain(list, lang);
     for (const mark of list.querySelectorAll<HTMLElement>(MARKED)) {
       mark.dataset.cp3Own = mark.dataset.cp3Own ?? mark.textContent ?? "";
       const own: Said = { text: mark.dataset.cp3Own, lang: ownLang };
@@ -40,4 +57,5 @@ export function followLanguage(book: Catalogue, ownLang: Lang): void {
     lang = (event as CustomEvent<Lang>).detail;
     rename();
   });
+  rename();
 }

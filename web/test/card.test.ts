@@ -104,6 +104,8 @@ test("a route goes to the door when it is known, to a search when it is not", ()
   const exact = one(made(specimenSite({ precision: "entrance" })), "cp3-route");
   assert.equal(exact.attributes.href, "geo:34.02000,-6.84000?q=34.02000,-6.84000");
   const near = one(made(specimenSite()), "cp3-route");
+  assert.equal(plainText(exact), "Itinéraire");
+  assert.equal(plainText(near), "Itinéraire (position approximative)");
   assert.equal(near.attributes.href, "geo:34.02000,-6.84000?q=SP%C3%89CIMEN%20Rabat%2C%20Rabat");
 });
 

@@ -162,14 +162,15 @@ def _routes(book: Book, site: Values) -> list[Part]:
     if not has_position(site):
         return []
     lat, lon = f"{site['lat']:.5f}", f"{site['lon']:.5f}"
-    if site.get("precision") in ("entrance", "street"):
+    exact = site.get("precision") in ("entrance", "street")
+    if exact:
         query, web = f"{lat},{lon}", f"directions?to={lat}%2C{lon}"
     else:
         towns = [said(texts, book.words.language) for texts in places(book, site)[:1]]
         names = [_plain_name(book, site), *(one.text for one in towns if one)]
         query = quote(", ".join(names), safe=_PLAIN)
         web = f"?mlat={lat}&mlon={lon}#map=14/{lat}/{lon}"
-    route = book.words.label("route")
+    route = book.words.label("route" if exact else "route_approximate")
     outside = {"href": OSM + web, "class": "cp3-route-web", "rel": "noopener noreferrer"}
     return [
         element("a", {"href": f"geo:{lat},{lon}?q={query}", "class": "cp3-route"}, route),
