@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import functools
+import json
+import subprocess
+import sys
 import threading
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -75,6 +78,33 @@ def telling_address(tmp_path_factory):
     yield f"http://127.0.0.1:{server.server_port}/index.html"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def publications(tmp_path_factory):
+    """A folder with both pages, and the backdrop that each was made on."""
+    pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
+    folder = tmp_path_factory.mktemp("published")
+    program = Path(__file__).with_name("publications.py")
+    done = subprocess.run(
+        [sys.executable, str(program), str(folder)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return folder, json.loads(done.stdout.splitlines()[-1])
+
+
+def page_on(publications, backdrop) -> Path:
+    """The folder of one page; the one on qgis2web only if it was found."""
+    where, used = publications
+    if used[backdrop] != backdrop:
+        pytest.skip("qgis2web was found neither in QGIS2WEB_PATH nor in QGIS's plugin folders")
+    return where / backdrop
+
+
+@pytest.fixture
+def on_qgis2web(publications):
+    """The folder of the page that stands on qgis2web's map."""
+    return page_on(publications, "qgis2web")
 
 
 @dataclass

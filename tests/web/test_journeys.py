@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from . import specimen, telling
+from .conftest import settled
 
 READY = "() => performance.getEntriesByName('cp3:map').length > 0"
 #: The telling site: hours, notices, conditions, everything (`telling.tell_conditions`).
@@ -136,6 +137,7 @@ def test_on_a_phone_the_filters_take_the_screen_and_give_it_back(open_page, tell
     box = button.bounding_box()
     assert box["y"] + box["height"] <= 640  # always in reach
     button.click()
+    settled(page)
     assert page.locator("#cp3-list .cp3-card").count() == shown
     assert page.evaluate("document.activeElement.id") == "cp3-results"
     assert page.evaluate("location.search") == "?u=refugie"

@@ -3,50 +3,20 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
-from .conftest import serve, settled
+from .conftest import page_on, serve, settled
 from .publications import COUNT, HOSTILE
 
 PLACED = sum(1 for number in range(COUNT) if number % 8 != 7)
 CHOSEN = "() => performance.getEntriesByName('cp3:map').length > 0"
 
 
-@pytest.fixture(scope="session")
-def publications(tmp_path_factory):
-    """A folder with both pages, and the backdrop that each was made on."""
-    folder = tmp_path_factory.mktemp("published")
-    program = Path(__file__).with_name("publications.py")
-    done = subprocess.run(
-        [sys.executable, str(program), str(folder)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return folder, json.loads(done.stdout.splitlines()[-1])
-
-
-def page_on(publications, backdrop):
-    """The folder of one page; the one on qgis2web only if it was found."""
-    where, used = publications
-    if used[backdrop] != backdrop:
-        pytest.skip("qgis2web was found neither in QGIS2WEB_PATH nor in QGIS's plugin folders")
-    return where / backdrop
-
-
 @pytest.fixture(params=["builtin", "qgis2web"])
 def folder(request, publications):
     return page_on(publications, request.param)
-
-
-@pytest.fixture
-def on_qgis2web(publications):
-    return page_on(publications, "qgis2web")
 
 
 @pytest.fixture(params=["file", "http"])

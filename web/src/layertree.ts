@@ -34,6 +34,13 @@ function explain(list: Element, lang: Lang): void {
     piece("td", {}, sign), piece("td", {}, piece("span", { dir: direction(lang) }, words)))));
 }
 
+/** The box that ticks a whole group is called as the group is. */
+function nameGroups(list: Element): void {
+  for (const box of list.querySelectorAll(".leaflet-layerstree-sel-all-checkbox")) {
+    box.setAttribute("aria-label", box.parentElement?.textContent?.trim() ?? "");
+  }
+}
+
 /** Keep the list in the reader's language; in the page's own it is as the project says it. */
 export function followLanguage(book: Catalogue, ownLang: Lang): void {
   const list = document.querySelector(LIST);
@@ -41,6 +48,7 @@ export function followLanguage(book: Catalogue, ownLang: Lang): void {
   let lang = ownLang;
   const rename = (): void => {
     explain(list, lang);
+    nameGroups(list);
     for (const mark of list.querySelectorAll<HTMLElement>(MARKED)) {
       mark.dataset.cp3Own = mark.dataset.cp3Own ?? mark.textContent ?? "";
       const own: Said = { text: mark.dataset.cp3Own, lang: ownLang };
