@@ -1,35 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /** One choice of the reader's, and the list, the filters, the map and the address that show it. */
 
-import { goneNotice } from "./absent";
+import { addressOf, saveAddress } from "./addressbar";
+import { askedFor, showAnswer } from "./answer";
 import type { CardOptions } from "./card";
 import { isoDay, legalTime, readCalendar, type Calendar } from "./clock";
 import { catalogue, type Catalogue, type Data, type Lang, type Position } from "./data";
-import { embed, embeddedStart, embeddedTitle, showWholeMap } from "./embed";
+import { embed, embeddedStart, showWholeMap } from "./embed";
 import { makeFilters, type Filters } from "./filters";
 import { footer } from "./footer";
 import { painted, pause } from "./frame";
 import { askPosition } from "./here";
 import { findHost } from "./host";
 import { followLanguage } from "./layertree";
-import { addLabels, counted, direction, label, languages, said } from "./labels";
+import { addLabels, label, languages } from "./labels";
 import { List } from "./list";
+import { Lookup } from "./lookup";
 import { keepLookedAt } from "./offline";
-import { siteName } from "./names";
 import { RADII } from "./nowadays";
-import { element, piece } from "./piece";
+import { element } from "./piece";
 import { followLabels } from "./maplabels";
 import { Points } from "./points";
 import { MOST_PRINTED, readyPrints } from "./print";
 import { buildIndex, type Index, type Selection } from "./select";
 import { togglePanel } from "./share";
-import { NOTHING, isNothing, readAddress, withFacet, withStart, writeAddress, type Choice } from "./state";
-import { byId, showLanguages, showMapWords, showWords } from "./words";
+import { NOTHING, isNothing, readAddress, withFacet, withStart, type Choice } from "./state";
+import { closeSheet, isNarrow, isSheetOpen, pressedView, shownView, showView, type View } from "./views";
+import { byId, followed, showLanguages, showMapWords, showWords } from "./words";
 
-type View = "list" | "map";
 const MINUTE = 60_000;
-/** As in the style sheet. */
-const NARROW = "screen and (max-width: 59.99rem)";
 
 function pageLanguages(data: Data): readonly Lang[] {
   const known = languages();
@@ -41,6 +40,7 @@ export class Page {
   private readonly book: Catalogue;
   private readonly calendar: Calendar;
   private readonly index: Index;
+  private readonly lookup: Lookup;
   private readonly languages: readonly Lang[];
   private readonly defaultLang: Lang;
   private readonly list: List;
@@ -54,8 +54,6 @@ export class Page {
   private filters: Filters | null = null;
   private points: Points | null = null;
   private here: Position | null = null;
-  /** Identifiers that were looked for, found or not. */
-  private readonly sought = new Set<string>();
   /** Is the choice waiting for something that has yet to come? */
   private waiting = false;
   private map: "awaited" | "shown" | "missing" = "awaited";
@@ -69,6 +67,7 @@ export class Page {
     this.book = catalogue(data);
     this.calendar = readCalendar(data.calendar);
     this.index = buildIndex(this.book, this.calendar);
+    this.lookup = new Lookup(this.book, this.index);
     const address = readAddress(location.search);
     const start = embeddedStart(location.search, address.choice);
     this.embedded = start !== null;
@@ -96,7 +95,8 @@ export class Page {
       return this.points;
     };
     readyPrints(byId("cp3-printed"), this.list, mapAsChosen, () =>
-      ({ sites: this.selection.sites, lang: this.lang, today: this.options().today, address: this.address() }));
+      ({ sites: this.selection.sites, lang: this.lang, today: this.options().today,
+        address: addressOf(this.choice, this.lang, this.defaultLang) }));
     this.await(this.choice);
     performance.mark("cp3:list");
     window.addEventListener("load", () => void keepLookedAt(this.book, this.selection.sites), { once: true });
@@ -147,7 +147,7 @@ export class Page {
     on("cp3-skip", () => this.view("list"));
     on("cp3-print", () => void this.print());
     on("cp3-filters", (event) => {
-      if ((event.target as Element).matches("input[name=query]")) void this.readySearch();
+      if ((event.target as Element).matches("input[name=query]")) void this.lookup.readySearch();
     });
     document.addEventListener("keydown", ({ key }) => {
       if (key === "Escape" && this.filters?.open && this.narrow()) this.leaveFilters();
@@ -200,7 +200,7 @@ export class Page {
     if (choice !== this.choice) return;
     this.saveAddress();
     void keepLookedAt(this.book, this.selection.sites);
-    if (this.narrow() && document.documentElement.dataset.cp3View === "list") await pause();
+    if (this.narrow() && shownView() === "list") await pause();
     if (choice === this.choice) this.catchUp();
   }
 
@@ -214,29 +214,13 @@ export class Page {
 
   /** Fetch what a choice needs that is not there yet, the texts or one record, then choose again. */
   private await(choice: Choice): void {
-    const { site, query } = choice;
-    const unknown = site !== null && !this.sought.has(site) && this.book.records.find(site) < 0;
-    const waits = unknown ? this.seek(site) : query !== "" && !this.index.searchable ? this.readySearch() : null;
+    const waits = this.lookup.of(choice);
     this.waiting = waits !== null;
     void waits?.then(() => {
       if (this.choice !== choice) return;
       this.waiting = false;
       this.choose(choice);
     });
-  }
-
-  private async seek(id: string): Promise<void> {
-    await this.book.records.seek(id).catch(() => -1);
-    this.sought.add(id);
-  }
-
-  /** Fetch the texts and make the index of the search, unless that was done. */
-  private async readySearch(): Promise<void> {
-    if (!this.book.texts) {
-      const nothing = { names: [], places: [], other: {} };
-      this.book.know(await this.book.records.texts().catch(() => nothing));
-    }
-    await this.index.prepareSearch();
   }
 
   private speak(lang: Lang): void {
@@ -269,7 +253,7 @@ export class Page {
   /** From the filters to what they found; on a wide screen both are seen at once. */
   private leaveFilters(): void {
     if (this.filters && this.narrow()) this.filters.open = false;
-    document.documentElement.classList.remove("cp3-sheet");
+    closeSheet();
     byId("cp3-results").focus();
     if (this.narrow()) byId("cp3-results").scrollIntoView({ block: "start" });
   }
@@ -290,87 +274,26 @@ export class Page {
   private showSelection(): void {
     this.list.show(this.selection.sites, this.options(), this.selection.away);
     this.filters?.update(this.choice, this.selection);
-    this.showCount();
-    this.showMessage();
-    this.showTitle();
-  }
-
-  private showCount(): void {
-    const { sites } = this.selection;
-    const { lon } = this.book.table;
-    const stale = isNothing(this.choice) ? this.data.stale?.length ?? 0 : 0;
-    const off = sites.filter((site) => Number.isNaN(lon[site])).length;
-    byId("cp3-count").replaceChildren(
-      element(piece("strong", {}, counted(this.lang, "count", sites.length))),
-      off > 0 ? ` (${counted(this.lang, "off_map", off)})` : "",
-      ...(stale > 0 ? [element(piece("span", { class: "cp3-stale" }, label(this.lang, "stale", { n: stale })))] : []),
-    );
-  }
-
-  /** One site only, a site that is gone, or nothing found: say so, and offer all of them. */
-  private showMessage(): void {
-    const some = this.selection.sites.length > 0;
-    const { site } = this.choice;
-    const key = site !== null ? (some ? "single" : "gone") : some ? null : "none";
-    const message = byId("cp3-message");
-    message.hidden = key === null;
-    message.replaceChildren();
-    if (this.waiting) message.hidden = true;
-    if (key === null || this.waiting) return;
-    const gone = site === null ? null : goneNotice(this.book, site, this.lang);
-    const parts = [
-      ...(gone ?? [piece("span", {}, label(this.lang, key))]),
-      piece("button", { type: "button" }, label(this.lang, "show_all")),
-    ];
-    message.append(...parts.map((part) => element(part)));
-  }
-
-  private showTitle(): void {
-    const found = embeddedTitle(this.book, this.origin, this.lang) ?? said(this.data.title, this.lang);
-    const heading = byId("cp3-title");
-    const title = found?.text ?? heading.textContent ?? "";
-    heading.textContent = title;
-    heading.lang = found?.lang ?? this.defaultLang;
-    heading.dir = direction(heading.lang);
-    const [site] = this.selection.sites;
-    document.title = this.choice.site !== null && site !== undefined
-      ? `${siteName(this.book, this.book.site(site), this.lang).text} – ${title}` : title;
-  }
-
-  /** Where the choice is found again, outside of any frame. */
-  private address(): string {
-    const query = writeAddress(this.choice, this.lang, this.defaultLang);
-    return new URL(query || location.pathname, location.href).href;
+    const { choice, origin, selection, waiting, lang } = this;
+    showAnswer(this.book, { choice, origin, selection, waiting }, lang, this.defaultLang);
   }
 
   private saveAddress(): void {
-    if (this.embedded) return;
-    const query = writeAddress(this.choice, this.lang, this.defaultLang, location.search);
-    if (query === location.search) return;
-    try {
-      history.replaceState(null, "", `${location.pathname}${query}${location.hash}`);
-    } catch {
-      // Some browsers refuse this to a page opened from a file; the page works all the same.
-    }
+    if (!this.embedded) saveAddress(this.choice, this.lang, this.defaultLang);
   }
 
-  /** Is the screen one where list and map take turns? */
+  /** Do list and map take turns? */
   private narrow(): boolean {
-    return this.map !== "missing" && matchMedia(NARROW).matches;
+    return this.map !== "missing" && isNarrow();
   }
 
-  /** On a narrow screen the map, or the open filters, take the place of the list. */
   private listInSight(): boolean {
-    const { classList, dataset } = document.documentElement;
-    return !this.narrow() || (dataset.cp3View === "list" && !classList.contains("cp3-sheet"));
+    return !this.narrow() || (shownView() === "list" && !isSheetOpen());
   }
 
   private view(view: View): void {
     if (view === "map") this.catchUp();
-    document.documentElement.dataset.cp3View = view;
-    for (const button of byId("cp3-views").querySelectorAll<HTMLElement>("button")) {
-      button.setAttribute("aria-pressed", String(button.dataset.view === view));
-    }
+    showView(view);
   }
 
   private reveal(id: string): void {
@@ -379,9 +302,8 @@ export class Page {
   }
 
   private languagePressed(event: MouseEvent): void {
-    const link = (event.target as Element).closest("a");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
+    const link = followed(event, "a");
+    if (!link) return;
     this.speak(link.lang);
     byId("cp3-languages").querySelector<HTMLElement>("[aria-current]")?.focus();
   }
@@ -400,20 +322,14 @@ export class Page {
   }
 
   private messagePressed(event: MouseEvent): void {
-    const target = event.target as Element;
-    const replacement = target.closest<HTMLElement>(".cp3-replacement");
-    if (replacement && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-      event.preventDefault();
-      this.choose({ ...NOTHING, site: replacement.dataset.site ?? null });
-      byId("cp3-results").focus();
-    } else if (target.closest("button")) {
-      this.choose(NOTHING);
-      byId("cp3-results").focus();
-    }
+    const choice = askedFor(event);
+    if (!choice) return;
+    this.choose(choice);
+    byId("cp3-results").focus();
   }
 
   private viewPressed(event: MouseEvent): void {
-    const button = (event.target as Element).closest<HTMLElement>("button");
-    if (button) this.view(button.dataset.view === "map" ? "map" : "list");
+    const view = pressedView(event);
+    if (view) this.view(view);
   }
 }

@@ -46,6 +46,14 @@ export function showMapWords(lang: Lang, missing: boolean): void {
   document.dispatchEvent(new CustomEvent("cp3:language", { detail: lang }));
 }
 
+/** The link that was pressed, to be followed here; not one that is to be opened elsewhere. */
+export function followed(event: MouseEvent, selector: string): HTMLElement | null {
+  const link = (event.target as Element).closest<HTMLElement>(selector);
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return null;
+  event.preventDefault();
+  return link;
+}
+
 export function showLanguages(languages: readonly Lang[], lang: Lang): void {
   const links = languages.map((code) => piece("li", {}, piece("a", {
     href: `?l=${code}`, lang: code, hreflang: code, "aria-current": code === lang ? "true" : null,
