@@ -34,7 +34,7 @@ from .wording import spoken
 
 Row = dict[str, Any]
 _AT_ONCE = 1000  # keys that are asked for in one statement
-_AROUND = re.compile(r"failed to execute \w+ : ")
+_AROUND = re.compile(r"failed to execute \w+ : |sqlite3_exec\(.*?\) failed: ")
 #: Records are saved before those that refer to them, or the store would refuse the latter.
 SAVED_IN_ORDER = ("term", "institution", "programme", "site", "service", "offer", "notice")
 
@@ -103,8 +103,10 @@ def _reasons(errors: list[str]) -> str:
     lines = [line.strip() for text in errors for line in text.splitlines() if line.strip()]
     marks = [number for number, line in enumerate(lines) if line.startswith("Provider errors")]
     said = lines[marks[0] + 1 :] if marks else []
-    told = (refusal(load_schema(), _AROUND.split(line)[-1]) for line in said or lines)
-    return " ".join(spoken(one) if isinstance(one, CarteError) else one for one in told)
+    told = [refusal(load_schema(), _AROUND.split(line)[-1]) for line in said or lines]
+    known = [spoken(one) for one in told if isinstance(one, CarteError)]
+    # QGIS says what is around in its own language; what is known needs nothing around it.
+    return " ".join(dict.fromkeys(known or map(str, told)))
 
 
 def to_row(feature: QgsFeature) -> Row:

@@ -30,6 +30,8 @@ from .editing import (
 )
 
 translate = QCoreApplication.translate
+#: What is said of a site that is closed, and of no other.
+CLOSING = ("closed_on", "closure_reason", "replaced_by")
 #: The folder beside a store that keeps the pictures of its sites.
 PHOTOS = "photos"
 #: What makes a site itself, and what the database or a verification writes.
@@ -55,7 +57,12 @@ def site_at(
 def change_sites(
     layer: QgsVectorLayer, keys: Collection[str], values: Mapping[str, Any], text: str = ""
 ) -> int:
-    """Give some sites the same values; return how many there are."""
+    """Give some sites the same values; return how many there are.
+
+    What is not closed any more has no closing either.
+    """
+    if values.get("status", "closed") != "closed":
+        values = {**dict.fromkeys(CLOSING), **values}
     features = features_by_key(layer, keys)
     with edit_command(layer, text or translate("CarteCP3", "Change of several sites")):
         for feature in features.values():

@@ -36,6 +36,8 @@ def refusal(schema: Schema, said: str) -> CarteError | str:
     known = _sentences(schema).get(said.strip()) or told(schema, said)
     if known:
         return known
+    if "database is locked" in said:
+        return CarteError("another program is writing into the store: try again in a moment")
     taken, empty = _TAKEN.search(said), _EMPTY.search(said)
     if taken:
         table = _table_of(schema, taken[1] or taken[2])

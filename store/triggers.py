@@ -39,6 +39,9 @@ def trigger_statements(schema: Schema) -> Iterator[tuple[str, str]]:
         kept = [_refuse(rule) for rule in guards(schema, table)]
         if kept:
             yield _trigger(table, "guard_delete", "BEFORE DELETE", kept)
+            key = quote(table.key)
+            renamed = f"NEW.{key} IS NOT OLD.{key}"
+            yield _trigger(table, "guard_key", "BEFORE UPDATE", kept, renamed)
         if table.tracked:
             yield from _history(table)
             yield from _stamp(table)

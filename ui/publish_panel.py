@@ -56,7 +56,8 @@ class PublishPanel(QWidget, Form):
 
     def publish(self) -> None:
         """Write the page; asks first when places would disappear from it."""
-        self._compare(self._publish_if_wanted)
+        if self.session.edits_saved():
+            self._compare(self._publish_if_wanted)
 
     def _compare(self, done: Done) -> None:
         """Find out what a publication would change, then hand it on."""

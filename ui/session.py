@@ -148,8 +148,11 @@ class Session(QObject):
         self._background(title, with_store, both, failed)
 
     def in_foreground(self, title: str, work: StoreWork, done: Done) -> None:
-        """Work on the store and on the project in the main thread, the window kept alive."""
-        if self.busy:
+        """Work on the store and on the project in the main thread, the window kept alive.
+
+        What is made so (page, sheets, reports) is for others: edits are to be saved first.
+        """
+        if self.busy or not self.edits_saved():
             return
         location = self._resolved(self.location)
         if not location:
@@ -183,6 +186,16 @@ class Session(QObject):
         except CarteError as error:
             self.say_error(error)
             return None
+
+    def edits_saved(self) -> bool:
+        """Return whether the store has all that was edited; if not, that is said."""
+        from ..gis.editing import edited_layers
+
+        waiting = edited_layers(self.project)
+        if waiting:
+            text = translate("CarteCP3", "Save the edits first: this reads what is in the store.")
+            self.say(text, warning=True)
+        return not waiting
 
     def cancel(self) -> None:
         """Ask the job under way to stop."""

@@ -891,10 +891,6 @@
         <translation>صورة الموقع</translation>
     </message>
     <message>
-        <source>Save the edits first: a merge reads what is in the store.</source>
-        <translation>احفظوا التعديلات أولا: يقرأ الدمج ما في القاعدة.</translation>
-    </message>
-    <message>
         <source>Site added</source>
         <translation>أضيف موقع</translation>
     </message>
@@ -1613,6 +1609,14 @@
     <message>
         <source>QGIS did not take what was typed: the form stays open.</source>
         <translation>لم يقبل QGIS ما كتبتم: تبقى البطاقة مفتوحة.</translation>
+    </message>
+    <message>
+        <source>Save the edits first: this reads what is in the store.</source>
+        <translation>احفظوا التعديلات أولا: تقرأ هذه العملية ما في القاعدة.</translation>
+    </message>
+    <message>
+        <source>Of these sites, {count} have a blocking finding: nothing is published before it is mended.</source>
+        <translation>من بين هذه المواقع، عدد ما فيه ملاحظة مانعة: {count}. لا ينشر أي شيء قبل تصحيحها.</translation>
     </message>
 </context>
 <context>

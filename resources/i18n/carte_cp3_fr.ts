@@ -891,10 +891,6 @@
         <translation>Photo du site</translation>
     </message>
     <message>
-        <source>Save the edits first: a merge reads what is in the store.</source>
-        <translation>Enregistrez d’abord les modifications : une fusion lit ce qui est dans la base.</translation>
-    </message>
-    <message>
         <source>Site added</source>
         <translation>Site ajouté</translation>
     </message>
@@ -1613,6 +1609,14 @@
     <message>
         <source>QGIS did not take what was typed: the form stays open.</source>
         <translation>QGIS n’a pas pris la saisie : la fiche reste ouverte.</translation>
+    </message>
+    <message>
+        <source>Save the edits first: this reads what is in the store.</source>
+        <translation>Enregistrez d’abord les modifications : c’est le contenu de la base qui est lu.</translation>
+    </message>
+    <message>
+        <source>Of these sites, {count} have a blocking finding: nothing is published before it is mended.</source>
+        <translation>Parmi ces sites, {count} ont un constat bloquant : rien n’est publié avant qu’il soit corrigé.</translation>
     </message>
 </context>
 <context>

@@ -264,3 +264,77 @@ def test_a_store_in_a_folder_that_cannot_be_made_is_said(opened, hands):
     opened.session.create("/proc/specimen/services.gpkg")
     hands.settle(opened)
     assert any("n’a pas pu être créée" in text for text in hands.messages(opened))
+
+
+def test_what_is_made_for_others_waits_for_edits_to_be_saved(opened, hands, tmp_path):
+    panel = opened.publishing
+    panel.folder.setFilePath(str(tmp_path / "web"))
+    panel.backdrop.setCurrentIndex(panel.backdrop.findData("builtin"))
+    site_edits.change_sites(layer(), ["site-1"], {"status": "draft"})
+    hands.click(panel.publishButton)
+    hands.settle(opened)
+    opened.session.in_foreground("SPÉCIMEN", lambda _store, _progress: None, pytest.fail)
+    assert any("Enregistrez d’abord" in text for text in hands.messages(opened))
+    assert not (tmp_path / "web").exists()
+    hands.click(opened.data.saveEditsButton)
+    hands.settle(opened)
+    assert opened.session.edits_saved()
+
+
+def test_sites_that_the_rules_hold_back_are_counted_before_they_are_published(opened):
+    opened.data.sites_box.choose(["draft", "site-1"])
+    opened.data.actions_box.change()
+    dialog = opened.data.actions_box.dialog
+    dialog.field.setCurrentIndex(dialog.field.findData("status"))
+    dialog._wrapper.setValues("published", [])
+    dialog.check()
+    assert "bloquant" not in dialog.verdict.text()
+    site_edits.change_sites(layer(), ["draft"], {"name_fr": None, "name_ar": "نموذج"})
+    dialog.check()
+    assert "1 ont un constat bloquant" in dialog.verdict.text()
+    dialog.reject()
+    layer().rollBack()
+
+
+def test_a_site_that_is_opened_again_loses_its_closing(opened, hands):
+    site_edits.close_sites(layer(), ["site-0", "site-2"], "demenagement", "site-1")
+    assert stored("site-0")["closed_on"]
+    site_edits.change_sites(layer(), ["site-0"], {"status": "draft"})
+    form = form_of(opened, "site-2")
+    form.editor.changeAttribute("status", "draft")
+    press(form, OK)
+    for key in ("site-0", "site-2"):
+        row = stored(key)
+        assert [row[name] for name in site_edits.CLOSING] == [None] * 3
+    layer().rollBack()
+
+
+def test_a_store_that_another_program_holds_is_said(opened, hands, store_file, monkeypatch):
+    site_edits.change_sites(layer(), ["site-1"], {"landmark_fr": "SPÉCIMEN"})
+    wait()
+    reasons = ["Fehler", "Anbieterfehler:", "OGR 1: failed to execute update : database is locked"]
+    monkeypatch.setattr(type(layer()), "commitErrors", lambda _layer: reasons)
+    monkeypatch.setattr(type(layer()), "commitChanges", lambda _layer: False)
+    hands.click(opened.data.saveEditsButton)
+    (said,) = [text for text in hands.messages(opened) if "restent ici" in text]
+    assert "un autre programme" in said
+    assert "Fehler" not in said, "whatever QGIS's language, only what is known is said"
+    monkeypatch.undo()
+    layer().rollBack()
+
+
+@pytest.mark.parametrize("table, change", [("institution", "code"), ("site", "delete")])
+def test_what_others_refer_to_keeps_its_code(opened, hands, table, change):
+    key = {"institution": "EN", "site": "site-0"}[table]
+    feature = editing.feature_by_key(layer(table), key)
+    with editing.edit_command(layer(table), "SPÉCIMEN"):
+        if change == "delete":
+            layer(table).deleteFeature(feature.id())
+        else:
+            editing.set_values(layer(table), feature, {"code": "EN2"})
+    wait()
+    hands.click(opened.data.saveEditsButton)
+    (said,) = [text for text in hands.messages(opened) if "restent ici" in text]
+    assert "rattach" in said
+    assert "sqlite3" not in said
+    layer(table).rollBack()

@@ -178,7 +178,7 @@ class DuplicatesDialog(QDialog, Form):
     def ask_merge(self) -> None:
         """Ask, then merge the two records as chosen."""
         listed = self.current()
-        if listed is None:
+        if listed is None or not self.session.edits_saved():
             return
         first_kept = self._kept.checkedId() == 0
         kept, given_up = listed.first, listed.second

@@ -14,15 +14,16 @@ from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
-from ...domain.checks import Context
+from ...domain.checks import Context, check, locating
 from ...domain.errors import CarteError
+from ...domain.report import blocks
 from ...domain.schema import load_schema
 from ...domain.site_list import SiteLine
 from ...domain.typed import Judgement, judge
-from ...gis.editing import plain
+from ...gis.editing import features_by_key, plain, to_row
 from ...gis.sentences import finding_sentence
 from ...gis.site_edits import change_sites
-from ...store.boundaries import load_gazetteer
+from ...store.boundaries import load_gazetteer, load_locator
 from ..importing.columns_box import grouped_fields
 from ..language import direction, number, ui_language
 from ..session import Session
@@ -91,10 +92,26 @@ class ChangeDialog(QDialog, Form):
         context = Context(load_schema(), date.today(), load_gazetteer())
         self._judgement = judge("site", {name: value}, context)
         about = [one for one in self._judgement.findings if one.field == name and value]
-        self.verdict.setText("\n".join(finding_sentence(one, ui_language()) for one in about))
+        said = [finding_sentence(one, ui_language()) for one in about]
+        if (name, value) == ("status", "published"):
+            said += self._held_back()
+        self.verdict.setText("\n".join(said))
         needed = load_schema().table("site").field(name).required == "always" and value is None
         good = name not in self._judgement.unreadable and not needed
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(good)
+
+    def _held_back(self) -> list[str]:
+        """Return what is to be said of sites that the rules keep from being published."""
+        rows = [to_row(one) for one in features_by_key(self.layer, self._keys).values()]
+        context = Context(load_schema(), date.today(), load_gazetteer(), load_locator())
+        context = locating(context, rows)
+        count = sum(blocks(check(row, context)) for row in rows)
+        text = translate(
+            "CarteCP3",
+            "Of these sites, {count} have a blocking finding: nothing is published before it is "
+            "mended."
+        )  # fmt: skip
+        return [text.format(count=number(count))] if count else []
 
     def accept(self) -> None:
         """Give the value to the sites."""

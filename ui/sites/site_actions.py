@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QAction, QFileDialog, QMenu
 
 from ...domain.errors import CarteError
 from ...domain.site_list import SiteLine
-from ...gis.editing import edited_layers, feature_by_key
+from ...gis.editing import feature_by_key
 from ...gis.project import find_layer
 from ...gis.site_edits import move_site, set_photo, site_at, split_site
 from ...store.boundaries import load_locator
@@ -224,11 +224,7 @@ class SiteActions(QObject):
         """Show two sites side by side, to merge them."""
         from ..control.duplicates_dialog import DuplicatesDialog
 
-        if edited_layers(self.session.project):
-            text = translate(
-                "CarteCP3", "Save the edits first: a merge reads what is in the store."
-            )
-            self.session.say(text, warning=True)
+        if not self.session.edits_saved():
             return
         first, second = self.sites.chosen()
         dialog = DuplicatesDialog(self.session, self.form)

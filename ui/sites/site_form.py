@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsApplication, QgsFeature, QgsVectorLayer
+from qgis.core import NULL, QgsApplication, QgsFeature, QgsVectorLayer
 from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsMessageBar
 from qgis.PyQt import sip, uic
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
@@ -28,7 +28,7 @@ from ...domain.typed import Judgement, corrections, judge
 from ...gis.conflicts import remember_read
 from ...gis.editing import Row, to_row
 from ...gis.sentences import field_label, finding_sentence
-from ...gis.site_edits import offers_of
+from ...gis.site_edits import CLOSING, offers_of
 from ...store.boundaries import load_gazetteer, load_locator
 from ..control.findings_model import severity_icon
 from ..language import direction, isolated, leading, number, ui_language
@@ -244,8 +244,11 @@ class SiteForm(QDialog, Form):
         changes = corrections(typed, self.judgement)
         if self.new and blocks(self.judgement.findings) and typed.get("status") == "published":
             changes["status"] = "draft"
+        if self._start.get("status") == "closed" != typed.get("status"):
+            changes.update(dict.fromkeys(CLOSING))
         for name, value in changes.items():
-            self.editor.changeAttribute(name, value)
+            # None would leave a drop-down where it is.
+            self.editor.changeAttribute(name, NULL if value is None else value)
         self.saved = {**typed, **changes}
         if self.editor.save():
             super().accept()
