@@ -11,16 +11,13 @@ import { makeFilters, type Filters } from "./filters";
 import { footer } from "./footer";
 import { painted, pause } from "./frame";
 import { askPosition } from "./here";
-import { findHost } from "./host";
-import { followLanguage } from "./layertree";
 import { addLabels, label, languages } from "./labels";
 import { List } from "./list";
 import { Lookup } from "./lookup";
 import { keepLookedAt } from "./offline";
 import { RADII } from "./nowadays";
 import { element } from "./piece";
-import { followLabels } from "./maplabels";
-import { Points } from "./points";
+import { MapSide } from "./mapside";
 import { MOST_PRINTED, readyPrints } from "./print";
 import { buildIndex, type Index, type Selection } from "./select";
 import { togglePanel } from "./share";
@@ -52,13 +49,10 @@ export class Page {
   private selection: Selection;
   private lang: Lang;
   private filters: Filters | null = null;
-  private points: Points | null = null;
+  private readonly map: MapSide;
   private here: Position | null = null;
   /** Is the choice waiting for something that has yet to come? */
   private waiting = false;
-  private map: "awaited" | "shown" | "missing" = "awaited";
-  /** Has the map still to show what was chosen last? */
-  private behind = false;
   /** Tell that the map stands, and what can wait may come. */
   private atLeisure = (): void => undefined;
 
@@ -77,6 +71,9 @@ export class Page {
     this.defaultLang = this.offered(data.default_language) ?? this.languages[0] ?? "fr";
     this.list = new List(this.book, byId("cp3-list"), byId("cp3-more"),
       new Promise((resolve) => { this.atLeisure = resolve; }), () => this.listInSight());
+    this.map = new MapSide(this.book, () => ({
+      sites: this.selection.sites, options: this.options(), fit: !isNothing(this.choice),
+    }), { chosen: (site) => this.list.point(site.id), wanted: (site) => this.reveal(site.id) });
     this.choice = address.choice;
     this.lang = this.offered(address.lang) ?? this.defaultLang;
     this.selection = isNothing(this.choice, this.origin) ? this.unfiltered : this.selected();
@@ -90,11 +87,7 @@ export class Page {
     this.view("list");
     this.speak(this.lang);
     this.listen();
-    const mapAsChosen = (): Points | null => {
-      this.catchUp();
-      return this.points;
-    };
-    readyPrints(byId("cp3-printed"), this.list, mapAsChosen, () =>
+    readyPrints(byId("cp3-printed"), this.list, () => this.map.upToDate, () =>
       ({ sites: this.selection.sites, lang: this.lang, today: this.options().today,
         address: addressOf(this.choice, this.lang, this.defaultLang) }));
     this.await(this.choice);
@@ -104,27 +97,11 @@ export class Page {
 
   /** Put the sites on the map, if the page got one. */
   attachMap(): void {
-    try {
-      const host = findHost(this.data);
-      if (host) {
-        this.points = new Points(this.book, host, this.options(), {
-          chosen: (site) => this.list.point(site.id),
-          wanted: (site) => this.reveal(site.id),
-        });
-        this.points.show(this.selection.sites, this.options(), this.moved());
-        followLanguage(this.book, this.defaultLang);
-        followLabels(host, () => this.lang);
-      }
-    } catch (problem) {
-      console.error("cp3: the map could not be used", problem);
-      this.points = null;
-    }
-    this.map = this.points ? "shown" : "missing";
-    document.documentElement.classList.toggle("cp3-no-map", this.points === null);
-    showMapWords(this.lang, this.points === null);
+    this.map.attach(this.defaultLang, () => this.lang);
+    showMapWords(this.lang, this.map.missing);
     document.documentElement.classList.add("cp3-settled");
-    if (this.points) performance.mark("cp3:map");
-    else this.showSelection();
+    if (this.map.missing) this.showSelection();
+    else performance.mark("cp3:map");
     this.atLeisure();
     void this.readyPlaces();
   }
@@ -175,12 +152,7 @@ export class Page {
     const now = legalTime(this.calendar, moment);
     const today = now ? isoDay(now.day) : moment.toISOString().slice(0, 10);
     const { lang, calendar } = this;
-    return { lang, today, calendar, now, place: "list", map: this.map !== "missing" };
-  }
-
-  /** Does the map hold what was chosen, rather than the whole country? */
-  private moved(): boolean {
-    return !isNothing(this.choice);
+    return { lang, today, calendar, now, place: "list", map: !this.map.missing };
   }
 
   private choose(wanted: Choice): void {
@@ -195,21 +167,13 @@ export class Page {
   /** Address and map follow once the list has been painted; a map out of sight waits for a pause. */
   private async follow(): Promise<void> {
     const { choice } = this;
-    this.behind = true;
+    this.map.fallBehind();
     await painted();
     if (choice !== this.choice) return;
     this.saveAddress();
     void keepLookedAt(this.book, this.selection.sites);
     if (this.narrow() && shownView() === "list") await pause();
-    if (choice === this.choice) this.catchUp();
-  }
-
-  /** Show on the map what is chosen, if it is behind. */
-  private catchUp(): void {
-    if (!this.behind) return;
-    this.behind = false;
-    if (!this.moved()) this.points?.home();
-    this.points?.show(this.selection.sites, this.options(), this.moved());
+    if (choice === this.choice) this.map.catchUp();
   }
 
   /** Fetch what a choice needs that is not there yet, the texts or one record, then choose again. */
@@ -226,14 +190,14 @@ export class Page {
   private speak(lang: Lang): void {
     this.lang = lang;
     showWords(lang);
-    showMapWords(lang, this.map === "missing");
+    showMapWords(lang, this.map.missing);
     showLanguages(this.languages, lang);
     if (this.embedded) showWholeMap(lang);
     if (this.data.specimen) byId("cp3-notice").textContent = label(lang, "specimen");
     byId("cp3-credits").replaceChildren(...footer(this.data, lang).map((part) => element(part)));
     this.showFilters();
     this.showSelection();
-    this.points?.show(this.selection.sites, this.options(), false);
+    this.map.speak();
     this.saveAddress();
   }
 
@@ -263,7 +227,7 @@ export class Page {
     const leaving = this.here !== null;
     this.here = leaving ? null : await askPosition();
     this.index.setHere(this.here);
-    this.points?.showHere(this.here);
+    this.map.showHere(this.here);
     this.choice = withFacet(this.choice, "near", []);
     const { near } = this.selected().counts;
     const radius = this.here ? RADII.find((km) => near.has(km)) ?? RADII[RADII.length - 1] : undefined;
@@ -284,7 +248,7 @@ export class Page {
 
   /** Do list and map take turns? */
   private narrow(): boolean {
-    return this.map !== "missing" && isNarrow();
+    return !this.map.missing && isNarrow();
   }
 
   private listInSight(): boolean {
@@ -292,7 +256,7 @@ export class Page {
   }
 
   private view(view: View): void {
-    if (view === "map") this.catchUp();
+    if (view === "map") this.map.catchUp();
     showView(view);
   }
 
@@ -315,9 +279,9 @@ export class Page {
     const site = this.book.site(number);
     if (button.matches(".cp3-share")) togglePanel(this.book, site, this.lang, button, "share");
     else if (button.matches(".cp3-report")) togglePanel(this.book, site, this.lang, button, "report");
-    else if (this.points) {
+    else if (this.map.stands) {
       this.view("map");
-      this.points.locate(site);
+      this.map.locate(site);
     }
   }
 
