@@ -13,8 +13,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from qgis.core import QgsLayoutItem, QgsLayoutItemRegistry, QgsPrintLayout
-from qgis.PyQt.QtCore import QPointF, Qt
-from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
+from qgis.PyQt.QtCore import QPointF, QRect, QRectF, Qt
+from qgis.PyQt.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+    QTransform,
+)
 
 from ..charter import POINT, Style
 from ..plan.mapplan import Label
@@ -23,7 +32,7 @@ from .fonts import face, family, measure
 #: Width in mm of the halo around a letter.
 HALO = 0.55
 #: How coarse a halo's outline is, in mm.
-_STEP = 0.3
+_STEP = 0.1
 #: Letters are asked for in tenths of a pixel, or their widths would be rounded to whole ones.
 _FINE = 10.0
 
@@ -89,19 +98,29 @@ def _colour(name: str) -> QColor:
 
 
 def _draw_halo(painter: QPainter, start: QPointF, font: QFont, label: Label, unit: float) -> None:
-    """Draw a soft edge around the letters.
+    """Draw a soft edge around the letters, each taken as the rectangle that it fills.
 
-    Nobody sees the finer curves under it, and they would be most of the file: they are made
-    straight, to half a step.
+    Nobody sees the finer curves under it, and they would be most of the file.
     """
-    path, coarse = QPainterPath(), QPainterPath()
+    path, blocks, step = QPainterPath(), QPainterPath(), _STEP * unit
     path.addText(QPointF(0, 0), font, label.text)
-    step = _STEP * unit
-    for polygon in path.toSubpathPolygons(QTransform.fromScale(1 / step, 1 / step)):
-        coarse.addPolygon(polygon)
+    blocks.setFillRule(Qt.FillRule.WindingFill)
+    for rect in _outer(path.toSubpathPolygons(QTransform.fromScale(1 / step, 1 / step))):
+        blocks.addRect(QRectF(rect))
     pen = QPen(_colour(label.halo), 2 * HALO / _STEP)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.save()
     painter.setTransform(QTransform.fromTranslate(start.x(), start.y()).scale(step, step), True)
-    painter.strokePath(coarse, pen)
+    painter.setPen(pen)
+    painter.setBrush(_colour(label.halo))
+    painter.drawPath(blocks)
     painter.restore()
+
+
+def _outer(outlines: Sequence[QPolygonF]) -> list[QRect]:
+    """Return the rectangles of outlines, without those that lie in another: holes of letters."""
+    rects = {one.boundingRect().toRect().getRect() for one in outlines}
+    found = [QRect(*sides) for sides in sorted(rects)]
+    return [
+        one for one in found if not any(one != other and other.contains(one) for other in found)
+    ]
