@@ -65,7 +65,11 @@ def table_uri(address: Address, table: Table, schema: str) -> QgsDataSourceUri:
 
 def hide_from_afar(layer: QgsVectorLayer, store: Store) -> None:
     """Draw very many sites only where few of them stand in a window: the map follows the hand."""
-    if count_sites(store, SiteFilter(), _MANY) > _MANY:
+    if layer.providerType() == "ogr":  # a file knows how many it has
+        sites = layer.featureCount()
+    else:
+        sites = count_sites(store, SiteFilter(), _MANY)
+    if sites > _MANY:
         layer.setScaleBasedVisibility(True)
         layer.setMinimumScale(_NEAR)
 

@@ -11,6 +11,7 @@ import pytest
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
 from carte_cp3.domain.errors import StoreError
+from carte_cp3.gis import store_layers
 from carte_cp3.gis.conflicts import conflicts, follow_versions, settle
 from carte_cp3.gis.connections import resolved
 from carte_cp3.gis.editing import save_edits
@@ -70,6 +71,14 @@ def test_layers_of_the_same_store_are_kept(server_store, store, project):
     assert again == first
     add_store_layers(project, store)
     assert find_layer(project, "site").providerType() == "ogr"
+
+
+def test_very_many_sites_are_drawn_from_near_alone(server_store, project, monkeypatch):
+    site = add_store_layers(project, server_store)["site"]
+    assert not site.hasScaleBasedVisibility()
+    project.clear()
+    monkeypatch.setattr(store_layers, "_MANY", 4)
+    assert add_store_layers(project, server_store)["site"].hasScaleBasedVisibility()
 
 
 def test_an_edit_of_a_layer_keeps_the_rules_and_the_history(server_store, project):

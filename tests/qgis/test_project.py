@@ -19,7 +19,7 @@ pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installe
 
 from carte_cp3.domain.errors import NotAStore, StoreError
 from carte_cp3.domain.schema import load_schema
-from carte_cp3.gis import style, titles
+from carte_cp3.gis import store_layers, style, titles
 from carte_cp3.gis.basemap import map_font
 from carte_cp3.gis.forms import configure_form
 from carte_cp3.gis.project import (
@@ -169,6 +169,14 @@ def test_building_leaves_the_store_as_it_was(store_file, tmp_path):
     build_project(store_file, tmp_path / "carte.qgz")
     assert store_file.read_bytes() == before
     assert not list(tmp_path.glob("services.gpkg-*"))
+
+
+def test_very_many_sites_are_drawn_from_near_alone(project, store, monkeypatch):
+    monkeypatch.setattr(store_layers, "_MANY", 4)  # there are five
+    layers = add_store_layers(project, store)
+    assert layers["site"].hasScaleBasedVisibility()
+    assert layers["site"].minimumScale() == 500_000
+    assert not layers["service"].hasScaleBasedVisibility()
 
 
 def test_what_is_no_store_is_refused_and_nothing_is_written(tmp_path):
