@@ -93,7 +93,8 @@ def _bare_phones(text: str) -> str:
 
 def beside_phones(text: str) -> str:
     """Return what a cell says in brackets beside its numbers, and its extensions; "" if nothing."""
-    if "(" not in text and not _EXTENSION.search(text):
+    lettered = text.lower() != text.upper()  # most cells hold nothing but a number
+    if "(" not in text and not (lettered and _EXTENSION.search(text)):
         return ""
     said = [one.strip("() ") for one in _BRACKETED.findall(text)]
     said += [one.strip("() ") for one in _EXTENSION.findall(text)]

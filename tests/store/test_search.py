@@ -176,12 +176,37 @@ def gone(pid: int) -> bool:
         return True
 
 
-def test_an_import_is_the_same_with_and_without(monkeypatch, tmp_path):
+MESSY = """Code,Nom,Type,Commune,Téléphone,Institution,Statut
+A1,,ISTA,Fès,0522000001,OFPPT,
+A1,SPÉCIMEN ISTA Fès,ISTA,Fès,0522000001,OFPPT,
+A2,SPÉCIMEN I.S.T.A. Fès,ISTA,Fès,0522000001,OFPPT,fermé
+A3,SPÉCIMEN ISTA Fes,ISTA,Fès,0522000001,Personne,
+A4,SPÉCIMEN CFP Tanger,CFP,Tanger,0539000001,OFPPT,
+A4,SPÉCIMEN CFP Tanger,CFP,Tanger,0539000001,OFPPT,
+A5,SPÉCIMEN C.F.P. Tanger,CFP,Tanger,0539000001,OFPPT,
+A6,SPÉCIMEN CFP Oujda,CFP,Oujda,0536000001,OFPPT,
+A6,SPÉCIMEN CEF Oujda,CFP,Oujda,0536000002,OFPPT,
+A7,SPÉCIMEN CFP « Oujda »,CFP,Oujda,0536000001,OFPPT,
+Total : 10,,,,,,
+"""
+
+
+@pytest.fixture(params=["sample", "messy"])
+def source(request, tmp_path):
+    """A file of an institution; rows that name one record, rows that are refused."""
+    if request.param == "sample":
+        return SAMPLE
+    path = tmp_path / "messy.csv"
+    path.write_text(MESSY, encoding="utf-8")
+    return path
+
+
+def test_an_import_is_the_same_with_and_without(monkeypatch, tmp_path, source):
     seen = []
     for many in (1, 10**9):
         monkeypatch.setattr(searching, "_MANY", many)
         with create_store(str(tmp_path / f"{many}.gpkg")) as store:
-            result = import_table(store, SAMPLE, institution="OFPPT", status="published")
+            result = import_table(store, source, institution="OFPPT", status="published")
             keys = {row.key: row.row for row in result.plan.rows}
             found = [
                 (one.rule, one.field, one.row, one.value if one.value not in keys else "",
