@@ -72,6 +72,13 @@ class Known:
         for _by, sign in self._signs(record):
             self._found.setdefault(sign, record)
 
+    def claim(self, values: Record, key: str) -> None:
+        """Remember a record that a file makes, and the key that it will have."""
+        record = Claimed(values, self._key, key)
+        self._found.setdefault(_sign(KEY, key.lower()), record)
+        for _by, sign in self._signs(values):
+            self._found.setdefault(sign, record)
+
     def has(self, key: str) -> bool:
         """Return whether a record has this key."""
         return _sign(KEY, key.lower()) in self._found

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..domain.duplicates.records import SignReader
 from ..domain.keys import is_key
-from ..domain.matching import CODE, KEY, NAME, Claimed, Known, Match, choose_key, is_elsewhere
+from ..domain.matching import CODE, KEY, NAME, Known, Match, choose_key, is_elsewhere
 from ..domain.places.gazetteer import Gazetteer
 from ..domain.records import Candidate, fineness
 from ..domain.report import BLOCKING, INFO, WARNING, Finding, refuses
@@ -63,7 +63,7 @@ class Targets:
             self._unknown(candidate, match)
         if match is None:
             key = choose_key(self._table, values, self._known)
-            self._known.add(Claimed(values, self._table.key, key))
+            self._known.claim(values, key)
             return Target(key, None, values)
         if match.by != NAME and self._contradicted(candidate, match):
             return None
