@@ -42,6 +42,7 @@ def main() -> None:
         out.flush()
 
     say(1.0, "", served.serve(_messages(), say))
+    os._exit(0)  # the thread still waits for more: Python's own end would abort because of it
 
 
 def _messages() -> Iterator[Any]:
