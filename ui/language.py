@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
+from qgis.PyQt.QtWidgets import QDialogButtonBox
 
 from ..gis.titles import interface_locale, locale
 
+translate = QCoreApplication.translate
 _LANGUAGES = ("fr", "ar", "en")
 FALLBACK = "fr"
 #: Numbers stand under each other by their last digit in both directions of writing.
@@ -88,6 +90,16 @@ def mark() -> str:
 def isolated(text: str) -> str:
     """Return a name or path that keeps its own direction inside a sentence of another one."""
     return f"\u2068{text}\u2069"
+
+
+def name_buttons(buttons: QDialogButtonBox) -> None:
+    """Name OK and Cancel in that language: Qt has no Arabic of its own on every computer."""
+    names = {
+        QDialogButtonBox.StandardButton.Ok: translate("CarteCP3", "OK"),
+        QDialogButtonBox.StandardButton.Cancel: translate("CarteCP3", "Cancel"),
+    }
+    for which, text in names.items():
+        buttons.button(which).setText(text)
 
 
 def _locale() -> QLocale:

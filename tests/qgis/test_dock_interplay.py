@@ -338,3 +338,13 @@ def test_what_others_refer_to_keeps_its_code(opened, hands, table, change):
     assert "rattach" in said
     assert "sqlite3" not in said
     layer(table).rollBack()
+
+
+@pytest.mark.parametrize("language", ["ar"], indirect=True)
+@pytest.mark.parametrize("ask", ["close", "change", "services"])
+def test_dialogs_name_their_buttons_in_arabic(opened, ask):
+    opened.data.sites_box.choose(["site-0"])
+    getattr(opened.data.actions_box, ask)()
+    dialog = opened.data.actions_box.dialog
+    assert [dialog.buttons.button(one).text() for one in (OK, CANCEL)] == ["موافق", "إلغاء"]
+    dialog.reject()

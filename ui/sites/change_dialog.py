@@ -25,7 +25,7 @@ from ...gis.sentences import finding_sentence
 from ...gis.site_edits import change_sites
 from ...store.boundaries import load_gazetteer, load_locator
 from ..importing.columns_box import grouped_fields
-from ..language import direction, number, ui_language
+from ..language import direction, name_buttons, number, ui_language
 from ..session import Session
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
@@ -48,6 +48,7 @@ class ChangeDialog(QDialog, Form):
         self.setupUi(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setLayoutDirection(direction())
+        name_buttons(self.buttons)
         self.session, self.layer = session, layer
         self._keys = [line.key for line in chosen]
         self._wrapper: Any = None

@@ -17,7 +17,7 @@ from ...domain.errors import CarteError
 from ...domain.schema import load_schema
 from ...domain.site_list import SiteFilter, SiteLine
 from ...gis.site_edits import close_sites
-from ..language import direction, isolated, label
+from ..language import direction, isolated, label, name_buttons
 from ..session import Session
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
@@ -40,6 +40,7 @@ class CloseDialog(QDialog, Form):
         self.setupUi(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setLayoutDirection(direction())
+        name_buttons(self.buttons)
         self.session, self.layer = session, layer
         self._keys = [line.key for line in chosen]
         self._find = find

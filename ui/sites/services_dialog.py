@@ -16,7 +16,7 @@ from ...domain.site_list import SiteLine
 from ...domain.text import fold
 from ...gis.editing import Row, to_row
 from ...gis.site_edits import offers_of, set_services
-from ..language import direction, isolated, name, number
+from ..language import direction, isolated, name, name_buttons, number
 from ..session import Session
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
@@ -40,6 +40,7 @@ class ServicesDialog(QDialog, Form):
         self.setupUi(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setLayoutDirection(direction())
+        name_buttons(self.buttons)
         self.session, self.site, self.offers = session, site, offers
         self.siteName.setText(isolated(site.name))
         rows = [to_row(feature) for feature in services.getFeatures()]
