@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from .candidates import Candidate
 from .coordinates import NoPosition, position, position_in
 from .places import Gazetteer
+from .places.gazetteer import PlaceAnswer
 from .places.records import locate_record, place_finding
 from .report import INFO, WARNING
 
@@ -26,10 +27,11 @@ def read_place(candidate: Candidate, cell: Cells, gazetteer: Gazetteer | None) -
 
 def _commune(candidate: Candidate, cell: Cells, gazetteer: Gazetteer) -> None:
     values = candidate.values
-    stated = values.get("commune_code")
-    if stated and stated not in gazetteer.units:
-        candidate.find("place_unknown", WARNING, field="commune_code", value=stated)
-        values.pop("commune_code")
+    stated = values.pop("commune_code", None)
+    if stated in gazetteer.units:
+        values["commune_code"] = stated
+    elif stated:
+        _named_for_a_code(candidate, stated, cell, gazetteer)
     if values.get("commune_code"):
         return
     answer = locate_record(
@@ -41,18 +43,32 @@ def _commune(candidate: Candidate, cell: Cells, gazetteer: Gazetteer) -> None:
         name=_joined(cell, "name"),
     )
     if answer.kind == "found":
-        values["commune_code"] = answer.code
-        if answer.conflict or answer.how != "exact":
-            doubtful = answer.conflict or answer.how in _DOUBTFUL
-            candidate.find(
-                "place_doubtful" if doubtful else "place_read",
-                WARNING if doubtful else INFO,
-                field="commune_code",
-                value=" / ".join(filter(None, map(cell.get, _PLACE_COLUMNS))),
-                params={"found": answer.code},
-            )
+        _place(candidate, answer, " / ".join(filter(None, map(cell.get, _PLACE_COLUMNS))))
     else:
         candidate.findings.append(place_finding(answer, cell)._replace(row=candidate.row))
+
+
+def _named_for_a_code(candidate: Candidate, stated: str, cell: Cells, gazetteer: Gazetteer) -> None:
+    """Read a commune's name where its code was asked for, as people type it into a form."""
+    answer = gazetteer.find(stated, cell.get("province"), cell.get("region"))
+    if answer.kind == "found":
+        _place(candidate, answer, stated)
+    else:
+        candidate.find("place_unknown", WARNING, field="commune_code", value=stated)
+
+
+def _place(candidate: Candidate, answer: PlaceAnswer, written: str) -> None:
+    """Take the commune that was found; say so unless it is written as it is called."""
+    candidate.values["commune_code"] = answer.code
+    if answer.conflict or answer.how != "exact":
+        doubtful = answer.conflict or answer.how in _DOUBTFUL
+        candidate.find(
+            "place_doubtful" if doubtful else "place_read",
+            WARNING if doubtful else INFO,
+            field="commune_code",
+            value=written,
+            params={"found": answer.code},
+        )
 
 
 def _position(candidate: Candidate, cell: Cells, gazetteer: Gazetteer | None) -> None:

@@ -38,6 +38,9 @@ CASES = [
     {"name_ar": "Centre"},
     {"name_ar": ""},
     {"commune_code": "99.999.99.9"},
+    {"commune_code": "Rabat"},
+    {"commune_code": "Ramat"},
+    {"commune_code": "Sidi Ali"},
     {"verified_on": "2024-01-05"},
     {"verified_on": "hier"},
     {"lon": -7.6, "lat": 33.57},
@@ -84,6 +87,12 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_put_right(context):
     judgement = judge("site", typed, context)
     assert judgement.unreadable == ("phone_2",)
     assert corrections(typed, judgement) == {"phone": "+212537770000"}
+
+
+@pytest.mark.parametrize("name", ["Kénitra", "kenitra", "القنيطرة"])
+def test_a_commune_may_be_typed_by_its_name(name, context):
+    typed = {**GOOD, "institution_code": "EN", "commune_code": name}
+    assert corrections(typed, judge("site", typed, context)) == {"commune_code": "04.281.01.01"}
 
 
 def test_a_position_abroad_is_kept_and_keeps_the_site_from_being_published(context):
