@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 # Of each table, the column that says whose its records are.
 _HANDS = {"site": "institution_code", "service": "institution_code", "programme": "lead_code",
           "offer": "service_id"}  # fmt: skip
+# The triggers look again at the findings of a record; those of a service's offers go with it.
+_AGAIN = (
+    "UPDATE finding SET key = key WHERE table_name = {name} AND key = NEW.{key};",
+    "UPDATE finding SET key = key WHERE table_name = {name} AND key = NEW.{key} OR "
+    "table_name = 'offer' AND key IN (SELECT offer_id FROM offer WHERE service_id = NEW.{key});",
+)
 
 
 def add_finding_owners(connection: ServerConnection) -> None:
@@ -55,11 +61,7 @@ def finding_owner_statements(schema: Schema, search_path: Sequence[str]) -> Iter
     )
     for name, column in _HANDS.items():
         full, key = f"carte_{name}_findings", quote(schema.table(name).key)
-        found = f"table_name = {literal(name)} AND key = NEW.{key}"
-        if name == "service":
-            offers = f"SELECT offer_id FROM offer WHERE service_id = NEW.{key}"
-            found += f" OR table_name = 'offer' AND key IN ({offers})"
-        again = stitch("UPDATE finding SET key = key WHERE {found};", found=found)
+        again = stitch(_AGAIN[name == "service"], name=literal(name), key=key)
         yield function(full, again + " RETURN NULL;", places)
         yield compose(
             "CREATE TRIGGER {full} AFTER UPDATE OF {column} ON {table} FOR EACH ROW "
