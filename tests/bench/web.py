@@ -90,9 +90,15 @@ window.ACTS = {
 
 
 def made(count: int, names: Iterable[str]) -> Path:
-    """Return the folder of the pages of so many sites, written if they are not there yet."""
+    """Return the folder of the pages of so many sites, written unless they are of this program."""
     folder = FOLDER / f"web-{count}"
-    missing = [name for name in names if not (folder / name / "index.html").exists()]
+    parts = [*(ROOT / "resources" / "web").rglob("*.*"), *(ROOT / "gis" / "webmap").rglob("*.py")]
+    changed = max(part.stat().st_mtime for part in parts)
+    missing = [
+        name
+        for name, page in ((name, folder / name / "index.html") for name in names)
+        if not page.exists() or (name not in PEERS and page.stat().st_mtime < changed)
+    ]
     if missing:
         program = Path(__file__).with_name("pages.py")
         words = [str(count), str(folder), *missing]
