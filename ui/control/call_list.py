@@ -27,6 +27,7 @@ from ...store.documents.calling import (
 from ...store.documents.words import Words
 from ...store.verifying import verify_records
 from ..documents import LANGUAGES, ask_report
+from ..enter_key import EnterKey
 from ..importing.taken_back import say_taken_back, with_names
 from ..language import isolated, leading, number, ui_language
 from ..map_view import beside_store, zoom_to
@@ -34,7 +35,6 @@ from ..messages import say_with_action
 from ..overview import Overview
 from ..session import Session
 from ..settings import load_settings
-from .findings_view import EnterKey
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
 _WIDTHS = (16, 10)  # characters of a telephone and of a due day; a tool tip has the whole

@@ -17,6 +17,7 @@ from ...gis.sentences import finding_sentence
 from ...store.database import Store
 from ...store.findings import ignore_findings, open_findings, reopen_findings
 from ..documents import TABLES, ask_report
+from ..enter_key import EnterKey
 from ..language import isolated, number, ui_language
 from ..map_view import beside_store, zoom_to_site
 from ..overview import Overview
@@ -32,7 +33,7 @@ from .findings_model import (
     severity_label,
 )
 from .findings_tree import FindingsTree, groupings
-from .findings_view import EnterKey, WholeSelection, prepare_findings_tree
+from .findings_view import WholeSelection, prepare_findings_tree
 from .listed_findings import MOST, ListedFinding, read_findings
 
 #: So few findings are read while one looks, and so many rows of the list are opened unasked.

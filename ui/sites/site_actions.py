@@ -17,7 +17,7 @@ from ...gis.editing import feature_by_key
 from ...gis.project import find_layer
 from ...gis.site_edits import move_site, set_photo, site_at, split_site
 from ...store.boundaries import load_locator
-from ..control.findings_view import EnterKey
+from ..enter_key import EnterKey
 from ..map_view import zoom_to
 from ..session import Session
 from ..settings import load_settings, save_settings
