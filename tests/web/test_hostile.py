@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from . import specimen, telling
 
@@ -73,7 +74,7 @@ def test_hostile_codes_never_run(open_page, tmp_path):
     page.locator(".cp3-chip input").first.check(force=True)
     page.wait_for_timeout(100)
     assert page.evaluate("window.ran") is None
-    assert page.locator(".cp3-card").count() == 12
+    expect(page.locator(".cp3-card")).to_have_count(12)
 
 
 @pytest.mark.parametrize(

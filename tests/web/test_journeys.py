@@ -8,6 +8,7 @@ import subprocess
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from . import specimen, telling
 from .conftest import settled
@@ -63,7 +64,7 @@ def test_a_shared_message_is_whole_in_the_readers_language(open_page, telling_ad
     assert read_code(page, ".cp3-panel .cp3-qr") == text
     assert page.evaluate("document.activeElement.className") == "cp3-panel"
     page.click(f"#s-{SITE['id']} .cp3-share")
-    assert page.locator(".cp3-panel").count() == 0
+    expect(page.locator(".cp3-panel")).to_have_count(0)
 
 
 def test_a_message_is_copied_also_from_a_file(open_page, tmp_path):
@@ -138,7 +139,7 @@ def test_on_a_phone_the_filters_take_the_screen_and_give_it_back(open_page, tell
     assert box["y"] + box["height"] <= 640  # always in reach
     button.click()
     settled(page)
-    assert page.locator("#cp3-list .cp3-card").count() == shown
+    expect(page.locator("#cp3-list .cp3-card")).to_have_count(shown)
     assert page.evaluate("document.activeElement.id") == "cp3-results"
     assert page.evaluate("location.search") == "?u=refugie"
 
@@ -146,7 +147,7 @@ def test_on_a_phone_the_filters_take_the_screen_and_give_it_back(open_page, tell
 def test_conditions_combine_in_the_address_and_unknown_is_never_yes(open_page, telling_address):
     page = open_page(f"{telling_address}?u=refugie&d=passeport")
     page.wait_for_function(READY)
-    assert page.locator(".cp3-card").count() == 0  # its papers are not all said
+    expect(page.locator(".cp3-card")).to_have_count(0)  # its papers are not all said
     page = open_page(f"{telling_address}?u=refugie&d=passeport,-")
     page.wait_for_function(READY)
     assert page.locator(".cp3-card").count() > 0
@@ -181,7 +182,7 @@ def test_near_me_is_asked_on_tap_and_written_nowhere(chromium, telling_address):
     assert page.evaluate("document.cookie") == ""
     assert not [url for url in asked if "34.0" in url or "-6.8" in url]
     page.click(".cp3-near")
-    assert page.locator(".cp3-away").count() == 0
+    expect(page.locator(".cp3-away")).to_have_count(0)
     context.close()
 
 
@@ -223,7 +224,7 @@ def test_the_keyboard_alone_does_the_whole_journey(open_page, telling_address):
     tab_to(page, ".cp3-card a[href^='tel:'], .cp3-card .cp3-locate")
     tab_to(page, ".cp3-share")
     press("Enter")
-    assert page.locator(".cp3-panel").count() == 1
+    expect(page.locator(".cp3-panel")).to_have_count(1)
     tab_to(page, ".cp3-copy")
     page.locator(".cp3-locate").first.focus()
     press("Enter")
@@ -266,5 +267,5 @@ def test_a_filtered_list_is_printed_with_a_numbered_map_and_a_code(
     assert re.search(rf"\b{found}\.|\.{found}\b", plain)
     assert "?r=04" in text
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator(".cp3-number").count() == 0
+    expect(page.locator(".cp3-number")).to_have_count(0)
     assert page.evaluate("[map.getZoom(), map.getCenter().lat]") == pytest.approx(before, abs=1e-3)

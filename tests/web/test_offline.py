@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import shutil
 
+from playwright.sync_api import expect
+
 from . import specimen
 from .conftest import serve
 
@@ -26,7 +28,7 @@ def test_a_page_seen_once_works_without_network_and_a_new_release_replaces_it(ch
     context.set_offline(True)
     page.goto(f"{address}?l=ar")
     page.wait_for_function(READY)
-    assert page.locator(".cp3-card").count() == 30
+    expect(page.locator(".cp3-card")).to_have_count(30)
     page.click("#cp3-more")
     page.wait_for_function("() => document.querySelectorAll('.cp3-card').length === 60")
     context.set_offline(False)
@@ -74,8 +76,8 @@ def test_a_region_that_was_looked_at_and_the_search_work_without_network(chromiu
     for _more in range(2):
         page.click("#cp3-more")
         page.wait_for_selector("#cp3-list:not([aria-busy=true])")
-    assert page.locator(".cp3-card").count() == 90
-    assert page.locator("#cp3-list [role=alert]").count() == 0
+    expect(page.locator(".cp3-card")).to_have_count(90)
+    expect(page.locator("#cp3-list [role=alert]")).to_have_count(0)
     owner = data["sites"][-1]["institution"]
     seen = sum(one["region"] == "06" and one["institution"] == owner for one in data["sites"])
     assert seen % 30 != 0
@@ -84,7 +86,7 @@ def test_a_region_that_was_looked_at_and_the_search_work_without_network(chromiu
         page.wait_for_selector("#cp3-list:not([aria-busy=true])")
         page.click("#cp3-more")
     page.wait_for_selector("#cp3-list [role=alert]")
-    assert page.locator(".cp3-card").count() == seen
+    expect(page.locator(".cp3-card")).to_have_count(seen)
     name = data["sites"][-1]["name"]["fr"]
     page.goto(f"{address}?q={name}")  # found, though its record was never seen
     page.wait_for_function(

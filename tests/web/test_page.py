@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from . import specimen
 from .conftest import settled
@@ -47,7 +48,7 @@ def test_list_count_and_map_show_every_site(open_page, addresses, scheme, lang, 
     assert sites_on_map(page) == len(PLACED)
     assert counted(page) == len(SITES)
     draw_all(page)
-    assert page.locator(".cp3-list > li > .cp3-card").count() == len(SITES)
+    expect(page.locator(".cp3-list > li > .cp3-card")).to_have_count(len(SITES))
     shown = page.eval_on_selector_all(".cp3-card", "all => all.map(card => card.id)")
     assert shown == [f"s-{site['id']}" for site in SITES]
 
@@ -132,7 +133,7 @@ def test_search_in_both_scripts(open_page, addresses, query):
 def test_nothing_found_offers_everything(open_page, addresses):
     page = open_page(f"{addresses['http']}?q=zzzz")
     wait_for_map(page)
-    assert page.locator(".cp3-card").count() == 0
+    expect(page.locator(".cp3-card")).to_have_count(0)
     page.click("#cp3-message button")
     assert counted(page) == len(SITES)
 
@@ -141,7 +142,7 @@ def test_a_permanent_link_shows_its_site(open_page, addresses):
     site = SITES[8]
     page = open_page(f"{addresses['file']}?s={site['id']}")
     wait_for_map(page)
-    assert page.locator(".cp3-card").count() == 1
+    expect(page.locator(".cp3-card")).to_have_count(1)
     assert sites_on_map(page) == 1
     assert site["name"]["fr"] in page.title()
     page.click("#cp3-message button")
@@ -151,7 +152,7 @@ def test_a_permanent_link_shows_its_site(open_page, addresses):
 def test_a_permanent_link_to_a_site_that_is_gone(open_page, addresses):
     page = open_page(f"{addresses['file']}?s=gone")
     assert page.is_visible("#cp3-message button")
-    assert page.locator(".cp3-card").count() == 0
+    expect(page.locator(".cp3-card")).to_have_count(0)
 
 
 def test_languages_switch_without_reload(open_page, addresses):
@@ -168,7 +169,7 @@ def test_languages_switch_without_reload(open_page, addresses):
     # An Arabic reader of a French name gets what and where in Arabic, and the name tagged French
     card = page.locator(f"#s-{SITES[1]['id']}")
     assert card.locator(".cp3-gist").inner_text() == "وكالة، سلا"
-    assert card.locator(".cp3-name [lang=fr][dir=ltr]").count() == 1
+    expect(card.locator(".cp3-name [lang=fr][dir=ltr]")).to_have_count(1)
     assert card.locator(".cp3-phone").get_attribute("dir") == "ltr"
     page.click("#cp3-languages a[lang=fr]")
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [
@@ -183,7 +184,7 @@ def test_unknown_and_derived_are_said(open_page, addresses):
     page = open_page(addresses["http"])
     nowhere, town = page.locator(f"#s-{SITES[0]['id']}"), page.locator(f"#s-{SITES[1]['id']}")
     assert "pas sur la carte" in nowhere.inner_text()
-    assert nowhere.locator(".cp3-locate").count() == 0
+    expect(nowhere.locator(".cp3-locate")).to_have_count(0)
     assert "à confirmer" in nowhere.inner_text()
     assert "centre de la commune" in town.inner_text()
     assert "Vérifié le 1er mai 2026" in town.inner_text()
@@ -223,7 +224,7 @@ def test_sites_on_one_point_can_all_be_reached_by_keyboard(open_page, addresses)
     picks.last.focus()
     page.keyboard.press("Enter")
     page.wait_for_timeout(500)  # as long as a popup that closes takes to go
-    assert page.locator(".leaflet-popup .cp3-card").count() == 1
+    expect(page.locator(".leaflet-popup .cp3-card")).to_have_count(1)
     page.locator(".cp3-back").focus()
     page.keyboard.press("Enter")
     assert picks.count() == len(here)
@@ -263,7 +264,7 @@ def test_the_layer_list_hides_and_shows_the_sites(open_page, addresses):
     wait_for_map(page)
     page.click(".cp3-legend summary")
     page.locator(".cp3-layer input").first.uncheck()
-    assert page.locator(".cp3-marker[data-count]").count() == 0
+    expect(page.locator(".cp3-marker[data-count]")).to_have_count(0)
     page.locator(".cp3-layer input").first.check()
     assert sites_on_map(page) == len(PLACED)
 
@@ -306,11 +307,11 @@ def test_what_nobody_verified_for_long_waits_for_a_choice(open_page, tmp_path):
     data["stale"] = [0, 5]
     page = open_page(specimen.publish(tmp_path, data).as_uri() + "?l=ar")
     page.wait_for_function("() => performance.getEntriesByName('cp3:map').length > 0")
-    assert page.locator(".cp3-card").count() == 10
+    expect(page.locator(".cp3-card")).to_have_count(10)
     assert page.inner_text(".cp3-stale").endswith(": 2")
     counts = "all => all.reduce((sum, one) => sum + Number(one.dataset.count), 0)"
     placed = sum(1 for n, one in enumerate(data["sites"]) if one["lon"] and n not in (0, 5))
     assert page.eval_on_selector_all("#map [data-count]", counts) == placed
     page.goto(f"{page.url.split('?')[0]}?s={data['sites'][5]['id']}")
     page.wait_for_selector(f"#s-{data['sites'][5]['id']}")
-    assert page.locator(".cp3-stale").count() == 0
+    expect(page.locator(".cp3-stale")).to_have_count(0)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
@@ -39,7 +40,7 @@ def test_every_site_is_listed_and_mapped(open_page, address):
     while page.is_visible("#cp3-more"):
         page.click("#cp3-more")
         settled(page)
-    assert page.locator(".cp3-list .cp3-card").count() == COUNT
+    expect(page.locator(".cp3-list .cp3-card")).to_have_count(COUNT)
     counts = "all => all.reduce((sum, one) => sum + Number(one.dataset.count), 0)"
     assert page.eval_on_selector_all("#map [data-count]", counts) == PLACED
 
@@ -94,7 +95,7 @@ def test_without_javascript_the_first_cards_stand(chromium, folder):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((folder / "index.html").as_uri())
-    assert page.locator(".cp3-card").count() == 30
+    expect(page.locator(".cp3-card")).to_have_count(30)
     assert f"{COUNT} lieux" in page.inner_text("#cp3-count")
     assert page.locator("#cp3-filters a").count() >= 4
     context.close()
@@ -111,7 +112,7 @@ def test_the_layer_list_shows_the_projects_layers_as_text(open_page, on_qgis2web
     assert HOSTILE[2] in text
     assert f"Plan {HOSTILE[2]} (tile.example.org)" in text
     assert page.locator(".leaflet-tile").count() == 0
-    assert page.locator(".leaflet-control-layers-list img[src^='symbols/']").count() == 4
+    expect(page.locator(".leaflet-control-layers-list img[src^='symbols/']")).to_have_count(4)
     page.click("#cp3-languages a[lang=ar]")
     translated = page.locator(".leaflet-control-layers-list").text_content()
     assert "مكتب التكوين المهني" in translated
@@ -128,7 +129,7 @@ def test_the_services_are_switched_in_the_layer_list(open_page, on_qgis2web):
     page.hover(".leaflet-control-layers")
     box = page.locator(".leaflet-control-layers-list input").first
     box.uncheck()
-    assert page.locator("#map [data-count]").count() == 0
+    expect(page.locator("#map [data-count]")).to_have_count(0)
     box.check()
     assert page.locator("#map [data-count]").count() > 0
 

@@ -8,6 +8,7 @@ import subprocess
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import serve, settled
 from .test_accessibility import AXE, faults, unfold
@@ -105,7 +106,7 @@ def test_a_filtered_list_is_printed_on_a4(open_page, address, tmp_path, lang):
     plain = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text)
     assert re.search(rf"\b{found}\.|\.{found}\b", plain)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator(".cp3-number").count() == 0
+    expect(page.locator(".cp3-number")).to_have_count(0)
 
 
 def numbered(text: str) -> set[int]:
