@@ -17,8 +17,8 @@ from qgis.PyQt.QtCore import QObject
 
 from ..domain.errors import StoreError
 from ..domain.schema import load_schema
-from ..store.geopackage import GEOMETRY
 from ..store.postgres.columns import VERSION
+from ..store.sql import GEOMETRY
 from .editing import plain
 from .project import layer_role
 

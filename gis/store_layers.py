@@ -11,10 +11,10 @@ from ..domain.errors import StoreError
 from ..domain.schema import Table
 from ..domain.site_list import SiteFilter
 from ..store.database import Store
-from ..store.geopackage import GEOMETRY, SRS_ID
 from ..store.listing import count_sites
 from ..store.postgres.address import PREFIX, Address, parse_location
 from ..store.postgres.desk import desk_name
+from ..store.sql import GEOMETRY, SRS_ID
 from .connections import location_of_uri
 
 _KEY = "fid"

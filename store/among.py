@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .database import Row, Store
-from .geopackage import GEOMETRY
-from .sql import compose
+from .sql import GEOMETRY, compose
 
 _AT_ONCE = 500  # values that one statement binds
 

@@ -27,9 +27,9 @@ from .documents.findings import (
     workbook,
     write_rows,
 )
+from .files.sheets import ABSENT_SHEET
 from .importing import ImportResult
 from .planning import ImportPlan, Planned
-from .sheets import ABSENT_SHEET
 from .templates import ChoiceLists, choices_of
 
 # What stays possible on the protected sheet: everything but changing the identifier.

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..domain.errors import CarteError
 from ..domain.keys import new_key
 from ..domain.schema import Field, Schema, Table
-from .geopackage import GEOMETRY, spatial_index
-from .sql import compose, quote
-from .triggers import index_trigger, insert_work
+from .embedded.geopackage import spatial_index
+from .embedded.triggers import index_trigger, insert_work
+from .sql import GEOMETRY, compose, quote
 
 if TYPE_CHECKING:
     from .embedded import FileConnection

@@ -19,12 +19,11 @@ from ..domain.keys import new_key
 from ..domain.schema import Schema, Table, load_schema
 from . import embedded, postgres
 from .embedded import FileConnection
-from .geopackage import GEOMETRY
 from .institutions import institution_row, known_institutions
 from .postgres import ServerConnection
 from .postgres.address import PREFIX
 from .refusals import speaking
-from .sql import compose, insertion
+from .sql import GEOMETRY, compose, insertion
 
 Row = dict[str, Any]
 # Not « | »: this runs on Python 3.9.

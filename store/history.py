@@ -11,8 +11,9 @@ from typing import Any
 
 from ..domain.errors import StoreError
 from .database import Row, Store
+from .embedded.geopackage import point_of
 from .findings import take_back_findings
-from .geopackage import GEOMETRY, point_of
+from .sql import GEOMETRY
 
 _OWN = ("batch_id", "source_row", "updated_at", "updated_by")
 # A position is one value: half of it is another place.

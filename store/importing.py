@@ -36,7 +36,7 @@ from .planning import (
     plan_import,
     understood,
 )
-from .row_writer import RowWriter
+from .rows.writer import RowWriter
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from ..domain.records import fineness
 from ..domain.schema import Schema, Table
 from .database import Row, Store
 from .findings import change_state
-from .geopackage import GEOMETRY
+from .sql import GEOMETRY
 
 KEEP, DROP = "keep", "drop"
 #: How the position is called among the fields: longitude, latitude and precision together.

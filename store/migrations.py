@@ -18,10 +18,10 @@ from typing import Any, Callable
 
 from ..domain.errors import NotAStore, StoreTooNew
 from ..domain.schema import Field, Schema, Table
-from . import geopackage
-from .listing_file import forget_listing, make_listing
+from .embedded import geopackage
+from .embedded.listing import forget_listing, make_listing
+from .embedded.triggers import trigger_statements
 from .sql import compose
-from .triggers import trigger_statements
 
 Step = Callable[[sqlite3.Connection], None]
 

@@ -25,12 +25,12 @@ from ..domain.text import fold
 from .boundaries import load_gazetteer
 from .database import Row, Store
 from .directory import Directory
-from .planned import CREATED, REFUSED, UNCHANGED, UPDATED, Planned
-from .row_planner import RowPlanner
-from .row_targets import Target
+from .rows.planned import CREATED, REFUSED, UNCHANGED, UPDATED, Planned
+from .rows.planner import RowPlanner
+from .rows.targets import Target
+from .rows.unsaid import Record, absence, absent_records, emptied_cells
 from .search import Search
 from .tables import Grid, read_grid, sha256
-from .unsaid import Record, absence, absent_records, emptied_cells
 
 __all__ = [
     "CREATED",

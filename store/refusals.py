@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from ..domain.errors import CarteError, StoreError
 from ..domain.schema import Schema, Table
+from .embedded.triggers import checks_of
 from .postgres.sentences import told
 from .rules import EXAMPLES, guards
-from .triggers import checks_of
 
 _TAKEN = re.compile(r'UNIQUE constraint failed: (\w+)\.|violates unique constraint "(\w+)"')
 _EMPTY = re.compile(

@@ -2,8 +2,8 @@
 """The rules that a store's own database enforces, as conditions in SQL, derived from the schema.
 
 They are written once for GeoPackage and PostgreSQL, which wrap them in triggers of their own
-(``store.triggers``, ``store.postgres.triggers``). ``NEW`` and ``OLD`` are the row after and
-before.
+(``store.embedded.triggers``, ``store.postgres.triggers``). ``NEW`` and ``OLD`` are the row after
+and before.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from .sql import literal, quote
 
 #: What a backend writes after FROM to get the items of a multiple choice as ``part.value``.
 Items = Callable[[str], str]
+
+UNTRACKED = ("updated_at", "updated_by")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""SQL statements whose identifiers come from the schema; values are always bound."""
+"""SQL that both backends write alike: identifiers come from the schema, values are always bound."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Union
 
+from ..domain.schema import Field
+
 _SLOT = re.compile(r"\{(\w+)\}")
+
+#: The column of points, and their reference system (EPSG).
+GEOMETRY = "geom"
+SRS_ID = 4326
 
 # Not « | »: this runs on Python 3.9.
 Filling = Union[str, int, Iterable[str]]
@@ -57,3 +63,12 @@ def insertion(table: str, columns: tuple[str, ...], rows: int = 1) -> str:
     start = compose("INSERT INTO {table} ({columns}) VALUES", table=table, columns=columns)
     marks = compose("({marks})", marks=len(columns))
     return " ".join((start, ", ".join([marks] * rows)))
+
+
+def default_clause(field: Field) -> str:
+    """Return a field's default as SQL."""
+    if field.default == "now":
+        return "CURRENT_TIMESTAMP"
+    if field.type == "integer":
+        return str(int(field.default))
+    return "'" + field.default.replace("'", "''") + "'"

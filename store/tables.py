@@ -21,10 +21,10 @@ from osgeo import gdal, ogr, osr
 from ..domain.errors import TableError
 from ..domain.report import WARNING, Finding
 from ..domain.text import clean
-from .encodings import decode, delimiter_of
+from .files.encodings import decode, delimiter_of
+from .files.sheets import has_records, holds_rows, unread, without_technical
+from .files.workbook import Cells, beside_values, with_formulas
 from .formulas import FIRST, quoted_value, restored
-from .sheets import has_records, holds_rows, unread, without_technical
-from .workbook import Cells, beside_values, with_formulas
 
 _TEXT = (".csv", ".txt", ".tsv")
 _MAX_COLUMNS = 400

@@ -15,8 +15,7 @@ from typing import Any
 from ...domain.errors import StoreBusy, StoreError
 from ...domain.schema import Schema, Table
 from .. import bulk
-from ..geopackage import SRS_ID
-from ..sql import compose, literal, stitch
+from ..sql import SRS_ID, compose, literal, stitch
 from .address import Address, parse_location
 from .desk import desk_name
 from .finding_owner import find_owners

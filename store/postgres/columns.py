@@ -6,9 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...domain.schema import Field, Schema, Table
-from ..geopackage import GEOMETRY, SRS_ID, default_clause
 from ..migrations import searched_columns
-from ..sql import compose, literal
+from ..sql import GEOMETRY, SRS_ID, compose, default_clause, literal
 
 if TYPE_CHECKING:
     from . import ServerConnection

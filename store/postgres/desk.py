@@ -13,8 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ...domain.schema import Schema, Table
-from ..geopackage import GEOMETRY, default_clause
-from ..sql import compose, literal, quote, stitch
+from ..sql import GEOMETRY, compose, default_clause, literal, quote, stitch
 from .columns import LISTING, VERSION
 from .rights import ALL, MINE, fixed_path, function, owner
 

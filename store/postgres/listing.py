@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 from ...domain.freshness import MONTH, USUAL_RHYTHM
 from ...domain.schema import Schema
 from ...domain.site_list import LAST_DAY, REGION, Listed, searched_fields
-from ..geopackage import GEOMETRY
-from ..sql import compose, literal, quote, stitch
+from ..sql import GEOMETRY, compose, literal, quote, stitch
 from .columns import LISTING
 from .desk import desk_name
 from .folding import FOLD, fold_function

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...domain.schema import Table
 from .. import bulk
-from ..geopackage import default_clause
-from ..sql import compose, quote, stitch
+from ..sql import compose, default_clause, quote, stitch
 from .desk import door_name
 
 if TYPE_CHECKING:

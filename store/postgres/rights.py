@@ -14,8 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...domain.schema import Schema, Table
-from ..geopackage import GEOMETRY
-from ..sql import compose, literal, quote, stitch
+from ..sql import GEOMETRY, compose, literal, quote, stitch
 from .columns import LISTING
 from .sentences import refuse, sentence
 

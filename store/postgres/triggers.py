@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The rules and the history inside a PostgreSQL store, as trigger functions.
 
-They say what ``store.triggers`` says for SQLite, with the same conditions (``store.rules``) and
-the same text in the history, so that a store may move from one to the other and be undone
-there. The functions run with the rights of the store's owner and a fixed search path: nobody
-else needs, or gets, the right to write the history.
+They say what ``store.embedded.triggers`` says for SQLite, with the same conditions
+(``store.rules``) and the same text in the history, so that a store may move from one to the other
+and be undone there. The functions run with the rights of the store's owner and a fixed search
+path: nobody else needs, or gets, the right to write the history.
 """
 
 from __future__ import annotations
@@ -12,10 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...domain.schema import Schema, Table
-from ..geopackage import GEOMETRY, SRS_ID
-from ..rules import Rule, guards, rules
-from ..sql import compose, literal, quote, stitch
-from ..triggers import UNTRACKED
+from ..rules import UNTRACKED, Rule, guards, rules
+from ..sql import GEOMETRY, SRS_ID, compose, literal, quote, stitch
 from .columns import VERSION
 from .rights import owner
 from .sentences import refuse

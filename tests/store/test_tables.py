@@ -3,7 +3,7 @@
 
 import pytest
 from carte_cp3.domain.errors import TableError
-from carte_cp3.store.encodings import decode
+from carte_cp3.store.files.encodings import decode
 from carte_cp3.store.tables import read_grid
 from osgeo import gdal
 

@@ -10,7 +10,7 @@ from ...domain.schema import load_schema
 from ...gis.conflicts import Conflict, Difference
 from ...gis.project import layer_role
 from ...gis.sentences import field_label, shown_value
-from ...store.geopackage import GEOMETRY
+from ...store.sql import GEOMETRY
 from ..language import isolated, position, ui_language
 from .versions import VersionsDialog, VersionsTree
 

@@ -16,10 +16,11 @@ from datetime import datetime, timezone
 from itertools import chain
 from pathlib import Path
 
-from ..domain.errors import StoreBusy, StoreError
-from ..domain.schema import Schema, Table
-from . import bulk, geopackage, listing_file, migrations
-from .sql import compose, insertion
+from ...domain.errors import StoreBusy, StoreError
+from ...domain.schema import Schema, Table
+from .. import bulk, migrations
+from ..sql import compose, insertion
+from . import geopackage, listing
 
 # Values that one statement binds: more would cost memory. SQLite took 999 before 3.32.
 _BOUND = 4096 if sqlite3.sqlite_version_info >= (3, 32) else 999
@@ -137,11 +138,11 @@ class FileConnection(sqlite3.Connection):
         migrations.drop_triggers(self)
         yield
         migrations.add_triggers(self, schema)
-        listing_file.forget_listing(self)
+        listing.forget_listing(self)
 
     def list_sites(self, schema: Schema) -> None:
         """Bring the list of sites up to date."""
-        listing_file.list_missing(self, schema)
+        listing.list_missing(self, schema)
 
     @staticmethod
     def many(values: Iterable) -> str:

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ..domain.text import clean
-from .formulas import quoted_value
+from ...domain.text import clean
+from ..formulas import quoted_value
 
 #: Text by line of the sheet, then by column, from 0.
 Cells = dict[int, dict[int, str]]

@@ -6,13 +6,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from ..domain.keys import new_key
-from ..domain.progress import Progress
-from ..domain.records import same_name
-from ..domain.text import fold
-from .database import Row, Store
-from .findings import record_findings
-from .planning import CREATED, REFUSED, UNCHANGED, UPDATED, ImportPlan, Planned, followed
+from ...domain.keys import new_key
+from ...domain.progress import Progress
+from ...domain.records import same_name
+from ...domain.text import fold
+from ..database import Row, Store
+from ..findings import record_findings
+from ..planning import CREATED, REFUSED, UNCHANGED, UPDATED, ImportPlan, Planned, followed
 
 # Rules that only a check of the whole store asks (``store.checking``), or only of new records.
 _UNASKED = ("duplicate_likely", "translation_stale", "telephone_missing", "service_nowhere")

@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ..domain.duplicates.records import SignReader
-from ..domain.keys import is_key
-from ..domain.matching import CODE, KEY, NAME, Known, Match, choose_key, is_elsewhere
-from ..domain.places.gazetteer import Gazetteer
-from ..domain.records import Candidate, fineness
-from ..domain.report import BLOCKING, INFO, WARNING, Finding, refuses
-from ..domain.schema import Table
-from ..domain.text import fold
+from ...domain.duplicates.records import SignReader
+from ...domain.keys import is_key
+from ...domain.matching import CODE, KEY, NAME, Known, Match, choose_key, is_elsewhere
+from ...domain.places.gazetteer import Gazetteer
+from ...domain.records import Candidate, fineness
+from ...domain.report import BLOCKING, INFO, WARNING, Finding, refuses
+from ...domain.schema import Table
+from ...domain.text import fold
 
 Record = Mapping[str, Any]
 #: What a row may not change by itself once the record exists.

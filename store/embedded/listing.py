@@ -13,13 +13,12 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ..domain.schema import Schema
-from ..domain.site_list import Listed, listed, listed_columns
-from .geopackage import GEOMETRY
-from .sql import compose, insertion, stitch
+from ...domain.schema import Schema
+from ...domain.site_list import Listed, listed, listed_columns
+from ..sql import GEOMETRY, compose, insertion, stitch
 
 if TYPE_CHECKING:
-    from .embedded import FileConnection
+    from . import FileConnection
 
 TABLE = "carte_listing"
 _COLUMNS = ("fid", *Listed._fields)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ..domain.checks import (
+from ...domain.checks import (
     CHECKS,
     SERVICE_CHECKS,
     Context,
@@ -19,20 +19,20 @@ from ..domain.checks import (
     telephone_access_has_a_number,
     without_doubles,
 )
-from ..domain.collecting import given_up
-from ..domain.duplicates import duplicate_findings
-from ..domain.progress import Progress
-from ..domain.records import Candidate, Reader, derive_position
-from ..domain.report import BLOCKING, WARNING, Finding, blocks, refuses
-from ..domain.text import clean
-from .boundaries import load_locator
-from .database import Store
-from .directory import Directory
-from .furniture import furniture
+from ...domain.collecting import given_up
+from ...domain.duplicates import duplicate_findings
+from ...domain.progress import Progress
+from ...domain.records import Candidate, Reader, derive_position
+from ...domain.report import BLOCKING, WARNING, Finding, blocks, refuses
+from ...domain.text import clean
+from ..boundaries import load_locator
+from ..database import Store
+from ..directory import Directory
+from ..files.furniture import furniture
+from ..search import NewSite, Search
 from .offers import Offers
 from .planned import CREATED, REFUSED, UNCHANGED, UPDATED, Planned
-from .row_targets import Target, Targets, name_of
-from .search import NewSite, Search
+from .targets import Target, Targets, name_of
 
 _CHECKS = {"site": CHECKS, "service": SERVICE_CHECKS}
 # Rules that look at other records too: a check of the whole store asks them.

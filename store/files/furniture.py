@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..domain.columns import Columns
-from ..domain.text import fold
+from ...domain.columns import Columns
+from ...domain.text import fold
 
 # « Total : 34 centres »
 _TOTAL = re.compile(r"(sous )?(total|totaux|somme|nombre total|المجموع|مجموع)\b")

@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from ..domain.columns import Columns
-from ..domain.report import INFO, WARNING, Finding
-from ..domain.schema import Table
-from ..domain.text import fold
+from ...domain.columns import Columns
+from ...domain.report import INFO, WARNING, Finding
+from ...domain.schema import Table
+from ...domain.text import fold
+from ..tables import Grid
 from .planned import UNCHANGED, UPDATED, Planned
-from .row_targets import NOT_FROM_FILES, name_of
-from .tables import Grid
+from .targets import NOT_FROM_FILES, name_of
 
 Record = Mapping[str, Any]
 _SHOWN = 20  # names in one sentence; a report lists all

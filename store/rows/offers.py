@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from ..domain.records import Candidate, same_name
-from .database import Store
+from ...domain.records import Candidate, same_name
+from ..database import Store
 
 
 class Offers:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from osgeo import ogr
 
-from ..domain.columns import HEADER_WITHIN, find_header
-from ..domain.report import INFO, WARNING, Finding
-from ..domain.schema import load_schema
+from ...domain.columns import HEADER_WITHIN, find_header
+from ...domain.report import INFO, WARNING, Finding
+from ...domain.schema import load_schema
 
 Rows = list[tuple[str, ...]]
 

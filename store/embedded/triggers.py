@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..domain.schema import Schema, Table
-from .geopackage import GEOMETRY, spatial_index
-from .listing_file import listing_triggers
-from .rules import Rule, guards, rules
-from .sql import literal, quote
+from ...domain.schema import Schema, Table
+from ..rules import UNTRACKED, Rule, guards, rules
+from ..sql import GEOMETRY, literal, quote
+from .geopackage import spatial_index
+from .listing import listing_triggers
 
 # SQLite takes at most 100 arguments a function in older builds: objects of 40 pairs, joined,
 # keep well below that, and more languages may come.
@@ -25,7 +25,6 @@ _NEW_KEY = (
     "printf('%012x7%03x', (julianday('now') - 2440587.5) * 86400000, abs(random() % 4096)) || "
     "'8' || substr(lower(hex(randomblob(8))), 2)"
 )
-UNTRACKED = ("updated_at", "updated_by")
 
 
 def trigger_statements(schema: Schema) -> Iterator[tuple[str, str]]:

@@ -19,11 +19,10 @@ from typing import TypeVar
 
 from osgeo import gdal, ogr, osr
 
-from ..domain.errors import NotAStore, StoreBusy, StoreError
-from ..domain.schema import Field, Schema, Table
+from ...domain.errors import NotAStore, StoreBusy, StoreError
+from ...domain.schema import Field, Schema, Table
+from ..sql import GEOMETRY, SRS_ID, default_clause
 
-GEOMETRY = "geom"
-SRS_ID = 4326
 Connection = TypeVar("Connection", bound=sqlite3.Connection)
 _POINT = struct.Struct("<2sBBiBIdd")
 _TYPES = {
@@ -95,15 +94,6 @@ def _definition(field: Field):
     if field.default:
         definition.SetDefault(default_clause(field))
     return definition
-
-
-def default_clause(field: Field) -> str:
-    """Return a field's default as SQL."""
-    if field.default == "now":
-        return "CURRENT_TIMESTAMP"
-    if field.type == "integer":
-        return str(int(field.default))
-    return "'" + field.default.replace("'", "''") + "'"
 
 
 @contextmanager
