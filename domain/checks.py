@@ -183,11 +183,14 @@ def cells_hold_no_formula(record: Record, _context: Context) -> Iterator[Finding
 
 
 def record_is_verified(record: Record, context: Context) -> Iterator[Finding]:
-    """A published record was verified, and not longer ago than its rhythm allows."""
+    """A published record was verified, not in the future and not longer ago than its rhythm."""
     day = record.get("verified_on")
+    verified = day_of(day)
     if not day:
         yield Finding("verification_missing", INFO, field="verified_on")
-    elif day_of(day) and overdue(day, record.get("verify_every_months"), context.today):
+    elif verified and verified > context.today:
+        yield Finding("verification_to_come", WARNING, field="verified_on", value=day)
+    elif verified and overdue(day, record.get("verify_every_months"), context.today):
         yield Finding("verification_overdue", WARNING, field="verified_on", value=day)
 
 

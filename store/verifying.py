@@ -15,7 +15,7 @@ from .database import Row, Store
 from .findings import change_state
 
 #: What a finding on a date of verification is about, settled by a new date.
-_SETTLED = ("verification_missing", "verification_overdue")
+_SETTLED = ("verification_missing", "verification_overdue", "verification_to_come")
 
 
 def verify_sites(

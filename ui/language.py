@@ -28,7 +28,7 @@ def ui_language() -> str:
 
 def direction() -> Qt.LayoutDirection:
     """Return the direction in which that language is written."""
-    return _locale().textDirection()
+    return ui_locale().textDirection()
 
 
 def leading() -> Qt.AlignmentFlag:
@@ -61,7 +61,7 @@ def short_name(row: Mapping[str, Any]) -> str:
 
 def number(value: int) -> str:
     """Return a number as that language writes it."""
-    return _locale().toString(value)
+    return ui_locale().toString(value)
 
 
 def moment(text: str) -> str:
@@ -69,12 +69,12 @@ def moment(text: str) -> str:
     stored = QDateTime.fromString(text, Qt.DateFormat.ISODate)
     if not stored.isValid():
         return text
-    return _locale().toString(stored.toLocalTime(), QLocale.FormatType.ShortFormat)
+    return ui_locale().toString(stored.toLocalTime(), QLocale.FormatType.ShortFormat)
 
 
 def day(value: QDate) -> str:
     """Return a day as that language writes it in short, "" for none."""
-    return _locale().toString(value, QLocale.FormatType.ShortFormat) if value.isValid() else ""
+    return ui_locale().toString(value, QLocale.FormatType.ShortFormat) if value.isValid() else ""
 
 
 def position(lat: float, lon: float) -> str:
@@ -102,5 +102,6 @@ def name_buttons(buttons: QDialogButtonBox) -> None:
         buttons.button(which).setText(text)
 
 
-def _locale() -> QLocale:
+def ui_locale() -> QLocale:
+    """Return how that language writes dates and numbers."""
     return locale(ui_language())

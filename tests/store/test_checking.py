@@ -60,6 +60,7 @@ def test_a_good_record_has_no_finding(store):
         ({"name_fr": "=HYPERLINK(1)"}, "cell_formula"),
         ({"verified_on": None}, "verification_missing"),
         ({"verified_on": "2025-01-01"}, "verification_overdue"),
+        ({"verified_on": "2203-05-01"}, "verification_to_come"),
     ],
 )
 def test_each_rule_finds_its_record(store, change, rule):

@@ -17,7 +17,7 @@ from ...domain.errors import CarteError
 from ...domain.schema import load_schema
 from ...domain.site_list import SiteFilter, SiteLine
 from ...gis.site_edits import close_sites
-from ..language import direction, isolated, label, name_buttons
+from ..language import direction, isolated, label, name_buttons, ui_locale
 from ..session import Session
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
@@ -46,6 +46,7 @@ class CloseDialog(QDialog, Form):
         self._find = find
         for term in load_schema().vocabulary("closure_reason"):
             self.reason.addItem(label(term.labels), term.code)
+        self.day.setLocale(ui_locale())
         self.day.setDate(QDate.currentDate())
         self.day.setMaximumDate(QDate.currentDate())
         self.replacement.textChanged.connect(self._look)
