@@ -9,7 +9,6 @@ there yet. A check-in is undone as an import is.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from ..domain.keys import new_key
 from ..domain.progress import Progress, silent
 from ..domain.three_way import WHOLE, Difference, compare, same
 from .checkout import Checkout, checkout_of
-from .conflicts import Conflict, as_json, stored
+from .conflicts import Conflict, as_json, noted_of, stored
 from .database import Row, Store, open_store
 from .history import values_of
 from .tables import sha256
@@ -201,7 +200,8 @@ def _known_changes(store: Store) -> set[str]:
     return {
         change
         for row in store.rows("import_batch", undone_at=None)
-        for change in json.loads(row["counts"] or "{}").get("changes", ())
+        for change in noted_of(row, "changes")
+        if isinstance(change, str)
     }
 
 

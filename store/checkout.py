@@ -18,6 +18,7 @@ from ..domain.errors import StoreError
 from ..domain.keys import new_key
 from ..domain.progress import Progress, silent
 from .boundaries import load_units
+from .conflicts import noted_of
 from .database import Row, Store, create_store
 from .history import moment
 
@@ -67,9 +68,9 @@ def check_out(
 def checkout_of(field: Store) -> Checkout:
     """Return what a file was taken along as; StoreError if it is no check-out."""
     for row in field.rows("import_batch"):
-        noted = json.loads(row["counts"] or "{}")
-        if "checkout" in noted:
-            return Checkout(row["batch_id"], *noted["checkout"])
+        noted = noted_of(row, "checkout")
+        if len(noted) == 2:
+            return Checkout(row["batch_id"], *map(str, noted))
     raise StoreError(
         "{path} was not checked out of a store: there is nothing to bring back. Import it as a "
         "table, or choose the file that was checked out.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from ..domain.errors import StoreError
@@ -41,11 +41,16 @@ class Conflict:
         return {name: value for name, value in asdict(self).items() if name != "batch"}
 
 
+_NOTED = {one.name for one in fields(Conflict)} - {"batch"}
+
+
 def open_conflicts(store: Store) -> tuple[Conflict, ...]:
     """Return what still is to be chosen, of all check-ins; what came to agree is left out."""
     found = []
     for row in store.rows("import_batch", undone_at=None):
-        for noted in json.loads(row["counts"] or "{}").get("conflicts", ()):
+        for noted in noted_of(row, "conflicts"):
+            if not isinstance(noted, dict) or set(noted) != _NOTED:
+                continue
             conflict = Conflict(batch=row["batch_id"], **noted)
             now = stored(store, conflict.table, conflict.key)
             theirs = None if now is None else value_of(now, conflict.field)
@@ -75,6 +80,13 @@ def settle(store: Store, conflict: Conflict, mine: bool, by: str = "") -> None:
         counts = json.loads(row["counts"])
         counts["conflicts"] = [one for one in counts["conflicts"] if not _is(one, conflict)]
         store.update("import_batch", conflict.batch, {"counts": as_json(counts)})
+
+
+def noted_of(batch: Row, name: str) -> list:
+    """Return a list that a row of ``import_batch`` notes; other tools may write anything there."""
+    noted = json.loads(batch["counts"] or "{}")
+    found = noted.get(name) if isinstance(noted, dict) else None
+    return found if isinstance(found, list) else []
 
 
 def stored(store: Store, table: str, key: str) -> Row | None:

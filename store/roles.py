@@ -41,12 +41,32 @@ def add_member(store: Store, member: Member) -> None:
             institution=member.institution,
         )
     with store._speaking(), store.transaction():
+        _need_closed_schemas(connection, member.account)
         connection.execute(
             "INSERT INTO carte_member (account, role, institution_code) VALUES (?, ?, ?) "
             "ON CONFLICT DO NOTHING",
             (member.account, member.role, member.institution or None),
         )
-        grant(connection, member.account, member.role)
+        grant(connection, store.schema, member.account, member.role)
+
+
+def _need_closed_schemas(connection: ServerConnection, account: str) -> None:
+    """Refuse an account that may make functions where the store's own look for theirs."""
+    query = (
+        "SELECT nspname FROM pg_namespace WHERE nspname = ANY (?::text[]) "
+        "AND has_schema_privilege(?, oid, 'CREATE') AND NOT pg_has_role(?, current_user, 'MEMBER')"
+    )
+    places = connection.many(connection.search_path)
+    found = connection.execute(query, (places, account, account)).fetchone()
+    if found:
+        raise StoreError(
+            "The account {account} may make functions in the schema {schema} of {database}, and "
+            "with them get round the rights. It was not added: ask the server's administrator to "
+            "run « REVOKE CREATE ON SCHEMA {schema} FROM PUBLIC; » there, then try again.",
+            account=account,
+            schema=found[0],
+            database=connection.database,
+        )
 
 
 def remove_member(store: Store, account: str) -> None:

@@ -103,6 +103,7 @@ class Cluster:
         self.administer(f"CREATE DATABASE {name} OWNER {owner}")
         for extension in extensions:
             self.administer(f"CREATE EXTENSION {extension}", database=name)
+        self.administer("REVOKE CREATE ON SCHEMA public FROM PUBLIC", database=name)
         return self.dsn(name, owner, password)
 
     def administer(self, statement: str, database: str = "postgres") -> None:

@@ -19,6 +19,9 @@ from .rights import ALL, MINE, fixed_path, function, owner
 
 #: Fields that stay with their institution.
 INTERNAL = ("note_internal",)
+# Every row of these is everybody's to see, or nobody's to write: PostgreSQL writes through their
+# views by itself. Through others, INSERT … ON CONFLICT … WHERE would tell of rows that are hidden.
+_PLAIN = ("institution", "programme", "term", "release", "change")
 #: Tables that members read themselves: what the list has of others is kept from them by its rows.
 _SHOWN = ("carte_migration", LISTING)
 
@@ -33,7 +36,7 @@ def door_name(table: Table) -> str:
 
     It is the table's own view if PostgreSQL writes through that by itself.
     """
-    return f"carte_{table.name}_door" if set(INTERNAL) & set(table.names) else table.name
+    return table.name if table.name in _PLAIN else f"carte_{table.name}_door"
 
 
 def desk_statements(schema: Schema, schema_name: str, search_path: Sequence[str]) -> Iterator[str]:
@@ -43,8 +46,12 @@ def desk_statements(schema: Schema, schema_name: str, search_path: Sequence[str]
         yield from _view(schema, table, schema_name, fixed_path(search_path))
 
 
-def grant(connection: Any, account: str, role: str) -> None:
-    """Let an account reach the desk: to read it, or to try to write (the rights decide)."""
+def grant(connection: Any, schema: Schema, account: str, role: str) -> None:
+    """Let an account reach the desk: to read it, or to try to write (the rights decide).
+
+    Through a door rows only go in.
+    """
+    doors = [name for table in schema.tables if (name := door_name(table)) != table.name]
     places = [connection.schema_name, desk_name(connection.schema_name)]
     rights = "SELECT" if role == "reader" else "SELECT, INSERT, UPDATE, DELETE"
     for statement in (
@@ -55,6 +62,9 @@ def grant(connection: Any, account: str, role: str) -> None:
         connection.execute(
             compose(statement, places=places, desk=places[1], account=account, shown=_SHOWN)
         )
+    for door in doors:
+        statement = "REVOKE SELECT, UPDATE, DELETE ON {desk}.{door} FROM {account}"
+        connection.execute(compose(statement, desk=places[1], door=door, account=account))
 
 
 def withdraw(connection: Any, account: str) -> None:
@@ -72,7 +82,7 @@ def withdraw(connection: Any, account: str) -> None:
 
 def _view(schema: Schema, table: Table, schema_name: str, places: str) -> Iterator[str]:
     """The table as the members see it: internal fields only of their own institutions."""
-    names = ["fid", *table.names, *([GEOMETRY] if table.geometry else [])]
+    names = [*table.names, *([GEOMETRY] if table.geometry else [])]
     if table.tracked:
         names.append(VERSION)
     if table.name == "change":
@@ -82,7 +92,7 @@ def _view(schema: Schema, table: Table, schema_name: str, places: str) -> Iterat
         f"CASE WHEN {mine} THEN base.{quote(name)} END AS {quote(name)}"
         if name in INTERNAL
         else f"base.{quote(name)}"
-        for name in names
+        for name in ["fid", *names]
     )
     desk, base = (
         compose("{place}.{table}", place=place, table=table.name)
@@ -115,7 +125,10 @@ def _view(schema: Schema, table: Table, schema_name: str, places: str) -> Iterat
 
 
 def _door(table: Table, names: Sequence[str], desk: str, base: str) -> Iterator[str]:
-    """A view that shows no row, and through which rows go in: all of a statement together."""
+    """A view that shows no row, and through which rows go in: all of a statement together.
+
+    Members may do nothing else with it: not even ask whether a row is there.
+    """
     door = compose("{desk}.{door}", desk=desk, door=door_name(table))
     yield stitch("DROP VIEW IF EXISTS {door}", door=door)
     yield stitch(
@@ -127,21 +140,25 @@ def _door(table: Table, names: Sequence[str], desk: str, base: str) -> Iterator[
 
 
 def _written_through(schema: Schema, table: Table, names: Sequence[str], base: str) -> str:
-    """Write to the table what was written to its view; what one cannot see stays as it is."""
-    columns = ", ".join(map(quote, names))
-    values = ", ".join(f"NEW.{quote(name)}" for name in names)
+    """Write to the table what was written to its view; what one cannot see stays as it is.
+
+    Rows are numbered by the database alone: a number of one's own would be in somebody's way.
+    """
+    columns = ", ".join(map(quote, ["fid", *names]))
+    values = ", ".join(f"NEW.{quote(name)}" for name in ["fid", *names])
     changes = ", ".join(
         f"{quote(name)} = CASE WHEN mine THEN NEW.{quote(name)} ELSE base.{quote(name)} END"
         if name in INTERNAL
         else f"{quote(name)} = NEW.{quote(name)}"
         for name in names
     )
-    mine = MINE.format(owner=owner(schema, table, "OLD"))
+    internal = set(INTERNAL) & set(table.names)
+    mine = MINE.format(owner=owner(schema, table, "OLD")) if internal else "false"
     sequence = f"pg_get_serial_sequence({literal(base)}, 'fid')"
     lines = "\n  ".join(
         (
             "IF TG_OP = 'INSERT' THEN",
-            "NEW.fid := coalesce(NEW.fid, nextval({sequence}));",
+            "NEW.fid := nextval({sequence});",
             "INSERT INTO {base} ({columns}) VALUES ({values});",
             "RETURN NEW;",
             "END IF;",

@@ -97,7 +97,7 @@ def _write(connection: ServerConnection, table: Table, rows: Sequence[bulk.Row])
     names = [field.name for field in bulk.used_fields(table, rows)]
     columns = bulk.columns(connection, table, rows, names)
     target = door_name(table) if connection.at_desk else table.name
-    with _incoming(connection, target, tuple(columns)):
+    with _incoming(connection, table.name, tuple(columns)):
         connection.copy(_INCOMING, tuple(columns), _lines(columns.values()))
         defaults = {field.name: default_clause(field) for field in table.fields if field.default}
         values = (

@@ -137,7 +137,7 @@ def _policies(schema: Schema, table: Table) -> Iterator[str]:
     elif table.common:
         seen = seen_by(mine)
     elif table.name == "notice":
-        seen = "true"
+        seen = f"{ALL} OR {_about_seen(schema)} OR {mine} OR {_PUBLISHER}"
     else:
         seen = f"{ALL} OR {mine} OR {_PUBLISHER}"
     written = f"{ALL} OR {mine} OR {_PUBLISHER}"
@@ -156,6 +156,21 @@ def _policies(schema: Schema, table: Table) -> Iterator[str]:
         + f"({seen}) WITH CHECK ({written})"
     )
     yield compose("CREATE POLICY carte_deleted ON {t} FOR DELETE USING ", t=name) + f"({seen})"
+
+
+def _about_seen(schema: Schema) -> str:
+    """SQL that is true for a notice about a record that the account sees."""
+    cases = " ".join(
+        stitch(
+            "WHEN {name} THEN EXISTS (SELECT FROM {table} WHERE {key} = notice.key)",
+            name=literal(table.name),
+            table=quote(table.name),
+            key=f"{quote(table.name)}.{quote(table.key)}",
+        )
+        for table in schema.tables
+        if table.common
+    )
+    return f"CASE notice.applies_to {cases} ELSE true END"
 
 
 def _may_add(schema: Schema, table: Table, mine: str) -> str:
@@ -198,6 +213,16 @@ def _trigger(schema: Schema, table: Table, places: str) -> Iterator[str]:
         name=full,
         table=table.name,
     )
+    if table.tracked or table.name == "change":
+        full = f"carte_{table.name}_emptied"
+        refusal = refuse("history" if table.name == "change" else "emptied", table.name)
+        yield function(full, refusal, places, definer=False)
+        yield compose(
+            "CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT "
+            "EXECUTE FUNCTION {name}()",
+            name=full,
+            table=table.name,
+        )
 
 
 # Within the history's own triggers, and nowhere else, the owner writes it from a trigger: a
@@ -246,7 +271,8 @@ def _publishing(table: Table) -> Iterator[str]:
         for row in ("OLD", "NEW")
     )
     yield "approved := TG_OP = 'UPDATE' AND carte_is_publisher()"
-    yield f"  AND {old} IS NOT DISTINCT FROM {new};"
+    yield f"  AND {old} IS NOT DISTINCT FROM {new} AND (NEW.status IS DISTINCT FROM OLD.status"
+    yield "  OR NEW.updated_by IS NOT DISTINCT FROM OLD.updated_by);"  # nor who wrote it last
     yield (
         "IF TG_OP = 'UPDATE' THEN IF NEW.status = 'published' "
         "AND OLD.status IS DISTINCT FROM 'published' THEN"

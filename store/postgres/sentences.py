@@ -28,6 +28,10 @@ _SENTENCES = {
         "{table} : vous avez fait la dernière modification de cette fiche ; un autre "
         "publicateur doit l'approuver."
     ),
+    "emptied": (
+        "{table} : vider la table d'un coup ne laisserait rien dans l'historique. Effacez les "
+        "fiches une à une."
+    ),
     "version": (
         "{table} : cette fiche a été modifiée par quelqu'un d'autre depuis que vous l'avez "
         "lue. Comparez les deux versions, puis enregistrez."
@@ -95,6 +99,12 @@ def _error(kind: str, table: object, institution: str) -> CarteError:
     if kind == "approval":
         return CarteError(
             "{table}: you made the last change of this record; another publisher must approve it",
+            table=table,
+        )
+    if kind == "emptied":
+        return CarteError(
+            "{table}: emptying the table at once would leave nothing in the history. Delete the "
+            "records instead",
             table=table,
         )
     return CarteError(

@@ -61,6 +61,7 @@ MIGRATIONS = (
     ("0005_listing", make_listing),
     ("0006_figures", index_figures),
     ("0007_finding_owners", add_finding_owners),
+    ("0008_closed_functions", lambda _connection: None),  # triggers and views come with the rest
 )
 
 
@@ -223,15 +224,29 @@ def _migrate(connection: ServerConnection, schema: Schema) -> None:
         *finding_owner_statements(schema, connection.search_path),
     ):
         connection.execute(statement)
+    _close_functions(connection)
     if "0005_listing" not in done:
         list_sites(connection, schema)
     if "0007_finding_owners" not in done:
         find_owners(connection, schema)
     for account, role in connection.execute("SELECT account, role FROM carte_member").fetchall():
-        grant(connection, account, role)
+        grant(connection, schema, account, role)
     _record(connection, f"schema {schema.version}")
     connection.execute("DELETE FROM carte_migration WHERE name LIKE 'data %'")
     _record(connection, f"data {fingerprint(schema)}")
+
+
+def _close_functions(connection: ServerConnection) -> None:
+    """Let nobody put the store's trigger functions, which have its owner's rights, on a table.
+
+    On one of a member's own, those of the history would note what never happened.
+    """
+    query = (
+        "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n "
+        "ON n.oid = p.pronamespace WHERE n.nspname = ? AND p.prorettype = 'trigger'::regtype"
+    )
+    for (name,) in connection.execute(query, (connection.schema_name,)).fetchall():
+        connection.execute("REVOKE ALL ON FUNCTION " + name + " FROM PUBLIC")
 
 
 def _record(connection: ServerConnection, name: str) -> None:

@@ -188,6 +188,7 @@ def _version(table: Table) -> str:
         (
             f"IF {new} IS DISTINCT FROM {old} THEN {refuse('version', table.name)} END IF;",
             f"{new} := {old} + 1;",
+            "NEW.fid := OLD.fid;",  # its number stays its own: the list of sites goes by it
             "RETURN NEW;",
         )
     )

@@ -253,9 +253,15 @@ def test_through_the_door_nothing_is_seen_changed_or_deleted(store, as_member):
     with store.transaction():
         store.load("site", sites(5))
     execute = as_member("editor")._connection.execute
-    assert execute("SELECT count(*) FROM carte_site_door").fetchone()[0] == 0
-    assert execute("UPDATE carte_site_door SET name_fr = 'x'").rowcount == 0
-    assert execute("DELETE FROM carte_site_door").rowcount == 0
+    for statement in (
+        "SELECT count(*) FROM carte_site_door",
+        "UPDATE carte_site_door SET name_fr = 'x'",
+        "DELETE FROM carte_site_door",
+        "INSERT INTO carte_site_door (site_id, institution_code) VALUES ('x', 'OFPPT') "
+        "RETURNING note_internal",
+    ):
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+            execute(statement)
 
 
 def test_no_trigger_of_a_members_own_writes_the_history(store, as_member):

@@ -5,9 +5,10 @@ import psycopg2
 import pytest
 from carte_cp3.domain.errors import NotAStore, StoreError
 from carte_cp3.domain.site_list import SiteFilter
-from carte_cp3.store.checkin import check_in
+from carte_cp3.store.checkin import _known_changes, check_in
 from carte_cp3.store.checking import check_store
 from carte_cp3.store.checkout import check_out
+from carte_cp3.store.conflicts import open_conflicts
 from carte_cp3.store.database import create_store, open_store
 from carte_cp3.store.history import undo_import
 from carte_cp3.store.importing import import_table
@@ -376,3 +377,129 @@ def test_what_a_member_writes_is_listed(store, reached):
 def test_a_member_cannot_write_the_list(sql):
     with pytest.raises(psycopg2.Error):
         sql("ofppt_editor", "INSERT INTO BASE.carte_listing SELECT * FROM BASE.carte_listing")
+
+
+def test_no_conflict_of_a_row_that_is_added_tells_of_one_that_is_hidden(store, sql):
+    """PostgreSQL asks the condition of ON CONFLICT before it asks whether the row may be seen."""
+    with store.transaction():
+        store.insert("import_batch", [{"batch_id": "b", "file_name": "SECRET", "sha256": "0",
+                                       "institution_code": "ANAPEC"}])  # fmt: skip
+        store.insert("finding", [{"finding_id": "f", "rule": "r", "severity": "warning",
+                                  "table_name": "site", "key": "anapec-draft-public",
+                                  "value": "SECRET"}])  # fmt: skip
+        store.insert("notice", [{"notice_id": "n", "applies_to": "site", "text_fr": "SECRET",
+                                 "key": "anapec-draft-public", "kind": "message",
+                                 "starts_on": "2026-01-01"}])  # fmt: skip
+    hidden = {
+        "site": "(site_id, institution_code) VALUES ('anapec-draft-public', 'OFPPT')",
+        "import_batch": "(batch_id, file_name, sha256, institution_code) "
+                        "VALUES ('b', 'x', '0', 'OFPPT')",
+        "finding": "(finding_id, rule, severity, table_name, key) "
+                   "VALUES ('f', 'r', 'warning', 'site', 'ofppt-draft-public')",
+        "notice": "(notice_id, applies_to, key, kind, starts_on) "
+                  "VALUES ('n', 'site', 'ofppt-draft-public', 'message', '2026-01-01')",
+    }  # fmt: skip
+    secret = {"site": "note_internal", "import_batch": "file_name", "finding": "value",
+              "notice": "text_fr"}  # fmt: skip
+    for table, values in hidden.items():
+        key = store.schema.table(table).key
+        assert sql("ofppt_editor", f"SELECT count(*) FROM DESK.{table}")[0][0] == (
+            4 if table == "site" else 0
+        )
+        for view in (table, f"carte_{table}_door"):
+            with pytest.raises(psycopg2.Error) as refused:
+                sql("ofppt_editor", f"INSERT INTO DESK.{view} AS shown {values} ON CONFLICT "
+                    f"({key}) DO UPDATE SET {key} = 'x' "
+                    f"WHERE shown.{secret[table]}::int = 1")  # fmt: skip
+            assert "SECRET" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("event", "name"),
+    [
+        ("AFTER INSERT ON own REFERENCING NEW TABLE AS added", "site_added"),
+        ("AFTER INSERT ON own REFERENCING NEW TABLE AS written", "listing_insert"),
+        ("AFTER DELETE ON own REFERENCING OLD TABLE AS gone", "listing_delete"),
+    ],
+)
+def test_no_trigger_of_the_store_can_be_put_on_a_table_of_ones_own(sql, event, name):
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        sql("ofppt_editor", "CREATE TEMP TABLE own AS SELECT * FROM DESK.site; CREATE TRIGGER mine "
+            f"{event} FOR EACH STATEMENT EXECUTE FUNCTION BASE.carte_{name}()")  # fmt: skip
+
+
+def test_all_trigger_functions_are_closed(store):
+    query = (
+        "SELECT count(*), count(*) FILTER (WHERE has_function_privilege('public', p.oid, "
+        "'EXECUTE')) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
+        "WHERE n.nspname = ? AND p.prorettype = 'trigger'::regtype"
+    )
+    made, open_ = store._connection.execute(query, (store._connection.schema_name,)).fetchone()
+    assert made > 40
+    assert open_ == 0
+
+
+def test_not_even_the_administrator_empties_a_table_past_the_history(store, location):
+    schema = parse_location(location).schema
+    before = everything(store)
+    for table, word in (("change", "historique"), ("site", "historique"), ("offer", "historique")):
+        with pytest.raises(psycopg2.Error, match=word):
+            store._connection.execute(f"TRUNCATE {schema}.{table} CASCADE")
+    assert everything(store) == before
+
+
+def test_a_row_keeps_the_number_that_the_database_gave_it(store, sql):
+    query = "SELECT fid FROM DESK.site WHERE site_id = 'ofppt-draft-public'"
+    ((before,),) = sql("ofppt_editor", query)
+    sql("ofppt_editor", "UPDATE DESK.site SET fid = 999 WHERE site_id = 'ofppt-draft-public'")
+    sql("publisher", "UPDATE DESK.site SET fid = 998 WHERE site_id = 'ofppt-draft-public'")
+    assert sql("ofppt_editor", query) == [(before,)]
+    store._connection.execute("UPDATE site SET fid = 997 WHERE site_id = 'ofppt-draft-public'")
+    assert sql("ofppt_editor", query) == [(before,)]
+    sql("ofppt_editor", "INSERT INTO DESK.site (fid, site_id, institution_code) "
+        f"VALUES ({before}, 'pasted', 'OFPPT')")  # fmt: skip
+    assert store.count("site", site_id="pasted") == 1
+    assert sql("ofppt_editor", "SELECT count(*) FROM BASE.carte_listing") == [(5,)]
+
+
+def test_a_publisher_does_not_say_who_wrote_what_it_leaves_as_it_is(store, sql):
+    before = everything(store)
+    with pytest.raises(psycopg2.Error, match="ANAPEC"):
+        sql("publisher", "UPDATE DESK.site SET updated_by = 'x' WHERE institution_code = 'ANAPEC'")
+    assert everything(store) == before
+
+
+@pytest.mark.parametrize(("account", "seen"), [("ofppt_editor", {"own", "shown", "kind"}),
+                                               ("anapec_editor", {"hidden", "shown", "kind"}),
+                                               ("publisher", {"own", "hidden", "shown", "kind"}),
+                                               ("reader", {"shown", "kind"})])  # fmt: skip
+def test_a_notice_is_seen_with_its_record(store, sql, account, seen):
+    about = {"own": ("site", "ofppt-draft-public"), "hidden": ("site", "anapec-draft-public"),
+             "shown": ("site", "anapec-published-public"), "kind": ("institution", "ANAPEC"),
+             }  # fmt: skip
+    with store.transaction():
+        store.insert("notice", [
+            {"notice_id": name, "applies_to": table, "key": key, "kind": "message",
+             "starts_on": "2026-01-01"}
+            for name, (table, key) in about.items()
+        ])  # fmt: skip
+    assert {row[0] for row in sql(account, "SELECT notice_id FROM DESK.notice")} == seen
+
+
+def test_who_may_make_functions_beside_the_stores_is_no_member(store, cluster):
+    cluster.make_account("maker")
+    cluster.administer("GRANT CREATE ON SCHEMA public TO maker", database="services")
+    with pytest.raises(StoreError, match="REVOKE CREATE ON SCHEMA public"):
+        add_member(store, Member("maker", "reader"))
+    assert "maker" not in {one.account for one in members(store)}
+
+
+def test_what_a_member_writes_into_its_batches_hinders_nobody(store, sql):
+    for number, counts in enumerate(("[]", "5", '{"conflicts": [{"x": 1}, 2], "changes": 7}')):
+        sql(
+            "ofppt_editor",
+            "INSERT INTO DESK.import_batch (batch_id, file_name, sha256, institution_code, counts) "
+            f"VALUES ('b{number}', 'f', '0', 'OFPPT', '{counts}')",
+        )
+    assert open_conflicts(store) == ()
+    assert _known_changes(store) == set()
