@@ -22,8 +22,8 @@ from .finding_owner import find_owners
 from .listing import list_sites
 from .loading import change_together, load_together
 from .outcome import explained, kept, lost_while_keeping, way_back
+from .owners import change_owners
 from .point import point_hex, point_of_hex
-from .rights import change_owners
 from .text import first_line, read_as_text
 
 _LOCK_TIMEOUT = "10s"

@@ -15,7 +15,8 @@ from typing import Any
 from ...domain.schema import Schema, Table
 from ..sql import GEOMETRY, compose, default_clause, literal, quote, stitch
 from .columns import LISTING, VERSION
-from .rights import ALL, MINE, fixed_path, function, owner
+from .owners import owner
+from .rights import ALL, MINE, fixed_path, function
 
 #: Fields that stay with their institution.
 INTERNAL = ("note_internal",)

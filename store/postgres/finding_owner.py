@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from ...domain.schema import Schema
 from ..sql import compose, literal, quote, stitch
-from .rights import fixed_path, function, record_owner
+from .owners import record_owner
+from .rights import fixed_path, function
 
 if TYPE_CHECKING:
     from . import ServerConnection

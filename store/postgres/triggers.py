@@ -15,7 +15,7 @@ from ...domain.schema import Schema, Table
 from ..rules import UNTRACKED, Rule, guards, rules
 from ..sql import GEOMETRY, SRS_ID, compose, literal, quote, stitch
 from .columns import VERSION
-from .rights import owner
+from .owners import owner
 from .sentences import refuse
 
 _EVENTS = {
