@@ -21,6 +21,7 @@ UNCOMPARED = (
     "updated_at",
     "updated_by",
 )
+CLOSED = "closed"
 #: The name of a position among the differences; its value is [longitude, latitude], or None.
 POSITION = "geom"
 #: The name of a difference over a whole record: one side deleted it.
@@ -46,7 +47,12 @@ class Compared:
 
 
 def compare(base: Row, mine: Row, theirs: Row) -> Compared:
-    """Compare the fields of a record that all three sides have; ``base`` is {} if it is new."""
+    """Compare the fields of a record that all three sides have; ``base`` is {} if it is new.
+
+    What one's own side wrote to a record that the others closed meanwhile, nobody would see there:
+    a person decides that too.
+    """
+    closed = theirs.get("status") == CLOSED != base.get("status", CLOSED)
     versions = [_compared_values(one) for one in (base, mine, theirs)]
     changes: dict[str, Any] = {}
     differences = []
@@ -54,7 +60,7 @@ def compare(base: Row, mine: Row, theirs: Row) -> Compared:
         before, now = versions[0].get(field), versions[2].get(field)
         if own in (before, now):
             continue
-        if now == before:
+        if now == before and not closed:
             changes.update(written(field, own))
         else:
             differences.append(Difference(field, before, own, now))

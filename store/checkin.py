@@ -13,15 +13,18 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID, uuid5
 
 from ..domain.errors import CarteError, StoreBusy, StoreError
 from ..domain.keys import new_key
 from ..domain.progress import Progress, silent
+from ..domain.schema import Schema
 from ..domain.three_way import WHOLE, Difference, compare, same
 from .checkout import Checkout, checkout_of
 from .conflicts import Conflict, as_json, noted_of, stored
 from .database import Row, Store, open_store
 from .history import values_of
+from .merging import MERGED
 from .tables import sha256
 
 # Two at once may refuse each other: the second then reads what the first has written.
@@ -111,7 +114,8 @@ class _CheckIn:
         brought: list[str] = []
         with self._store.transaction(self._batch, self._by, self._checkout.institution):
             known = _known_changes(self._store)
-            edits = _edits([row for row in changes if row["change_id"] not in known])
+            new = [row for row in changes if row["change_id"] not in known]
+            edits = _edits(self._store.schema, self._checkout, new)
             if not edits:
                 return CheckedIn("")
             self._store.insert("import_batch", [self._row()])
@@ -171,8 +175,18 @@ class _CheckIn:
 
     def _add(self, edit: _Edit) -> None:
         if edit.mine is not None:
-            self._store.insert(edit.table, [{**edit.mine, **self._stamp(edit.table)}])
+            row = {**edit.mine, **self._moved(edit.table, edit.mine), **self._stamp(edit.table)}
+            self._store.insert(edit.table, [row])
             self._counts["created"] += 1
+
+    def _moved(self, table: str, row: Row) -> Row:
+        """Return where a new offer or notice goes whose site was merged into another one."""
+        column = {"offer": "site_id", "notice": "key"}.get(table)
+        if not column or row.get("applies_to", "site") != "site":
+            return {}
+        site = stored(self._store, "site", row[column])
+        followed = site and site["closure_reason"] == MERGED and site["replaced_by"]
+        return {column: followed} if followed else {}
 
     def _one_deleted(self, edit: _Edit, now: Row | None) -> None:
         """One side deleted the record: so it is, unless the other edited it."""
@@ -205,23 +219,25 @@ def _known_changes(store: Store) -> set[str]:
     }
 
 
-def _edits(changes: Iterable[Row]) -> list[_Edit]:
+def _edits(schema: Schema, checkout: Checkout, changes: Iterable[Row]) -> list[_Edit]:
     """Return the records that the changes are about, in the order of writing."""
     by_record: dict[tuple[str, str], list[Row]] = {}
     for row in changes:
         by_record.setdefault((row["table_name"], row["key"]), []).append(row)
     edits = []
     for (table, key), rows in by_record.items():
-        base, mine = rows[0]["before"], rows[-1]["after"]
-        edits.append(
-            _Edit(
-                table,
-                key,
-                values_of(base) if base else None,
-                values_of(mine) if mine else None,
-                tuple(row["change_id"] for row in rows),
-            )
+        named = {} if key else {schema.table(table).key: _key_of_nameless(checkout, table)}
+        key = key or named[schema.table(table).key]
+        base, mine = (
+            {**values_of(text), **named} if text else None
+            for text in (rows[0]["before"], rows[-1]["after"])
         )
+        edits.append(_Edit(table, key, base, mine, tuple(row["change_id"] for row in rows)))
     kept = sorted((one for one in edits if one.mine), key=lambda one: _ORDER.index(one.table))
     gone = [one for one in edits if not one.mine]
     return kept + sorted(gone, key=lambda one: -_ORDER.index(one.table))
+
+
+def _key_of_nameless(checkout: Checkout, table: str) -> str:
+    """Return the key of a record that was drawn without one, the same however often it comes."""
+    return str(uuid5(UUID(checkout.key), table))

@@ -18,6 +18,7 @@ from carte_cp3.store.checkout import check_out
 from carte_cp3.store.conflicts import open_conflicts, settle
 from carte_cp3.store.database import create_store, open_store
 from carte_cp3.store.history import undo_import
+from carte_cp3.store.merging import merge_sites
 from osgeo import gdal, ogr
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -310,3 +311,52 @@ def test_positions_are_what_gdal_reads(store, taken):
     layer = opened.GetLayerByName("site")
     points = sorted(feature.GetGeometryRef().GetX() for feature in layer)
     assert points == pytest.approx([-7.52, -7.51])
+
+
+def test_a_site_drawn_without_an_identifier_is_one_however_often_it_is_edited(
+    store, taken, tmp_path
+):
+    in_the_field(
+        taken,
+        "INSERT INTO site (site_id, institution_code, name_fr) VALUES ('', 'OFPPT', 'SPÉCIMEN')",
+    )
+    copy = shutil.copy(taken, tmp_path / "copie.gpkg")
+    in_the_field(copy, "UPDATE site SET phone = '+212522000007' WHERE site_id = ''")
+    assert check_in(store, taken).created == 1
+    assert check_in(store, copy).updated == 1
+    in_the_field(taken, "UPDATE site SET email = 'a@example.org' WHERE site_id = ''")
+    made = check_in(store, taken)
+    assert (made.updated, made.conflicts) == (1, ())
+    (row,) = store.rows("site", name_fr="SPÉCIMEN")
+    assert (row["phone"], row["email"]) == ("+212522000007", "a@example.org")
+    assert store.count("site", institution_code="OFPPT") == 3
+
+
+def test_edits_of_a_site_that_was_closed_meanwhile_are_chosen_and_not_lost_from_sight(store, taken):
+    in_the_field(taken, "UPDATE site SET phone = '+212522000001' WHERE site_id = 's2'")
+    with store.transaction():
+        store.update("site", "s2", {"status": "closed", "closed_on": "2026-01-01"})
+    made = check_in(store, taken)
+    assert [(one.key, one.field, one.mine) for one in made.conflicts] == [
+        ("s2", "phone", "+212522000001")
+    ]
+    assert one(store, "s2")["phone"] is None
+    settle(store, open_conflicts(store)[0], mine=True)
+    assert one(store, "s2")["phone"] == "+212522000001"
+    assert check_in(store, taken).batch == ""
+
+
+def test_what_is_added_to_a_site_that_was_merged_meanwhile_goes_to_the_one_that_was_kept(
+    store, taken
+):
+    with open_store(str(taken)) as field, field.transaction():
+        field.insert("offer", [{"offer_id": "o9", "service_id": "v1", "site_id": "s2"}])
+        field.insert("notice", [{"notice_id": "n9", "applies_to": "site", "key": "s2",
+                                 "kind": "message", "starts_on": "2026-01-01"}])  # fmt: skip
+    with store.transaction():
+        store.delete("offer", "o1")
+    merge_sites(store, "s1", "s2")
+    assert check_in(store, taken).refused == ()
+    assert store.rows("offer", offer_id="o9")[0]["site_id"] == "s1"
+    assert store.rows("notice", notice_id="n9")[0]["key"] == "s1"
+    assert check_in(store, taken).batch == ""
