@@ -10,31 +10,27 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
-from osgeo import gdal, ogr, osr
+from osgeo import ogr, osr
 
 from ..domain.errors import TableError
 from ..domain.report import WARNING, Finding
 from ..domain.text import clean
+from .files.archive import Cells
+from .files.beside import beside_values, with_formulas
+from .files.dataset import HEADERLESS, open_dataset
 from .files.encodings import decode, delimiter_of
 from .files.sheets import has_records, holds_rows, unread, without_technical
-from .files.workbook import Cells, beside_values, with_formulas
 from .formulas import FIRST, quoted_value, restored
 
 _TEXT = (".csv", ".txt", ".tsv")
 _MAX_COLUMNS = 400
 _REMEMBERED = 16384  # towns, types and services come again and again: cleaned and kept once
-_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file, in which Excel encrypts
 _LARGEST_TEXT = 100_000_000  # bytes: some 500,000 rows, which fit in memory
-# No heading row of their own: the header is found later, under title rows. Older GDAL knows
-# these settings as configuration options only, newer ones as open options too.
-_HEADERLESS = ("XLSX", "ODS", "XLS")
-_SETTINGS = {"HEADERS": "DISABLE", "FIELD_TYPES": "STRING"}
 
 
 @dataclass(frozen=True)
@@ -160,7 +156,7 @@ def _check_width(path: Path, width: int) -> None:
 
 
 def _read_gdal(path: Path, sheet: str) -> Grid:
-    dataset = _open(path)
+    dataset = open_dataset(path)
     names = [dataset.GetLayer(index).GetName() for index in range(dataset.GetLayerCount())]
     if sheet and sheet not in names:
         raise TableError(
@@ -170,7 +166,7 @@ def _read_gdal(path: Path, sheet: str) -> Grid:
             names=names,
         )
     driver = dataset.GetDriver().ShortName
-    headed = driver not in _HEADERLESS
+    headed = driver not in HEADERLESS
     filled = [
         name for name in names if holds_rows(dataset.GetLayerByName(name), headed, _MAX_COLUMNS)
     ]
@@ -178,7 +174,7 @@ def _read_gdal(path: Path, sheet: str) -> Grid:
     for name in [sheet] if sheet else filled:
         layer = dataset.GetLayerByName(name)
         _check_width(path, layer.GetLayerDefn().GetFieldCount())  # of too many GDAL reads none
-        beside = beside_values(path, name if driver == "XLSX" else "")
+        beside = beside_values(path, driver, name)
         numbers, rows = _layer_rows(layer, headed, beside.formulas)
         rows, found = without_technical(driver, rows)
         grid = _grid(path, name, names, numbers, rows)
@@ -188,63 +184,6 @@ def _read_gdal(path: Path, sheet: str) -> Grid:
             return grid
         first = first or grid
     return first or _grid(path, sheet, names, [], [])
-
-
-def _open(path: Path):
-    driver = {".xlsx": "XLSX", ".xlsm": "XLSX", ".ods": "ODS", ".xls": "XLS"}.get(
-        path.suffix.lower()
-    )
-    if driver and gdal.GetDriverByName(driver) is None:
-        raise TableError(
-            "{file}: this QGIS does not read {format} files. Open it in Excel or LibreOffice, save "
-            "it as XLSX or ODS and choose that file.",
-            file=path.name,
-            format=driver,
-        )
-    options = [f"{name}={value}" for name, value in _SETTINGS.items()]
-    try:
-        with _settings(driver):
-            dataset = gdal.OpenEx(
-                str(path),
-                gdal.OF_VECTOR,
-                allowed_drivers=[driver] if driver else [],
-                open_options=options if driver in ("XLSX", "ODS") else [],
-            )
-            count = dataset.GetLayerCount() if dataset else 0
-            for index in range(count):  # headers are looked for when a layer is first read
-                dataset.GetLayer(index).GetFeatureCount()
-    except RuntimeError:
-        dataset = None
-    if dataset is None or dataset.GetLayerCount() == 0:
-        if driver == "XLSX" and path.read_bytes()[: len(_ENCRYPTED)] == _ENCRYPTED:
-            raise TableError(
-                "{file} is protected by a password, or is an older file under a new name. Open it "
-                "in Excel or LibreOffice, save it as XLSX without a password and choose that file.",
-                file=path.name,
-            )
-        raise TableError(
-            "{file} cannot be read as a table: it may be damaged, protected by a password or "
-            "of another format than its name says. Open it, save it again without password, "
-            "as XLSX, ODS or CSV.",
-            file=path.name,
-        )
-    return dataset
-
-
-@contextmanager
-def _settings(driver: str | None) -> Iterator[None]:
-    """Quiet GDAL and give it its settings for this thread, then put everything back."""
-    names = {f"OGR_{driver}_{name}": value for name, value in _SETTINGS.items()} if driver else {}
-    before = {name: gdal.GetThreadLocalConfigOption(name) for name in names}
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
-    try:
-        for name, value in names.items():
-            gdal.SetThreadLocalConfigOption(name, value)
-        yield
-    finally:
-        for name, value in before.items():
-            gdal.SetThreadLocalConfigOption(name, value)
-        gdal.PopErrorHandler()
 
 
 def _layer_rows(

@@ -13,17 +13,11 @@ import html
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
-from ...domain.text import clean
-from ..formulas import quoted_value
+from .archive import Beside, attributes, pieces
 
-#: Text by line of the sheet, then by column, from 0.
-Cells = dict[int, dict[int, str]]
-
-_PIECE = 1 << 20
 _FORMULA_CELL = re.compile(
     rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f\b([^<>]*?)(?:/>|>([^<]*)</(?:\w+:)?f>)"
     rb"\s*(?:<(?:\w+:)?v>([^<]+)</)?"
@@ -31,16 +25,8 @@ _FORMULA_CELL = re.compile(
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\b[^<>]*>")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b[^<>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^<>]*>")
-_ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _WORKBOOK = "xl/workbook.xml"
-
-
-class Beside(NamedTuple):
-    """``formulas`` without a value, as text, and the ``links`` of cells that show other text."""
-
-    formulas: Cells
-    links: Cells
 
 
 def beside_values(path: Path, sheet: str) -> Beside:
@@ -54,14 +40,6 @@ def beside_values(path: Path, sheet: str) -> Beside:
     except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, RuntimeError):
         return found  # GDAL has read it; what is odd about it is not said twice
     return found
-
-
-def with_formulas(row: tuple[str, ...], formulas: Mapping[int, str]) -> tuple[str, ...]:
-    """Return a row of cells in which each formula that has no value is its own text."""
-    cells = dict(enumerate(row))
-    for column, text in formulas.items():
-        cells[column] = cells.get(column) or clean(quoted_value(text))
-    return tuple(cells.get(column, "") for column in range(max(cells) + 1))
 
 
 def _part(archive: zipfile.ZipFile, sheet: str) -> str:
@@ -91,25 +69,18 @@ def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
 def _tags(pattern: re.Pattern, text: str) -> Iterator[dict[str, str]]:
     """Yield the attributes of the tags that a pattern finds, without their prefixes."""
     for tag in pattern.findall(text):
-        yield _attributes(tag)
-
-
-def _attributes(tag: str) -> dict[str, str]:
-    return {
-        name.rpartition(":")[2]: html.unescape(one or other)
-        for name, one, other in _ATTRIBUTE.findall(tag)
-    }
+        yield attributes(tag)
 
 
 def _read(archive: zipfile.ZipFile, part: str, found: Beside) -> None:
     shared: dict[str, str] = {}
     links: list[dict[str, str]] = []
-    for piece in _pieces(archive, part):
+    for piece in pieces(archive, part, b"</row>", b":row>"):
         if b"f" in piece and (b"<f" in piece or b":f" in piece):
             for cell in _FORMULA_CELL.finditer(piece):
                 _keep_formula(found, shared, *(one.decode("utf-8") for one in cell.groups(b"")))
         if b"hyperlink" in piece:
-            links += [_attributes(tag.decode("utf-8")) for tag in _LINK.findall(piece)]
+            links += [attributes(tag.decode("utf-8")) for tag in _LINK.findall(piece)]
     targets = _targets(archive, part) if links else {}
     for link in links:
         target = targets.get(link.get("id", ""))
@@ -118,28 +89,15 @@ def _read(archive: zipfile.ZipFile, part: str, found: Beside) -> None:
             found.links.setdefault(place[0], {}).setdefault(place[1], target)
 
 
-def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """Yield a file of the archive in pieces that cut no cell and no tag in two."""
-    with archive.open(part) as handle:
-        rest = b""
-        for block in iter(lambda: handle.read(_PIECE), b""):
-            rest += block
-            cut = max(rest.rfind(b"</row>"), rest.rfind(b":row>"))
-            if cut > 0:
-                yield rest[:cut]
-                rest = rest[cut:]
-        yield rest
-
-
 def _keep_formula(
     found: Beside, shared: dict[str, str], cell: str, formula: str, text: str, value: str
 ) -> None:
     """Keep a formula that has no value, and one that is a link."""
-    group = _attributes(formula).get("si", "")
+    group = attributes(formula).get("si", "")
     text = html.unescape(text).strip() or shared.get(group, "")
     if group:
         shared.setdefault(group, text)
-    place = _place(_attributes(cell).get("r", ""))
+    place = _place(attributes(cell).get("r", ""))
     if place is None or not text:
         return
     kept = found.links if value else found.formulas

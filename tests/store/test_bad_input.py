@@ -192,6 +192,93 @@ def test_a_formula_that_nobody_worked_out_is_said_and_kept_as_text(store, tmp_pa
     assert ("cell_formula", 2, "address_fr", "=A1&B1") in said
 
 
+def opendocument(path: Path, *rows: str) -> None:
+    """Write a sheet as it stands in the file: GDAL writes no formula without its value."""
+    names = ("office", "table", "text")
+    spaces = "".join(
+        f' xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in names
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content{spaces} xmlns:xlink="http://www.w3.org/1999/xlink">'
+            "<office:body><office:spreadsheet>"
+            '<table:table table:name="Note"><table:table-row/></table:table>'
+            f'<table:table table:name="Sites">{"".join(rows)}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+
+
+def ods_row(*cells: str) -> str:
+    inside = (
+        one
+        if one.startswith("<")
+        else f'<table:table-cell office:value-type="string"><text:p>{one}</text:p>'
+        "</table:table-cell>"
+        for one in cells
+    )
+    return f"<table:table-row>{''.join(inside)}</table:table-row>"
+
+
+def test_formulas_and_links_of_an_opendocument_sheet(store, tmp_path):
+    link = "of:=HYPERLINK(&quot;http://x.invalid&quot;;&quot;clic&quot;)"
+    kept = 'office:value-type="string"><text:p>clic</text:p></table:table-cell>'
+    opendocument(
+        tmp_path / "a.ods",
+        ods_row("Nom", "Ville", "Téléphone", "Site web", "Adresse"),
+        ods_row(
+            "SPÉCIMEN",
+            "Salé",
+            '<table:table-cell table:formula="of:=[.B9]&amp;[$Feuil2.C9]"/>',
+            f'<table:table-cell table:formula="{link}"/>',
+            '<table:table-cell table:formula="of:=IF([.A1]>3;1;2)"/>',
+        ),
+        '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>',
+        ods_row(
+            "SPÉCIMEN 2",
+            "Salé",
+            '<table:covered-table-cell table:number-columns-repeated="1"/>',
+            f'<table:table-cell table:formula="{link}" {kept}',
+            '<table:table-cell table:formula="of:=&quot;&quot;" office:value-type="string"/>',
+        ),
+        ods_row(
+            "SPÉCIMEN 3",
+            "Salé",
+            '<table:table-cell table:number-columns-repeated="1"/>',
+            '<table:table-cell office:value-type="string"><office:annotation><text:p>'
+            '<text:a xlink:href="https://note.invalid/">lu</text:a></text:p></office:annotation>'
+            '<text:p><text:a xlink:href="https://y.invalid/?a=1&amp;b=2">ici</text:a></text:p>'
+            "</table:table-cell>",
+        ),
+    )
+    result = import_table(store, tmp_path / "a.ods", institution="EN")
+    sites = {row["source_row"]: row for row in store.rows("site")}
+    assert sorted(sites) == [2, 6, 7]
+    assert [sites[line]["website"] for line in (2, 6, 7)] == [
+        "http://x.invalid",
+        "http://x.invalid",
+        "https://y.invalid/?a=1&b=2",
+    ]
+    assert sites[2]["address_fr"] == "=IF(A1>3;1;2)"
+    assert sites[6]["address_fr"] is None
+    said = {(one.rule, one.row, one.field, one.value) for one in result.findings}
+    assert ("formula_uncomputed", 2, "phone", "=B9&$Feuil2.C9") in said
+
+
+def test_an_opendocument_sheet_that_gdal_breaks_off_is_refused(tmp_path):
+    """GDAL reads some 10 MB of cells of an ODS and hands out what came before."""
+    row = ods_row(*"abcdefghijklmnopqrstuvwxyz" * 4)
+    opendocument(tmp_path / "a.ods", *[row] * 10000)
+    try:
+        grid = read_grid(tmp_path / "a.ods")
+    except TableError as refused:
+        assert "a.ods is too large to be read whole as ODS" in str(refused)
+        assert "save it as XLSX or CSV" in str(refused)
+    else:  # a GDAL that holds more
+        assert len(grid.rows) == 10000
+
+
 def test_what_a_cell_leads_to_is_kept_with_what_it_shows(store, tmp_path):
     with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
         page = book.add_worksheet()

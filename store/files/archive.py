@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The XML files inside a workbook, read piece by piece: one of 100,000 rows is never whole in
+memory."""
+
+from __future__ import annotations
+
+import html
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import NamedTuple
+
+#: Text by line of the sheet, from 1, then by column, from 0.
+Cells = dict[int, dict[int, str]]
+
+_PIECE = 1 << 20
+_ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+
+
+class Beside(NamedTuple):
+    """``formulas`` without a value, as text, and the ``links`` of cells that show other text."""
+
+    formulas: Cells
+    links: Cells
+
+
+def pieces(archive: zipfile.ZipFile, part: str, *ends: bytes) -> Iterator[bytes]:
+    """Yield a file of the archive in pieces, cut where a row ends: no cell or tag is in two."""
+    with archive.open(part) as handle:
+        rest = b""
+        for block in iter(lambda: handle.read(_PIECE), b""):
+            rest += block
+            cut = max((at + len(end) for end in ends if (at := rest.rfind(end)) >= 0), default=0)
+            if cut:
+                yield rest[:cut]
+                rest = rest[cut:]
+        yield rest
+
+
+def attributes(tag: str) -> dict[str, str]:
+    """Return the attributes of a tag, by their names without prefix."""
+    return {
+        name.rpartition(":")[2]: html.unescape(one or other)
+        for name, one, other in _ATTRIBUTE.findall(tag)
+    }
