@@ -3,8 +3,9 @@
 
     python day.py JOB FOLDER
 
-JOB is import, publish or print; FOLDER holds services.gpkg. It says « ready » when all is loaded
-and the job begins, and « done » at its end, each on a line.
+JOB is import, publish, print, bring or take; FOLDER holds services.gpkg, or store.txt that says
+where the store is, and for bring (a check-in) the file terrain.gpkg. It says « ready » when all is
+loaded and the job begins, and « done » at its end, each on a line.
 """
 
 from __future__ import annotations
@@ -44,6 +45,22 @@ def take_in(folder: Path) -> None:
         import_table(store, source, institution="OFPPT", status="published")
 
 
+def work_in_the_field(job: str, folder: Path) -> None:
+    """Bring back what was taken along, or take an institution's records along."""
+    from carte_cp3.store.checkin import check_in
+    from carte_cp3.store.checkout import check_out
+    from carte_cp3.store.database import open_store
+
+    said = folder / "store.txt"
+    location = said.read_text() if said.exists() else str(folder / "services.gpkg")
+    with open_store(location) as store:
+        print("ready", flush=True)
+        if job == "bring":
+            check_in(store, folder / "terrain.gpkg")
+        else:
+            check_out(store, folder / "autre.gpkg", institution="OFPPT")
+
+
 def draw(job: str, folder: Path) -> None:
     """Publish the page, or print two sheets."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -69,6 +86,8 @@ if __name__ == "__main__":
     plugin()
     if sys.argv[1] == "import":
         take_in(Path(sys.argv[2]))
+    elif sys.argv[1] in ("bring", "take"):
+        work_in_the_field(sys.argv[1], Path(sys.argv[2]))
     else:
         draw(sys.argv[1], Path(sys.argv[2]))
     print("done", flush=True)
