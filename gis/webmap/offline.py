@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ WORKER = "sw.js"
 MANIFEST = "manifest.webmanifest"
 #: What every card may ask for, whichever records were looked at; as ``web/src/parts.ts`` asks.
 COMMUNES = "data/sites/communes.js"
+#: Characters of a name under an icon: about two lines of it.
+_SHORT = 24
 _KEPT = (".js", ".css", ".svg", ".png", ".woff2")
 
 
@@ -43,7 +46,7 @@ def manifest(data: Mapping[str, Any]) -> dict[str, Any]:
     name = (data.get("title") or {}).get(language) or "Carte CP3"
     return {
         "name": name,
-        "short_name": name[:30],
+        "short_name": textwrap.shorten(name, _SHORT, placeholder=""),
         "lang": language,
         "start_url": "./",
         "scope": "./",

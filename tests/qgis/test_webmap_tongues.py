@@ -51,8 +51,8 @@ def test_a_label_says_itself_in_the_other_languages(labels_of):
         {"name_fr": "Salé", "name_ar": "سلا", "name_zgh": "ⵙⵍⴰ", "km": "4"},
         {"name_fr": "Fès", "km": "7"},
     )
-    given = 'data-cp3-ar="سلا&#10;4" data-cp3-zgh="ⵙⵍⴰ&#10;4"'
-    assert label == f'<span class="cp3-said" {given}>SALÉ<br>4</span>'
+    given = "data-cp3-ar='سلا&#10;4' data-cp3-zgh='ⵙⵍⴰ&#10;4'"
+    assert label == f"<span class='cp3-said' {given}>SALÉ<br>4</span>"
     assert bare == "FÈS<br>7"
     assert not one_language
 
@@ -61,7 +61,7 @@ def test_an_arabic_project_has_its_french(labels_of):
     [label], _ = labels_of(
         'coalesce("name_ar", "name_fr")', {"name_fr": "L’Oriental", "name_ar": "الشرق"}
     )
-    assert label == '<span class="cp3-said" data-cp3-fr="L’Oriental">الشرق</span>'
+    assert label == "<span class='cp3-said' data-cp3-fr='L’Oriental'>الشرق</span>"
 
 
 def test_a_label_in_two_languages_stays_as_it_is(labels_of):
@@ -84,7 +84,7 @@ def test_hostile_names_stay_text_and_fit_the_field(labels_of):
         {"name_fr": attack, "name_ar": f"{attack} ar"},
         {"name_fr": "é" * 150, "name_ar": "ع" * 150},
     )
-    inside = re.fullmatch(r'<span class="cp3-said" data-cp3-ar="([^"<>]*)">([^<>]*)</span>', short)
+    inside = re.fullmatch(r"<span class='cp3-said' data-cp3-ar='([^'<>]*)'>([^<>]*)</span>", short)
     assert inside or "<" not in short
     assert long == "é" * 150
     assert max(len(short), len(long)) <= 250

@@ -493,3 +493,11 @@ def test_twice_past_its_delay_a_site_leaves_the_default_view():
         {},
     ]
     assert stale_sites(sites, "2026-11-22") == [0, 2]
+
+
+@pytest.mark.parametrize("day, kept", [("2026-11-21", True), ("2026-11-22", False)])
+def test_nothing_was_verified_on_a_day_to_come(day, kept):
+    verified = {"verified_on": day, "verified_by": "SPÉCIMEN", "verify_every_months": 6}
+    data = data_of(view(sites=({**site(), **verified},)))
+    assert ("verified_on" in data["sites"][0]) == kept
+    assert ("verified_by" in data["sites"][0]) == kept

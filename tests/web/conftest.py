@@ -8,6 +8,8 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,6 +20,8 @@ import pytest
 from . import specimen, telling
 
 CHROMIUM = "/usr/bin/chromium"
+#: Do the points stand on the map?
+READY = "() => performance.getEntriesByName('cp3:map').length > 0"
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -49,24 +53,24 @@ def published(tmp_path_factory):
     return folder
 
 
-def serve(folder: Path) -> ThreadingHTTPServer:
-    """Serve a folder on a free port of the loopback, in a thread."""
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port of the loopback, in a thread; its address."""
     handler = functools.partial(QuietHandler, directory=str(folder))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture(scope="session")
 def addresses(published):
     """The specimen page's addresses: from a file and over http."""
-    server = serve(published)
-    yield {
-        "file": (published / "index.html").as_uri(),
-        "http": f"http://127.0.0.1:{server.server_port}/index.html",
-    }
-    server.shutdown()
-    server.server_close()
+    with serving(published) as root:
+        yield {"file": (published / "index.html").as_uri(), "http": f"{root}index.html"}
 
 
 @pytest.fixture(scope="session")
@@ -74,10 +78,8 @@ def telling_address(tmp_path_factory):
     """Over http, a directory whose cards say all that a card can say."""
     folder = tmp_path_factory.mktemp("telling")
     telling.publish(folder)
-    server = serve(folder)
-    yield f"http://127.0.0.1:{server.server_port}/index.html"
-    server.shutdown()
-    server.server_close()
+    with serving(folder) as root:
+        yield f"{root}index.html"
 
 
 @pytest.fixture(scope="session")
@@ -129,9 +131,10 @@ def open_page(chromium):
     """Open an address in a fresh profile; fails at the end on any complaint or foreign request."""
     contexts, witnesses = [], []
 
-    def opened(address: str, width: int = 1280, height: int = 800, **options):
+    def opened(address: str, width: int = 1280, height: int = 800, script: str = "", **options):
         context = chromium.new_context(viewport={"width": width, "height": height}, **options)
         page = context.new_page()
+        page.add_init_script(script)
         witness = Witness()
         page.on("request", lambda request: witness.requests.append(request.url))
         page.on("pageerror", lambda error: witness.complaints.append(str(error)))

@@ -14,11 +14,10 @@ import pytest
 
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
-from .conftest import serve, settled
+from .conftest import READY, serving, settled
 from .hostile_publication import CORPUS, SENTINEL
 
 RAN = "window.cp3Attacked"
-MAPPED = "() => performance.getEntriesByName('cp3:map').length > 0"
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +42,8 @@ def folder(request, made):
 
 @pytest.fixture
 def root(folder):
-    server = serve(folder)
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with serving(folder) as address:
+        yield address
 
 
 def test_the_corpus_is_whole():
@@ -55,7 +52,7 @@ def test_the_corpus_is_whole():
 
 def test_nothing_runs_on_the_map_page(open_page, root):
     page = open_page(root + "index.html")
-    page.wait_for_function(MAPPED)
+    page.wait_for_function(READY)
     settled(page)
     while page.is_visible("#cp3-more"):
         page.click("#cp3-more")

@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from .test_accessibility import faults
+from .conftest import READY
+from .reading import faults
 
-MAPPED = "() => performance.getEntriesByName('cp3:map').length > 0"
 OWNERS = (
     "() => [...new Set([...document.querySelectorAll('#cp3-list .cp3-institution')]"
     ".map(one => one.textContent))]"
@@ -31,7 +31,7 @@ def framed(open_page, addresses):
         page.evaluate(FRAME, addresses["http"] + query)
         page.wait_for_function("() => frames.length === 1 && frames[0].location.search !== ''")
         frame = next(one for one in page.frames if "embed=1" in one.url)
-        frame.wait_for_function(MAPPED)
+        frame.wait_for_function(READY)
         return frame
 
     return opened
@@ -76,7 +76,7 @@ def test_an_embedded_page_leads_to_the_whole_map(framed):
 @pytest.mark.parametrize("query", ["?embed=1&i=NOBODY", "?embed=0&i=EN", "?embed=1"])
 def test_other_addresses_do_no_harm(open_page, addresses, query):
     page = open_page(addresses["http"] + query)
-    page.wait_for_function(MAPPED)
+    page.wait_for_function(READY)
     assert "SPÉCIMEN : carte" in page.inner_text("#cp3-title")
     nobody = "NOBODY" in query
     assert (page.locator(".cp3-card").count() == 0) is nobody

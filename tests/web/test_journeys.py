@@ -4,44 +4,18 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from . import specimen, telling
-from .conftest import settled
+from .conftest import READY, settled
+from .reading import check_print, numbered, read_code
 
-READY = "() => performance.getEntriesByName('cp3:map').length > 0"
 #: The telling site: hours, notices, conditions, everything (`telling.tell_conditions`).
 SITE = telling.directory()["sites"][5]
-JSQR = specimen.ROOT / "web" / "node_modules" / "jsqr" / "dist" / "jsQR.js"
-#: What jsQR reads on a code as it is drawn, at four pixels a module.
-READ_CODE = """selector => new Promise((resolve, reject) => {
-  const drawing = document.querySelector(selector).cloneNode(true);
-  const side = Number(drawing.getAttribute('viewBox').split(' ')[2]) * 4;
-  drawing.setAttribute('width', side);
-  drawing.setAttribute('height', side);
-  const picture = new Image();
-  picture.onerror = reject;
-  picture.onload = () => {
-    const canvas = Object.assign(document.createElement('canvas'), {width: side, height: side});
-    const pen = canvas.getContext('2d');
-    pen.drawImage(picture, 0, 0, side, side);
-    const code = jsQR(pen.getImageData(0, 0, side, side).data, side, side);
-    resolve(code && new TextDecoder().decode(Uint8Array.from(code.binaryData)));
-  };
-  const text = new XMLSerializer().serializeToString(drawing);
-  picture.src = `data:image/svg+xml,${encodeURIComponent(text)}`;
-})"""
 RABAT = {"latitude": 34.02, "longitude": -6.84}
-
-
-def read_code(page, selector: str) -> str:
-    """Read a QR code off the screen with another program than the one that wrote it (jsQR)."""
-    page.evaluate(JSQR.read_text(encoding="utf-8") + "; 0")
-    return page.evaluate(READ_CODE, selector)
 
 
 def published(tmp_path, data: dict) -> str:
@@ -249,23 +223,61 @@ def test_a_filtered_list_is_printed_with_a_numbered_map_and_a_code(
 ):
     page = open_page(f"{telling_address}?r=04&l={lang}")
     page.wait_for_function(READY)
-    found = page.locator(".cp3-card").count()
     before = page.evaluate("[map.getZoom(), map.getCenter().lat]")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    numbers = page.locator(".cp3-number span").all_inner_texts()
-    assert {int(one) for one in re.findall(r"\d+", " ".join(numbers))} <= set(range(1, found + 1))
-    assert "1" in re.findall(r"\d+", " ".join(numbers)) or found > len(numbers)
-    assert urlsplit(read_code(page, ".cp3-printed .cp3-qr")).query == urlsplit(page.url).query
-    target = tmp_path / "list.pdf"
-    page.pdf(path=str(target), prefer_css_page_size=True)
-    info = subprocess.run(["pdfinfo", str(target)], capture_output=True, text=True, check=True)
-    assert "(A4)" in info.stdout
-    text = subprocess.run(
-        ["pdftotext", "-layout", str(target), "-"], capture_output=True, text=True, check=True
-    ).stdout
-    plain = re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text)
-    assert re.search(rf"\b{found}\.|\.{found}\b", plain)
-    assert "?r=04" in text
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    expect(page.locator(".cp3-number")).to_have_count(0)
+    assert "?r=04" in check_print(page, tmp_path / "list.pdf")
     assert page.evaluate("[map.getZoom(), map.getCenter().lat]") == pytest.approx(before, abs=1e-3)
+
+
+#: Each mark of the printed map: what it says, and where it stands.
+MARKS = """() => [...document.querySelectorAll('.cp3-number')].map(mark => {
+  const at = new DOMMatrix(getComputedStyle(mark).transform);
+  const point = map.layerPointToContainerPoint([at.e, at.f]);
+  return [mark.textContent, point.x, point.y];
+})"""
+KEY = "all => Object.fromEntries(all.map(one => one.textContent.split(' = ')))"
+CARDS = "all => all.map(one => one.id.slice(2))"
+
+
+def test_the_numbers_of_the_printed_map_are_those_of_the_cards(open_page, tmp_path):
+    """Where more share a mark than it can say, by a letter; and after a card was sought first."""
+    data = specimen.directory(90)
+    places = {site["id"]: site for site in data["sites"]}
+    page = open_page(published(tmp_path, data))
+    page.wait_for_function(READY)
+    check_numbers(page, places)
+    page.click("#cp3-more")
+    settled(page)
+    sought = page.locator("#cp3-list .cp3-locate").last.get_attribute("data-site")
+    page.reload()
+    page.wait_for_function(READY)
+    settled(page)
+    site = places[sought]
+    page.evaluate(f"map.setView([{site['lat']}, {site['lon']}], 18, {{animate: false}})")
+    page.locator("#map .cp3-marker").first.press("Enter")
+    if page.locator(".cp3-see").count() == 0:
+        page.locator(".cp3-pick", has_text=site["name"]["fr"]).press("Enter")
+    page.click(".cp3-see")
+    settled(page)
+    assert page.eval_on_selector_all("#cp3-list .cp3-card", CARDS)[0] == sought
+    check_numbers(page, places)
+
+
+def check_numbers(page, places: dict) -> None:
+    """Each number stands where the site of its card is, or where what joins it does."""
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    key = page.eval_on_selector_all(".cp3-key bdi", KEY)
+    assert key
+    where = {
+        number: (x, y)
+        for text, x, y in page.evaluate(MARKS)
+        for number in numbered(key.get(text, text))
+    }
+    cards = page.eval_on_selector_all("#cp3-list .cp3-card", CARDS)
+    assert len(cards) >= 30
+    for number, card in enumerate(cards, 1):
+        site = places[card]
+        assert (number in where) == (site["lon"] is not None)
+        if number in where:
+            at = page.evaluate(f"map.latLngToContainerPoint([{site['lat']}, {site['lon']}])")
+            assert max(abs(at["x"] - where[number][0]), abs(at["y"] - where[number][1])) < 28
+    page.evaluate("dispatchEvent(new Event('afterprint'))")

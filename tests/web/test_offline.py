@@ -4,21 +4,30 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import ExitStack
 
+import pytest
 from playwright.sync_api import expect
 
 from . import specimen
-from .conftest import serve
+from .conftest import READY, serving
 
-READY = "() => performance.getEntriesByName('cp3:map').length > 0"
 KEPT = "() => navigator.serviceWorker.controller !== null"
 
 
-def test_a_page_seen_once_works_without_network_and_a_new_release_replaces_it(chromium, tmp_path):
+@pytest.fixture
+def serve():
+    """Serve a folder until the test ends; its address."""
+    with ExitStack() as served:
+        yield lambda folder: served.enter_context(serving(folder))
+
+
+def test_a_page_seen_once_works_without_network_and_a_new_release_replaces_it(
+    chromium, serve, tmp_path
+):
     folder = tmp_path / "page"
     specimen.publish(folder, specimen.directory(200))
-    server = serve(folder)
-    address = f"http://127.0.0.1:{server.server_port}/"
+    address = serve(folder)
     context = chromium.new_context()
     page = context.new_page()
     page.goto(address)
@@ -41,8 +50,6 @@ def test_a_page_seen_once_works_without_network_and_a_new_release_replaces_it(ch
     names = page.evaluate("() => caches.keys()")
     assert len(names) == 1 and names[0].endswith("2026-12-01T00:00:00Z")
     context.close()
-    server.shutdown()
-    server.server_close()
 
 
 KEPT_FILES = """async () => {
@@ -51,13 +58,12 @@ KEPT_FILES = """async () => {
 }"""
 
 
-def test_a_region_that_was_looked_at_and_the_search_work_without_network(chromium, tmp_path):
+def test_a_region_that_was_looked_at_and_the_search_work_without_network(chromium, serve, tmp_path):
     folder = tmp_path / "page"
     data = specimen.directory(600)
     data["sites"].sort(key=lambda site: site["region"] or "")
     specimen.publish(folder, data)
-    server = serve(folder)
-    address = f"http://127.0.0.1:{server.server_port}/"
+    address = serve(folder)
     context = chromium.new_context()
     page = context.new_page()
     page.goto(address)
@@ -93,5 +99,42 @@ def test_a_region_that_was_looked_at_and_the_search_work_without_network(chromiu
         "() => !document.querySelector('#cp3-count').textContent.startsWith('0')"
     )
     context.close()
-    server.shutdown()
-    server.server_close()
+
+
+FULL_DISK = """
+Cache.prototype.put = () => Promise.reject(new DOMException('SPÉCIMEN', 'QuotaExceededError'));
+"""
+
+
+def test_a_telephone_that_is_full_reads_on(chromium, serve, tmp_path):
+    """What cannot be kept is shown all the same."""
+    folder = tmp_path / "page"
+    specimen.publish(folder, specimen.directory(200))
+    worker = folder / "sw.js"
+    worker.write_text(FULL_DISK + worker.read_text(encoding="utf-8"), encoding="utf-8")
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(serve(folder))
+    page.wait_for_function(KEPT)
+    for shown in (60, 90, 120):
+        page.click("#cp3-more")
+        expect(page.locator(".cp3-card")).to_have_count(shown)
+    context.close()
+
+
+def test_a_page_left_open_over_a_new_release_is_opened_anew(chromium, serve, tmp_path):
+    """Its records are gone: it says so, and « try again » brings the new page."""
+    folder = tmp_path / "page"
+    specimen.publish(folder, specimen.directory(200))
+    context = chromium.new_context(service_workers="block")
+    page = context.new_page()
+    page.goto(serve(folder))
+    page.wait_for_function(READY)
+    shutil.rmtree(folder)
+    later = {**specimen.directory(190), "release": "2026-12-01T00:00:00Z"}
+    specimen.publish(folder, later)
+    page.click("#cp3-more")
+    page.click("#cp3-list [role=alert] button")
+    page.wait_for_function("() => CP3_DATA.release.startsWith('2026-12-01')")
+    expect(page.locator(".cp3-card")).to_have_count(30)
+    context.close()

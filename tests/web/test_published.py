@@ -8,11 +8,10 @@ from playwright.sync_api import expect
 
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
-from .conftest import page_on, serve, settled
+from .conftest import READY, page_on, serving, settled
 from .publications import COUNT, HOSTILE
 
 PLACED = sum(1 for number in range(COUNT) if number % 8 != 7)
-CHOSEN = "() => performance.getEntriesByName('cp3:map').length > 0"
 
 
 @pytest.fixture(params=["builtin", "qgis2web"])
@@ -25,15 +24,13 @@ def address(request, folder):
     if request.param == "file":
         yield (folder / "index.html").as_uri()
         return
-    server = serve(folder)
-    yield f"http://127.0.0.1:{server.server_port}/index.html"
-    server.shutdown()
-    server.server_close()
+    with serving(folder) as root:
+        yield f"{root}index.html"
 
 
 def test_every_site_is_listed_and_mapped(open_page, address):
     page = open_page(address)
-    page.wait_for_function(CHOSEN)
+    page.wait_for_function(READY)
     assert f"{COUNT} lieux" in page.inner_text("#cp3-count")
     assert f"{COUNT - PLACED} sans position" in page.inner_text("#cp3-count")
     settled(page)
@@ -49,7 +46,7 @@ def test_every_site_is_listed_and_mapped(open_page, address):
 def test_the_first_view_is_filled_by_what_is_published(open_page, folder, width, height):
     """The box of the sites and their regions touches the window on one side, and fits."""
     page = open_page((folder / "index.html").as_uri(), width, height)
-    page.wait_for_function(CHOSEN)
+    page.wait_for_function(READY)
     west, south, east, north = page.evaluate("CP3_DATA.extent")
     box = page.evaluate(
         "([w, s, e, n]) => { const a = map.latLngToContainerPoint([n, w]),"
@@ -64,7 +61,7 @@ def test_the_first_view_is_filled_by_what_is_published(open_page, folder, width,
 
 def test_credits_follow_the_reader(open_page, folder):
     page = open_page((folder / "index.html").as_uri())
-    page.wait_for_function(CHOSEN)
+    page.wait_for_function(READY)
     assert "Limites : HCP" in page.text_content("#cp3-credits")
     page.click("#cp3-languages a[lang=ar]")
     assert "المندوبية السامية للتخطيط" in page.text_content("#cp3-credits")
@@ -72,7 +69,7 @@ def test_credits_follow_the_reader(open_page, folder):
 
 def test_nothing_that_came_in_through_the_data_runs(open_page, address):
     page = open_page(address)
-    page.wait_for_function(CHOSEN)
+    page.wait_for_function(READY)
     page.evaluate("map.setView([33.5, -7.6], 9, {animate: false})")
     page.locator("#map [data-count]").first.dispatch_event("click")
     for lang in ("ar", "en"):
@@ -85,7 +82,7 @@ def test_nothing_that_came_in_through_the_data_runs(open_page, address):
 def test_the_policy_is_kept(open_page, address):
     """What the policy forbids is a complaint; and a script that is none of ours does not run."""
     page = open_page(address)
-    page.wait_for_function(CHOSEN)
+    page.wait_for_function(READY)
     policy = page.get_attribute("meta[http-equiv]", "content")
     assert "default-src 'self'" in policy
     assert "unsafe-inline" not in policy
@@ -103,7 +100,7 @@ def test_without_javascript_the_first_cards_stand(chromium, folder):
 
 def test_the_layer_list_shows_the_projects_layers_as_text(open_page, on_qgis2web):
     page = open_page((on_qgis2web / "index.html").as_uri())
-    page.wait_for_function(CHOSEN)
+    page.wait_for_function(READY)
     page.hover(".leaflet-control-layers")
     text = page.inner_text(".leaflet-control-layers-list")
     text_content = page.locator(".leaflet-control-layers-list").text_content().split()
@@ -125,7 +122,7 @@ def test_the_layer_list_shows_the_projects_layers_as_text(open_page, on_qgis2web
 
 def test_the_services_are_switched_in_the_layer_list(open_page, on_qgis2web):
     page = open_page((on_qgis2web / "index.html").as_uri())
-    page.wait_for_function(CHOSEN)
+    page.wait_for_function(READY)
     page.hover(".leaflet-control-layers")
     box = page.locator(".leaflet-control-layers-list input").first
     box.uncheck()
@@ -143,7 +140,7 @@ def apart(one, other, start, size):
 @pytest.mark.parametrize("width, height", [(1280, 800), (360, 740)])
 def test_the_maps_controls_do_not_cover_one_another(open_page, folder, lang, width, height):
     page = open_page(f"{(folder / 'index.html').as_uri()}?l={lang}", width, height)
-    page.wait_for_function(CHOSEN)
+    page.wait_for_function(READY)
     if width < 500:
         page.click("#cp3-view-map")
     boxes = [box.bounding_box() for box in page.locator("#map .leaflet-control").all()]
@@ -162,11 +159,12 @@ NAMES = """() => Object.fromEntries([...document.querySelectorAll('.leaflet-tool
 
 def test_the_maps_labels_follow_the_readers_language(open_page, on_qgis2web):
     page = open_page(f"{(on_qgis2web / 'index.html').as_uri()}?l=ar")
-    page.wait_for_function(CHOSEN)
+    page.wait_for_function(READY)
     page.wait_for_function(f"() => Object.keys(({NAMES})()).length > 8")  # they follow the sites
     settled(page)
     arabic = page.evaluate(NAMES)
     assert set(arabic.values()) == {"ar rtl"}
+    assert "بني ملال-خنيفرة" in arabic  # of two words, as it is written
     page.click(".cp3-languages a[lang=es]")
     settled(page)
     spanish = page.evaluate(NAMES)

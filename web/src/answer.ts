@@ -6,7 +6,7 @@ import type { Catalogue, Lang } from "./data";
 import { embeddedTitle } from "./embed";
 import { counted, direction, label, said } from "./labels";
 import { siteName } from "./names";
-import { element, piece } from "./piece";
+import { element, piece, refill } from "./piece";
 import type { Selection } from "./select";
 import { NOTHING, isNothing, type Choice } from "./state";
 import { byId, followed } from "./words";
@@ -29,7 +29,7 @@ export function showAnswer(book: Catalogue, answer: Answer, lang: Lang, defaultL
 function showCount({ data, table }: Catalogue, { choice, selection: { sites } }: Answer, lang: Lang): void {
   const stale = isNothing(choice) ? data.stale?.length ?? 0 : 0;
   const off = sites.filter((site) => Number.isNaN(table.lon[site])).length;
-  byId("cp3-count").replaceChildren(
+  refill(byId("cp3-count"),
     element(piece("strong", {}, counted(lang, "count", sites.length))),
     off > 0 ? ` (${counted(lang, "off_map", off)})` : "",
     ...(stale > 0 ? [element(piece("span", { class: "cp3-stale" }, label(lang, "stale", { n: stale })))] : []),
@@ -42,7 +42,7 @@ function showMessage(book: Catalogue, { choice: { site }, selection, waiting }: 
   const key = waiting ? null : site !== null ? (some ? "single" : "gone") : some ? null : "none";
   const message = byId("cp3-message");
   message.hidden = key === null;
-  message.replaceChildren();
+  refill(message);
   if (key === null) return;
   const gone = site === null ? null : goneNotice(book, site, lang);
   const parts = [

@@ -14,7 +14,7 @@ import type { Data, Lang } from "./data";
 import { creditText } from "./footer";
 import { hollowMeaning } from "./icons";
 import { direction, label, said } from "./labels";
-import { element, piece } from "./piece";
+import { element, piece, refill } from "./piece";
 import { symbolOf } from "./symbol";
 
 declare const L: typeof Leaflet;
@@ -219,8 +219,8 @@ function start(globals: Globals): void {
     names = {};
     showNames();
     const open = holder.querySelector("details")?.open ?? false;
-    holder.replaceChildren(legend(map, layers, data, lang, open));
-    sources.replaceChildren(attribution(data, lang));
+    refill(holder, legend(map, layers, data, lang, open));
+    refill(sources, attribution(data, lang));
   };
   map.on("zoomend", showNames);
   document.addEventListener("cp3:language", (event) => speak((event as CustomEvent<Lang>).detail));

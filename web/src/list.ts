@@ -5,7 +5,7 @@ import { card, type CardOptions } from "./card";
 import type { Catalogue, Lang } from "./data";
 import { painted } from "./frame";
 import { label } from "./labels";
-import { element, piece, type Piece } from "./piece";
+import { element, piece, refill, type Piece } from "./piece";
 import { nowPart } from "./timetable";
 
 export const PAGE = 30;
@@ -47,8 +47,13 @@ export class List {
     this.away = away;
     this.drawn = 0;
     this.turn += 1;
-    if (!this.standing()) this.node.replaceChildren();
+    if (!this.standing()) refill(this.node);
     void this.draw(PAGE);
+  }
+
+  /** The sites whose cards stand there, in their order. */
+  get shown(): readonly number[] {
+    return this.sites.slice(0, this.drawn);
   }
 
   /** Draw the next cards; the first new one takes the focus. */
@@ -65,11 +70,18 @@ export class List {
   /** Draw at least so many cards: at once, whatever is being drawn, if their records are there. */
   async atLeast(wanted: number): Promise<void> {
     const coming = this.book.records.load(this.sites.slice(0, wanted));
-    // Not awaited if there is nothing to await: a print does not wait.
-    if (coming && !await coming.then(() => true, () => false)) return;
-    if (wanted <= this.drawn) return;
+    if (coming) await coming.catch(() => undefined);
+    this.drawAtHand(wanted);
+  }
+
+  /** Draw so many cards now, up to the first whose record has not come: a print does not wait. */
+  drawAtHand(wanted: number): void {
+    const next = this.sites.slice(this.drawn, wanted);
+    const lacking = next.findIndex((site) => this.book.records.at(site) === null);
+    const there = lacking < 0 ? next : next.slice(0, lacking);
+    if (there.length === 0) return;
     this.turn += 1;
-    this.sites.slice(this.drawn, wanted).forEach((site) => this.drawCard(site));
+    there.forEach((site) => this.drawCard(site));
     this.settle();
   }
 
@@ -187,6 +199,8 @@ export class List {
     this.moreButton.hidden = true;
     this.node.setAttribute("aria-busy", "false");
     item.querySelector("button")?.addEventListener("click", () => {
+      // Published anew since this page was opened: what it asks for is no longer there.
+      if (this.book.records.outdated) location.reload();
       item.remove();
       void this.draw(wanted);
     });

@@ -5,10 +5,22 @@ import type { Data } from "./data";
 import { keepOffline } from "./offline";
 import { Page } from "./page";
 
+/** A browser that the program does not run in keeps the page that was published as plain HTML. */
+function started(data: Data): Page | null {
+  try {
+    const page = new Page(data);
+    page.start();
+    return page;
+  } catch (problem) {
+    console.error("cp3: the page stays as it was published", problem);
+    document.documentElement.classList.remove("cp3-js");
+    return null;
+  }
+}
+
 const data = (window as unknown as { CP3_DATA?: Data }).CP3_DATA;
-if (data) {
-  const page = new Page(data);
-  page.start();
+const page = data ? started(data) : null;
+if (page) {
   window.addEventListener("load", keepOffline, { once: true });
   if (document.readyState === "loading") {
     document.addEventListener("DOMContentLoaded", () => page.attachMap(), { once: true });

@@ -8,6 +8,7 @@ import type * as Leaflet from "leaflet";
 import type { Lang } from "./data";
 import type { Host } from "./host";
 import { direction } from "./labels";
+import { refill } from "./piece";
 
 const MARKED = ".cp3-said";
 const FALLBACK = "fr";
@@ -35,7 +36,7 @@ function say(mark: HTMLElement, lang: Lang): boolean {
   }
   if (text === before) return false;
   const lines = text.split("\n").flatMap((line, i) => (i === 0 ? [line] : [document.createElement("br"), line]));
-  mark.replaceChildren(...lines);
+  refill(mark, ...lines);
   return true;
 }
 

@@ -10,6 +10,15 @@ const MOST_PARTS = 20;
 /** The search's texts of more sites than these are fetched only when they are asked for. */
 const MOST_SITES = 10_000;
 
+/** The browser's workers; none in a frame that may keep nothing, which says so by an error. */
+function workersOf(): ServiceWorkerContainer | undefined {
+  try {
+    return navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Register the worker; once a new publication has come, show it unless the reader is at work. */
 export function keepOffline(): void {
   if (!/^https?:$/.test(location.protocol) || !window.isSecureContext) return;
@@ -17,7 +26,7 @@ export function keepOffline(): void {
   manifest.rel = "manifest";
   manifest.href = "manifest.webmanifest";
   document.head.append(manifest);
-  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  const workers = workersOf();
   if (!workers) return;
   let busy = false;
   for (const kind of ["pointerdown", "keydown"]) {
@@ -50,7 +59,7 @@ const kept = new Set<string>();
  * reader saves data, and not without a worker.
  */
 export async function keepLookedAt(book: Catalogue, found: readonly number[]): Promise<void> {
-  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  const workers = workersOf();
   const { connection } = navigator as { connection?: { saveData?: boolean } };
   if (!workers || !/^https?:$/.test(location.protocol) || connection?.saveData) return;
   await workers.ready;

@@ -16,7 +16,7 @@ import { List } from "./list";
 import { Lookup } from "./lookup";
 import { keepLookedAt } from "./offline";
 import { RADII } from "./nowadays";
-import { element } from "./piece";
+import { element, refill } from "./piece";
 import { MapSide } from "./mapside";
 import { MOST_PRINTED, readyPrints } from "./print";
 import { buildIndex, type Index, type Selection } from "./select";
@@ -88,7 +88,7 @@ export class Page {
     this.speak(this.lang);
     this.listen();
     readyPrints(byId("cp3-printed"), this.list, () => this.map.upToDate, () =>
-      ({ sites: this.selection.sites, lang: this.lang, today: this.options().today,
+      ({ found: this.selection.sites.length, lang: this.lang, today: this.options().today,
         address: addressOf(this.choice, this.lang, this.defaultLang) }));
     this.await(this.choice);
     performance.mark("cp3:list");
@@ -194,7 +194,7 @@ export class Page {
     showLanguages(this.languages, lang);
     if (this.embedded) showWholeMap(lang);
     if (this.data.specimen) byId("cp3-notice").textContent = label(lang, "specimen");
-    byId("cp3-credits").replaceChildren(...footer(this.data, lang).map((part) => element(part)));
+    refill(byId("cp3-credits"), ...footer(this.data, lang).map((part) => element(part)));
     this.showFilters();
     this.showSelection();
     this.map.speak();
@@ -211,7 +211,7 @@ export class Page {
     });
     this.filters.open = open;
     if (this.here) this.filters.here(label(this.lang, "near_help"), true);
-    byId("cp3-filters").replaceChildren(this.filters.node);
+    refill(byId("cp3-filters"), this.filters.node);
   }
 
   /** From the filters to what they found; on a wide screen both are seen at once. */

@@ -29,6 +29,8 @@ export interface Records {
   texts(): Promise<SearchTexts | null>;
   /** Where the texts lie, and the parts of some sites; nowhere if all are there. */
   addresses(sites: readonly number[]): readonly string[];
+  /** Has a part of another publication come, so that this page's own are gone? */
+  readonly outdated: boolean;
   /** The names of all communes: those of the records that have come are there before. */
   communes(): Promise<void>;
 }
@@ -45,6 +47,7 @@ export function recordsAtHand(sites: readonly Site[]): Records {
     seek: (id) => Promise.resolve(find(id)),
     texts: () => Promise.resolve(null),
     addresses: () => [],
+    outdated: false,
     communes: () => Promise.resolve(),
   };
 }
@@ -53,8 +56,8 @@ function addressOf(name: string, release: string | null | undefined): string {
   return `${FOLDER}${name}.js?v=${encodeURIComponent(release ?? "")}`;
 }
 
-/** Load a part once; one that failed may be asked for again. */
-function loader(release: string | null | undefined): (name: string) => Promise<Part> {
+/** Load a part once; one that failed may be asked for again. `strange` hears of one of another publication. */
+function loader(release: string | null | undefined, strange: () => void): (name: string) => Promise<Part> {
   const asked = new Map<string, Promise<Part>>();
   const arrived = new Map<string, Part>();
   (window as unknown as Record<string, unknown>).CP3_PART = (name: string, part: Part) => arrived.set(name, part);
@@ -72,8 +75,12 @@ function loader(release: string | null | undefined): (name: string) => Promise<P
         const part = arrived.get(name);
         script.remove();
         // A part of another publication would be that of other sites.
-        if (part && part.release === release) resolve(part);
-        else failed();
+        if (part && part.release === release) {
+          resolve(part);
+          return;
+        }
+        if (part) strange();
+        failed();
       };
       script.onerror = failed;
       document.head.append(script);
@@ -86,7 +93,8 @@ function loader(release: string | null | undefined): (name: string) => Promise<P
 /** `learn` is told the communes when they come. */
 export function recordsInParts(data: Data, learn: (communes: readonly Unit[]) => void): Records {
   const starts = data.parts ?? [];
-  const part = loader(data.release);
+  let outdated = false;
+  const part = loader(data.release, () => { outdated = true; });
   const records = new Map<number, Site>();
   const numbers = new Map<string, number>();
 
@@ -154,6 +162,9 @@ export function recordsInParts(data: Data, learn: (communes: readonly Unit[]) =>
     missing: (sites) => lacking(sites).length,
     find: (id) => numbers.get(id) ?? -1,
     seek,
+    get outdated() {
+      return outdated;
+    },
     addresses: (sites) => ["texts", ...new Set(sites.map(partOf))].map((name) => addressOf(String(name), data.release)),
     communes,
     async texts() {

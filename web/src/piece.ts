@@ -45,6 +45,12 @@ export function element(source: Piece, namespace: string | null = null): Element
   return made;
 }
 
+/** Put these into an element in the place of what it held (`replaceChildren` is younger than many telephones). */
+export function refill(holder: Element, ...children: readonly (Node | string)[]): void {
+  holder.textContent = "";
+  holder.append(...children);
+}
+
 /** All the words of a piece, in order. */
 export function plainText(source: Child): string {
   return typeof source === "string" ? source : source.children.map(plainText).join("");

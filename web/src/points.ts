@@ -11,7 +11,7 @@ import { painted } from "./frame";
 import type { Host } from "./host";
 import { clusterIcon, markerName, stackIcon } from "./icons";
 import { counted } from "./labels";
-import { ranges, spread } from "./numbers";
+import { lettering, spread, type Lettering } from "./numbers";
 import { element, piece, type Piece } from "./piece";
 import { Popups, type Listener } from "./popups";
 import { stacksOf } from "./stacks";
@@ -81,26 +81,32 @@ export class Points {
     }).addTo(this.host.map);
   }
 
-  /** Numbers instead of clusters, in the order of these sites, on the whole map of the print. */
-  number(sites: readonly number[]): void {
+  /**
+   * Numbers instead of clusters, in the order of these sites, on the whole map of the print. Returns
+   * what its letters stand for.
+   */
+  number(sites: readonly number[]): Lettering["key"] {
     const { map, layer, leaflet } = this.host;
     this.printed = { center: map.getCenter(), zoom: map.getZoom(), numbers: [] };
     this.popups.close();
     this.clear();
     map.invalidateSize({ animate: false, pan: false });
-    this.fit();
+    this.fit(sites);
     const order = new Map(sites.map((site, i) => [site, i + 1]));
     const marks = stacksOf(this.book, sites).map(({ lat, lon, sites: here }) => ({
       ...map.latLngToContainerPoint([lat, lon]), numbers: here.map((site) => order.get(site) ?? 0),
     }));
-    this.printed.numbers = spread(marks, NUMBERS_APART).map(({ x, y, numbers }) =>
+    const apart = spread(marks, NUMBERS_APART);
+    const { words, key } = lettering(apart);
+    this.printed.numbers = apart.map(({ x, y }, i) =>
       leaflet.marker(map.containerPointToLatLng([x, y]), {
         icon: leaflet.divIcon({
-          html: element(piece("span", {}, ranges(numbers))) as HTMLElement,
+          html: element(piece("span", {}, words[i])) as HTMLElement,
           className: "cp3-number", iconSize: [0, 0],
         }),
         interactive: false, keyboard: false,
       }).addTo(layer));
+    return key;
   }
 
   /** The map as it was before the print. */
@@ -121,8 +127,8 @@ export class Points {
   }
 
   /** Move the map to hold the sites; true if it moved, and so drew itself anew. */
-  private fit(): boolean {
-    const bounds = this.boundsOf(this.sites);
+  private fit(sites = this.sites): boolean {
+    const bounds = this.boundsOf(sites);
     if (!bounds.isValid()) return false;
     const { map } = this.host;
     const before = `${map.getZoom()} ${map.getCenter().toString()}`;
@@ -253,7 +259,18 @@ export class Points {
     }
     const bounds = this.boundsOf(sites);
     const zoom = Math.max(Math.floor(map.getZoom()) + 1, map.getBoundsZoom(bounds.pad(MARGIN)));
+    map.once("moveend", () => this.keepFocus());
     map.setView(bounds.getCenter(), Math.min(zoom, map.getMaxZoom()), { animate: !stillness() });
+  }
+
+  /** The cluster that was pressed is gone, and the focus with it: it goes to the marker in the middle. */
+  private keepFocus(): void {
+    if (document.activeElement !== document.body) return;
+    const middle = this.host.map.getCenter();
+    const [nearest] = [...this.markers.values()]
+      .map((marker) => ({ marker, away: middle.distanceTo(marker.getLatLng()) }))
+      .sort((a, b) => a.away - b.away);
+    nearest?.marker.getElement()?.focus({ preventScroll: true });
   }
 }
 

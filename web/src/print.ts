@@ -3,7 +3,8 @@
 
 import type { Lang } from "./data";
 import { label, longDate } from "./labels";
-import { element, piece } from "./piece";
+import type { Lettering } from "./numbers";
+import { element, piece, refill } from "./piece";
 import type { Points } from "./points";
 import { qrOf } from "./qr";
 import type { List } from "./list";
@@ -12,7 +13,8 @@ import type { List } from "./list";
 export const MOST_PRINTED = 100;
 
 export interface Printed {
-  readonly sites: readonly number[];
+  /** How many were found. */
+  readonly found: number;
   readonly lang: Lang;
   /** Today, `2026-11-21`. */
   readonly today: string;
@@ -20,13 +22,17 @@ export interface Printed {
   readonly address: string;
 }
 
-function head({ sites, lang, today, address }: Printed): Element[] {
+/** What is printed above the list: `shown` are the cards, `key` tells the map's letters. */
+function head({ found, lang, today, address }: Printed, shown: number, key: Lettering["key"]): Element[] {
   const online = /^https?:/.test(address);
   const qr = online ? qrOf(address, label(lang, "qr_link")) : null;
   const parts = [
     piece("p", {}, label(lang, "printed", { date: longDate(lang, today) }),
       online && piece("bdi", { dir: "ltr", class: "cp3-printed-address" }, address)),
-    sites.length > MOST_PRINTED && piece("p", {}, label(lang, "print_first", { n: MOST_PRINTED })),
+    found > shown && piece("p", {}, label(lang, "print_first", { n: shown })),
+    key.length > 0 && piece("p", { class: "cp3-key" }, `${label(lang, "map_title")} – `,
+      key.flatMap(([letter, numbers], i) =>
+        [i > 0 && " · ", piece("bdi", { dir: "ltr" }, piece("b", {}, letter), ` = ${numbers}`)])),
   ];
   return [piece("div", {}, parts), qr].filter((one) => one !== null).map((one) => element(one));
 }
@@ -40,10 +46,12 @@ export function readyPrints(
     if (root.classList.contains("cp3-printing")) return;
     const content = printed();
     root.classList.add("cp3-printing");
-    place.replaceChildren(...head(content));
+    list.drawAtHand(Math.min(content.found, MOST_PRINTED));
+    // The numbers are those of the cards, whatever their order: a card sought on the map comes first.
+    const { shown } = list;
+    const key = points()?.number(shown.slice(0, MOST_PRINTED)) ?? [];
+    refill(place, ...head(content, shown.length, key));
     place.hidden = false;
-    void list.atLeast(Math.min(content.sites.length, MOST_PRINTED));
-    points()?.number(content.sites.slice(0, MOST_PRINTED));
   });
   window.addEventListener("afterprint", () => {
     root.classList.remove("cp3-printing");

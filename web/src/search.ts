@@ -24,6 +24,8 @@ const WHOLE_NAME = 0.25; // most that a short name, all of it asked for, adds
 const AT_ONCE = 100; // sites
 const PIECE = 12; // milliseconds
 const ARTICLE = "ال";
+/** The Arabic article of French and Spanish names, which readers join to its noun: « Alhoceima ». */
+const LATIN_ARTICLES = new Set(["al", "el"]);
 
 /** Words that say nothing by themselves, folded. */
 const EMPTY_WORDS = new Set((
@@ -172,6 +174,10 @@ export class Search {
     this.tables.push(table);
     this.lengths.push(all.length);
     for (const word of all) for (const form of forms(word)) this.vocabulary.add(form, entry);
+    all.forEach((word, i) => {
+      const next = all[i + 1];
+      if (next !== undefined && LATIN_ARTICLES.has(word)) this.vocabulary.add(word + next, entry);
+    });
     return entry;
   }
 

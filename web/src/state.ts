@@ -75,7 +75,7 @@ export function readAddress(search: string): { choice: Choice; lang: Lang | null
     facets[facet] = key ? (given.get(key) ?? "").split(",").filter((value) => value !== "") : [];
   }
   return {
-    choice: { query: given.get("q") ?? "", facets, site: given.get("s") },
+    choice: { query: given.get("q") ?? "", facets, site: given.get("s") || null },
     lang: given.get("l"),
   };
 }

@@ -28,11 +28,12 @@ self.addEventListener("activate", (event) => {
 
 /** What was kept; else the network's answer, which is kept if it is a part of the records. */
 async function answer(request, path) {
-  const store = await caches.open(STORE);
-  const kept = await store.match(path === "" ? INDEX : request, { ignoreSearch: !path.startsWith(VISITED) });
+  const store = await caches.open(STORE).catch(() => null);
+  const kept = store && await store.match(path === "" ? INDEX : request, { ignoreSearch: !path.startsWith(VISITED) });
   if (kept) return kept;
   const response = await fetch(request);
-  if (response.ok && path.startsWith(VISITED)) await store.put(request, response.clone());
+  // A telephone that is full keeps no more, and reads all the same.
+  if (store && response.ok && path.startsWith(VISITED)) await store.put(request, response.clone()).catch(() => undefined);
   return response;
 }
 

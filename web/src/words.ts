@@ -3,7 +3,7 @@
 
 import type { Lang } from "./data";
 import { direction, label } from "./labels";
-import { element, piece } from "./piece";
+import { element, piece, refill } from "./piece";
 
 const TEXTS: Readonly<Record<string, string>> = {
   "cp3-skip": "skip",
@@ -60,5 +60,5 @@ export function showLanguages(languages: readonly Lang[], lang: Lang): void {
   }, label(code, "language_name"))));
   const nav = byId("cp3-languages");
   nav.setAttribute("aria-label", label(lang, "languages"));
-  nav.replaceChildren(element(piece("ul", {}, links)));
+  refill(nav, element(piece("ul", {}, links)));
 }

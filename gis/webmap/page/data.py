@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ....domain.calendar import Calendar
 from ....domain.schema import split_multiple
 from ....domain.text import fold
-from .moments import calendar_values, gone, notice, stale_sites
+from .moments import calendar_values, gone, notice, past_only, stale_sites
 from .packing import pack
 from .territory import OtherNames, Unit, territory
 from .values import LANGUAGES, Record, Values, lean, script_json, texts
@@ -69,6 +69,7 @@ def page_data(
     kept = tuple(dict.fromkeys((*languages, FALLBACK)))
     services = _numbered(view.services, "service_id")
     sites = _sites(view, services, kept, classes.of_site if classes else {})
+    sites = past_only(sites, release[:10])
     return lean({
         "format": FORMAT,
         "release": release,
@@ -86,7 +87,7 @@ def page_data(
         "programmes": _programmes(view, kept),
         **territory(view.sites, unit, other_names),
         "terms": _terms(view, kept),
-        "services": [_service(row, kept) for row in view.services],
+        "services": past_only([_service(row, kept) for row in view.services], release[:10]),
         "sites": sites,
         "stale": stale_sites(sites, release[:10]),
         "notices": [notice(row, kept) for row in view.notices],

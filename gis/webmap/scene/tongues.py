@@ -52,16 +52,18 @@ def says_several(label: str, feature: QgsFeature, columns: Columns) -> bool:
 
 def marked(own: str, others: Mapping[str, str]) -> str:
     """Return HTML of a label (HTML too) with what it is in other languages (plain text)."""
+    # Double quotes become escaped ones in JSON, and what stands between two of these loses its
+    # spaces in qgis2web 4.1.
     given = "".join(
-        f' data-cp3-{code}="{html.escape(text).replace(chr(10), "&#10;")}"'
+        f" data-cp3-{code}='{html.escape(text).replace(chr(10), '&#10;')}'"
         for code, text in others.items()
     )
-    return f'<span class="{_CLASS}"{given}>{own}</span>' if given else own
+    return f"<span class='{_CLASS}'{given}>{own}</span>" if given else own
 
 
 def is_marked(text: str | None) -> bool:
     """Say whether a label has other languages."""
-    return (text or "").startswith(f'<span class="{_CLASS}"')
+    return (text or "").startswith(f"<span class='{_CLASS}'")
 
 
 def _in_language(feature: QgsFeature, columns: Columns, language: str) -> QgsFeature | None:
