@@ -71,11 +71,16 @@ class Cluster:
         )
         self._wait()
 
-    def stop(self) -> None:
-        """Stop the server by its own process number and throw the cluster away."""
+    def halt(self) -> None:
+        """Stop the server by its own process number; ``start`` starts it again with all it has."""
         if self._server:
             os.kill(self.number, signal.SIGINT)  # fast shutdown
             self._server.wait(timeout=60)
+            self._server = None
+
+    def stop(self) -> None:
+        """Stop the server and throw the cluster away."""
+        self.halt()
         if not self._kept:
             shutil.rmtree(self._folder, ignore_errors=True)
 

@@ -165,6 +165,25 @@ def test_an_editors_layers_keep_to_its_rights(editor_layers, server_store):
     assert others == [row for row in before if row["site_id"] != "site-0"]
 
 
+def test_an_edit_outlives_a_server_that_is_stopped_and_started(
+    editor_layers, server_store, cluster
+):
+    layer = editor_layers["site"]
+    feature = next(layer.getFeatures("site_id = 'site-0'"))
+    assert layer.startEditing()
+    field = layer.fields().indexOf("name_fr")
+    assert layer.changeAttributeValue(feature.id(), field, "SPÉCIMEN gardé")
+    cluster.halt()
+    try:
+        assert not layer.commitChanges()
+        assert layer.isModified(), "the edit is still in the layer"
+    finally:
+        cluster.start()
+    assert layer.commitChanges(), layer.commitErrors()
+    with open_store(resolved(server_store.location)) as again:
+        assert again.rows("site", site_id="site-0")[0]["name_fr"] == "SPÉCIMEN gardé"
+
+
 def test_an_editor_draws_a_site_of_its_own_and_no_other(editor_layers, server_store):
     layer = editor_layers["site"]
     for code, refused in (("OFPPT", ""), ("EN", "institution « EN »")):

@@ -9,7 +9,9 @@ from time import sleep
 import psycopg2
 import pytest
 from carte_cp3.domain.errors import StoreBusy
-from carte_cp3.store.database import open_store
+from carte_cp3.store.checkin import check_in
+from carte_cp3.store.checkout import check_out
+from carte_cp3.store.database import create_store, open_store
 from carte_cp3.store.importing import import_table
 from carte_cp3.store.postgres import outcome
 from servers import ON_A_SERVER
@@ -166,6 +168,37 @@ def test_cut_for_good_while_it_is_kept_nothing_is_promised(
         import_table(other, file, institution="EN")
     assert store.count("site") == (ROWS if moment == "after" else 0)
     assert store.count("change", table_name="site") == store.count("site")
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.3, 0.9])
+def test_a_server_stopped_and_started_in_the_middle_has_nothing_and_takes_all_the_next_time(
+    location, cluster, file, tmp_path, moment
+):
+    seen = []
+
+    def progress(done, _message=""):
+        if done >= moment and not seen:
+            seen.append(done)
+            cluster.halt()
+            cluster.start()
+
+    create_store(location).close()
+    with open_store(location) as mine, pytest.raises(StoreBusy, match="repeat the last step"):
+        import_table(mine, file, institution="EN", progress=progress)
+    field = tmp_path / "terrain.gpkg"
+    with open_store(location) as mine:
+        assert counts(mine)[:4] == [0, 0, 0, 0]
+        import_table(mine, file, institution="EN")
+        check_out(mine, field, institution="EN")
+    with open_store(str(field)) as taken, taken.transaction():
+        for row in taken.rows("site"):
+            taken.update("site", row["site_id"], {"phone": "+212522000001"})
+    seen.clear()
+    with open_store(location) as mine, pytest.raises(StoreBusy, match="repeat the last step"):
+        check_in(mine, field, progress=progress)
+    with open_store(location) as mine:
+        assert mine.count("site", phone="+212522000001") == 0
+        assert [check_in(mine, field).updated, check_in(mine, field).updated] == [ROWS, 0]
 
 
 def test_a_server_ended_while_it_keeps_the_work_keeps_nothing(store, location, cluster):
