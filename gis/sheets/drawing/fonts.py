@@ -63,6 +63,8 @@ def face(name: str, bold: bool) -> QFont:
     """
     found = QFont(name)
     found.setBold(bold)
+    # Letters are for paper: fitted to pixels, their widths would be rounded to whole ones.
+    found.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     found.setKerning(name != ARABIC)
     return found
 

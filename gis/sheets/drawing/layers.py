@@ -22,8 +22,9 @@ from qgis.core import (
 from ..charter import Charter
 from ..geometry import Rect
 from ..land.graticule import Graticule
-from ..land.ground import Ground
+from ..land.ground import Ground, lighter_geometry
 from ..plan.content import Record
+from ..plan.items import Mark
 from ..plan.mapplan import Label, MapPlan
 from ..plan.samples import LINES, POINTS
 from ..plan.signs import Chip
@@ -33,6 +34,9 @@ from .symbols import number_style, symbol_layer
 
 #: Width in mm of rivers by level; a level that is not listed is the last.
 _RIVERS = {"1": 0.5, "2": 0.4, "3": 0.3, "4": 0.25, "5": 0.18}
+#: Width in mm of the limits of regions, and how far an area's edge may be off under them.
+_COUNTRY = 0.3
+_HIDDEN = 0.1
 
 
 class MapLayers:
@@ -53,15 +57,16 @@ class MapLayers:
     def all(self, backdrop: Sequence[QgsMapLayer], written: bool) -> list[QgsMapLayer]:
         """Return the layers from top to bottom, the backdrop among them.
 
-        Names and numbers are one of them if they are to be ``written`` on the map itself.
+        Symbols, names and numbers are of them if to be ``written`` on the map itself, where
+        they can be retouched; else they are drawn onto the paper above it.
 
         A backdrop that covers the map (images, areas) takes the place of the plain tints of
         land and sea; one of lines and points only lies on them.
         """
         covering = any(_covers(layer) for layer in backdrop)
         below = [*backdrop, *([] if covering else self._tints())]
-        names = [self._labels()] if written else []
-        made = [*names, *self._signs(), *self._limits(tinted=not covering), *below]
+        made = [self._labels(), *self._symbols()] if written else []
+        made += [*self._signs(), *self._limits(tinted=not covering), *below]
         return [layer for layer in made if layer is not None]
 
     # From the bottom: tints
@@ -69,8 +74,9 @@ class MapLayers:
     def _tints(self) -> list[QgsVectorLayer | None]:
         ground, colour = self._ground, self._colours
         return [
-            self._areas("Région", [ground.region[1]], colour["region"]),
-            self._areas("Autres régions", (s[1] for s in ground.others), colour["country"]),
+            self._areas("Région", [self._under(ground.region[1])], colour["region"]),
+            self._areas("Autres régions", (self._under(s[1]) for s in ground.others),
+                        colour["country"]),
             self._areas("Pays voisins", (s[1] for s in ground.neighbours), colour["neighbour"]),
             self._areas("Mer", [QgsGeometry.fromRect(ground.extent.buffered(ground.scale / 500))],
                         colour["sea"]),
@@ -83,13 +89,17 @@ class MapLayers:
         )
         return self._layer(name, "Polygon", geometries, symbol)
 
+    def _under(self, area: QgsGeometry) -> QgsGeometry:
+        """Return an area as coarse as the limit drawn over its edge hides."""
+        return lighter_geometry(area, _HIDDEN * self._ground.scale / 1000)
+
     # Rivers, limits, graticule
 
     def _limits(self, tinted: bool) -> list[QgsVectorLayer | None]:
         lines, colour = self._ground.lines, self._colours
         made = [
             self._line("Limite de la région", lines["region"], *LINES["region_limit"]),
-            self._line("Limites des régions", lines["country"], "country_line", 0.3),
+            self._line("Limites des régions", lines["country"], "country_line", _COUNTRY),
             self._line("Limites des provinces", lines["province"], *LINES["province_limit"]),
             self._line("Limites des communes", lines["commune"], *LINES["commune_limit"]),
         ]
@@ -112,7 +122,7 @@ class MapLayers:
         """Return the inner margin of the region along its limit, where one is drawn."""
         width = self._ground.scale * 0.0016
         edge = self._ground.lines["region"].simplify(width / 6).buffer(width, 3)
-        return edge.intersection(self._ground.region[1])
+        return edge.intersection(self._under(self._ground.region[1]))
 
     def _graticule(self, graticule: Graticule) -> QgsVectorLayer | None:
         lines = [
@@ -125,11 +135,7 @@ class MapLayers:
     # Signs and names
 
     def _signs(self) -> list[QgsVectorLayer | None]:
-        sizes = ("marker", "chip", "tiny")
-        return [
-            *(self._symbols(size) for size in sizes), self._cards(),
-            self._leaders(), *self._dots(), self._footprints(),
-        ]  # fmt: skip
+        return [self._cards(), self._leaders(), *self._dots(), self._footprints()]
 
     def _cards(self) -> QgsVectorLayer | None:
         signs = self._plan.signs
@@ -192,22 +198,24 @@ class MapLayers:
     def _point(self, x: float, y: float) -> QgsGeometry:
         return QgsGeometry.fromPointXY(self._ground.ground(x, y))
 
-    def _symbols(self, size: str) -> QgsVectorLayer | None:
-        """Return the symbols of one size: of markers, cards or stacks."""
+    def _symbols(self) -> list[QgsVectorLayer | None]:
+        """Return the symbols by their size: of markers, cards or stacks."""
         names = {"marker": "Établissements", "chip": "Groupes", "tiny": "Piles"}
-        points = [
-            (self._ground.ground(x, y), chip.institution, chip.about)
-            for x, y, chip in chips(self._plan)
-            if chip.size == size
+        return [
+            symbol_layer(
+                name,
+                self._ground.crs,
+                self._charter[size],
+                self._institutions,
+                [
+                    (self._ground.ground(x, y), chip.institution, chip.about)
+                    for x, y, chip in chips(self._plan)
+                    if chip.size == size
+                ],
+                numbered=size == "marker",
+            )
+            for size, name in names.items()
         ]
-        return symbol_layer(
-            names[size],
-            self._ground.crs,
-            self._charter[size],
-            self._institutions,
-            points,
-            numbered=size == "marker",
-        )
 
     def _labels(self) -> QgsVectorLayer:
         points = [
@@ -225,6 +233,17 @@ def chips(plan: MapPlan) -> Iterator[tuple[float, float, Chip]]:
     for one in plan.signs:
         for chip in one.sign.chips:
             yield one.placed.rect.x + chip.x, one.placed.rect.y + chip.y, chip
+
+
+def map_marks(plan: MapPlan, charter: Charter) -> list[Mark]:
+    """Return the symbols on a map, in millimetres from its upper left corner."""
+    marks = []
+    for x, y, chip in chips(plan):
+        size = charter[chip.size]
+        number = chip.text if chip.size == "marker" else ""
+        rect = Rect(x - size / 2, y - size / 2, size, size)
+        marks.append(Mark("sign", rect, chip.institution, number, chip.about))
+    return marks
 
 
 def map_labels(plan: MapPlan, charter: Charter, institutions: Mapping[str, Record]) -> list[Label]:

@@ -34,14 +34,14 @@ from ..land.ground import Ground
 from ..land.locator import Locator
 from ..plan.content import Record
 from ..plan.frames import bar_kilometres, written_scale
-from ..plan.items import Box, Picture, Text
-from ..plan.mapplan import Label
+from ..plan.items import Box, Mark, Picture, Text
+from ..plan.mapplan import Label, MapPlan
 from ..plan.sheet import SheetPlan
 from .fonts import text_format
-from .layers import map_labels
+from .layers import map_labels, map_marks
 from .overlay import drawn, page_extent, page_layers
 from .page_items import PageWriter, place, retouchable
-from .paper_text import PaperText
+from .paper import Looks, Paper, Thing
 
 MILLIMETRES = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 NORTH = RESOURCES / "layouts" / "north.svg"
@@ -100,7 +100,7 @@ class _Builder:
     ) -> None:
         self._layout, self._plan, self._charter = layout, plan, charter
         self._institutions, self._writer = institutions, PageWriter(layout)
-        self._retouch = retouch
+        self._retouch, self._looks = retouch, Looks(institutions)
         self.drawn: list[object] = []
 
     def build(self, layers: Sequence[Layers], locator: Locator) -> None:
@@ -124,7 +124,7 @@ class _Builder:
                 self._scale_plate(made, frame, detail.map.scale_plate)
         if not self._retouch:
             for number, labels in enumerate(texts):
-                self._write(number, [*self._on_maps(number), *labels])
+                self._write(number, labels)
 
     def _page(self, number: int) -> tuple[Label, ...]:
         """Draw what stands on a page; return what is still to be written on it.
@@ -132,39 +132,54 @@ class _Builder:
         To be retouched, texts and boxes are items; what there are many of is a map of the paper.
         """
         items = self._plan.pages[number]
-        own = [item for item in items if isinstance(item, Picture)]
-        if self._retouch:
-            own = [item for item in items if retouchable(item)]
-            items = tuple(item for item in items if not retouchable(item))
-        many = drawn(items, self._charter, self._institutions)
+        if not self._retouch:
+            many = drawn(items, self._charter, self._institutions)
+            self._writer.write([item for item in items if isinstance(item, Picture)], number)
+            marks = self._on_map(self._plan.map, self._plan.map_rect)[0] if number == 0 else []
+            self._draw("Listes et signes", number, [*marks, *many.boxes, *many.marks])
+            return many.labels
+        many = drawn(
+            [item for item in items if not retouchable(item)], self._charter, self._institutions
+        )
         paper, crs = self._plan.frames.page, self._plan.ground.crs
-        layers = page_layers(many, crs, self._institutions, written=self._retouch)
+        layers = page_layers(many, crs, self._institutions)
         item = self._plain_map(f"Listes et signes, page {number + 1}", paper.rect, layers, number)
         item.setBackgroundEnabled(False)
         item.setFrameEnabled(False)
         item.setCrs(crs)
         item.setExtent(page_extent(paper.width, paper.height))
-        self._writer.write(own, number)
+        self._writer.write([item for item in items if retouchable(item)], number)
         self.drawn += layers
-        return many.labels
+        return ()
+
+    def _draw(self, name: str, page: int, things: Sequence[Thing]) -> None:
+        item = Paper(self._layout, things, self._looks)
+        item.setId(f"{name}, page {page + 1}")
+        place(item, self._plan.frames.page.rect, page)
+        self._layout.addLayoutItem(item)
+        self.drawn.append(item)
 
     def _write(self, page: int, labels: Sequence[Label]) -> None:
-        text = PaperText(self._layout, labels)
-        text.setId(f"Textes, page {page + 1}")
-        place(text, self._plan.frames.page.rect, page)
-        self._layout.addLayoutItem(text)
-        self.drawn.append(text)
-
-    def _on_maps(self, page: int) -> list[Label]:
-        """Return what is written on the maps of a page, in millimetres of the page."""
+        """Write what stands on a page's maps and lists, and draw the signs of its insets."""
         plan = self._plan
-        maps = [(plan.map, plan.map_rect)] if page == 0 else []
-        maps += [(one.map, one.rect) for one in plan.details if one.page == page]
-        return [
+        inset = [(one.map, one.rect) for one in plan.details if one.page == page]
+        signs = [self._on_map(*one) for one in inset]
+        marks = [mark for found, _names in signs for mark in found]
+        names = self._on_map(plan.map, plan.map_rect)[1] if page == 0 else []
+        names += [label for _marks, found in signs for label in found]
+        self._draw("Textes", page, [*marks, *names, *labels])
+
+    def _on_map(self, shown: MapPlan, rect: Rect) -> tuple[list[Mark], list[Label]]:
+        """Return the symbols and the texts of a map, in millimetres of the page."""
+        marks = [
+            replace(mark, rect=mark.rect.moved(rect.x, rect.y))
+            for mark in map_marks(shown, self._charter)
+        ]
+        labels = [
             replace(label, x=rect.x + label.x, y=rect.y + label.y)
-            for shown, rect in maps
             for label in map_labels(shown, self._charter, self._institutions)
         ]
+        return marks, labels
 
     def _on_page(self, rect: Rect) -> Rect:
         return rect.moved(self._plan.map_rect.x, self._plan.map_rect.y)

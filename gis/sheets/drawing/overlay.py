@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The many small things of a page (lists, tables, symbols, grid letters) as one map of the paper.
 
-A layout item for each would take most of the time that a sheet takes, and a table item leaves
-out in silence the rows that find no room; labels at fixed places are quick and all drawn. The
-map's units are millimetres of the page, counted in metres, y upwards: its scale is 1:1000.
+For a layout to be retouched: an item for each would be slow, and a table item leaves out in
+silence the rows that find no room. The map's units are millimetres of the page, counted in
+metres, y upwards: its scale is 1:1000.
 """
 
 from __future__ import annotations
@@ -64,18 +64,15 @@ def drawn(items: Iterable[Item], charter: Charter, institutions: Mapping[str, Re
 
 
 def page_layers(
-    page: Drawn,
-    crs: QgsCoordinateReferenceSystem,
-    institutions: Mapping[str, Record],
-    written: bool,
+    page: Drawn, crs: QgsCoordinateReferenceSystem, institutions: Mapping[str, Record]
 ) -> list[QgsVectorLayer]:
-    """Return the layers that draw a page's boxes and symbols, and texts if ``written``.
+    """Return the layers that draw a page's boxes, symbols and texts.
 
     From the top; what has nothing to draw is left out.
     """
     points = [(label, _point(label.x, label.y)) for label in page.labels]
     made = [
-        label_layer("Textes", crs, points) if written and points else None,
+        label_layer("Textes", crs, points) if points else None,
         *_mark_layers(page.marks, crs, institutions),
         *_box_layers(page.boxes, crs),
     ]

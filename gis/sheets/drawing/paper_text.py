@@ -1,19 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""All names, numbers and lists of a page as one layout item, drawn straight onto the paper.
+"""Names, numbers and lists of a page drawn straight onto the paper, as text.
 
 QGIS's own text renderer (3.22) records each line as outlines and as a picture before it writes
-it: half a millisecond a line, most of the time of a sheet with hundreds of them. This item asks
-the painter for the same letters at the same places, as text. It is for exporting only: a layout
-to be retouched has label layers instead (``labels``), which QGIS can read back.
+it: half a millisecond a line, most of the time of a sheet with hundreds of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from qgis.core import QgsLayoutItem, QgsLayoutItemRegistry, QgsPrintLayout
-from qgis.PyQt.QtCore import QPointF, QRect, QRectF, Qt
+from qgis.PyQt.QtCore import QPointF, Qt
 from qgis.PyQt.QtGui import (
     QColor,
     QFont,
@@ -21,11 +18,11 @@ from qgis.PyQt.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
-    QPolygonF,
+    QRawFont,
+    QTextLayout,
     QTransform,
 )
 
-from ..charter import POINT, Style
 from ..plan.mapplan import Label
 from .fonts import face, family, measure
 
@@ -33,63 +30,63 @@ from .fonts import face, family, measure
 HALO = 0.55
 #: How coarse a halo's outline is, in mm.
 _STEP = 0.1
-#: Letters are asked for in tenths of a pixel, or their widths would be rounded to whole ones.
-_FINE = 10.0
+#: Letters are asked for at one size, the largest whose shapes Qt keeps, and scaled by the painter.
+_PIXELS = 60
 
 
-class PaperText(QgsLayoutItem):
-    """Labels in millimetres from the upper left corner of a page, drawn as text.
+class TextWriter:
+    """Writes labels with a painter that has ``unit`` of its own to a millimetre of the page.
 
     Latin and Arabic letters are in different families, so each label is of one script.
     """
 
-    def __init__(self, layout: QgsPrintLayout, labels: Sequence[Label]) -> None:
-        super().__init__(layout)
-        self.setBackgroundEnabled(False)
-        self._labels = tuple(labels)
-        self._fonts: dict[tuple[str, Style, float], tuple[QFont, float]] = {}
+    def __init__(self, painter: QPainter, unit: float) -> None:
+        self._painter, self._unit = painter, unit
+        self._page = painter.transform()
+        self._size = 0.0
 
-    def type(self) -> int:
-        """Return the kind of item: one of a plugin's."""
-        return QgsLayoutItemRegistry.ItemType.PluginItem
-
-    def draw(self, context) -> None:
-        """Draw the labels; called by QGIS."""
-        render = context.renderContext()
-        painter, unit = render.painter(), render.scaleFactor() * _FINE
-        painter.save()
-        painter.scale(1 / _FINE, 1 / _FINE)
-        for label in self._labels:
+    def write(self, labels: Iterable[Label]) -> None:
+        """Write labels, in millimetres from the upper left corner of the page."""
+        for label in labels:
+            size = label.style.height / _PIXELS  # millimetres to a pixel of the letters
+            x, y = label.x / size, label.y / size
             if label.angle:
-                painter.save()
-                turned = QTransform.fromTranslate(label.x * unit, label.y * unit)
-                painter.setTransform(turned.rotate(label.angle), True)
-                self._draw(painter, label, QPointF(0, 0), unit)
-                painter.restore()
+                turned = QTransform.fromTranslate(label.x * self._unit, label.y * self._unit)
+                self._set(size, turned.rotate(label.angle))
+                self._write(label, QPointF(0, 0))
+                self._size = 0.0
             else:
-                self._draw(painter, label, QPointF(label.x * unit, label.y * unit), unit)
-        painter.restore()
+                if size != self._size:  # a PDF notes each change
+                    self._set(size, QTransform())
+                self._write(label, QPointF(x, y))
 
-    def _draw(self, painter: QPainter, label: Label, at: QPointF, unit: float) -> None:
-        """Draw a label at a point; ``unit`` is how many of the painter's units a millimetre has."""
-        font, middle = self._font(label, unit)
-        width = 0.0 if label.align == "left" else measure(label.text, label.style) * unit
-        start = QPointF(at.x() - (width if label.align == "right" else width / 2), at.y() + middle)
+    def _set(self, size: float, turned: QTransform) -> None:
+        scaled = turned.scale(size * self._unit, size * self._unit)
+        self._painter.setTransform(scaled * self._page)
+        self._size = size
+
+    def _write(self, label: Label, at: QPointF) -> None:
+        style = label.style
+        font, middle = _font(family(label.text), style.bold)
+        x = at.x()
+        if label.align != "left":
+            width = measure(label.text, style) / style.height * _PIXELS
+            x -= width if label.align == "right" else width / 2
+        start = QPointF(round(x, 1), round(at.y() + middle, 1))
         if label.halo:
-            _draw_halo(painter, start, font, label, unit)
-        painter.setFont(font)
-        painter.setPen(_colour(label.style.colour))
-        painter.drawText(start, label.text)
+            _draw_halo(self._painter, start, font, label)
+        self._painter.setFont(font)
+        self._painter.setPen(_colour(style.colour))
+        self._painter.drawText(start, label.text)
 
-    def _font(self, label: Label, unit: float) -> tuple[QFont, float]:
-        key = family(label.text), label.style, unit
-        if key not in self._fonts:
-            font = face(key[0], label.style.bold)
-            font.setPixelSize(max(1, round(label.style.size * POINT * unit)))
-            metrics = QFontMetricsF(font)
-            # From the middle of a line, between its ascent and its descent, to the base of letters.
-            self._fonts[key] = font, (metrics.ascent() - metrics.descent()) / 2
-        return self._fonts[key]
+
+@lru_cache(maxsize=8)
+def _font(name: str, bold: bool) -> tuple[QFont, float]:
+    """Return a face, and how far the base of its letters is below the middle of its lines."""
+    font = face(name, bold)
+    font.setPixelSize(_PIXELS)
+    metrics = QFontMetricsF(font)
+    return font, (metrics.ascent() - metrics.descent()) / 2
 
 
 @lru_cache(maxsize=64)
@@ -97,30 +94,50 @@ def _colour(name: str) -> QColor:
     return QColor(name)
 
 
-def _draw_halo(painter: QPainter, start: QPointF, font: QFont, label: Label, unit: float) -> None:
+def _draw_halo(painter: QPainter, start: QPointF, font: QFont, label: Label) -> None:
     """Draw a soft edge around the letters, each taken as the rectangle that it fills.
 
     Nobody sees the finer curves under it, and they would be most of the file.
     """
-    path, blocks, step = QPainterPath(), QPainterPath(), _STEP * unit
-    path.addText(QPointF(0, 0), font, label.text)
+    blocks, step = QPainterPath(), _STEP / label.style.height * _PIXELS
     blocks.setFillRule(Qt.FillRule.WindingFill)
-    for rect in _outer(path.toSubpathPolygons(QTransform.fromScale(1 / step, 1 / step))):
-        blocks.addRect(QRectF(rect))
+    for x, y, right, bottom in letter_boxes(label.text, font):
+        x, y = round(x / step), round(y / step)
+        blocks.addRect(x, y, round(right / step) - x, round(bottom / step) - y)
     pen = QPen(_colour(label.halo), 2 * HALO / _STEP)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.save()
-    painter.setTransform(QTransform.fromTranslate(start.x(), start.y()).scale(step, step), True)
+    painter.translate(start)
+    painter.scale(step, step)
     painter.setPen(pen)
     painter.setBrush(_colour(label.halo))
     painter.drawPath(blocks)
     painter.restore()
 
 
-def _outer(outlines: Sequence[QPolygonF]) -> list[QRect]:
-    """Return the rectangles of outlines, without those that lie in another: holes of letters."""
-    rects = {one.boundingRect().toRect().getRect() for one in outlines}
-    found = [QRect(*sides) for sides in sorted(rects)]
-    return [
-        one for one in found if not any(one != other and other.contains(one) for other in found)
-    ]
+def letter_boxes(text: str, font: QFont) -> Iterator[tuple[float, float, float, float]]:
+    """Yield what each letter of a line fills: left, top, right, bottom, from the line's start."""
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    left, base = line.naturalTextRect().x(), line.ascent()
+    for run in layout.glyphRuns():
+        letters = run.rawFont()
+        name = letters.familyName(), letters.styleName()
+        for letter, at in zip(run.glyphIndexes(), run.positions()):
+            x, y, w, h = _box(name, letter, letters)
+            if w and h:
+                x, y = x + at.x() - left, y + at.y() - base
+                yield x, y, x + w, y + h
+
+
+_boxes: dict[tuple, tuple[float, float, float, float]] = {}
+
+
+def _box(name: tuple[str, str], letter: int, letters: QRawFont) -> tuple:
+    """Return what a font's letter fills around its point on the base; asked of Qt once."""
+    key = (*name, letter)
+    if key not in _boxes:
+        _boxes[key] = letters.boundingRect(letter).getRect()
+    return _boxes[key]

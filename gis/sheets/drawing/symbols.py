@@ -49,7 +49,7 @@ def symbol_layer(
     categories = [
         QgsRendererCategory(
             _value(code, about),
-            _symbol(row, size, numbered, about),
+            mark_symbol(row, size, numbered, about),
             carte_style.institution_name(row),
         )
         for code, row in institutions.items()
@@ -71,7 +71,8 @@ def _value(code: str, about: bool) -> str:
     return f"{code} ≈" if about else code
 
 
-def _symbol(row: Record, size: float, numbered: bool, about: bool) -> QgsMarkerSymbol:
+def mark_symbol(row: Record, size: float, numbered: bool, about: bool) -> QgsMarkerSymbol:
+    """Return an institution's symbol as ``symbol_layer`` draws it."""
     if numbered and about:
         return carte_style.hollow_symbol(row, size, _ROOM)
     drawn = size if numbered else size / max(extent(row.get("symbol")))
