@@ -17,6 +17,17 @@ from qgis.PyQt.QtGui import QBrush, QPaintDevice, QPaintEngine, QPainter, QPaint
 #: Units of the noted outlines to a millimetre; whole ones, which a PDF writes shortest.
 UNITS = 100
 _DPI = round(UNITS * 25.4)
+_RESOLUTIONS = (
+    QPaintDevice.PaintDeviceMetric.PdmDpiX,
+    QPaintDevice.PaintDeviceMetric.PdmDpiY,
+    QPaintDevice.PaintDeviceMetric.PdmPhysicalDpiX,
+    QPaintDevice.PaintDeviceMetric.PdmPhysicalDpiY,
+)
+_OTHERS = {
+    QPaintDevice.PaintDeviceMetric.PdmDepth: 32,
+    QPaintDevice.PaintDeviceMetric.PdmDevicePixelRatio: 1,
+    QPaintDevice.PaintDeviceMetric.PdmDevicePixelRatioScaled: 1 << 16,
+}
 
 
 class Stroke(NamedTuple):
@@ -51,13 +62,11 @@ class _Notes(QPaintDevice):
     def paintEngine(self) -> QPaintEngine:  # noqa: N802
         return self.engine
 
-    def metric(self, metric: QPaintDevice.PaintDeviceMetric) -> int:
-        kinds = QPaintDevice.PaintDeviceMetric
-        if metric in (kinds.PdmDpiX, kinds.PdmDpiY, kinds.PdmPhysicalDpiX, kinds.PdmPhysicalDpiY):
+    def metric(self, metric) -> int:
+        """Return a measure of the device, by QPaintDevice's enumeration of them."""
+        if metric in _RESOLUTIONS:
             return _DPI
-        if metric == kinds.PdmDevicePixelRatioScaled:
-            return int(QPaintDevice.devicePixelRatioFScale())
-        return {kinds.PdmDevicePixelRatio: 1, kinds.PdmDepth: 32}.get(metric, 100 * UNITS)
+        return _OTHERS.get(metric, 100 * UNITS)
 
 
 class _Noting(QPaintEngine):

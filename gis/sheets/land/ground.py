@@ -147,7 +147,7 @@ def _region(region: str, epsg: int, path: str, _mtime: int) -> QgsGeometry:
     return geometry
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=4)
 def _limits(
     path: str, mtime: int, hidden: tuple[tuple[str, str], ...], region: str
 ) -> Mapping[str, QgsGeometry]:
@@ -201,7 +201,7 @@ def _near(setting: Setting, path: str, mtime: int) -> _Near:
     return _Near(areas, {kind: projected(geometry) for kind, geometry in lines.items()})
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=8)
 def _prepare(setting: Setting, within: Setting, path: str, mtime: int) -> Ground:
     near = _near(within, path, mtime)
     extent = _frame(_extent(setting.region, setting.epsg, path, mtime), setting)
