@@ -40,6 +40,17 @@ PLACED = """all => all.flatMap((card, i) => card.querySelector('.cp3-locate') ? 
 PAPER = {"prefer_css_page_size": True}
 
 
+#: How far, in pixels, two labels of the printed map run into one another at most.
+COVERED = """() => {
+  const labels = [...document.querySelectorAll('.cp3-number span')];
+  const boxes = labels.map(one => one.getBoundingClientRect());
+  const shared = (a, b) => Math.min(
+    Math.min(a.right, b.right) - Math.max(a.left, b.left),
+    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
+  return Math.max(0, ...boxes.flatMap((a, i) => boxes.slice(i + 1).map(b => shared(a, b))));
+}"""
+
+
 def read_code(page, selector: str) -> str:
     """Read a QR code off the screen with another program than the one that wrote it (jsQR)."""
     page.evaluate(JSQR.read_text(encoding="utf-8") + "; 0")
@@ -116,6 +127,7 @@ def check_print(page, target: Path) -> str:
     assert placed
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert numbers_on_paper(page) == placed
+    assert page.evaluate(COVERED) <= 3
     assert urlsplit(read_code(page, ".cp3-printed .cp3-qr")).query == urlsplit(page.url).query
     page.pdf(path=str(target), **PAPER)
     info = subprocess.run(["pdfinfo", str(target)], capture_output=True, text=True, check=True)

@@ -10,7 +10,7 @@ import { dialled, shownPhone } from "./safe";
 import { hoursWords } from "./timetable";
 
 const MOST_SERVICES = 3;
-/** A left-to-right isolate: a number keeps its order inside an Arabic sentence. */
+/** A left-to-right isolate: numbers and hours keep their order inside an Arabic sentence. */
 const isolated = (text: string): string => `\u2066${text}\u2069`;
 
 /** « Nom : texte », or nothing. */
@@ -33,7 +33,8 @@ export function messageOf(book: Catalogue, site: Site, lang: Lang, page: string)
   const owner = institutionName(book.institutions.get(site.institution ?? ""), lang);
   const services = offersOf(book, site).slice(0, MOST_SERVICES).map(([, service]) => text(service.name));
   const phones = (site.phones ?? []).map(dialled).filter((one): one is string => one !== null);
-  const hours = hoursWords(site.hours ?? "", lang)?.map(plainText).join("");
+  const hours = hoursWords(site.hours ?? "", lang)
+    ?.map((part) => (typeof part === "string" ? part : isolated(plainText(part)))).join("");
   const verified = site.verified_on
     ? label(lang, "verified", { date: longDate(lang, site.verified_on) }) : label(lang, "unverified");
   return [

@@ -9,6 +9,10 @@ export interface Mark {
 }
 
 const MOST_RUNS = 3; // on a mark
+// Pixels, as in `print.css`: of a label each character, both its ends, its height.
+const LETTER = 7;
+const BESIDE = 12;
+const HEIGHT = 20;
 const ALPHABET = 26;
 const FIRST_LETTER = 65;
 
@@ -49,15 +53,38 @@ export interface Lettering {
   readonly key: readonly (readonly [letter: string, numbers: string])[];
 }
 
-/** A mark says its numbers; one with more than three runs of them has a letter, and a line in the key. */
+/** Do the labels of two marks run into one another? */
+function meet(a: Mark, wordsA: string, b: Mark, wordsB: string): boolean {
+  const width = (BESIDE + LETTER * wordsA.length + BESIDE + LETTER * wordsB.length) / 2;
+  return Math.abs(a.x - b.x) < width && Math.abs(a.y - b.y) < HEIGHT;
+}
+
+/** Which labels are too long where they stand: the longest give way first, each to one letter. */
+function lettered(marks: readonly Mark[], words: readonly string[], tooMany: readonly boolean[]): boolean[] {
+  const shown = words.map((word, i) => (tooMany[i] ? "A" : word));
+  const order = shown.map((_, i) => i).sort((a, b) => (shown[b] as string).length - (shown[a] as string).length);
+  for (const i of order) {
+    const own = shown[i] as string;
+    if (own.length <= 2) continue;
+    const crowded = marks.some((other, j) => j !== i && meet(marks[i] as Mark, own, other, shown[j] as string));
+    if (crowded) shown[i] = "A";
+  }
+  return shown.map((word, i) => word === "A" && word !== words[i]);
+}
+
+/**
+ * A mark says its numbers; one with more than three runs of them, or whose label would cover
+ * another, has a letter and a line in the key.
+ */
 export function lettering(marks: readonly Mark[]): Lettering {
+  const runs = marks.map(({ numbers }) => runsOf(numbers));
+  const words = runs.map(ranges);
   const key: [string, string][] = [];
-  const words = marks.map(({ numbers }) => {
-    const runs = runsOf(numbers);
-    if (runs.length <= MOST_RUNS) return ranges(runs);
+  lettered(marks, words, runs.map(({ length }) => length > MOST_RUNS)).forEach((isLetter, i) => {
+    if (!isLetter) return;
     const letter = letters(key.length);
-    key.push([letter, ranges(runs)]);
-    return letter;
+    key.push([letter, words[i] as string]);
+    words[i] = letter;
   });
   return { words, key };
 }
