@@ -89,9 +89,11 @@ def pairs_in(
     asked = np.array([only is None or sign.key in only for sign in index.signs], dtype=bool)
     floor = logit(least)
     found: dict[tuple[int, int], Pair] = {}
+    # Whoever was asked about comes first; of two, the later given.
+    places = list(zip(asked.tolist(), index.given))
     for both in _meetings(index, asked, floor, progress):
-        # Whoever was asked about comes first; of two, the later given.
-        one, other = sorted(both, key=lambda rank: (asked[rank], index.given[rank]), reverse=True)
+        low, high = both
+        one, other = both if places[low] > places[high] else (high, low)
         pair = both not in found and _pair(index.signs[one], index.signs[other], floor)
         if pair:
             found[both] = pair

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import length_hint
 from typing import Callable
 
@@ -21,10 +21,13 @@ from ..places.gazetteer import Gazetteer
 from ..progress import Progress, silent
 from .postings import Key, Met, Postings
 from .records import Record, Sign, SignReader
-from .words import TELLING, Word
+from .words import TELLING
 
 _FEW = 2  # records met, itself among them, from which on no more are looked for
 _CELL = 0.002  # degrees: about 200 m
+_COLUMN = 1 << 32  # what the numbers of two cells side by side differ by
+_STEPS = tuple(east * _COLUMN + north for east in (-1, 0, 1) for north in (-1, 0, 1))
+_NONE: frozenset[str] = frozenset()
 
 KeysOf = Callable[[Sign], Iterable[Key]]
 
@@ -105,9 +108,17 @@ class DuplicateIndex:
         return low, high
 
     def _found(self, ranks: np.ndarray, asked: np.ndarray) -> Met:
-        found = [self._shared.met_by(ranks), self._near(self._cells, _around, ranks)]
+        signs = map(self.signs.__getitem__, ranks.tolist())
+        places = [
+            (*sign.position, rank) for sign, rank in zip(signs, ranks.tolist()) if sign.position
+        ]
+        found = [self._shared.met_by(ranks), self._cells.near_hashes(*_cells_around(places))]
         if self._townless and not asked.all():
-            found.append(self._near(self._without_town, _everywhere, ranks))
+            found.append(
+                self._without_town.near_all(
+                    (key, rank) for rank in ranks.tolist() for key in _everywhere(self.signs[rank])
+                )
+            )
         return _joined(found)
 
     def _found_further(self, ranks: np.ndarray, askers: np.ndarray) -> Met:
@@ -121,11 +132,6 @@ class DuplicateIndex:
         if townless.any():
             further.append(self._anywhere.met_by(ranks[townless]))
         return _joined(further)
-
-    def _near(self, postings: Postings, keys: KeysOf, ranks: np.ndarray) -> Met:
-        return postings.near_all(
-            (key, rank) for rank in ranks.tolist() for key in keys(self.signs[rank])
-        )
 
 
 def index_of(
@@ -153,25 +159,25 @@ def _joined(met: Iterable[Met]) -> Met:
 
 def _order(sign: Sign) -> tuple[str, str]:
     numbers = " ".join(map(str, sign.numbers))
-    return (f"{' '.join(sorted(_words(sign)))} {numbers}", sign.key)
+    return (f"{_sorted(_words(sign))} {numbers}", sign.key)
+
+
+@lru_cache(maxsize=4096)
+def _sorted(words: frozenset[str]) -> str:
+    return " ".join(sorted(words))
 
 
 def _keys(sign: Sign) -> set[Key]:
     """Return the keys under which two records find each other."""
-    return set(_shared_keys(sign))
-
-
-def _shared_keys(sign: Sign) -> Iterator[Key]:
-    for phone in sign.phones:
-        yield ("phone", phone)
-    for name in sign.names:
-        yield ("name", sign.town.province, *sorted(word.sound for word in name.whole))
-    if sign.town.code:
+    code, province, _region = sign.town
+    found: set[Key] = {("name", province, *name.heard) for name in sign.names}
+    found.update([("phone", phone) for phone in sign.phones])
+    if code:
         words = _words(sign)
-        for word in words:
-            yield ("word", sign.town.code, word)
-        for kind in () if words else sign.kinds:
-            yield ("only kind", sign.town.code, kind)
+        found.update([("word", code, word) for word in words])
+        if not words:
+            found.update([("only kind", code, kind) for kind in sign.kinds])
+    return found
 
 
 def _kind_keys(sign: Sign) -> Iterator[Key]:
@@ -179,27 +185,32 @@ def _kind_keys(sign: Sign) -> Iterator[Key]:
         yield (sign.town.code, kind)
 
 
-def _words(sign: Sign) -> set[str]:
-    return {sound for name in sign.names for sound in _sounds(name.words)}
+def _words(sign: Sign) -> frozenset[str]:
+    names = sign.names
+    return names[0].sounds if len(names) == 1 else _NONE.union(*[name.sounds for name in names])
 
 
 def _everywhere(sign: Sign) -> set[str]:
     """Return all the words of a record's names, those of its town among them."""
-    return {sound for name in sign.names for sound in _sounds(name.whole)}
+    return {word.sound for name in sign.names for word in name.whole if word.weight >= TELLING}
 
 
-def _sounds(words: Iterable[Word]) -> Iterator[str]:
-    return (word.sound for word in words if word.weight >= TELLING)
-
-
-def _cell(sign: Sign) -> Iterator[tuple[int, int]]:
+def _cell(sign: Sign) -> Iterator[Key]:
+    """Return the number of the cell in which a position lies."""
     if sign.position:
         lon, lat = sign.position
-        yield math.floor(lon / _CELL), math.floor(lat / _CELL)
+        yield math.floor(lon / _CELL) * _COLUMN + math.floor(lat / _CELL)
 
 
 def _around(sign: Sign) -> Iterator[Key]:
-    for east, north in _cell(sign):
-        for column in (east - 1, east, east + 1):
-            for row in (north - 1, north, north + 1):
-                yield (column, row)
+    """Return the numbers of that cell and its neighbours."""
+    return (cell + step for cell in _cell(sign) for step in _STEPS)
+
+
+def _cells_around(places: Sequence[tuple[float, float, int]]) -> Met:
+    """Return what ``_around`` does of many positions with their ranks, and the ranks beside."""
+    lons, lats, ranks = np.array(places, dtype=float).reshape(-1, 3).T
+    cells = np.floor(lons / _CELL).astype(np.int64) * _COLUMN + np.floor(lats / _CELL).astype(
+        np.int64
+    )
+    return (cells[:, None] + np.array(_STEPS)).ravel(), ranks.astype(np.int64).repeat(len(_STEPS))

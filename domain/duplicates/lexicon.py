@@ -116,6 +116,10 @@ class Lexicon:
             start += length
         return parts
 
+    def counts(self, word: str) -> bool:
+        """Return whether a word is a number that no idea is spelt with: it only counts."""
+        return word.isdecimal() and str(int(word)) not in self._known
+
     def _token_of(self, word: str) -> Token:
         form = self._spelt(word)
         return Token(Part(form), self._longest.get(form, 0))
@@ -126,7 +130,7 @@ class Lexicon:
         Nothing is left of articles and links.
         """
         token = _plain(word)
-        if token in self._known or not token or token.isdigit():
+        if token in self._known or not token or token.isdecimal():
             return token
         if token in self._links:
             return ""
@@ -160,7 +164,7 @@ def _plain(word: str) -> str:
     bare = _ROMAN.get(word, word)
     if not bare.isascii():
         bare = _ARABIC_JOINED.sub("", bare)
-    if bare.isdigit():
+    if bare.isdecimal():
         return str(int(bare))
     return "" if bare in ARTICLES else "".join(stems(_JOINED_ARTICLE.sub("", bare)))
 

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from string import ascii_lowercase
 from typing import NamedTuple
 
 from ..places.names import COMMON_WORDS
 from .lexicon import INSTITUTION, KIND, REGION, STREET, WORD, Lexicon, Part, split_words
-from .words import Word, idea_word, plain_word
+from .words import TELLING, Word, idea_word, plain_word
 
 #: What an idea weighs in a comparison, in the order in which its roles are tried.
 _WEIGHTS = {WORD: 1.0, REGION: 1.0, KIND: 0.5, STREET: 0.2, INSTITUTION: 1.0}
@@ -30,13 +30,16 @@ _LETTERS = {
 }
 _COMMON = 0.3  # Sidi, Oulad, Aïn… begin many names and make none
 _SHORTEST = 3  # letters of a word that tells two places apart
+_ANY_NUMBER = "0"  # stands for any, where names that differ by their numbers are read as one
+_REMEMBERED = 16384
 
 
 class Name(NamedTuple):
     """One name read: alternatives of its kind, numbers, telling words, words of its town.
 
     ``spelt`` is the name folded, without spaces; ``numbers`` are sorted, each once; ``mentions``
-    are the institutions that it names.
+    are the institutions that it names. ``sounds`` are those of its telling words, ``heard`` those
+    of all of them, sorted.
     """
 
     spelt: str
@@ -45,6 +48,8 @@ class Name(NamedTuple):
     words: tuple[Word, ...]
     town: tuple[Word, ...]
     mentions: frozenset[str]
+    sounds: frozenset[str]
+    heard: tuple[str, ...]
 
     @property
     def whole(self) -> tuple[Word, ...]:
@@ -59,16 +64,39 @@ class TownNames(NamedTuple):
     longest: int
 
 
-def read_name(text: str, lexicon: Lexicon, institution: str, town_names: TownNames) -> Name:
-    """Read a name of a site of ``institution``.
+class NameReader:
+    """Reads names of sites. Those that differ by their numbers alone are read once."""
 
-    The first kind named is the site's, another one a word like others. The institution's own
-    name is dropped; so is any, if it is not known whose site it is (``institution`` empty).
-    """
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._alike = lru_cache(_REMEMBERED)(partial(_read, lexicon))
+
+    def read(self, text: str, institution: str, town_names: TownNames) -> Name:
+        """Read a name of a site of ``institution``.
+
+        The first kind named is the site's, another one a word like others. The institution's own
+        name is dropped; so is any, if it is not known whose site it is (``institution`` empty).
+        """
+        spelt = split_words(text)
+        counted = [word for word in spelt if self._lexicon.counts(word)]
+        if not counted:
+            return self._alike(tuple(spelt), institution, town_names)
+        alike = tuple([_ANY_NUMBER if word in counted else word for word in spelt])
+        _spelt, kinds, others, words, town, mentions, sounds, heard = self._alike(
+            alike, institution, town_names
+        )
+        numbers = set(others) - {int(_ANY_NUMBER)} | set(map(int, counted))
+        own = tuple(sorted(numbers))
+        return Name("".join(spelt), kinds, own, words, town, mentions, sounds, heard)
+
+
+def _read(
+    lexicon: Lexicon, spelt: tuple[str, ...], institution: str, town_names: TownNames
+) -> Name:
+    """Read a name, given its words."""
     kinds = mentions = _NONE
     words: list[Word] = []
     town: list[Word] = []
-    spelt = split_words(text)
     letter = _LETTERS.get(spelt[-1], 0) if len(spelt) > 1 else 0
     numbers = {letter} if letter else set()
     parts = lexicon.read(spelt[:-1] if letter else spelt)
@@ -80,18 +108,14 @@ def read_name(text: str, lexicon: Lexicon, institution: str, town_names: TownNam
             town += _words_of(part, "")
         elif part.kinds and not kinds:
             kinds = part.kinds
-        elif part.form.isdigit():
+        elif part.form.isdecimal():
             numbers.add(int(part.form))
         else:
             words += _words_of(part, institution)
+    sounds = frozenset(word.sound for word in words if word.weight >= TELLING)
+    heard = tuple(sorted(word.sound for word in words + town))
     counted = tuple(sorted(numbers))
-    return Name("".join(spelt), kinds, counted, _once(tuple(words)), _once(tuple(town)), mentions)
-
-
-@lru_cache(maxsize=4096)
-def _once(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Return words that many names have as one object: 100,000 names take less memory."""
-    return words
+    return Name("".join(spelt), kinds, counted, tuple(words), tuple(town), mentions, sounds, heard)
 
 
 @lru_cache(maxsize=32768)
@@ -112,7 +136,7 @@ def _words_of(part: Part, institution: str) -> tuple[Word, ...]:
 def _town_parts(parts: Sequence[Part], town: TownNames) -> set[int]:
     """Return which parts of a name are the name of its town, province or region."""
     found: set[int] = set()
-    plain = [not (part.ideas or part.form.isdigit()) for part in parts] + [False]
+    plain = [not (part.ideas or part.form.isdecimal()) for part in parts] + [False]
     for start, part in enumerate(parts):
         if part.regions and any(map(town.are, part.regions)):
             found.add(start)

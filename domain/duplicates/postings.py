@@ -44,7 +44,10 @@ class Postings:
 
     def near_all(self, asked: Iterable[tuple[Key, int]]) -> Met:
         """Return whom some ranks find under the keys that they ask for."""
-        hashes, ranks = _hashed(asked)
+        return self.near_hashes(*_hashed(asked))
+
+    def near_hashes(self, hashes: np.ndarray, ranks: np.ndarray) -> Met:
+        """Return whom some ranks find under the keys of these hashes; a small number is its own."""
         keys = np.searchsorted(self._known, hashes)
         there = np.append(self._known, 0)[keys] == hashes
         there &= keys < len(self._known)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ..places.gazetteer import Gazetteer
 from ..places.names import stems
 from .lexicon import Lexicon, load_lexicon
-from .names import Name, TownNames, read_name
+from .names import Name, NameReader, TownNames
 from .words import one_slip
 
 Record = Mapping[str, Any]
@@ -54,6 +54,7 @@ class SignReader:
 
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         self.lexicon: Lexicon = load_lexicon()
+        self._read_name = NameReader(self.lexicon).read
         self._gazetteer = gazetteer
         self._town = lru_cache(maxsize=None)(self._town_of)
         self._town_names = lru_cache(maxsize=None)(self._names_of)
@@ -70,7 +71,7 @@ class SignReader:
             institution = ""
         texts = [text for text in (record.get("name_fr"), record.get("name_ar")) if text]
         towns = self._town_names(town)
-        names = tuple([read_name(text, self.lexicon, institution, towns) for text in texts])
+        names = tuple([self._read_name(text, institution, towns) for text in texts])
         named = next((name.kinds for name in names if name.kinds), frozenset())
         return Sign(
             key=record.get("site_id") or "",

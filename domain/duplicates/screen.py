@@ -7,10 +7,13 @@ that the other grounds could not lift to the least score is dropped. ``weigh`` w
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
+from itertools import count
 
 import numpy as np
 
+from ..text import fold
 from . import scoring
 from .records import Sign
 
@@ -30,6 +33,8 @@ class Screen:
         self._kind_sets = {number: s.kinds for number, s in zip(self._kinds.tolist(), signs)}
         self._towns = _numbered(sign.town.code for sign in signs)
         self._provinces = _numbered(sign.town.province for sign in signs)
+        self._institutions = _numbered(sign.institution for sign in signs)
+        self._codes = _numbered(map(_coded, signs))
         self._places = np.array([sign.position or _NOWHERE for sign in signs]).reshape(-1, 2)
 
     def passing(self, one: np.ndarray, other: np.ndarray, least: float) -> np.ndarray:
@@ -38,7 +43,8 @@ class Screen:
         points += self._town(one, other)
         passing = points + scoring.SAME_KIND.points + scoring.MOST_AFTER_TOWN >= least
         kinds = self._kind(one[passing], other[passing])
-        passing[passing] = points[passing] + kinds + scoring.MOST_AFTER_TOWN >= least
+        more = kinds + self._code(one[passing], other[passing]) + scoring.MOST_AFTER_TOWN
+        passing[passing] = points[passing] + more >= least
         return passing
 
     def _phone(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -71,6 +77,12 @@ class Screen:
         points = [reason.points for reason in reasons]
         return np.select(cases, points, scoring.OTHER_PROVINCE.points)
 
+    def _code(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+        mine, theirs = self._codes[one], self._codes[other]
+        own = self._institutions[one] == self._institutions[other]
+        differ = own & (mine > 0) & (theirs > 0) & (mine != theirs)
+        return np.where(differ, scoring.OTHER_CODE.points, 0.0)
+
     def _kind(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
         """Ask once for each two sets of kinds, of which there are few."""
         size = len(self._kind_sets) + 1
@@ -82,5 +94,10 @@ class Screen:
 
 def _numbered(values: Iterable[Hashable]) -> np.ndarray:
     """Return each value as a number of its own, 0 for an empty one."""
-    known: dict[Hashable, int] = {}
-    return np.array([known.setdefault(value, len(known) + 1) if value else 0 for value in values])
+    known: dict[Hashable, int] = defaultdict(count(1).__next__)
+    return np.array([known[value] if value else 0 for value in values])
+
+
+def _coded(sign: Sign) -> str:
+    """Return an institution's code for a record as it is compared, "" if it has none."""
+    return f"{fold(sign.external_id)};" if sign.external_id else ""

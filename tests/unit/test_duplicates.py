@@ -295,3 +295,18 @@ def test_a_crowded_town_does_not_cost_the_square_of_its_records(gazetteer, name)
 )  # fmt: skip
 def test_letters_articles_and_scripts(gazetteer, one, other, same):
     assert bool(found(one, other, gazetteer=gazetteer)) == same
+
+
+def test_names_that_differ_by_numbers_are_read_as_each_alone(gazetteer):
+    chance = random.Random(7)
+    with PAIRS.open(encoding="utf-8", newline="") as lines:
+        names = [row[f"name_fr_{side}"] for row in csv.DictReader(lines) for side in "ab"]
+    numbers = ("0", "00", "1", "2", "07", "٣", "²", "፩", "५", "12", "2024", "")
+    texts = [f"{name} {chance.choice(numbers)} {chance.choice(numbers)}" for name in names]
+    together = SignReader(gazetteer)
+    for text in texts:
+        record = {"name_fr": text, "commune_code": chance.choice((LARACHE, TANGER, SETTAT))}
+        alone = together.sign(record), SignReader(gazetteer).sign(record)
+        assert alone[0] == alone[1]
+        said = [int(one) for one in split_words(text) if one.isdecimal()]
+        assert set(said) <= set(alone[0].numbers)
