@@ -20,6 +20,7 @@ from carte_cp3.domain.duplicates import (
     similar_to,
 )
 from carte_cp3.domain.duplicates.lexicon import load_lexicon, split_words
+from carte_cp3.domain.duplicates.records import SignReader
 from carte_cp3.domain.errors import Cancelled
 from carte_cp3.domain.report import WARNING
 from carte_cp3.store.boundaries import load_gazetteer
@@ -300,7 +301,7 @@ def test_letters_articles_and_scripts(gazetteer, one, other, same):
 def test_names_that_differ_by_numbers_are_read_as_each_alone(gazetteer):
     chance = random.Random(7)
     with PAIRS.open(encoding="utf-8", newline="") as lines:
-        names = [row[f"name_fr_{side}"] for row in csv.DictReader(lines) for side in "ab"]
+        names = [row[f"{side}_name_fr"] for row in csv.DictReader(lines) for side in "ab"]
     numbers = ("0", "00", "1", "2", "07", "٣", "²", "፩", "५", "12", "2024", "")
     texts = [f"{name} {chance.choice(numbers)} {chance.choice(numbers)}" for name in names]
     together = SignReader(gazetteer)
