@@ -23,6 +23,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SEPARATORS = re.compile(r"[;\n\r|]+|\s/\s|/|,|\bou\b|\bet\b|\s[-–—]\s", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()\d]*\)")  # « (standard) », but not « (0) »
 _PLAIN = re.compile(r"(?:\+212|0)((?:[ .-]?\d){9})", re.ASCII)
+_LENGTH = 9  # digits of a number without its zero
 _EXTENSION = re.compile(r"\(?\b(?:poste|post|ext|extension)\b\.?\s*:?\s*\d{1,5}\)?", re.IGNORECASE)
 _FAX = re.compile(r"\b(?:fax|télécopie|telecopie)\b|فاكس", re.IGNORECASE)
 _ABROAD = re.compile(r"^(?:00)?212")
@@ -66,7 +67,7 @@ def phones(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     Numbers without a country code are Moroccan (ITU-T E.164, plan of the ANRT, through the
     library phonenumbers). The order is kept and a number given twice is kept once.
     """
-    plain = _plain_number(text)
+    plain = plain_number(text)
     if plain:
         return (plain,), ()
     found: list[str] = []
@@ -113,14 +114,16 @@ def renumbered(part: str) -> str | None:
     return None
 
 
-def _plain_number(text: str) -> str | None:
+def plain_number(text: str) -> str | None:
     """Return a Moroccan number in its usual form in E.164, None for what needs a closer look.
 
     Nearly all numbers have that form; the whole of phonenumbers takes a hundred times longer.
     """
     match = _PLAIN.fullmatch(text)
-    digits = _NO_DIGITS.sub("", match[1]) if match else ""
-    return f"+212{digits}" if digits and _fixed_or_mobile().fullmatch(digits) else None
+    if match is None:
+        return None
+    digits = match[1] if len(match[1]) == _LENGTH else _NO_DIGITS.sub("", match[1])
+    return f"+212{digits}" if _fixed_or_mobile().fullmatch(digits) else None
 
 
 @lru_cache(maxsize=1)
@@ -133,7 +136,7 @@ def _fixed_or_mobile() -> re.Pattern:
 
 @lru_cache(maxsize=4096)
 def _phone(part: str) -> str | None:
-    plain = _plain_number(part)
+    plain = plain_number(part)
     if plain:
         return plain
     library = _phonenumbers()

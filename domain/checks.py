@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Callable
 
 from .coordinates import in_country_box
@@ -25,6 +26,7 @@ from .text import is_arabic
 Record = Mapping[str, Any]
 _FORMULA = re.compile(r"[=@]\s*[\w(]|\+[A-Za-z(]|-[A-Za-z(]")
 _RUNS = frozenset("=@+-")
+_UNKNOWN: Any = object()
 _WORD = re.compile(r"[^\W\d_]{3}")
 
 
@@ -51,8 +53,9 @@ class Context:
 
     def locate(self, lon: float, lat: float) -> Located | None:
         """Return the commune that holds a point, None at sea, abroad or with no locator."""
-        if (lon, lat) in self.located:
-            return self.located[lon, lat]
+        found = self.located.get((lon, lat), _UNKNOWN)
+        if found is not _UNKNOWN:
+            return found
         return self.locator.locate(lon, lat) if self.locator else None
 
 
@@ -63,6 +66,17 @@ def locating(context: Context, records: Iterable[Record]) -> Context:
         return context
     lons, lats = zip(*points)
     return replace(context, located=dict(zip(points, context.locator.locate_many(lons, lats))))
+
+
+# What most records of a large file have is said once and not made anew for each.
+_UNVERIFIED = Finding("verification_missing", INFO, field="verified_on")
+_DERIVED = Finding("position_derived", INFO, field="precision")
+_SERVICELESS = Finding("site_without_service", INFO, field="site_id")
+
+
+@lru_cache(maxsize=16)
+def _nameless_in(code: str) -> Finding:
+    return Finding("name_missing_in_language", WARNING, field=f"name_{code}")
 
 
 Check = Callable[[Record, Context], Iterable[Finding]]
@@ -84,7 +98,7 @@ def name_is_in_each_required_language(record: Record, context: Context) -> Itera
     """What a reader sees is wanted in every required language (a warning)."""
     for code in context.schema.required_languages[1:]:
         if record.get("name_fr") and not record.get(f"name_{code}"):
-            yield Finding("name_missing_in_language", WARNING, field=f"name_{code}")
+            yield _nameless_in(code)
 
 
 def institution_is_given(record: Record, _context: Context) -> Iterator[Finding]:
@@ -144,7 +158,7 @@ def position_is_in_its_commune(record: Record, context: Context) -> Iterator[Fin
 def derived_position_says_so(record: Record, _context: Context) -> Iterator[Finding]:
     """A position known only to the commune is worth a better one."""
     if record.get("precision") == "commune":
-        yield Finding("position_derived", INFO, field="precision")
+        yield _DERIVED
 
 
 def entrance_is_not_the_centre(record: Record, context: Context) -> Iterator[Finding]:
@@ -160,14 +174,14 @@ def entrance_is_not_the_centre(record: Record, context: Context) -> Iterator[Fin
 def arabic_fields_hold_arabic(record: Record, _context: Context) -> Iterator[Finding]:
     """A text in an Arabic column is written in Arabic letters."""
     for name, value in record.items():
-        if name.endswith("_ar") and value and not is_arabic(value) and _has_letters(value):
+        if value and name[-3:] == "_ar" and not is_arabic(value) and _has_letters(value):
             yield Finding("latin_in_arabic", WARNING, field=name, value=value)
 
 
 def french_fields_hold_no_arabic(record: Record, _context: Context) -> Iterator[Finding]:
     """A text in a French column is not written in Arabic letters."""
     for name, value in record.items():
-        if name.endswith("_fr") and is_arabic(value):
+        if value and name[-3:] == "_fr" and not value.isascii() and is_arabic(value):
             yield Finding("arabic_in_french", WARNING, field=name, value=value)
 
 
@@ -187,7 +201,7 @@ def record_is_verified(record: Record, context: Context) -> Iterator[Finding]:
     day = record.get("verified_on")
     verified = day_of(day)
     if not day:
-        yield Finding("verification_missing", INFO, field="verified_on")
+        yield _UNVERIFIED
     elif verified and verified > context.today:
         yield Finding("verification_to_come", WARNING, field="verified_on", value=day)
     elif verified and overdue(day, record.get("verify_every_months"), context.today):
@@ -222,7 +236,7 @@ def translations_are_fresh(record: Record, context: Context) -> Iterator[Finding
 def site_offers_something(record: Record, context: Context) -> Iterator[Finding]:
     """A published site offers at least one service."""
     if record.get("status") == "published" and record.get("site_id") not in context.offered:
-        yield Finding("site_without_service", INFO, field="site_id")
+        yield _SERVICELESS
 
 
 CHECKS: tuple[Check, ...] = (
@@ -263,7 +277,7 @@ def check(
     found: list[Finding] = []
     for one in checks:
         found.extend(one(record, context))
-    return tuple(found if table == "site" else (one._replace(table=table) for one in found))
+    return tuple(found) if table == "site" else tuple(one._replace(table=table) for one in found)
 
 
 def without_doubles(findings: Iterable[Finding]) -> list[Finding]:

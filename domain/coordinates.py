@@ -75,6 +75,14 @@ def position(lat: str, lon: str, near: Near = None) -> tuple[float, float]:
     return _decided(_number(lat), _number(lon), near)
 
 
+def plain_position(lat: str, lon: str) -> tuple[float, float] | None:
+    """Return what ``position`` does of two plain numbers that lie in the country, else None."""
+    if not (_DECIMAL.fullmatch(lat) and _DECIMAL.fullmatch(lon)):
+        return None
+    north, east = _float(lat), _float(lon)
+    return (east, north) if in_country_box(east, north) else None
+
+
 def position_in(text: str, near: Near = None) -> tuple[float, float]:
     """Return longitude and latitude in degrees from one cell that holds both."""
     plain = _plain(text).replace("،", ",").strip("()[] ")

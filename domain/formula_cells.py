@@ -23,6 +23,7 @@ _HYPERLINK = re.compile(
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\?|NULL!|NUL!|NUM!|NOMBRE!)")
 _SCHEME = re.compile(r"^(?:https?://(?:www\.)?|mailto:|tel:)", re.IGNORECASE)
 _ADDRESSES = ("url", "email")
+_NO_VALUE = frozenset("=#")  # with which it may begin
 
 
 def linked_address(text: str) -> str:
@@ -38,9 +39,8 @@ def without_formulas(cell: dict[str, str], table: Table) -> Iterable[tuple[str, 
 
     In a field of text a formula stays, as text (``checks.cells_hold_no_formula`` says so).
     """
-    for target, text in cell.items():
-        if not text.startswith(("=", "#")):
-            continue
+    for target in [target for target, text in cell.items() if text[:1] in _NO_VALUE]:
+        text = cell[target]
         kind = _kind(table, target)
         address = linked_address(text)
         if _ERROR.fullmatch(text):

@@ -124,24 +124,26 @@ class Known:
             record = self._found.get(_sign(KEY, record["replaced_by"].lower()), record)
         return record
 
-    def _signs(self, record: Record) -> Iterator[tuple[str, str]]:
-        """Yield by what a record is found, and its sign: one text, which takes less memory."""
-        institution = str(record.get("institution_code"))
+    def _signs(self, record: Record) -> list[tuple[str, str]]:
+        """Return by what a record is found, and its sign: one text, which takes less memory."""
+        institution, signs = record.get("institution_code"), []
         if record.get(self._key):
-            yield KEY, _sign(KEY, record[self._key].lower())
+            signs.append((KEY, _sign(KEY, record[self._key].lower())))
         if record.get("external_id"):
-            yield CODE, _sign(CODE, institution, _folded(record["external_id"]))
+            signs.append((CODE, f"{CODE}\0{institution}\0{_folded(record['external_id'])}"))
         name = record.get("name_fr") or record.get("name_ar")
         if name:
-            yield NAME, _sign(NAME, institution, str(record.get("commune_code")), _folded(name))
+            place = record.get("commune_code")
+            signs.append((NAME, f"{NAME}\0{institution}\0{place}\0{_folded(name)}"))
+        return signs
 
 
 #: A record is looked for and then remembered: the same texts are folded twice in a row.
 _folded = lru_cache(maxsize=64)(fold)
 
 
-def _sign(*parts: str) -> str:
-    return "\0".join(parts)
+def _sign(by: str, key: str) -> str:
+    return f"{by}\0{key}"
 
 
 def _told_apart(one: Record, other: Record) -> bool:

@@ -60,16 +60,21 @@ class Reader:
         )
 
     @cached_property
-    def _translated(self) -> frozenset[str]:
+    def _places(self) -> tuple[tuple[str, int], ...]:
+        """Where in a row the text of each target stands."""
+        return tuple((match.target, match.index) for match in self.columns.matched)
+
+    @cached_property
+    def _translated(self) -> Mapping[str, Field]:
         """The fields whose text is French or Arabic."""
-        return frozenset(one.name for one in self.table.fields if one.language in ("fr", "ar"))
+        return {one.name: one for one in self.table.fields if one.language in ("fr", "ar")}
 
     def read(
         self, number: int, row: Sequence[str], links: Mapping[int, str] = _NO_LINKS
     ) -> Candidate:
         """Return what one row says; ``links`` are what cells lead to and do not show, by column."""
         candidate = Candidate(number)
-        cell = {match.target: row[match.index] for match in self.columns.matched}
+        cell = {target: row[index] for target, index in self._places}
         for rule, target, text in without_formulas(cell, self.table):
             candidate.find(rule, WARNING, field=target, value=text)
         others = links and take_addresses(cell, self.table, links, self.columns.matched)
@@ -81,7 +86,8 @@ class Reader:
             candidate.find("link_kept", INFO, field=match.target, value=link)
         self._file_by_script(candidate)
         candidate.services = cells.listed(cell.get("services", ""))
-        candidate.site_kinds = self._kinds(candidate, cell.get("site_kinds", ""))
+        if cell.get("site_kinds"):
+            candidate.site_kinds = self._kinds(candidate, cell["site_kinds"])
         if self.table.geometry:
             read_place(candidate, cell, self.gazetteer)
         return candidate
@@ -139,9 +145,9 @@ class Reader:
         Files with one column of names mix both scripts; what stands in its right column
         stays, and so does what cannot be told.
         """
-        values = candidate.values
-        for name in [one for one in values if one in self._translated]:
-            definition, text = self.table.field(name), values[name]
+        values, translated = candidate.values, self._translated
+        for name in [one for one in values if one in translated]:
+            definition, text = translated[name], values[name]
             if not text:
                 continue
             arabic = is_arabic(text)
@@ -154,6 +160,10 @@ class Reader:
 
     def _phones(self, candidate: Candidate, name: str, text: str) -> None:
         """The first number into the field, the next into the free ones, the rest into a note."""
+        plain = None if candidate.values.get(name) else cells.plain_number(text)
+        if plain:
+            candidate.values[name] = plain
+            return
         numbers, unreadable = cells.phones(text)
         beside = cells.beside_phones(text) if numbers else ""
         if beside:

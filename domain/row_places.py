@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .candidates import Candidate
-from .coordinates import NoPosition, position, position_in
+from .coordinates import NoPosition, plain_position, position, position_in
 from .places import Gazetteer
 from .places.gazetteer import PlaceAnswer
 from .places.records import locate_record, place_finding
@@ -39,8 +39,8 @@ def _commune(candidate: Candidate, cell: Cells, gazetteer: Gazetteer) -> None:
         commune=cell.get("commune"),
         province=cell.get("province"),
         region=cell.get("region"),
-        address=_joined(cell, "address"),
-        name=_joined(cell, "name"),
+        address=_joined(cell.get("address_fr"), cell.get("address_ar")),
+        name=_joined(cell.get("name_fr"), cell.get("name_ar")),
     )
     if answer.kind == "found":
         _place(candidate, answer, " / ".join(filter(None, map(cell.get, _PLACE_COLUMNS))))
@@ -72,8 +72,12 @@ def _place(candidate: Candidate, answer: PlaceAnswer, written: str) -> None:
 
 
 def _position(candidate: Candidate, cell: Cells, gazetteer: Gazetteer | None) -> None:
-    lat, lon, both = (cell.get(name, "") for name in ("lat", "lon", "coordinates"))
+    lat, lon, both = cell.get("lat", ""), cell.get("lon", ""), cell.get("coordinates", "")
     if not (lat or lon or both):
+        return
+    plain = plain_position(lat, lon)
+    if plain:
+        candidate.values["lon"], candidate.values["lat"] = plain
         return
     near = _town(gazetteer, candidate.values.get("commune_code"))
     try:
@@ -96,6 +100,6 @@ def _town(gazetteer: Gazetteer | None, code: str | None) -> tuple[float, float] 
     return (point.lon, point.lat) if point else None
 
 
-def _joined(cell: Cells, base: str) -> str:
+def _joined(french: str | None, arabic: str | None) -> str:
     """Return a text in both scripts, as the place finder wants several of them."""
-    return " | ".join(filter(None, (cell.get(f"{base}_fr"), cell.get(f"{base}_ar"))))
+    return f"{french} | {arabic}" if french and arabic else french or arabic or ""

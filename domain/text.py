@@ -138,9 +138,9 @@ def _is_clean(text: str) -> bool:
     """Tell whether a text has no character, spaces apart, that ``clean`` would change."""
     if not text.isprintable():
         return False
-    return text.isascii() or (
-        not _SHAPED_LETTER.search(text) and unicodedata.is_normalized("NFC", text)
-    )
+    if text.isascii() or len(text.encode("latin-1", "ignore")) == len(text):
+        return True
+    return not _SHAPED_LETTER.search(text) and unicodedata.is_normalized("NFC", text)
 
 
 def is_arabic(text: str | None) -> bool:

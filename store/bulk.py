@@ -11,15 +11,19 @@ from __future__ import annotations
 
 import math
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
+
 from ..domain.errors import CarteError
 from ..domain.keys import new_key
 from ..domain.schema import Field, Schema, Table
 from .embedded.geopackage import spatial_index
+from .embedded.packed import can_pack, pack
 from .embedded.triggers import index_trigger, insert_work
 from .sql import GEOMETRY, compose, quote
 
@@ -119,32 +123,44 @@ def load_together(
     """
     touched = [table, schema.table("change")] if table.tracked else [table]
     added = 0
+    few = _last(connection, table.name) < _CHUNK
+    placed = array("d")
     with _savepoint(connection), _stepped_aside(connection, schema, touched) as (indexed, work):
         for chunk in chunks(rows):
             last = {one.name: _last(connection, one.name) for one in touched}
             fids = range(last[table.name] + 1, last[table.name] + 1 + len(chunk))
             write(connection, table, chunk, fids)
             if indexed:
-                _index_places(connection, table, zip(fids, chunk))
+                placed.extend(_places(zip(fids, chunk)))
             for name, statement in work:
                 broken = connection.execute(statement, (last[name],)).fetchone()
                 if broken:
                     raise sqlite3.IntegrityError(broken[0])
             added += len(chunk)
+        if placed:
+            _index_places(connection, spatial_index(table), placed, few)
     return added
 
 
-def _index_places(
-    connection: FileConnection, table: Table, numbered: Iterable[tuple[int, Row]]
-) -> None:
-    """Put rows into the spatial index. Its own triggers would ask Python for each side of each."""
-    places = ((fid, *_place(row)) for fid, row in numbered)
-    entries = [
-        (fid, lon, lon, lat, lat)
-        for fid, lon, lat in places
-        if lon is not None and lat is not None and not math.isnan(lon)
-    ]
-    connection.add(spatial_index(table), ("id", "minx", "maxx", "miny", "maxy"), entries)
+def _places(numbered: Iterable[tuple[int, Row]]) -> Iterator[float]:
+    """Yield the row numbers and positions of rows that have a position, one after the other."""
+    for fid, row in numbered:
+        lon, lat = _place(row)
+        if lon is not None and lat is not None and not math.isnan(lon):
+            yield from (fid, lon, lat)
+
+
+def _index_places(connection: FileConnection, index: str, placed: array, few: bool) -> None:
+    """Put rows into the spatial index; if there are few yet, and many come, it is made anew.
+
+    Its own triggers would ask Python for each side of each.
+    """
+    points = np.array(placed).reshape(-1, 3)
+    if few and len(points) > _CHUNK and can_pack(connection, index):
+        pack(connection, index, points)
+        return
+    entries = [(int(fid), lon, lon, lat, lat) for fid, lon, lat in points.tolist()]
+    connection.add(index, ("id", "minx", "maxx", "miny", "maxy"), entries)
 
 
 def _last(connection: FileConnection, table: str) -> int:

@@ -37,8 +37,9 @@ def record_findings(
     is no record and stands in its import's report. Call it inside a transaction.
     """
     now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    asked = checked if store.count("finding") else ()  # of a first import nobody need be asked
     kept: dict[tuple, Row] = {
-        row_sign(row): row for row in rows_among(store, "finding", "key", checked)
+        row_sign(row): row for row in rows_among(store, "finding", "key", asked)
     }
     if kept:
         findings = _unknown(store, findings, kept, now)

@@ -195,7 +195,7 @@ def _everywhere(sign: Sign) -> set[str]:
     return {word.sound for name in sign.names for word in name.whole if word.weight >= TELLING}
 
 
-def _cell(sign: Sign) -> Iterator[Key]:
+def _cell(sign: Sign) -> Iterator[int]:
     """Return the number of the cell in which a position lies."""
     if sign.position:
         lon, lat = sign.position

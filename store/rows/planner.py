@@ -181,7 +181,13 @@ class RowPlanner:
         return self._alike[sign]
 
     def _unsigned(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        return tuple([one._replace(table=self._table.name, key="", row=0) for one in findings])
+        table = self._table.name
+        return tuple(
+            [
+                one if one[6:9] == (table, "", 0) else one._replace(table=table, key="", row=0)
+                for one in findings
+            ]
+        )
 
     def _decided(self, candidate: Candidate, target: Target) -> Planned:
         values, key = candidate.values, target.key

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Rows loaded all together: the same rows, rules, history and registers as one by one."""
 
+import random
 import re
 import sqlite3
 
+import numpy as np
 import pytest
 from carte_cp3.domain.errors import Cancelled, CarteError, StoreError
 from carte_cp3.store import bulk
 from carte_cp3.store.database import create_store
+from carte_cp3.store.embedded.packed import can_pack, pack
 
 # What no two writings have in common.
 OWN = ("change_id", "at", "last_change", "created_at", "updated_at", "first_seen", "last_seen")
@@ -158,3 +161,42 @@ def test_what_stops_half_way_leaves_nothing(store, monkeypatch):
         with pytest.raises(CarteError, match="colour"):
             store.load("site", [{"colour": "red"}])
     assert content(store) == before
+
+
+@pytest.mark.parametrize("known, new", [(0, 0), (0, 1), (51, 1), (3, 2000), (4000, 20_000)])
+def test_an_index_that_is_packed_is_the_one_made_point_by_point(tmp_path, known, new):
+    chance = random.Random(3)
+    points = [
+        (number, round(chance.uniform(-17, -1), 6), round(chance.uniform(21, 36), 6))
+        for number in range(1, known + new + 1)
+    ]
+    columns = ("id", "minx", "maxx", "miny", "maxy")
+    with create_store(str(tmp_path / "s.gpkg")) as store:
+        connection, index = store._connection, "rtree_site_geom"
+
+        def listed(name, where="minx > -8 AND maxx < -6 AND miny > 30 AND maxy < 33"):
+            return [
+                [tuple(row) for row in connection.execute(f"SELECT * FROM {name} {part}")]
+                for part in ("ORDER BY id", f"WHERE {where} ORDER BY id")
+            ]
+
+        def sound():
+            return connection.execute("SELECT rtreecheck(?)", (index,)).fetchone()[0]
+
+        connection.execute("BEGIN")
+        connection.execute(f"CREATE VIRTUAL TABLE plain USING rtree ({', '.join(columns)})")
+        boxes = [(number, lon, lon, lat, lat) for number, lon, lat in points]
+        connection.add(index, columns, boxes[:known])
+        connection.add("plain", columns, boxes)
+        assert can_pack(connection, index)
+        pack(connection, index, np.array(points[known:], dtype=float).reshape(-1, 3))
+        assert sound() == "ok"
+        assert listed(index) == listed("plain")
+        for name in (index, "plain"):  # SQLite goes on with it as with its own
+            connection.execute(f"DELETE FROM {name} WHERE id % 3 = 0")
+            connection.add(name, columns, [(one + 10**6, *rest) for one, *rest in boxes[:700]])
+        assert sound() == "ok"
+        assert listed(index) == listed("plain")
+        connection.execute("ROLLBACK")
+        assert sound() == "ok"
+        assert listed(index) == [[], []]

@@ -309,5 +309,4 @@ def test_names_that_differ_by_numbers_are_read_as_each_alone(gazetteer):
         record = {"name_fr": text, "commune_code": chance.choice((LARACHE, TANGER, SETTAT))}
         alone = together.sign(record), SignReader(gazetteer).sign(record)
         assert alone[0] == alone[1]
-        said = [int(one) for one in split_words(text) if one.isdecimal()]
-        assert set(said) <= set(alone[0].numbers)
+    assert together.sign({"name_fr": "ISTA 12 Settat 07"}).numbers == (7, 12)
