@@ -18,6 +18,7 @@ PREFIX = "PG:"
 DEFAULT_SCHEMA = "carte"
 _WORD = re.compile(r"(\w+)\s*=\s*('(?:[^'\\]|\\.)*'|\S*)")
 _OWN_WORDS = ("schema", "authcfg")
+_SECRETS = ("password", "sslpassword")  # the second opens the key of a certificate
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Address:
     @property
     def location(self) -> str:
         """The location as it may be shown and kept: without the password."""
-        words = {name: value for name, value in self.words.items() if name != "password"}
+        words = {name: value for name, value in self.words.items() if name not in _SECRETS}
         if self.authcfg:
             words.pop("user", None)
         return self._written(words)

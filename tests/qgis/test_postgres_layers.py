@@ -18,7 +18,14 @@ from carte_cp3.gis.editing import save_edits
 from carte_cp3.gis.project import STORE_ROLES, add_store_layers, build_project, find_layer
 from carte_cp3.store.database import open_store
 from carte_cp3.store.postgres.address import parse_location
-from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsFeature, QgsVectorLayerUtils
+from qgis.core import (
+    QgsApplication,
+    QgsAuthMethodConfig,
+    QgsDataSourceUri,
+    QgsFeature,
+    QgsVectorLayer,
+    QgsVectorLayerUtils,
+)
 from qgis.PyQt.QtWidgets import QPushButton
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -163,6 +170,36 @@ def test_an_editors_layers_keep_to_its_rights(editor_layers, server_store):
     layer.rollBack()
     others = [row for row in server_store.rows("site") if row["site_id"] != "site-0"]
     assert others == [row for row in before if row["site_id"] != "site-0"]
+
+
+def test_what_layers_can_do_beside_editing_is_refused_too(editor_layers, server_store):
+    layer = editor_layers["site"]
+    provider = layer.dataProvider()
+    before = {table.name: server_store.rows(table.name) for table in server_store.schema.tables}
+    assert not provider.truncate()
+    assert not provider.deleteAttributes([3])
+    for version in (7, 99):
+        assert "quelqu'un d'autre" in saved(layer, "site-0", row_version=version)
+    place = QgsDataSourceUri(layer.source())
+    desk = place.schema()
+
+    def other(schema, name):
+        place.setDataSource(schema, name, None, "", "fid")
+        return QgsVectorLayer(place.uri(False), name, "postgres")
+
+    history = other(desk, "change")
+    assert history.startEditing()
+    assert history.addFeature(QgsFeature(history.fields()))
+    assert not history.commitChanges()
+    assert "historique" in " ".join(history.commitErrors())
+    history.rollBack()
+    base = desk[: -len("_desk")]
+    assert not other(base, "carte_listing").startEditing()
+    for schema, name in ((base, "site"), (base, "carte_member"), (desk, "carte_site_door")):
+        assert not other(schema, name).isValid(), name
+    assert before == {
+        table.name: server_store.rows(table.name) for table in server_store.schema.tables
+    }
 
 
 def test_an_edit_outlives_a_server_that_is_stopped_and_started(

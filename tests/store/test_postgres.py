@@ -26,7 +26,8 @@ def administer(cluster):
 
 def test_an_address_is_read_and_shown_without_its_password():
     address = parse_location(
-        "PG:host=db.example dbname='carte cp3' user=u password='s e\\'cret' schema='ma carte'"
+        "PG:host=db.example dbname='carte cp3' user=u password='s e\\'cret' schema='ma carte' "
+        "sslpassword=discret"
     )
     assert (address.words["dbname"], address.words["password"]) == ("carte cp3", "s e'cret")
     assert address.schema == "ma carte"
