@@ -64,3 +64,22 @@ def test_what_is_chosen_is_told_in_the_readers_own_colours(open_page, addresses)
     ground = "one => getComputedStyle(one).backgroundColor"
     chips = page.locator("[data-facet=institution] .cp3-chip")
     assert chips.nth(0).evaluate(ground) != chips.nth(1).evaluate(ground)
+
+
+HIDDEN = "document.activeElement.closest('#cp3-list, #cp3-filters, .cp3-header, .cp3-credits')"
+
+
+def test_on_a_phone_the_keyboard_meets_nothing_that_the_map_covers(open_page, addresses):
+    page = open_page(addresses["file"], 360, 740)
+    page.wait_for_function(READY)
+    settled(page)
+    page.locator("#cp3-list .cp3-locate").first.press("Enter")  # which shows the map
+    page.wait_for_selector(".leaflet-popup .cp3-card")
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => document.activeElement.id === 'map'")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        assert page.evaluate(HIDDEN) is None
+    page.click("#cp3-view-list")
+    page.locator("#cp3-list .cp3-locate").first.focus()
+    assert page.evaluate("document.activeElement.className") == "cp3-locate"

@@ -100,9 +100,7 @@ export class Popups {
       map.getContainer().classList.remove("cp3-open");
       const { activeElement } = document;
       const lost = activeElement === document.body || frame?.contains(activeElement) === true;
-      if (lost && returnTo instanceof HTMLElement && returnTo.isConnected) {
-        returnTo.focus({ preventScroll: true });
-      }
+      if (lost) giveFocus(returnTo, map.getContainer());
     });
     this.popup = popup;
   }
@@ -119,4 +117,10 @@ export class Popups {
       autoPanPadding: [12, 12],
     });
   }
+}
+
+/** Focus one element, or another if it is gone or hidden: a list that the map covers, for one. */
+function giveFocus(wanted: Element | null, other: HTMLElement): void {
+  if (wanted instanceof HTMLElement) wanted.focus({ preventScroll: true });
+  if (document.activeElement !== wanted || wanted === document.body) other.focus({ preventScroll: true });
 }
