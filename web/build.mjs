@@ -39,7 +39,8 @@ async function bundle() {
     outdir: assets,
     bundle: true,
     minify: true,
-    target: "es2019",
+    // What is as old as the program can do with: `inset` and other shorthands are written out.
+    target: ["chrome80", "firefox78", "safari13"],
     charset: "utf8",
     logLevel: "warning",
   });
