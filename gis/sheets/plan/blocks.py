@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -70,28 +70,36 @@ class Field:
     edges: masks.Sums
     taken: masks.Sums | None = None
     shunned: masks.Sums | None = None
+    known: dict[Block, tuple[np.ndarray, np.ndarray]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
 
-@lru_cache(maxsize=1024)
-def candidates(block: Block, field: Field) -> tuple[np.ndarray, np.ndarray]:
-    """Return possible centres and what each costs by itself."""
+def candidates(block: Block, where: Field) -> tuple[np.ndarray, np.ndarray]:
+    """Return possible centres and what each costs by itself; the field remembers them."""
+    if block not in where.known:
+        where.known[block] = _candidates(block, where)
+    return where.known[block]
+
+
+def _candidates(block: Block, where: Field) -> tuple[np.ndarray, np.ndarray]:
     half = np.array([block.w, block.h]) / 2
-    low = np.array([field.bounds.x, field.bounds.y]) + half
-    high = np.array([field.bounds.right, field.bounds.bottom]) - half
-    places = np.clip(_positions(block, field.limit), low, np.maximum(low, high))
+    low = np.array([where.bounds.x, where.bounds.y]) + half
+    high = np.array([where.bounds.right, where.bounds.bottom]) - half
+    places = np.clip(_positions(block, where.limit), low, np.maximum(low, high))
     distance = distance_of(block, places)
     far = farthest_of(block, places)
-    near = far <= max(field.limit, float(far.min()))
+    near = far <= max(where.limit, float(far.min()))
     places, distance = places[near], distance[near]
     # Right of the place reads best (Imhof).
     cost = distance + 0.3 * (places[:, 0] < block.x) + 0.1 * (places[:, 1] > block.y)
     left, top = (places - half).T
     if not block.pinned:
-        cost = cost + _HIDDEN * field.edges.count(left, top, block.w, block.h)
-    if field.taken is not None:
-        cost = cost + OVERLAP * (field.taken.count(left, top, block.w, block.h) > 0)
-    if field.shunned is not None:
-        cost = cost + _SHUNNED * (field.shunned.count(left, top, block.w, block.h) > 0)
+        cost = cost + _HIDDEN * where.edges.count(left, top, block.w, block.h)
+    if where.taken is not None:
+        cost = cost + OVERLAP * (where.taken.count(left, top, block.w, block.h) > 0)
+    if where.shunned is not None:
+        cost = cost + _SHUNNED * (where.shunned.count(left, top, block.w, block.h) > 0)
     return places, cost
 
 
