@@ -426,6 +426,17 @@ def test_a_missing_page_is_caught(laid_out, proof):
     assert "page_size" in layout_rules(laid_out, proof)
 
 
+@pytest.mark.parametrize("name", ["Listes et signes, page 2", "Textes, page 1"])
+def test_a_page_without_its_lists_or_texts_is_caught(laid_out, proof, name):
+    item = laid_out.layout.itemById(name)
+    item.setExcludeFromExports(True)
+    assert layout_rules(laid_out, proof) == {"page_drawn"}
+    item.setExcludeFromExports(False)
+    assert layout_rules(laid_out, proof) == set()
+    laid_out.layout.removeLayoutItem(item)
+    assert layout_rules(laid_out, proof) == {"page_drawn"}
+
+
 def test_a_scale_bar_of_another_map_is_caught(laid_out, proof):
     from qgis.core import QgsLayoutItemScaleBar
 

@@ -41,7 +41,7 @@ from .fonts import text_format
 from .layers import map_labels, map_marks
 from .overlay import drawn, page_extent, page_layers
 from .page_items import PageWriter, place, retouchable
-from .paper import Looks, Paper, Thing
+from .paper import PAPERS, Looks, Paper, Thing, paper_name
 
 MILLIMETRES = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 NORTH = RESOURCES / "layouts" / "north.svg"
@@ -136,14 +136,14 @@ class _Builder:
             many = drawn(items, self._charter, self._institutions)
             self._writer.write([item for item in items if isinstance(item, Picture)], number)
             marks = self._on_map(self._plan.map, self._plan.map_rect)[0] if number == 0 else []
-            self._draw("Listes et signes", number, [*marks, *many.boxes, *many.marks])
+            self._draw(PAPERS[0], number, [*marks, *many.boxes, *many.marks])
             return many.labels
         many = drawn(
             [item for item in items if not retouchable(item)], self._charter, self._institutions
         )
         paper, crs = self._plan.frames.page, self._plan.ground.crs
         layers = page_layers(many, crs, self._institutions)
-        item = self._plain_map(f"Listes et signes, page {number + 1}", paper.rect, layers, number)
+        item = self._plain_map(paper_name(PAPERS[0], number), paper.rect, layers, number)
         item.setBackgroundEnabled(False)
         item.setFrameEnabled(False)
         item.setCrs(crs)
@@ -154,7 +154,7 @@ class _Builder:
 
     def _draw(self, name: str, page: int, things: Sequence[Thing]) -> None:
         item = Paper(self._layout, things, self._looks)
-        item.setId(f"{name}, page {page + 1}")
+        item.setId(paper_name(name, page))
         place(item, self._plan.frames.page.rect, page)
         self._layout.addLayoutItem(item)
         self.drawn.append(item)
@@ -167,7 +167,7 @@ class _Builder:
         marks = [mark for found, _names in signs for mark in found]
         names = self._on_map(plan.map, plan.map_rect)[1] if page == 0 else []
         names += [label for _marks, found in signs for label in found]
-        self._draw("Textes", page, [*marks, *names, *labels])
+        self._draw(PAPERS[1], page, [*marks, *names, *labels])
 
     def _on_map(self, shown: MapPlan, rect: Rect) -> tuple[list[Mark], list[Label]]:
         """Return the symbols and the texts of a map, in millimetres of the page."""
@@ -238,7 +238,8 @@ class _Builder:
         bar.setStyle("Single Box")
         bar.setLinkedMap(main)
         bar.setUnits(QgsUnitTypes.DistanceUnit.DistanceKilometers)
-        bar.setUnitLabel("km")
+        kilometres = self._charter.text("kilometres", self._plan.edition.languages[0])
+        bar.setUnitLabel(kilometres)
         bar.setNumberOfSegmentsLeft(0)
         bar.setNumberOfSegments(count)
         bar.setUnitsPerSegment(segment)
@@ -247,7 +248,7 @@ class _Builder:
         bar.setLineSymbol(QgsLineSymbol.createSimple({"color": "#000000", "width": "0.12"}))
         bar.setLabelBarSpace(0.8)
         bar.setBoxContentSpace(0.6)
-        bar.setTextFormat(text_format("km", self._charter.styles["legend_small"]))
+        bar.setTextFormat(text_format(kilometres, self._charter.styles["legend_small"]))
         self._layout.addLayoutItem(bar)
         bar.update()
         bar.attemptMove(QgsLayoutPoint(rect.x, rect.y, MILLIMETRES), True, False, frame.page)

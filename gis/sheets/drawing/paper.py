@@ -33,6 +33,15 @@ from .symbols import mark_symbol
 Thing = Union[Box, Mark, Label]
 
 
+#: The items of a page: its lists and the main map's symbols; above insets, symbols and all texts.
+PAPERS = ("Listes et signes", "Textes")
+
+
+def paper_name(name: str, page: int) -> str:
+    """Return what an item of PAPERS is called on a page (from 0)."""
+    return f"{name}, page {page + 1}"
+
+
 class Looks:
     """How the institutions' symbols are drawn; each look is taken apart once."""
 

@@ -34,8 +34,12 @@ class Graticule:
     crossings: tuple[Crossing, ...]
 
 
-def graticule(ground: Ground) -> Graticule:
-    """Return the meridians and parallels that cross a map."""
+def graticule(ground: Ground, compass: str) -> Graticule:
+    """Return the meridians and parallels that cross a map.
+
+    ``compass`` are the letters of north, south, east and west, with spaces between.
+    """
+    to_north, to_south, to_east, to_west = compass.split()
     west, south, east, north = _bounds(ground)
     step = _step(ground, (west + east) / 2, (south + north) / 2)
     lines: list[tuple[tuple[float, float], ...]] = []
@@ -43,11 +47,11 @@ def graticule(ground: Ground) -> Graticule:
     for lon in _ticks(west, east, step):
         line = _line(ground, [(lon, lat) for lat in np.linspace(south, north, _PIECES)])
         lines.append(line)
-        crossings += _crossings(line, ground, _written(lon, "E", "O"), ("top", "bottom"))
+        crossings += _crossings(line, ground, _written(lon, to_east, to_west), ("top", "bottom"))
     for lat in _ticks(south, north, step):
         line = _line(ground, [(lon, lat) for lon in np.linspace(west, east, _PIECES)])
         lines.append(line)
-        crossings += _crossings(line, ground, _written(lat, "N", "S"), ("left", "right"))
+        crossings += _crossings(line, ground, _written(lat, to_north, to_south), ("left", "right"))
     return Graticule(tuple(lines), tuple(crossings))
 
 

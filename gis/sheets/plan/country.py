@@ -101,7 +101,7 @@ def plan_country(
     if turn:
         items = [mirrored(item, turn) for item in items]
     map_rect = frames.map.mirrored(turn) if turn else frames.map
-    lines = graticule(ground)
+    lines = graticule(ground, setter.words("compass")[0])
     items += band_items(map_rect, lines.crossings, charter)
     items += [replace(item, rect=item.rect.moved(map_rect.x, map_rect.y)) for item in discs]
     return SheetPlan(

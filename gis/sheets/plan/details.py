@@ -103,7 +103,8 @@ def compose_detail(
     canvas = Canvas(ground, setter.charter, setter.languages, setter.measure)
     order = Order(tuple(entries), tuple(towns), plate=plate)
     planned = compose(canvas, setter.content, order, progress)
-    lines = graticule(ground) if window.place == "page" else None
+    compass = setter.words("compass")[0]
+    lines = graticule(ground, compass) if window.place == "page" else None
     name = tuple(canvas.named(*_name(entries, units, setter.content)))
     return Detail(window, ground, planned, name, page, window.rect, lines)
 

@@ -15,6 +15,8 @@ from .typesetting import SIDES, Typesetter
 _WIDEST = 9.0
 #: Narrowest one, in widths of its symbol: a shape may be wider than high.
 _NARROWEST = 1.35
+#: Least gap in mm between two figures of a row.
+_APART = 0.8
 _NONE = "–"
 
 
@@ -52,7 +54,9 @@ def _figure_width(setter: Typesetter, width: float, columns: int) -> float:
         for language in setter.languages
     )
     left = width - len(setter.languages) * (names + 2)
-    return min(_WIDEST, max(_NARROWEST * setter.charter["chip"], left / columns))
+    total = setter.measure(str(setter.content.total()), setter.style("table_bold"))
+    narrowest = max(_NARROWEST * setter.charter["chip"], total + 2 * CELL_MARGIN + _APART)
+    return max(narrowest, min(_WIDEST, left / columns))
 
 
 def _row(setter: Typesetter, province: Unit, codes: Sequence[str], width: float, odd: bool) -> Row:

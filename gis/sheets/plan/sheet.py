@@ -139,7 +139,7 @@ class _Planner:
         pages = self._pages(details, planned)
         pages[0] += more
         map_rect = self._turned(self._frames.map)
-        lines = graticule(self._ground)
+        lines = graticule(self._ground, self._setter.words("compass")[0])
         details = [self._on_page(detail, map_rect) for detail in details]
         turned = [
             [mirrored(item, self._turn) if self._turn else item for item in page] for page in pages

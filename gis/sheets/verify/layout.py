@@ -13,6 +13,7 @@ from qgis.core import (
 )
 
 from ....domain.errors import PrintError
+from ..drawing.paper import PAPERS, paper_name
 from ..land.projection import WGS84, merchich_operation
 from ..plan.frames import bar_kilometres
 from . import limits
@@ -69,6 +70,23 @@ def maps_are_true_to_scale(layout: QgsPrintLayout, proof: Proof) -> Iterator[Fau
             )
 
 
+def pages_are_drawn(layout: QgsPrintLayout, proof: Proof) -> Iterator[Fault]:
+    """Each page has what its boxes, symbols and texts are drawn by, over the whole of it."""
+    page = proof.plan.frames.page
+    for number in range(len(proof.plan.pages)):
+        for name in PAPERS:
+            item = layout.itemById(paper_name(name, number))
+            size = item.rect() if item is not None else None
+            if size is None or (
+                max(abs(size.width() - page.width), abs(size.height() - page.height)) > limits.PAGE
+                or item.page() != number
+                or item.excludeFromExports()
+                or not item.isVisible()
+            ):
+                said = PrintError("{name} is not on it", name=paper_name(name, number))
+                yield Fault("page_drawn", REFUSED, said)
+
+
 def bars_are_true(layout: QgsPrintLayout, proof: Proof) -> Iterator[Fault]:
     """Each map with a scale bar has one of the length that its scale asks for."""
     bars = [one for one in layout.items() if isinstance(one, QgsLayoutItemScaleBar)]
@@ -101,4 +119,10 @@ def operation_is_pinned(layout: QgsPrintLayout, proof: Proof) -> Iterator[Fault]
         )
 
 
-RULES = (pages_are_as_planned, maps_are_true_to_scale, bars_are_true, operation_is_pinned)
+RULES = (
+    pages_are_as_planned,
+    maps_are_true_to_scale,
+    pages_are_drawn,
+    bars_are_true,
+    operation_is_pinned,
+)
