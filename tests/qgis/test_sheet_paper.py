@@ -30,6 +30,7 @@ def drawn(draw) -> np.ndarray:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     context = QgsRenderContext.fromQPainter(painter)
     context.setScaleFactor(UNIT)
+    context.setForceVectorOutput(True)  # as a PDF does
     draw(context)
     painter.end()
     bits = picture.constBits()
@@ -91,7 +92,8 @@ def test_a_symbol_of_more_than_outlines_is_left_to_qgis(qgis_app, tmp_path):
     tile = image()
     tile.fill(0xFF123456)
     tile.save(str(picture))
-    symbol = QgsMarkerSymbol([QgsRasterMarkerSymbolLayer(str(picture), 4.8)])
+    symbol = QgsMarkerSymbol()
+    symbol.changeSymbolLayer(0, QgsRasterMarkerSymbolLayer(str(picture), 4.8))
     assert strokes(symbol) == ()
     row = {"code": "X", "symbol": "circle", "colour": "#123456", style.OWN: symbol}
     ours, theirs = by_paper(row, marks(False, False)), by_qgis(row, False, False)

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qgis.core import QgsMarkerSymbol, QgsRenderContext
+from qgis.core import QgsMarkerSymbol, QgsRenderContext, QgsSymbolLayer
 from qgis.PyQt.QtCore import QPointF, Qt
 from qgis.PyQt.QtGui import QBrush, QPaintDevice, QPaintEngine, QPainter, QPainterPath, QPen
+
+from ... import markers
 
 #: Units of the noted outlines to a millimetre; whole ones, which a PDF writes shortest.
 UNITS = 100
@@ -39,7 +41,12 @@ class Stroke(NamedTuple):
 
 
 def strokes(symbol: QgsMarkerSymbol) -> tuple[Stroke, ...]:
-    """Return what a symbol draws at a point, from below; nothing if not of outlines alone."""
+    """Return what a symbol draws at a point, from below; nothing if not of outlines alone.
+
+    Only symbols of the plugin's shapes are taken apart: pictures within others cannot be noted.
+    """
+    if not all(_plain(layer) for layer in symbol.symbolLayers()):
+        return ()
     device = _Notes()
     painter = QPainter(device)
     context = QgsRenderContext.fromQPainter(painter)
@@ -50,6 +57,11 @@ def strokes(symbol: QgsMarkerSymbol) -> tuple[Stroke, ...]:
     symbol.stopRender(context)
     painter.end()
     return tuple(_joined(device.engine.found)) if device.engine.whole else ()
+
+
+def _plain(layer: QgsSymbolLayer) -> bool:
+    effect = layer.paintEffect()
+    return bool(markers.shape_of(layer)) and not (effect and effect.enabled())
 
 
 class _Notes(QPaintDevice):
@@ -97,12 +109,6 @@ class _Noting(QPaintEngine):
         self.found.append(Stroke(_rounded(turned.map(path)), pen, QBrush(painter.brush())))
 
     def drawPolygon(self, *_points) -> None:  # noqa: N802
-        self.whole = False
-
-    def drawPixmap(self, *_pixmap) -> None:  # noqa: N802
-        self.whole = False
-
-    def drawImage(self, *_image) -> None:  # noqa: N802
         self.whole = False
 
 
