@@ -14,8 +14,10 @@ from .items import Box, Item, Text
 if TYPE_CHECKING:
     from ..land.graticule import Crossing
 
-#: Length in mm kept free for a coordinate, and how far it may slide along the band.
-_NAME, _SLIDE = 12.0, 9.0
+#: Length in mm of a coordinate's box, and what is kept free for each of its signs.
+_NAME, _SIGN = 12.0, 1.25
+#: How far in mm a coordinate may slide along the band.
+_SLIDES = (0.0, 2.0, -2.0, 4.0, -4.0, 6.0, -6.0, 8.0, -8.0)
 _ANGLES = {"left": 270.0, "right": 90.0, "top": 0.0, "bottom": 0.0}
 
 
@@ -25,7 +27,7 @@ def band_items(frame: Rect, crossings: Sequence[Crossing], charter: Charter) -> 
     line = Box("neat line", outer, stroke=charter.colours["ink"], width=0.4)
     letters = _letters(frame, charter)
     ticks = _ticks(frame, charter)
-    return [line, *ticks, *letters, *_coordinates(frame, crossings, charter, letters)]
+    return [line, *ticks, *letters, *_coordinates(frame, crossings, charter, [*letters, *ticks])]
 
 
 def _cells(frame: Rect, charter: Charter) -> list[tuple[str, Rect]]:
@@ -67,20 +69,21 @@ def _ticks(frame: Rect, charter: Charter) -> list[Box]:
 
 
 def _coordinates(
-    frame: Rect, crossings: Sequence[Crossing], charter: Charter, letters: Sequence[Text]
+    frame: Rect, crossings: Sequence[Crossing], charter: Charter, others: Sequence[Text | Box]
 ) -> list[Text]:
     """Return the names of the graticule's lines where they meet the frame, or close by.
 
-    One that finds no room beside a letter is left out.
+    One that finds no room beside the ``others`` is left out.
     """
     style, band = charter.styles["graticule"], charter["frame_band"]
-    taken = [text.rect for text in letters]
+    taken = [one.rect for one in others]
     found: list[Text] = []
     for one in crossings:
         upright = one.side in ("left", "right")
-        for slide in (0.0, _SLIDE, -_SLIDE):
+        length = _SIGN * len(one.text)
+        for slide in _SLIDES:
             x, y = _place(one, frame, band, slide)
-            size = (band, _NAME) if upright else (_NAME, band)
+            size = (band, length) if upright else (length, band)
             covered = around(x, y, *size)
             free = not any(map(covered.overlaps, taken))
             if free and frame.inset(-band).holds(covered):
