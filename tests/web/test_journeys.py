@@ -148,7 +148,10 @@ def test_near_me_is_asked_on_tap_and_written_nowhere(chromium, telling_address):
     page.click(".cp3-near")
     page.wait_for_selector(".cp3-away")
     assert page.evaluate("window.asked") == 1
-    away = [float(one.split()[0]) for one in page.locator(".cp3-away").all_inner_texts()]
+    away = [
+        float(one.split()[0].replace(",", "."))
+        for one in page.locator(".cp3-away").all_inner_texts()
+    ]
     assert away == sorted(away)
     assert away[-1] <= 5
     assert page.evaluate("location.search") == ""

@@ -40,7 +40,7 @@ function heading(book: Catalogue, site: Site, { lang, place, away }: CardOptions
   const kind = speak(term(book, "site_kind", site.kind ?? ""), lang, "name");
   const derived = gist(book, site, lang);
   const near = typeof away === "number" && Number.isFinite(away)
-    ? label(lang, "away", { km: away < 10 ? away.toFixed(1) : String(Math.round(away)) }) : null;
+    ? label(lang, "away", { km: away.toFixed(away < 10 ? 1 : 0).replace(".", label(lang, "decimal")) }) : null;
   return [
     piece(
       "p", { class: "cp3-owner" },
