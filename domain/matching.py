@@ -75,7 +75,8 @@ class Known:
     def claim(self, values: Record, key: str) -> None:
         """Remember a record that a file makes, and the key that it will have."""
         record = Claimed(values, self._key, key)
-        self._found.setdefault(_sign(KEY, key.lower()), record)
+        if not is_key(key):  # a UUID is in the values, or was just made and nobody can name it
+            self._found.setdefault(_sign(KEY, key.lower()), record)
         for _by, sign in self._signs(values):
             self._found.setdefault(sign, record)
 
