@@ -14,7 +14,6 @@ from qgis.core import (
     QgsGeometry,
     QgsPointXY,
     QgsProject,
-    QgsValueRelationFieldFormatter,
     QgsVectorLayer,
     QgsVectorLayerTools,
     QgsVectorLayerUtils,
@@ -64,7 +63,7 @@ def edit(layer, feature, **values):
 
 
 def form_of(layer, feature):
-    """Open a record's form; return the kinds of its editors by column, and how many lists drop."""
+    """Open a record's form; return the kinds of its editors, how many lists drop, one list."""
     context = QgsAttributeEditorContext()
     context.setVectorLayerTools(TOOLS)
     context.setMapCanvas(CANVAS)
@@ -73,7 +72,9 @@ def form_of(layer, feature):
         column: layer.editorWidgetSetup(layer.fields().indexOf(column)).type()
         for column in ("status", "precision", "institution_code", "languages", "verified_on")
     }
-    return kinds, len(form.findChildren(QComboBox))
+    shown = form.findChild(QComboBox, "precision")
+    choices = {shown.itemData(row): shown.itemText(row) for row in range(shown.count())}
+    return kinds, len(form.findChildren(QComboBox)), choices
 
 
 def main(path):
@@ -85,10 +86,7 @@ def main(path):
     relations = project.relationManager().relations()
     seen["relations"] = {name: relation.isValid() for name, relation in relations.items()}
     first = one(site, "site_id = 'site-0'")
-    seen["editors"], seen["drop-downs"] = form_of(site, first)
-    setup = site.editorWidgetSetup(site.fields().indexOf("precision"))
-    listed = QgsValueRelationFieldFormatter.createCache(setup.config())
-    seen["choices"] = {item.key: item.value for item in listed}
+    seen["editors"], seen["drop-downs"], seen["choices"] = form_of(site, first)
     offered = [r for r in relations.values() if r.referencingLayer() == offer]
     seen["offers of the site"] = sorted(
         feature["offer_id"]
