@@ -20,7 +20,7 @@ from .rights import ALL, MINE, fixed_path, function
 
 #: Fields that stay with their institution.
 INTERNAL = ("note_internal",)
-# Every row of these is everybody's to see, or nobody's to write: PostgreSQL writes through their
+# Every row of these is everybody's to see, or nobody's to write: PostgreSQL adds through their
 # views by itself. Through others, INSERT … ON CONFLICT … WHERE would tell of rows that are hidden.
 _PLAIN = ("institution", "programme", "term", "release", "change")
 #: Tables that members read themselves: what the list has of others is kept from them by its rows.
@@ -35,7 +35,7 @@ def desk_name(schema_name: str) -> str:
 def door_name(table: Table) -> str:
     """Return the name of the desk's view through which many rows of a table are added at once.
 
-    It is the table's own view if PostgreSQL writes through that by itself.
+    It is the table's own view if PostgreSQL adds through that by itself.
     """
     return table.name if table.name in _PLAIN else f"carte_{table.name}_door"
 
@@ -107,7 +107,7 @@ def _view(schema: Schema, table: Table, schema_name: str, places: str) -> Iterat
         base=base,
     )
     if door_name(table) == table.name:
-        return  # PostgreSQL writes through such a view by itself
+        return  # PostgreSQL adds through such a view by itself
     yield from _door(table, names, desk_name(schema_name), base)
     for field in table.fields:
         if field.default:
@@ -117,9 +117,13 @@ def _view(schema: Schema, table: Table, schema_name: str, places: str) -> Iterat
         column = compose("ALTER COLUMN {name} SET DEFAULT 1", name=VERSION)
         yield f"ALTER VIEW {desk} {column}"
     full = f"carte_{table.name}_desk"
-    yield function(full, _written_through(schema, table, names, base), places)
+    events, body = "INSERT", _added_through(names, base)
+    if _has_internal(table):  # else PostgreSQL changes and deletes by itself, many rows at once
+        events += " OR UPDATE OR DELETE"
+        body += "\n  " + _written_through(schema, table, names, base)
+    yield function(full, body, places)
     yield compose(
-        f"CREATE TRIGGER {{name}} INSTEAD OF INSERT OR UPDATE OR DELETE ON {desk} FOR EACH ROW "
+        f"CREATE TRIGGER {{name}} INSTEAD OF {events} ON {desk} FOR EACH ROW "
         "EXECUTE FUNCTION {name}()",
         name=full,
     )
@@ -140,29 +144,43 @@ def _door(table: Table, names: Sequence[str], desk: str, base: str) -> Iterator[
     )
 
 
-def _written_through(schema: Schema, table: Table, names: Sequence[str], base: str) -> str:
-    """Write to the table what was written to its view; what one cannot see stays as it is.
+def _has_internal(table: Table) -> bool:
+    return bool(set(INTERNAL) & set(table.names))
+
+
+def _added_through(names: Sequence[str], base: str) -> str:
+    """Add to the table what was added to its view.
 
     Rows are numbered by the database alone: a number of one's own would be in somebody's way.
     """
-    columns = ", ".join(map(quote, ["fid", *names]))
-    values = ", ".join(f"NEW.{quote(name)}" for name in ["fid", *names])
+    lines = "\n  ".join(
+        (
+            "IF TG_OP = 'INSERT' THEN",
+            "NEW.fid := nextval(pg_get_serial_sequence({sequence}, 'fid'));",
+            "INSERT INTO {base} ({columns}) VALUES ({values});",
+            "RETURN NEW;",
+            "END IF;",
+        )
+    )
+    return stitch(
+        lines,
+        sequence=literal(base),
+        base=base,
+        columns=", ".join(map(quote, ["fid", *names])),
+        values=", ".join(f"NEW.{quote(name)}" for name in ["fid", *names]),
+    )
+
+
+def _written_through(schema: Schema, table: Table, names: Sequence[str], base: str) -> str:
+    """Change and delete in the table likewise; what one cannot see stays as it is."""
     changes = ", ".join(
         f"{quote(name)} = CASE WHEN mine THEN NEW.{quote(name)} ELSE base.{quote(name)} END"
         if name in INTERNAL
         else f"{quote(name)} = NEW.{quote(name)}"
         for name in names
     )
-    internal = set(INTERNAL) & set(table.names)
-    mine = MINE.format(owner=owner(schema, table, "OLD")) if internal else "false"
-    sequence = f"pg_get_serial_sequence({literal(base)}, 'fid')"
     lines = "\n  ".join(
         (
-            "IF TG_OP = 'INSERT' THEN",
-            "NEW.fid := nextval({sequence});",
-            "INSERT INTO {base} ({columns}) VALUES ({values});",
-            "RETURN NEW;",
-            "END IF;",
             "IF TG_OP = 'DELETE' THEN",
             "DELETE FROM {base} WHERE fid = OLD.fid;",
             "IF NOT FOUND THEN RETURN NULL; END IF;",
@@ -174,12 +192,5 @@ def _written_through(schema: Schema, table: Table, names: Sequence[str], base: s
             "RETURN NEW;",
         )
     )
-    return stitch(
-        lines,
-        sequence=sequence,
-        base=base,
-        columns=columns,
-        values=values,
-        mine=mine,
-        changes=changes,
-    )
+    mine = MINE.format(owner=owner(schema, table, "OLD"))
+    return stitch(lines, base=base, mine=mine, changes=changes)

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Each forbidden thing is tried, by raw SQL and by the plugin's own functions, and refused."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from time import sleep
+
 import psycopg2
 import pytest
 from carte_cp3.domain.errors import NotAStore, StoreError
@@ -503,3 +507,46 @@ def test_what_a_member_writes_into_its_batches_hinders_nobody(store, sql):
         )
     assert open_conflicts(store) == ()
     assert _known_changes(store) == set()
+
+
+def test_two_at_once_write_different_columns_of_a_row_without_version(
+    store, location, cluster, passwords
+):
+    with store.transaction():
+        store.insert("finding", [{"finding_id": "f", "rule": "r", "severity": "warning",
+                                  "table_name": "site", "key": "ofppt-draft-public"}])  # fmt: skip
+    desk = f"{parse_location(location).schema}_desk"
+    dsn = cluster.dsn("services", "ofppt_editor", passwords["ofppt_editor"])
+    with closing(psycopg2.connect(dsn)) as one, closing(psycopg2.connect(dsn)) as other:
+        one.cursor().execute(f"UPDATE {desk}.finding SET reason = 'SPÉCIMEN'")
+        with ThreadPoolExecutor() as pool:
+            waiting = pool.submit(
+                other.cursor().execute, f"UPDATE {desk}.finding SET severity = 'blocking'"
+            )
+            sleep(0.5)
+            assert not waiting.done()
+            one.commit()
+            waiting.result(timeout=20)
+        other.commit()
+    (row,) = store.rows("finding")
+    assert (row["reason"], row["severity"]) == ("SPÉCIMEN", "blocking")
+
+
+def test_two_at_once_write_one_record_and_the_second_is_refused(
+    store, location, cluster, passwords
+):
+    desk = f"{parse_location(location).schema}_desk"
+    dsn = cluster.dsn("services", "ofppt_editor", passwords["ofppt_editor"])
+    where = "WHERE site_id = 'ofppt-draft-public'"
+    with closing(psycopg2.connect(dsn)) as one, closing(psycopg2.connect(dsn)) as other:
+        one.cursor().execute(f"UPDATE {desk}.site SET phone = '+212522000001' {where}")
+        with ThreadPoolExecutor() as pool:
+            waiting = pool.submit(
+                other.cursor().execute, f"UPDATE {desk}.site SET name_fr = 'SPÉCIMEN 9' {where}"
+            )
+            sleep(0.5)
+            one.commit()
+            with pytest.raises(psycopg2.errors.SerializationFailure, match="quelqu'un d'autre"):
+                waiting.result(timeout=20)
+    (row,) = store.rows("site", site_id="ofppt-draft-public")
+    assert (row["phone"], row["name_fr"]) == ("+212522000001", "SPÉCIMEN")
