@@ -20,8 +20,17 @@ import pytest
 from . import specimen, telling
 
 CHROMIUM = "/usr/bin/chromium"
-#: Do the points stand on the map?
-READY = "() => performance.getEntriesByName('cp3:map').length > 0"
+#: Two pictures, which a busy machine draws seldom and a page behind another never, and a pause.
+FRAMES = """() => new Promise(done => {
+  const pause = () => setTimeout(done, 150);
+  requestAnimationFrame(() => requestAnimationFrame(pause));
+  setTimeout(pause, 1500);
+})"""
+#: The points stand on the map, and the list has all its cards: the last of them follow the map.
+READY = (
+    "() => performance.getEntriesByName('cp3:map').length > 0"
+    " && !document.querySelector('#cp3-list[aria-busy=true]')"
+)
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -163,5 +172,5 @@ def open_page(chromium):
 
 def settled(page) -> None:
     """Wait until a choice is answered whole: the count comes at once, cards and map in frames."""
-    page.evaluate("() => new Promise(done => setTimeout(done, 150))")
-    page.wait_for_selector("#cp3-list:not([aria-busy=true])")
+    page.evaluate(FRAMES)
+    page.wait_for_selector("#cp3-list:not([aria-busy=true])", state="attached")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from . import specimen
-from .conftest import settled
+from .conftest import READY, settled
 
 CARD = '<li><article class="cp3-card"><h3 class="cp3-name">SPÉCIMEN</h3></article></li>'
 
@@ -56,7 +56,7 @@ def test_holes_in_the_data(open_page, tmp_path):
     }
     specimen.publish(tmp_path, data)
     page = open_page((tmp_path / "index.html").as_uri())
-    page.wait_for_function("() => performance.getEntriesByName('cp3:map').length > 0")
+    page.wait_for_function(READY)
     expect(page.locator(".cp3-card")).to_have_count(2)
     expect(page.locator(".cp3-marker[data-count]")).to_have_count(1)
 
@@ -64,14 +64,14 @@ def test_holes_in_the_data(open_page, tmp_path):
 def test_no_site_at_all(open_page, tmp_path):
     specimen.publish(tmp_path, {"sites": []})
     page = open_page((tmp_path / "index.html").as_uri())
-    page.wait_for_function("() => performance.getEntriesByName('cp3:map').length > 0")
+    page.wait_for_function(READY)
     expect(page.locator(".cp3-card")).to_have_count(0)
 
 
 def test_of_2500_sites_one_page_of_cards_is_drawn(open_page, tmp_path):
     specimen.publish(tmp_path, specimen.directory(2500))
     page = open_page((tmp_path / "index.html").as_uri(), 360, 740)
-    page.wait_for_function("() => performance.getEntriesByName('cp3:map').length > 0")
+    page.wait_for_function(READY)
     settled(page)
     expect(page.locator(".cp3-card")).to_have_count(30)
     page.evaluate(

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import READY
+from .conftest import READY, settled
 from .reading import faults
 
 OWNERS = (
@@ -40,6 +40,7 @@ def framed(open_page, addresses):
 def test_an_institutions_filter_stays_whatever_is_chosen(framed):
     frame = framed("?embed=1&i=ANAPEC")
     assert frame.inner_text("#cp3-title") == "SPÉCIMEN ANAPEC"
+    settled(frame)
     count = frame.inner_text("#cp3-count strong")
     assert frame.evaluate(OWNERS) == ["ANAPEC"]
     expect(frame.locator("[data-facet=institution]")).to_have_count(0)
@@ -49,8 +50,10 @@ def test_an_institutions_filter_stays_whatever_is_chosen(framed):
     frame.wait_for_function(
         "before => document.querySelector('#cp3-count strong').textContent !== before", arg=count
     )
+    settled(frame)
     assert frame.evaluate(OWNERS) == ["ANAPEC"]
     frame.click(".cp3-clear")
+    settled(frame)
     assert frame.inner_text("#cp3-count strong") == count
     assert frame.evaluate(OWNERS) == ["ANAPEC"]
     assert frame.evaluate("() => location.search") == "?embed=1&i=ANAPEC"

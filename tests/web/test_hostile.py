@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import specimen, telling
+from .conftest import READY
 
 HOSTILE = [
     "SPÉCIMEN <img src=x onerror=window.ran=1>",
@@ -39,7 +40,7 @@ def test_hostile_text_never_runs(open_page, tmp_path, number):
     data["institutions"][0]["icon"] = text
     specimen.publish(tmp_path, data)
     page = open_page((tmp_path / "index.html").as_uri())
-    page.wait_for_function("() => performance.getEntriesByName('cp3:map').length > 0")
+    page.wait_for_function(READY)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     page.click("#cp3-more")
     page.locator(".cp3-share").nth(5).click()
@@ -70,7 +71,7 @@ def test_hostile_codes_never_run(open_page, tmp_path):
     data["layer"] = "location"
     specimen.publish(tmp_path, data)
     page = open_page((tmp_path / "index.html").as_uri())
-    page.wait_for_function("() => performance.getEntriesByName('cp3:map').length > 0")
+    page.wait_for_function(READY)
     page.locator(".cp3-chip input").first.check(force=True)
     page.wait_for_timeout(100)
     assert page.evaluate("window.ran") is None
@@ -91,6 +92,6 @@ def test_hostile_codes_never_run(open_page, tmp_path):
 )
 def test_hostile_addresses_never_run(open_page, addresses, address):
     page = open_page(addresses["http"] + address)
-    page.wait_for_function("() => performance.getEntriesByName('cp3:map').length > 0")
+    page.wait_for_function(READY)
     page.wait_for_timeout(100)
     assert page.evaluate("window.ran") is None

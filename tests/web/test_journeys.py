@@ -256,7 +256,9 @@ def test_the_numbers_of_the_printed_map_are_those_of_the_cards(open_page, tmp_pa
     settled(page)
     site = places[sought]
     page.evaluate(f"map.setView([{site['lat']}, {site['lon']}], 18, {{animate: false}})")
+    settled(page)
     page.locator("#map .cp3-marker").first.press("Enter")
+    page.wait_for_selector(".cp3-see, .cp3-pick")
     if page.locator(".cp3-see").count() == 0:
         page.locator(".cp3-pick", has_text=site["name"]["fr"]).press("Enter")
     page.click(".cp3-see")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import specimen
-from .conftest import settled
+from .conftest import READY, settled
 
 SITES = specimen.directory()["sites"]
 PLACED = [site for site in SITES if site["lon"] is not None]
@@ -16,7 +16,7 @@ SCHEMES = ["file", "http"]
 
 
 def wait_for_map(page):
-    page.wait_for_function("() => performance.getEntriesByName('cp3:map').length > 0")
+    page.wait_for_function(READY)
 
 
 def draw_all(page):
@@ -306,7 +306,7 @@ def test_what_nobody_verified_for_long_waits_for_a_choice(open_page, tmp_path):
     data = specimen.directory(12)
     data["stale"] = [0, 5]
     page = open_page(specimen.publish(tmp_path, data).as_uri() + "?l=ar")
-    page.wait_for_function("() => performance.getEntriesByName('cp3:map').length > 0")
+    page.wait_for_function(READY)
     expect(page.locator(".cp3-card")).to_have_count(10)
     assert page.inner_text(".cp3-stale").endswith(": 2")
     counts = "all => all.reduce((sum, one) => sum + Number(one.dataset.count), 0)"

@@ -10,6 +10,7 @@ from carte_cp3.gis.webmap.page import prerender, words
 from carte_cp3.gis.webmap.page.book import Book
 
 from . import specimen, telling
+from .conftest import READY
 
 # What only the program can offer is left out of the comparison; markup is read by the browser.
 COMPARED = """published => {
@@ -29,7 +30,7 @@ def test_published_and_drawn_cards_are_the_same(open_page, tmp_path, lang):
     data = telling.directory()
     index = telling.publish(tmp_path)
     page = open_page(f"{index.as_uri()}?l={lang}")
-    page.wait_for_function("() => performance.getEntriesByName('cp3:map').length > 0")
+    page.wait_for_function(READY)
     spoken = words.load_words(specimen.BUILT / "labels.json", lang)
     book = Book(data, spoken, datetime.now(timezone.utc).date())
     filled = prerender.placeholders(book)
