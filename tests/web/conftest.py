@@ -174,3 +174,9 @@ def settled(page) -> None:
     """Wait until a choice is answered whole: the count comes at once, cards and map in frames."""
     page.evaluate(FRAMES)
     page.wait_for_selector("#cp3-list:not([aria-busy=true])", state="attached")
+
+
+def counted(page) -> int:
+    """Return how many places the page says it shows, once a choice is answered."""
+    settled(page)
+    return int(page.inner_text("#cp3-count strong").split()[0])

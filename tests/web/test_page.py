@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import specimen
-from .conftest import READY, settled
+from .conftest import READY, counted, settled
 
 SITES = specimen.directory()["sites"]
 PLACED = [site for site in SITES if site["lon"] is not None]
@@ -32,11 +32,6 @@ def sites_on_map(page) -> int:
     return page.eval_on_selector_all(
         ".cp3-marker[data-count]", "all => all.reduce((n, m) => n + Number(m.dataset.count), 0)"
     )
-
-
-def counted(page) -> int:
-    settled(page)
-    return int(page.inner_text("#cp3-count strong").split()[0])
 
 
 @pytest.mark.parametrize(("width", "height"), WIDTHS)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from . import specimen
-from .conftest import READY, settled
+from .conftest import READY, counted, settled
 
 SITES = specimen.directory()["sites"]
 #: What Chromium had not in 2019.
@@ -16,11 +16,6 @@ for (const name of ['replaceAll', 'at']) delete String.prototype[name];
 for (const name of ['at', 'findLast']) delete Array.prototype[name];
 delete Promise.allSettled; delete Object.hasOwn; delete window.structuredClone;
 """
-
-
-def counted(page) -> int:
-    settled(page)
-    return int(page.inner_text("#cp3-count strong").split()[0])
 
 
 def test_a_cluster_pressed_by_keyboard_hands_its_focus_on(open_page, addresses):
