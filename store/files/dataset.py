@@ -35,25 +35,37 @@ def open_dataset(path: Path) -> gdal.Dataset:
         )
     options = [f"{name}={value}" for name, value in _SETTINGS.items()]
     said: list[str] = []
-    try:
-        with _settings(driver, said):
+    dataset, count = None, 0
+    with _settings(driver, said):
+        with _heard(said):
             dataset = gdal.OpenEx(
                 str(path),
                 gdal.OF_VECTOR,
                 allowed_drivers=[driver] if driver else [],
                 open_options=options if driver in ("XLSX", "ODS") else [],
             )
+        with _heard(said):  # a formula that GDAL does not know is an error, once, of a sound file
             count = dataset.GetLayerCount() if dataset else 0
-            for index in range(count):  # headers are looked for when a layer is first read
+        with _heard(said):
+            count = dataset.GetLayerCount() if dataset else 0
+        for index in range(count):  # headers are looked for when a layer is first read
+            with _heard(said):
                 dataset.GetLayer(index).GetFeatureCount()
-    except RuntimeError as error:
-        dataset = None
-        said.append(str(error))
     if driver:
         _check_size(path, driver, said)
     if dataset is None or count == 0 or any(map(_DAMAGED.search, said)):
         _refuse(path, driver)
     return dataset
+
+
+@contextmanager
+def _heard(said: list[str]) -> Iterator[None]:
+    """Take an error that is raised as one that is said: other plugins switch GDAL from one way
+    to the other, for everybody."""
+    try:
+        yield
+    except RuntimeError as error:
+        said.append(str(error))
 
 
 def _check_size(path: Path, driver: str, said: list[str]) -> None:

@@ -121,9 +121,8 @@ def table(content: bytes, ending: str) -> None:
 @lru_cache(maxsize=1)
 def files() -> tuple[tuple[str, bytes], ...]:
     """Real files of every kind that is read, as ending and content: what is changed by fuzzing."""
-    from osgeo import gdal, ogr
+    from osgeo import ogr
 
-    gdal.UseExceptions()
     found = [(one.suffix, one.read_bytes()) for one in sorted(SAMPLES.iterdir())]
     small = [(ending, content) for ending, content in found if len(content) < 10_000]
     drivers = {".geojson": "GeoJSON", ".kml": "KML", ".gpkg": "GPKG"}
