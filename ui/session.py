@@ -133,19 +133,8 @@ class Session(QObject):
     ) -> None:
         """Work on the store in a task: no object of QGIS may be touched there."""
         location = self._resolved(self.location)
-        if not location:
-            return
-
-        def with_store(progress: Progress) -> Any:
-            with open_store(location) as store:
-                return work(store, progress), read_overview(store)
-
-        def both(results) -> None:
-            result, overview = results
-            self._show(overview)
-            done(result)
-
-        self._background(title, with_store, both, failed)
+        if location:
+            self._background(title, _then_overview(location, work), self._showing(done), failed)
 
     def in_foreground(self, title: str, work: StoreWork, done: Done) -> None:
         """Work on the store and on the project in the main thread, the window kept alive.
@@ -157,19 +146,10 @@ class Session(QObject):
         location = self._resolved(self.location)
         if not location:
             return
-
-        def with_store(progress: Progress) -> Any:
-            with open_store(location) as store:
-                return work(store, progress), read_overview(store)
-
-        def both(results) -> None:
-            result, overview = results
-            self._show(overview)
-            done(result)
-
         job = ForegroundJob(title, self.progressed.emit)
         self._started(title, job)
-        job.run(with_store, self._then(both), self._then(self.say_error))
+        shown, failed = self._then(self._showing(done)), self._then(self.say_error)
+        job.run(_then_overview(location, work), shown, failed)
 
     def in_task(self, title: str, work: Callable[[Progress], Any], done: Done) -> None:
         """Work in a task that needs neither the store nor an object of QGIS."""
@@ -248,6 +228,16 @@ class Session(QObject):
 
         return handler
 
+    def _showing(self, done: Done) -> Done:
+        """Return what shows the overview that comes with a result, then handles the result."""
+
+        def both(results: tuple[Any, Overview]) -> None:
+            result, overview = results
+            self._show(overview)
+            done(result)
+
+        return both
+
     def _started(self, title: str, job: Any) -> None:
         self.title = title
         self._job = job
@@ -266,3 +256,13 @@ class Session(QObject):
     def say_error(self, error: Exception) -> None:
         """Show in QGIS's message bar why something was not done."""
         messages.say_error(self.iface.messageBar(), error)
+
+
+def _then_overview(location: str, work: StoreWork) -> Callable[[Progress], tuple[Any, Overview]]:
+    """Return a work on a store, after which its overview is read."""
+
+    def both(progress: Progress) -> tuple[Any, Overview]:
+        with open_store(location) as store:
+            return work(store, progress), read_overview(store)
+
+    return both

@@ -6,12 +6,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import time
 from pathlib import Path
-from types import SimpleNamespace
 from unittest.mock import MagicMock
 
 import pytest
+
+from . import dock_hands
+from .dock_hands import settle
 
 SITES = (
     ("OFPPT", "SPÉCIMEN formation", "نموذج التكوين", "06.141.01.0", "entrance", -7.61, 33.58),
@@ -217,37 +218,10 @@ def layer_tools():
     return Tools()
 
 
-def settle(dock, seconds: float = 60) -> None:
-    """Wait until no job is under way, then let Qt do what it has put off."""
-    from qgis.PyQt.QtCore import QCoreApplication
-
-    end = time.monotonic() + seconds
-    while dock.session.busy and time.monotonic() < end:
-        QCoreApplication.processEvents()
-        time.sleep(0.002)
-    assert not dock.session.busy
-    for _ in range(5):
-        QCoreApplication.processEvents()
-
-
-def click(button) -> None:
-    """Click a button that is to be clicked now."""
-    from qgis.PyQt.QtCore import Qt
-    from qgis.PyQt.QtTest import QTest
-
-    assert button.isEnabled(), f"{button.objectName()} is not to be clicked now"
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def messages(dock) -> list[str]:
-    """Return what stands in the message bar."""
-    return [item.text() for item in dock.session.iface.messageBar().items()]
-
-
 @pytest.fixture(scope="session")
 def hands():
     """What a test does with the dock: ``settle(dock)``, ``click(button)``, ``messages(dock)``."""
-    return SimpleNamespace(settle=settle, click=click, messages=messages)
+    return dock_hands
 
 
 @pytest.fixture(params=["fr"])

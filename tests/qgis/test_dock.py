@@ -42,6 +42,8 @@ from qgis.PyQt.QtGui import QDropEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
+from .dock_hands import click, messages, settle
+
 ROOT = Path(carte_cp3.__file__).resolve().parent
 CSV = """Nom;Commune;Téléphone;Type
 SPÉCIMEN agence 1;Rabat;0537000001;Agence
@@ -55,26 +57,6 @@ def table(tmp_path) -> Path:
     path = tmp_path / "anapec.csv"
     path.write_bytes(CSV.encode("cp1252"))
     return path
-
-
-def settle(dock, seconds: float = 60) -> None:
-    """Wait until no job is under way, then let Qt do what it has put off."""
-    end = time.monotonic() + seconds
-    while dock.session.busy and time.monotonic() < end:
-        QCoreApplication.processEvents()
-        time.sleep(0.002)
-    assert not dock.session.busy
-    for _ in range(5):
-        QCoreApplication.processEvents()
-
-
-def click(button) -> None:
-    assert button.isEnabled(), f"{button.objectName()} is not to be clicked now"
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def messages(dock) -> list[str]:
-    return [item.text() for item in dock.session.iface.messageBar().items()]
 
 
 def place(dock, number: int):

@@ -9,12 +9,11 @@ Publishes `builtin/` and `qgis2web/` below the folder and prints which backdrop 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from publications import ROOT, plugin
+from publications import ROOT, main
 
 CORPUS = json.loads((ROOT / "tests" / "data" / "hostile.json").read_text(encoding="utf-8"))
 SENTINEL = "SENTINELLE-INTERNE"
@@ -26,33 +25,6 @@ _KEPT = {
 }  # fmt: skip
 
 _TEXTS = ("text", "longtext", "email", "hours", "phone", "url", "colour", "regions")
-
-
-def main(folder: Path) -> None:
-    """Publish on both backdrops."""
-    plugin()
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ["QGIS_CUSTOM_CONFIG_PATH"] = str(folder / "profile")
-    from qgis.core import QgsApplication, QgsProject
-
-    application = QgsApplication([], True)
-    application.initQgis()
-    from carte_cp3.gis.project import build_project
-    from carte_cp3.gis.webmap import publish
-    from carte_cp3.store.database import create_store
-
-    with create_store(str(folder / "services.gpkg")) as store:
-        fill(store)
-        project = QgsProject.instance()
-        project.read(str(build_project(folder / "services.gpkg", folder / "carte.qgz")))
-        attack(project)
-        used = {
-            name: publish(store, folder / name, project, backdrop).backdrop
-            for name, backdrop in (("builtin", "builtin"), ("qgis2web", "auto"))
-        }
-        project.clear()
-    application.exitQgis()
-    print(json.dumps(used))
 
 
 def fill(store) -> None:
@@ -127,4 +99,4 @@ def attack(project) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), fill, attack)

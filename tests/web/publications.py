@@ -13,6 +13,7 @@ import json
 import os
 import random
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,8 +32,9 @@ TOWNS = (
 )  # fmt: skip
 
 
-def main(folder: Path) -> None:
-    """Publish `builtin/` and `qgis2web/` below a folder."""
+def main(folder: Path, fill: Callable, attack: Callable) -> None:
+    """Publish a filled store and an attacked project as `builtin/` and `qgis2web/` in a folder;
+    print which backdrop each got."""
     plugin()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QGIS_CUSTOM_CONFIG_PATH"] = str(folder / "profile")
@@ -134,4 +136,4 @@ def attack(project) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), fill, attack)
