@@ -7,7 +7,8 @@ CarteError
 ├── StoreError             a store cannot be used
 │   ├── NotAStore          the file or database is not a store of this plugin
 │   ├── StoreTooNew        made by a later version of the plugin
-│   └── StoreBusy          locked or read-only
+│   ├── StoreBusy          locked or read-only
+│   └── WorkKept           the connection was lost, but after the work was kept
 ├── TableError             a file of records cannot be read
 ├── SchemaError            the schema or vocabulary files contradict themselves
 ├── PublishError           the web map was not published; the last one stands
@@ -71,6 +72,10 @@ class StoreTooNew(StoreError):
 
 class StoreBusy(StoreError):
     """The store is locked, read-only or its disk is full; nothing was written."""
+
+
+class WorkKept(StoreError):
+    """The connection was lost after the work was kept: there is nothing to repeat."""
 
 
 class TableError(CarteError):

@@ -71,10 +71,13 @@ class Cluster:
         )
         self._wait()
 
-    def halt(self) -> None:
-        """Stop the server by its own process number; ``start`` starts it again with all it has."""
+    def halt(self, at_once: bool = False) -> None:
+        """Stop the server by its own process number; ``start`` starts it again with all it has.
+
+        ``at_once`` as when it crashes: what it was doing is lost.
+        """
         if self._server:
-            os.kill(self.number, signal.SIGINT)  # fast shutdown
+            os.kill(self.number, signal.SIGQUIT if at_once else signal.SIGINT)
             self._server.wait(timeout=60)
             self._server = None
 

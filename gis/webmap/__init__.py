@@ -59,7 +59,8 @@ def publish(
     ``address`` is where the folder will stand on the web (https://…), if that is known: search
     engines get a sitemap and canonical addresses then. ``contact`` is the e-mail address that
     readers report errors to; without one each institution's own is taken.
-    Raises PublishError, MissingDependency or Cancelled; the last publication then stands.
+    Raises PublishError, MissingDependency, StoreBusy or Cancelled; the last publication then
+    stands. WorkKept if it is published, and the connection to the store was lost at its end.
     """
     # Imported here so that the pure modules of this package can be used without QGIS.
     from .publication import publish as carry_out

@@ -12,7 +12,7 @@ from typing import Any
 from qgis.core import QgsProject
 
 from ...domain.calendar import load_calendar
-from ...domain.errors import PublishError
+from ...domain.errors import PublishError, WorkKept
 from ...domain.progress import Progress
 from ...domain.titles import load_titles
 from ...store.boundaries import load_gazetteer
@@ -214,16 +214,28 @@ def _title(job: Job) -> dict[str, str]:
 def _put_in_place(
     job: Job, head: Mapping[str, Any], fates: Sequence[report.Fate], page: Path
 ) -> Publication:
-    """Swap the folder in, record the release, write the report beside it."""
+    """Swap the folder in, write the report beside it, record the release; or nothing of it."""
     moment = job.moment.strftime("%Y%m%dT%H%M%S%fZ")
+    path = report.report_path(job.output)
     try:
-        with release.in_place(page, job.output, moment), job.store.transaction(by=job.by):
-            job.store.insert("release", [release_row(job, head)])
-            path = report.write_report(report.report_path(job.output), head, fates)
+        with release.in_place(page, job.output, moment), report.beside(path, head, fates):
+            lost = _record(job, head)
     except OSError as error:
         raise PublishError(
             "The report beside {path} cannot be written: {reason}", path=job.output, reason=error
         ) from error
+    if lost:
+        raise lost
     count = head["counts"]["sites"]
     job.progress(1.0, f"{count} sites published")
     return Publication(job.output / finish.INDEX, count, head["backdrop"], path)
+
+
+def _record(job: Job, head: Mapping[str, Any]) -> WorkKept | None:
+    """Note the release; return what is to be said if it is noted and the connection was lost."""
+    try:
+        with job.store.transaction(by=job.by):
+            job.store.insert("release", [release_row(job, head)])
+    except WorkKept as said:  # the page stays: it is published
+        return said
+    return None

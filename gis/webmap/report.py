@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,21 @@ def write_report(path: Path, head: Mapping[str, Any], fates: Iterable[Fate]) -> 
     values = {**head, "summary": summary, "layers": layers}
     path.write_text(json.dumps(values, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path
+
+
+@contextmanager
+def beside(path: Path, head: Mapping[str, Any], fates: Iterable[Fate]) -> Iterator[None]:
+    """Write the report; if the block fails, the one of the last publication is put back."""
+    former = path.read_bytes() if path.is_file() else None
+    try:
+        write_report(path, head, fates)
+        yield
+    except BaseException:
+        if former is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_bytes(former)
+        raise
 
 
 def note_roll_back(path: Path, released: str, at: str) -> None:

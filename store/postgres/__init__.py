@@ -195,7 +195,7 @@ class ServerConnection:
     def commit(self) -> None:
         """Keep the transaction; a connection lost meanwhile is asked for again what became of it.
 
-        StoreBusy if it was lost and the work is kept, or if nobody can say yet.
+        WorkKept if it was lost and the work is kept, StoreBusy if nobody can say yet.
         """
         # As text: psycopg2 reads no xid8.
         query = "SELECT pg_current_xact_id_if_assigned()::text"

@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from ...domain.errors import StoreBusy, StoreError
+from ...domain.errors import StoreBusy, StoreError, WorkKept
 
 # Classes of SQLSTATE (PostgreSQL's documentation, appendix A) that have a sentence of their own.
 _BUSY = {
@@ -98,7 +98,7 @@ def lost_while_keeping(location: str, was_kept: bool | None) -> StoreError | Non
             store=location,
         )
     if was_kept:
-        return StoreBusy(
+        return WorkKept(
             "The connection to {store} was lost, but all of the work is kept. Open the store "
             "again; there is nothing to repeat.",
             store=location,
