@@ -17,6 +17,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
 
@@ -65,7 +66,7 @@ class Cluster:
             self._make()
         options = [f"--{name}={value}" for name, value in self._settings.items()]
         command = [str(self._programs / "postgres"), "-D", str(self._data), "-p", str(self.port)]
-        log = (self._folder / "server.log").open("wb")
+        log = self.log.open("wb")
         self._server = subprocess.Popen(
             [*self._as_user(), *command, *options], stdout=log, stderr=log, cwd="/"
         )
@@ -88,6 +89,11 @@ class Cluster:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     @property
+    def log(self) -> Path:
+        """The file where the server writes what happens."""
+        return self._folder / "server.log"
+
+    @property
     def number(self) -> int:
         """The number of the server's first process."""
         return int((self._data / "postmaster.pid").read_text().split("\n", 1)[0])
@@ -100,9 +106,17 @@ class Cluster:
         )
 
     def make_account(self, name: str) -> str:
-        """Make a plain account that may log in; return its password."""
+        """Make a plain account that may log in; return its password, which the server's log lacks.
+
+        The server is given what it checks the password with, as ``createuser`` does.
+        """
+        import psycopg2
+        from psycopg2.extensions import encrypt_password
+
         password = secrets.token_hex(8)
-        self.administer(f"CREATE ROLE {name} LOGIN PASSWORD '{password}'")
+        with closing(psycopg2.connect(self.dsn())) as connection:
+            verifier = encrypt_password(password, name, connection, "scram-sha-256")
+        self.administer(f"CREATE ROLE {name} LOGIN PASSWORD '{verifier}'")
         return password
 
     def make_database(self, name: str, owner: str, extensions=("postgis", "pg_trgm")) -> str:
@@ -170,7 +184,7 @@ class Cluster:
                 return
             except psycopg2.OperationalError as error:
                 if time.monotonic() > end or self._server.poll() is not None:
-                    log = (self._folder / "server.log").read_text()
+                    log = self.log.read_text()
                     raise RuntimeError(f"PostgreSQL did not start: {log}") from error
                 time.sleep(0.1)
 
