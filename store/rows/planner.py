@@ -19,7 +19,7 @@ from ...domain.checks import (
     telephone_access_has_a_number,
     without_doubles,
 )
-from ...domain.collecting import given_up
+from ...domain.collecting import given_up, packed
 from ...domain.duplicates import duplicate_findings
 from ...domain.progress import Progress
 from ...domain.records import Candidate, Reader, derive_position
@@ -37,6 +37,7 @@ from .targets import Target, Targets, name_of
 _CHECKS = {"site": CHECKS, "service": SERVICE_CHECKS}
 # Rules that look at other records too: a check of the whole store asks them.
 _OF_THE_STORE = (site_offers_something, service_can_be_reached, telephone_access_has_a_number)
+_NOTHING = packed({})
 
 
 class RowPlanner:
@@ -139,10 +140,10 @@ class RowPlanner:
         self, planned: Sequence[Planned], search: Search, progress: Progress
     ) -> list[Planned]:
         """Add to new sites the warning that they resemble another, of the store or the file."""
-        created = (row for row in planned if row.outcome == CREATED and self._table.geometry)
-        new = [NewSite(row.row, row.key, row.values) for row in created]
+        new = [row for row in planned if row.outcome == CREATED and self._table.geometry]
         pairs = search.pairs(new, progress)
-        sites = {**self.stored, **{one.key: one.values for one in new}} if pairs else {}
+        others = {pair.key_b for pair in pairs}
+        sites = {**self.stored, **{row.key: row.values for row in new if row.key in others}}
         found: dict[str, tuple[Finding, ...]] = {}
         for finding in duplicate_findings(pairs, sites):
             found[finding.key] = (*found.get(finding.key, ()), finding)
@@ -168,7 +169,9 @@ class RowPlanner:
 
     def _refused(self, candidate: Candidate, *more: Finding) -> Planned:
         candidate.findings.extend(more)
-        return Planned(candidate.row, REFUSED, "", candidate.values, {}, self._taken(candidate))
+        return Planned(
+            candidate.row, REFUSED, "", packed(candidate.values), _NOTHING, self._taken(candidate)
+        )
 
     def _taken(self, candidate: Candidate) -> tuple[Finding, ...]:
         """Return the findings of a row, which gives them up: 100,000 rows are not kept twice."""
@@ -200,12 +203,13 @@ class RowPlanner:
             if unnamed:
                 candidate.find("services_kept", WARNING, field="services", value=unnamed)
             outcome = UPDATED if target.changes or self._offers.adds(key, candidate) else UNCHANGED
+        said = packed(values)
         return Planned(
             candidate.row,
             outcome,
             key,
-            values,
-            target.changes,
+            said,
+            said if target.stored is None else packed(target.changes),
             self._taken(candidate),
             candidate.services,
             self._offers.sites_for(key, candidate),
@@ -220,7 +224,7 @@ class RowPlanner:
             params={"record": name_of(kept)},
         )
         found = self._unsigned((merged,))
-        return Planned(candidate.row, UNCHANGED, key, candidate.values, {}, found)
+        return Planned(candidate.row, UNCHANGED, key, packed(candidate.values), _NOTHING, found)
 
     def _institution(self, candidate: Candidate, cells: Sequence[str]) -> None:
         named = self._cell(cells, "institution_code")

@@ -60,7 +60,8 @@ class RowWriter:
     def _new(self, rows: Iterable[Planned]) -> Iterator[Row]:
         for row in rows:
             if row.outcome == CREATED:
-                values = {**row.changes, self._table.key: row.key}
+                values = row.changes
+                values[self._table.key] = row.key
                 if self._table.common:
                     values.update(self._stamp, source_row=row.row, created_by=self._by or None)
                 yield values
@@ -73,24 +74,28 @@ class RowWriter:
 
     def _new_services(self, rows: Iterable[Planned]) -> Iterator[Row]:
         for row in rows:
-            for name in row.services if row.outcome in (CREATED, UPDATED) else ():
-                known = (row.values["institution_code"], same_name(name))
+            if not row.services or row.outcome not in (CREATED, UPDATED):
+                continue
+            values = row.values
+            for name in row.services:
+                known = (values["institution_code"], same_name(name))
                 if known not in self._services:
                     self._services[known] = new_key()
                     yield {
-                        **self._common(row),
+                        **self._common(row, values),
                         "service_id": self._services[known],
                         "institution_code": known[0],
                         "name_fr": name,
                         "theme": self._themes.of(name),
-                        "source": row.values.get("source"),
+                        "source": values.get("source"),
                     }
 
     def _new_offers(self, rows: Iterable[Planned]) -> Iterator[Row]:
         for row in rows:
             if row.outcome not in (CREATED, UPDATED):
                 continue
-            institution = row.values["institution_code"] if row.services else None
+            values = row.values
+            institution = values["institution_code"] if row.services else None
             named = (self._services[institution, same_name(name)] for name in row.services)
             pairs = [*((service, row.key) for service in named)]
             pairs += [(row.key, site) for site in row.offered_at]
@@ -98,14 +103,14 @@ class RowWriter:
                 if pair not in self._offers:
                     self._offers.add(pair)
                     service, site = pair
-                    yield {**self._common(row), "service_id": service, "site_id": site}
+                    yield {**self._common(row, values), "service_id": service, "site_id": site}
 
-    def _common(self, row: Planned) -> Row:
+    def _common(self, row: Planned, values: Row) -> Row:
         return {
             **self._stamp,
             "source_row": row.row,
             "created_by": self._by or None,
-            "status": row.values.get("status") or "draft",
+            "status": values.get("status") or "draft",
         }
 
 

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import chain, islice
-from typing import Any, Callable, NamedTuple
+from typing import Any, Callable, NamedTuple, Union
 
 from ...domain.duplicates import Pair, find_duplicates
 from ...domain.duplicates.records import COMPARED
 from ...domain.places import Gazetteer
 from ...domain.progress import Progress
+from ..rows.planned import Planned
 from .process import Failed, SecondProcess
 from .searcher import EXPECTED, NEW, STORED, Counted
 
@@ -28,11 +29,14 @@ _AT_ONCE = 1000
 
 
 class NewSite(NamedTuple):
-    """A site that is not stored; its ``number`` tells it from all others."""
+    """A site that is not stored; its ``row`` is a number that tells it from all others."""
 
-    number: int
+    row: int
     key: str
     values: Record
+
+
+Site = Union[NewSite, Planned]
 
 
 class Search:
@@ -56,11 +60,11 @@ class Search:
     def expect(self, site: NewSite) -> None:
         """Say early that a site may be among the new ones; its values will be the same then."""
         if self._second:
-            self._unsent.append([site.number, *_compared(site.key, site.values)])
+            self._unsent.append([site.row, *_compared(site.key, site.values)])
             if len(self._unsent) == _AT_ONCE:
                 self._attempt(self._send_expected)
 
-    def pairs(self, new: Sequence[NewSite], progress: Progress) -> tuple[Pair, ...]:
+    def pairs(self, new: Sequence[Site], progress: Progress) -> tuple[Pair, ...]:
         """Return which new sites probably are another place too; may raise Cancelled.
 
         All of them were expected. Closed ones are left out.
@@ -103,12 +107,12 @@ class Search:
             self._second.send((EXPECTED, self._unsent))
             self._unsent = []
 
-    def _pairs_from_there(self, new: Sequence[NewSite], progress: Progress) -> tuple[Pair, ...]:
+    def _pairs_from_there(self, new: Sequence[Site], progress: Progress) -> tuple[Pair, ...]:
         """Ask the second process for the pairs; Failed if it has none to give."""
         if self._second is None:
             raise Failed
         self._send_expected()
-        self._second.send((NEW, [one.number for one in new if _is_open(one.values)]))
+        self._second.send((NEW, [one.row for one in new if _is_open(one.values)]))
         found = self._second.result(progress)
         return tuple(Pair(a, b, score, tuple(why)) for a, b, score, why in found)
 
