@@ -22,8 +22,12 @@ class Candidate:
         self.values: dict[str, Any] = {}
         self.services: tuple[str, ...] = ()
         self.site_kinds: tuple[str, ...] = ()
-        self.findings: list[Finding] = []
+        self.findings: tuple[Finding, ...] = ()
 
     def find(self, rule: str, severity: str, **details: Any) -> None:
         """Note a finding on this row."""
-        self.findings.append(Finding(rule, severity, row=self.row, **details))
+        self.note(Finding(rule, severity, row=self.row, **details))
+
+    def note(self, *findings: Finding) -> None:
+        """Note findings that are made already."""
+        self.findings += findings

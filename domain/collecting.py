@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -27,6 +28,16 @@ def collector_held() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def give_back() -> None:
+    """Let the system have the memory again that was freed, where the C library must be told to.
+
+    Linux's (glibc) keeps all that lies below something still in use: of a workbook that GDAL
+    has read and closed, 60 MB for 100,000 rows. Other systems know no such word, or no need.
+    """
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def packed(record: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -45,7 +45,7 @@ def _commune(candidate: Candidate, cell: Cells, gazetteer: Gazetteer) -> None:
     if answer.kind == "found":
         _place(candidate, answer, " / ".join(filter(None, map(cell.get, _PLACE_COLUMNS))))
     else:
-        candidate.findings.append(place_finding(answer, cell)._replace(row=candidate.row))
+        candidate.note(place_finding(answer, cell)._replace(row=candidate.row))
 
 
 def _named_for_a_code(candidate: Candidate, stated: str, cell: Cells, gazetteer: Gazetteer) -> None:

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from ..domain.candidates import Candidate
-from ..domain.collecting import collector_held
+from ..domain.collecting import collector_held, give_back
 from ..domain.columns import HEADER_WITHIN, Columns, find_header
 from ..domain.errors import TableError
 from ..domain.progress import Progress, silent
@@ -153,6 +153,7 @@ def understood(
     directory = Directory(store, institution, source)
     states = {owner: store.state(owner) for owner in ("", directory.default or "")}
     grid = read_grid(source, sheet)
+    give_back()
     remembered = {**directory.remembered_mapping(grid.rows), **(mapping or {})}
     pointed = pointed_row(grid, header_line)
     header, columns = find_header(grid.rows, store.schema, remembered, pointed)
@@ -286,7 +287,7 @@ def _column_findings(columns: Columns, grid: Grid, header: int) -> Iterable[Find
     for _index, heading in columns.unmatched:
         yield Finding("column_unmatched", INFO, value=heading, table=columns.table, row=line)
     for index, heading in enumerate(grid.rows[header]):
-        if not fold(heading) and any(row[index] for row in grid.rows[header + 1 :]):
+        if not fold(heading) and any(row[index] for row in islice(grid.rows, header + 1, None)):
             yield Finding(
                 "column_headless", INFO, value=_letters(index), table=columns.table, row=line
             )

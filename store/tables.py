@@ -24,6 +24,7 @@ from .files.archive import Cells
 from .files.beside import beside_values, with_formulas
 from .files.dataset import HEADERLESS, open_dataset
 from .files.encodings import decode, delimiter_of
+from .files.kept import KeptRows
 from .files.sheets import has_records, holds_rows, unread, without_technical
 from .formulas import FIRST, quoted_value, restored
 
@@ -45,7 +46,7 @@ class Grid:
     sheet: str
     sheets: tuple[str, ...]
     numbers: tuple[int, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: Sequence[tuple[str, ...]]
     findings: tuple[Finding, ...] = ()
     links: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
 
@@ -140,7 +141,7 @@ def _grid(path: Path, sheet: str, sheets: Sequence[str], numbers, rows) -> Grid:
         )
     width = max(len(row) for row in rows)
     _check_width(path, width)
-    padded = tuple(row + ("",) * (width - len(row)) for row in rows)
+    padded = KeptRows(row + ("",) * (width - len(row)) for row in rows)
     return Grid(path, sheet, tuple(sheets), tuple(numbers), padded)
 
 
@@ -195,7 +196,7 @@ def _layer_rows(
     rows: list[tuple[str, ...]] = []
     if headed:
         extra = () if definition.GetGeomType() == ogr.wkbNone else ("latitude", "longitude")
-        heading = tuple(definition.GetFieldDefn(index).GetName() for index in range(width))
+        heading = tuple(_cell(definition.GetFieldDefn(index).GetName()) for index in range(width))
         numbers.append(1)
         rows.append(heading + extra)
     to_degrees = _to_degrees(layer)

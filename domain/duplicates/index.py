@@ -41,7 +41,9 @@ class DuplicateIndex:
 
     def __init__(self, signs: Sequence[Sign], reader: SignReader) -> None:
         self.reader = reader
-        self.given = sorted(range(len(signs)), key=lambda number: _order(signs[number]))
+        # By the key, then by the words, as ``_order`` but without a pair for each in memory.
+        self.given = sorted(range(len(signs)), key=lambda number: signs[number].key)
+        self.given.sort(key=lambda number: _order(signs[number])[0])
         self.signs = tuple(signs[number] for number in self.given)
         self._townless = not all(sign.town.code for sign in self.signs)
         self._shared = self._postings(_keys)

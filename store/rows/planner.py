@@ -38,6 +38,7 @@ _CHECKS = {"site": CHECKS, "service": SERVICE_CHECKS}
 # Rules that look at other records too: a check of the whole store asks them.
 _OF_THE_STORE = (site_offers_something, service_can_be_reached, telephone_access_has_a_number)
 _NOTHING = packed({})
+_ALIKE = 4096  # different findings of rows that are remembered, to keep what is the same once
 
 
 class RowPlanner:
@@ -151,15 +152,15 @@ class RowPlanner:
 
     def _checked(
         self, candidate: Candidate, target: Target | None, context: Context
-    ) -> list[Finding]:
+    ) -> tuple[Finding, ...]:
         record = _result(candidate, target)
         checks = _CHECKS.get(self._table.name, ())
         read = candidate.findings
         if target and target.stored is not None:
             checks = tuple(one for one in checks if one not in _OF_THE_STORE)
             if record.get("commune_code") or record.get("lon") is not None:
-                read = [one for one in read if one.rule != "place_missing"]
-        return without_doubles([*read, *check(record, context, checks)])
+                read = tuple([one for one in read if one.rule != "place_missing"])
+        return tuple(without_doubles([*read, *check(record, context, checks)]))
 
     def _owner(self, key: str) -> str | None:
         """Return whose a record is that the file of one institution names, None if that is new."""
@@ -168,20 +169,23 @@ class RowPlanner:
         return self.stored.get(key, {}).get("institution_code")
 
     def _refused(self, candidate: Candidate, *more: Finding) -> Planned:
-        candidate.findings.extend(more)
+        candidate.note(*more)
         return Planned(
             candidate.row, REFUSED, "", packed(candidate.values), _NOTHING, self._taken(candidate)
         )
 
     def _taken(self, candidate: Candidate) -> tuple[Finding, ...]:
         """Return the findings of a row, which gives them up: 100,000 rows are not kept twice."""
-        found, candidate.findings = candidate.findings, []
-        sign = tuple([(one.rule, one.severity, one.field, one.refuses) for one in found])
-        if any(one.value or one.proposal or one.params for one in found):
+        found, candidate.findings = candidate.findings, ()
+        if any(one.params for one in found):
             return self._unsigned(found)
-        if sign not in self._alike:
-            self._alike[sign] = self._unsigned(found)
-        return self._alike[sign]
+        sign = tuple([(*one[:5], one.refuses) for one in found])
+        known = self._alike.get(sign)
+        if known is None:
+            known = self._unsigned(found)
+            if len(self._alike) < _ALIKE:
+                self._alike[sign] = known
+        return known
 
     def _unsigned(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         table = self._table.name

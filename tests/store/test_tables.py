@@ -4,6 +4,7 @@
 import pytest
 from carte_cp3.domain.errors import TableError
 from carte_cp3.store.files.encodings import decode
+from carte_cp3.store.files.kept import KeptRows
 from carte_cp3.store.tables import read_grid
 from osgeo import gdal
 
@@ -31,7 +32,7 @@ def workbook(path, rows, sheets=("Feuille",)):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_french_in_every_encoding(tmp_path, encoding):
     grid = read_grid(written(tmp_path / "a.csv", FRENCH.encode(encoding)))
-    assert grid.rows == (
+    assert tuple(grid.rows) == (
         ("Nom", "Ville", "Téléphone"),
         ("SPÉCIMEN à Fès « n° 1 »", "Fès", "05"),
     )
@@ -166,7 +167,7 @@ def test_a_layer_gives_its_positions(tmp_path):
         '"geometry":{"type":"Point","coordinates":[-7.5,33.5]}}]}',
     )
     grid = read_grid(path)
-    assert grid.rows == (("Nom", "latitude", "longitude"), ("A", "33.5", "-7.5"))
+    assert tuple(grid.rows) == (("Nom", "latitude", "longitude"), ("A", "33.5", "-7.5"))
 
 
 @pytest.mark.parametrize(
@@ -202,14 +203,15 @@ def test_a_rare_delimiter_is_found(tmp_path, delimiter):
     rows = [("Nom", "Ville", "Téléphone"), ("Centre A", "Rabat", "0537000000"),
             ("Centre B, annexe", "Salé", "0537000001")]  # fmt: skip
     text = "\n".join(delimiter.join(row) for row in rows)
-    assert read_grid(written(tmp_path / "a.csv", text)).rows == tuple(rows)
+    assert list(read_grid(written(tmp_path / "a.csv", text)).rows) == rows
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("text", [FRENCH, ARABIC], ids=["fr", "ar"])
 def test_utf_16_without_its_mark_is_read(tmp_path, text, encoding):
     marked = read_grid(written(tmp_path / "a.csv", text.encode("utf-16")))
-    assert read_grid(written(tmp_path / "a.csv", text.encode(encoding))).rows == marked.rows
+    unmarked = read_grid(written(tmp_path / "a.csv", text.encode(encoding)))
+    assert list(unmarked.rows) == list(marked.rows)
 
 
 def test_the_marks_of_a_kml_file_are_set_aside_and_named(tmp_path):
@@ -226,3 +228,16 @@ def test_the_marks_of_a_kml_file_are_set_aside_and_named(tmp_path):
     ]  # fmt: skip
     if len(grid.findings):  # GDAL built without libkml gives no such columns
         assert grid.findings[0].params["candidates"] == ["visibility"]
+
+
+def test_rows_are_kept_as_they_were_read():
+    rows = [(f"A {number}", "", "deux\nlignes", "قصر \ud800") for number in range(1000)]
+    kept = KeptRows(iter(rows))
+    assert len(kept) == 1000 and list(kept) == rows
+    assert [kept[number] for number in (0, 255, 256, 999, -1)] == [
+        rows[number] for number in (0, 255, 256, 999, -1)
+    ]
+    assert kept[:3] == tuple(rows[:3]) and kept[990:2000] == tuple(rows[990:])
+    assert kept[5:5] == () and not KeptRows([]) and list(KeptRows([("",)])) == [("",)]
+    with pytest.raises(IndexError):
+        kept[1000]
