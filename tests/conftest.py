@@ -8,8 +8,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import checkout  # noqa: E402, F401  (names the checkout carte_cp3)
-from cluster import Cluster, programs  # noqa: E402
+import checkout  # noqa: F401  (names the checkout carte_cp3)
+from cluster import Cluster, programs
 
 
 @pytest.fixture(scope="session")
