@@ -90,7 +90,11 @@ def _read_text(path: Path) -> Grid:
     text = decode(path.read_bytes()).replace("\0", "")
     csv.field_size_limit(1 << 24)
     delimiter = delimiter_of(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    # As bytes: a StringIO takes four for each letter.
+    lines = io.BytesIO(text.encode("utf-8", "surrogatepass"))
+    del text
+    utf_8 = io.TextIOWrapper(lines, encoding="utf-8", errors="surrogatepass", newline="")
+    reader = csv.reader(utf_8, delimiter=delimiter)
     cell = lru_cache(_REMEMBERED)(_csv_cell)
     numbers: list[int] = []
     rows: list[tuple[str, ...]] = []
