@@ -126,6 +126,7 @@ class Cluster:
         for extension in extensions:
             self.administer(f"CREATE EXTENSION {extension}", database=name)
         self.administer("REVOKE CREATE ON SCHEMA public FROM PUBLIC", database=name)
+        self.administer(f"GRANT CREATE ON SCHEMA public TO {owner}", database=name)
         return self.dsn(name, owner, password)
 
     def administer(self, statement: str, database: str = "postgres") -> None:
