@@ -124,7 +124,8 @@ def page() -> Iterator[Measure]:
 def server() -> Iterator[Measure]:
     """Work on a store in PostgreSQL that many share."""
     program = str(HERE / "postgres.py")
-    subprocess.run([sys.executable, program, str(SITES)], check=True, stdout=subprocess.DEVNULL)
+    command = [sys.executable, program, str(SITES)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment())
     figures = json.loads((ROOT / "build" / "bench-postgres.json").read_text(encoding="utf-8"))
     for name, (value, goal) in figures["measures"].items():
         yield Measure(f"server, {SITES} sites: {name}", value, goal)
