@@ -216,7 +216,10 @@ def _rights(schema: Schema, table: Table) -> str:
         lines.append(f"IF TG_OP = 'DELETE' THEN {refuse('register', table.name)} END IF;")
     if table.common:
         lines += _publishing(table)
-    other = f"(SELECT one FROM unnest(owners) AS one WHERE one NOT IN ({_INSTITUTIONS}) LIMIT 1)"
+    other = stitch(
+        "(SELECT one FROM unnest(owners) AS one WHERE one NOT IN ({mine}) LIMIT 1)",
+        mine=_INSTITUTIONS,
+    )
     allowed = "mine OR approved" if table.common else "mine"
     lines.append(f"IF NOT ({allowed}) THEN {refuse('owner', table.name, other)} END IF;")
     lines.append("IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;")
