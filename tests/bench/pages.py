@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
-import conftest  # noqa: E402, F401  (names the checkout carte_cp3)
+import checkout  # noqa: E402, F401  (names the checkout carte_cp3)
 
 FIRST_DAY = time.mktime((2025, 6, 1, 12, 0, 0, 0, 0, 0))
 THEMES = ("emploi--inscription", "se-former--qualifiante", "se-former--apprentissage")

@@ -18,7 +18,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(Path(__file__).parent)]
-import conftest  # noqa: E402, F401  (names the checkout carte_cp3)
+import checkout  # noqa: E402, F401  (names the checkout carte_cp3)
 from cluster import Cluster, programs  # noqa: E402
 from filled import DATABASE, SCHEMA, kept_cluster, open_filled  # noqa: E402
 from meter import Meter, Spent  # noqa: E402

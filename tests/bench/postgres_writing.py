@@ -82,7 +82,7 @@ def at_once(location: str, rows: int) -> dict[str, float]:
     with create_store(location + "_two"):
         pass
     program = (
-        "import sys; sys.path[:0] = [sys.argv[1]]; import conftest; from pathlib import Path;"
+        "import sys; sys.path[:0] = [sys.argv[1]]; import checkout; from pathlib import Path;"
         "from carte_cp3.store.database import open_store;"
         "from carte_cp3.store.importing import import_table;"
         "store = open_store(sys.argv[2]); print('ready', flush=True); input();"

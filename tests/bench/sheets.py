@@ -27,7 +27,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
-import conftest  # noqa: E402, F401  (names the checkout carte_cp3)
+import checkout  # noqa: E402, F401  (names the checkout carte_cp3)
 
 FOLDER = ROOT / "build" / "bench"
 MAP = ROOT / "data" / "morocco.gpkg"

@@ -23,15 +23,9 @@ pytestmark = pytest.mark.usefixtures("qgis_app")
 def store(store):
     """A store that may be published, with hours, a formula and a telephone."""
     with store.transaction():
-        store.update("site", "site-3", {"commune_code": "07.351.01.0"})
         store.update("site", "site-0", {"hours": "Mo-Fr 08:30-16:30", "phone": "+212500000000"})
         store.update("site", "site-1", {"address_fr": "=1+1"})
     return store
-
-
-@pytest.fixture
-def output(tmp_path):
-    return tmp_path / "www" / "carte"
 
 
 def graph_of(page):

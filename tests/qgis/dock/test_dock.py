@@ -42,7 +42,7 @@ from qgis.PyQt.QtGui import QDropEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
-from .dock_hands import click, messages, settle
+from ..dock_hands import click, messages, settle
 
 ROOT = Path(carte_cp3.__file__).resolve().parent
 CSV = """Nom;Commune;Téléphone;Type

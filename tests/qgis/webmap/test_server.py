@@ -26,21 +26,6 @@ ASKED = 1
 
 
 @pytest.fixture
-def store(store):
-    """A store that may be published: the place without a position has a commune at least."""
-    with store.transaction():
-        store.update("site", "site-3", {"commune_code": "07.351.01.0"})
-    return store
-
-
-@pytest.fixture
-def output(tmp_path):
-    """Where the page goes: a folder of its own, so that what lies beside it is seen."""
-    (tmp_path / "www").mkdir()
-    return tmp_path / "www" / "carte"
-
-
-@pytest.fixture
 def published(server_store, output):
     """What stands once it was published, and is to stand when the next time fails."""
     publish(server_store, output, None, "builtin")

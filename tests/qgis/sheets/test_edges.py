@@ -171,7 +171,7 @@ def test_a_full_disk_is_said_and_leaves_no_half_file(stored, tmp_path, room):
     store, folder = stored(site()), tmp_path / "a3"
     done = subprocess.run(
         [sys.executable, "-c", FULL, store.location, str(folder),
-         str(Path(__file__).resolve().parents[1]), str(room)],
+         str(Path(__file__).resolve().parents[2]), str(room)],
         capture_output=True, text=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )  # fmt: skip
     assert "PrintError:" in done.stdout, done.stderr

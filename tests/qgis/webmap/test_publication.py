@@ -32,21 +32,6 @@ SENTINEL = "SENTINELLE-INTERNE"
 
 
 @pytest.fixture
-def store(store):
-    """A store that may be published: the place without a position has a commune at least."""
-    with store.transaction():
-        store.update("site", "site-3", {"commune_code": "07.351.01.0"})
-    return store
-
-
-@pytest.fixture
-def output(tmp_path):
-    """Where the page goes: a folder of its own, so that what lies beside it is seen."""
-    (tmp_path / "www").mkdir()
-    return tmp_path / "www" / "carte"
-
-
-@pytest.fixture
 def mapped(project, store, boundaries):
     """A project with the base map and the layers of the store."""
     add_base_layers(project, boundaries)

@@ -53,20 +53,6 @@ def real(qgis_app):
 
 
 @pytest.fixture
-def store(store):
-    """A store that may be published: the place without a position has a commune at least."""
-    with store.transaction():
-        store.update("site", "site-3", {"commune_code": "07.351.01.0"})
-    return store
-
-
-@pytest.fixture
-def output(tmp_path):
-    (tmp_path / "www").mkdir()
-    return tmp_path / "www" / "carte"
-
-
-@pytest.fixture
 def mapped(project, store, boundaries):
     add_base_layers(project, boundaries)
     add_store_layers(project, store)
