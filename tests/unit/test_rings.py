@@ -298,3 +298,13 @@ def test_forms_align_to_leading_and_trailing():
         text = form.read_text(encoding="utf-8")
         assert "Qt::AlignLeft" not in text and "Qt::AlignRight" not in text, form.name
         assert "<connection>" not in text and ".qrc" not in text, form.name
+
+
+@pytest.mark.parametrize("ring", RINGS)
+def test_a_rings_first_file_names_its_rooms_and_no_others(ring):
+    """Who reads it knows where to look: what is added or moved is told there too."""
+    folder = ROOT / ring
+    told = set(re.findall(r"``(\w+/?)``", ast.get_docstring(tree(folder / "__init__.py"))))
+    there = {one.stem for one in folder.glob("*.py") if one.stem != "__init__"}
+    there |= {f"{one.parent.name}/" for one in folder.glob("*/__init__.py")}
+    assert told == there
