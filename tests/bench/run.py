@@ -2,9 +2,10 @@
 """`make bench`: every comparison in one go, our jobs beside their peers, as ratios.
 
 Each side runs in turn, in processes of its own, after one warm-up; medians of BENCH_RUNS
-(default 3). Sizes: BENCH_ROWS (default 20000) rows of a table, BENCH_SITES (default 100000) sites
-of a shared store. Names of parts after the command measure those only: jobs, reach, sheets, dock,
-page, server. Prints a table and writes build/bench.json; `docs/performance.md` explains each line.
+(default 3). Sizes: BENCH_ROWS (default 100000) rows of a table, BENCH_SITES (default 100000) sites
+of a shared store. Names of parts after the command measure those only: jobs, growth, reach, sheets,
+dock, page, server. Prints a table and writes build/bench.json; `docs/performance.md` explains each
+line.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 JOBS = HERE / "jobs.py"
-ROWS = int(os.environ.get("BENCH_ROWS", "20000"))
+ROWS = int(os.environ.get("BENCH_ROWS", "100000"))
 RUNS = int(os.environ.get("BENCH_RUNS", "3"))
 REACHED = 10_000
+GROWING = (1_000, 10_000, 100_000)
 SITES = int(os.environ.get("BENCH_SITES", "100000"))
 # name, our job, the peer's job, the largest ratio of ours to theirs that we aim at
 COMPARISONS = (
@@ -39,20 +41,21 @@ class Measure:
     """One line of the table.
 
     ``ours`` and ``peer`` are medians, in seconds unless the name says otherwise; the goal bounds
-    the ratio of the two, or our figure where there is no peer. ``memory`` is our largest, in MB.
+    the ratio of the two, or our figure where there is no peer; there may be none. ``memory`` is
+    our largest, in MB.
     """
 
     name: str
     ours: float
-    goal: float
+    goal: float | None = None
     peer: float | None = None
     ratio: float | None = None
     memory: float | None = None
 
     @property
     def held(self) -> bool:
-        """Tell whether the goal is reached."""
-        return (self.ours if self.ratio is None else self.ratio) <= self.goal
+        """Tell whether the goal is reached, or none is set."""
+        return self.goal is None or (self.ours if self.ratio is None else self.ratio) <= self.goal
 
 
 def environment() -> dict[str, str]:
@@ -75,20 +78,36 @@ def once(job: str, rows: int = ROWS) -> tuple[float, float]:
 def jobs() -> Iterator[Measure]:
     """Import a table and locate its points, beside GDAL's copy and QGIS's join."""
     for name, ours, peer, goal in COMPARISONS:
-        once(ours), once(peer)
-        mine, theirs = zip(*((once(ours), once(peer)) for _run in range(RUNS)))
-        a = statistics.median(seconds for seconds, _memory in mine)
-        b = statistics.median(seconds for seconds, _memory in theirs)
-        memory = max(one for _seconds, one in mine)
-        yield Measure(f"{name}, {ROWS} rows", a, goal, b, a / b, memory)
+        yield _beside(name, ours, peer, ROWS, goal)
+
+
+def growth() -> Iterator[Measure]:
+    """Measure what the work costs as it grows, each size beside its peer."""
+    for rows in GROWING:
+        for name, ours, peer, _goal in COMPARISONS:
+            yield _beside(name, ours, peer, rows)
+        yield _alone(rows)
+
+
+def _beside(name: str, ours: str, peer: str, rows: int, goal: float | None = None) -> Measure:
+    once(ours, rows), once(peer, rows)
+    mine, theirs = zip(*((once(ours, rows), once(peer, rows)) for _run in range(RUNS)))
+    a = statistics.median(seconds for seconds, _memory in mine)
+    b = statistics.median(seconds for seconds, _memory in theirs)
+    memory = max(one for _seconds, one in mine)
+    return Measure(f"{name}, {rows} rows", a, goal, b, a / b, memory)
 
 
 def reach() -> Iterator[Measure]:
     """Measure how far people live from services: the committee's coverage."""
-    once("reach", REACHED)
-    taken = [once("reach", REACHED) for _run in range(RUNS)]
+    yield _alone(REACHED, 2.0)
+
+
+def _alone(sites: int, goal: float | None = None) -> Measure:
+    once("reach", sites)
+    taken = [once("reach", sites) for _run in range(RUNS)]
     seconds, memory = statistics.median(one for one, _ in taken), max(one for _, one in taken)
-    yield Measure(f"reach of {REACHED} sites, 1,538 communes", seconds, 2.0, memory=memory)
+    return Measure(f"reach of {sites} sites, 1,538 communes", seconds, goal, memory=memory)
 
 
 def sheets() -> Iterator[Measure]:
@@ -131,7 +150,7 @@ def server() -> Iterator[Measure]:
         yield Measure(f"server, {SITES} sites: {name}", value, goal)
 
 
-PARTS = {one.__name__: one for one in (jobs, reach, sheets, dock, page, server)}
+PARTS = {one.__name__: one for one in (jobs, growth, reach, sheets, dock, page, server)}
 
 
 def main(chosen: list[str]) -> None:
@@ -146,14 +165,15 @@ def main(chosen: list[str]) -> None:
     for part in chosen or PARTS:
         for one in PARTS[part]():
             measures.append({**asdict(one), "held": one.held})
-            peer, ratio, memory = (
-                "" if value is None else f"{value:.{digits}f}"
-                for value, digits in ((one.peer, 2), (one.ratio, 3), (one.memory, 0))
-            )
+            peer, ratio, goal, memory = (
+                "" if value is None else f"{value:{form}}"
+                for value, form in (
+                    (one.peer, ".2f"), (one.ratio, ".3f"), (one.goal, ".3g"), (one.memory, ".0f")
+                )
+            )  # fmt: skip
             said = "" if one.held else "  not reached"
             print(
-                f"{one.name:68} {one.ours:8.2f} {peer:>8} {ratio:>7} {one.goal:7.3g} "
-                f"{memory:>5}{said}",
+                f"{one.name:68} {one.ours:8.2f} {peer:>8} {ratio:>7} {goal:>7} {memory:>5}{said}",
                 flush=True,
             )
     target = ROOT / "build" / "bench.json"
