@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import queue
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +37,15 @@ def content(path: Path, packed: bool) -> bytes:
     """Return what is sent of a file; packed once, so that no opening waits for it."""
     found = path.read_bytes()
     return gzip.compress(found, 6) if packed else found
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """Say nothing of a browser that went away before it had all."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 @contextmanager
@@ -72,8 +82,7 @@ def served(folder: Path, packed: bool) -> Iterator[Served]:
         def log_message(self, format, *args):
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     place = Served(f"http://127.0.0.1:{server.server_port}/index.html")
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
