@@ -17,6 +17,7 @@ import numpy as np
 from carte_cp3.domain.schema import load_schema
 from carte_cp3.gis import style
 from carte_cp3.gis.project import add_store_layers, find_layer
+from carte_cp3.gis.sheets import print_sheets
 from carte_cp3.gis.sheets.job import PrintJob
 from carte_cp3.gis.site_classes import shown_classes, shown_in
 from carte_cp3.gis.site_style import (
@@ -355,3 +356,19 @@ def test_the_sheets_follow_the_theme(themed, store):
     written = [item.text for item in plan.pages[0] if hasattr(item, "text")]
     assert any("Légende" in text for text in written)
     assert "Institutions" not in written and laid_out.layout is not None
+
+
+@pytest.mark.parametrize("by", ["institution", "theme", "status", "rules"])
+def test_the_sheets_are_printed_however_sites_are_shown(themed, store, tmp_path, by):
+    """What a sheet counts is compared with the store by whatever its legend shows."""
+    layer = find_layer(themed, "site")
+    if by == "rules":
+        symbol = QgsMarkerSymbol.createSimple({})
+        renderer = QgsRuleBasedRenderer(symbol)
+        renderer.rootRule().children()[0].setFilterExpression("\"institution_code\" = 'OFPPT'")
+        renderer.rootRule().children()[0].setLabel("SPÉCIMEN")
+        layer.setRenderer(renderer)
+    else:
+        chosen(themed, store, by=by)
+    printed = print_sheets(store, tmp_path / "a3", themed, day=date(2026, 3, 2))
+    assert (len(printed.files), printed.count, printed.refused) == (4, 4, ()), printed.doubts

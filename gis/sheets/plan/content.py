@@ -125,7 +125,7 @@ def region_content(
         Entry(
             number=number,
             site=row,
-            institution=_sign(row),
+            institution=sign_of(row),
             unit=units[row["commune_code"]],
             kind=kinds.get(row.get("kind"), {}),
             point=None if row["lon"] is None else (row["lon"], row["lat"]),
@@ -149,7 +149,8 @@ def region_content(
     )
 
 
-def _sign(row: Record) -> str:
+def sign_of(row: Record) -> str:
+    """Return the code of what gives a site its symbol: its class, or its institution."""
     return row.get("class_code") or row["institution_code"]
 
 
@@ -160,7 +161,7 @@ def _order(row: Record, units: Mapping[str, Unit], ranks: Mapping[str, int]) -> 
         fold(units[unit.province_code or ""].name_fr),
         fold(city.name_fr),
         "" if unit is city else fold(unit.name_fr),
-        ranks[_sign(row)],
+        ranks[sign_of(row)],
         fold(row["name_fr"] or ""),
         row["site_id"],
     )

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from ....domain.errors import PrintError
-from ..plan.content import written_numbers
+from ..plan.content import sign_of, written_numbers
 from ..plan.items import Row, Table
 from .fault import MARKED, REFUSED, Fault
 from .proof import Proof
@@ -107,7 +107,7 @@ def sites_are_the_stores(proof: Proof) -> Iterator[Fault]:
 
 def counts_are_the_stores(proof: Proof) -> Iterator[Fault]:
     """Figure, legend and every cell of the table say what the store holds."""
-    stored = Counter(row["institution_code"] for row in proof.own_sites)
+    stored = Counter(map(sign_of, proof.own_sites))
     told = {row["code"]: _figures(proof, f"legend {row['code']} count") for row in
             proof.plan.content.institutions}  # fmt: skip
     wrong = [code for code in {*stored, *told} if told.get(code) != [stored[code]]]
@@ -160,11 +160,11 @@ def _expected(proof: Proof) -> Iterator[list[int]]:
     """Yield the figures of each row, counted from the store."""
     codes = [row["code"] for row in proof.plan.content.institutions]
     unit = "province_code" if proof.plan.content.web_region else "region_code"
-    found = Counter((row[unit], row["institution_code"]) for row in proof.own_sites)
+    found = Counter((row[unit], sign_of(row)) for row in proof.own_sites)
     for province in proof.plan.content.provinces:
         counts = [found[province.code, code] for code in codes]
         yield [*counts, sum(counts)]
-    totals = Counter(row["institution_code"] for row in proof.own_sites)
+    totals = Counter(map(sign_of, proof.own_sites))
     yield [*(totals[code] for code in codes), len(proof.own_sites)]
 
 
