@@ -16,8 +16,10 @@ from .findings import take_back_findings
 from .sql import GEOMETRY
 
 _OWN = ("batch_id", "source_row", "updated_at", "updated_by")
-# A position is one value: half of it is another place.
+# A position is one value: half of it is another place. So is a closing: a record that is open
+# and replaced by another would lend that one its rows.
 _POSITION = ("lon", "lat")
+_CLOSING = ("closed_on", "closure_reason", "replaced_by")
 
 
 @dataclass(frozen=True)
@@ -158,14 +160,19 @@ def _undo(store: Store, change: Row) -> tuple[str, ...]:
         return edited or ("referred_to",)
     before = values_of(change["before"])
     changed = _whole({name for name, value in before.items() if after.get(name) != value})
-    back = changed.difference(edited)
-    store.update(table, key, {name: value for name, value in before.items() if name in back})
+    back = {name: before[name] for name in before if name in changed and name not in edited}
+    if back:  # else all of it was edited since
+        store.update(table, key, back)
     return tuple(name for name in edited if name in changed)
 
 
 def _whole(names: Collection[str]) -> set[str]:
-    """Return the names of fields, both coordinates if one is among them."""
-    return {*names, *(_POSITION if any(name in names for name in _POSITION) else ())}
+    """Return the names of fields, with all of a position or a closing if a part is among them."""
+    whole = set(names)
+    for parts, more in ((_POSITION, ()), (_CLOSING, ("status",))):
+        if whole.intersection(parts):
+            whole.update(parts, more)
+    return whole
 
 
 def values_of(text: str) -> dict[str, Any]:

@@ -140,6 +140,18 @@ def test_several_at_once_are_one_batch_that_is_taken_back(store):
     ]
 
 
+def test_a_correction_made_by_hand_since_stays_when_the_fix_is_taken_back(location):
+    with create_store(location) as made:
+        made.insert("site", [site("phone")])
+        finding = told(made, "phone_before_2009", "phone", field="phone", value="022 01 02 03",
+                       proposal="+212522010203")  # fmt: skip
+        batch = fix_findings(made, [finding])
+        made.update("site", "phone", {"phone": "+212522999999"})
+        undone = undo_batch(made, batch)
+        assert [(one.key, one.fields) for one in undone.clashes] == [("phone", ("phone",))]
+        assert (undone.restored, row(made, "phone")["phone"]) == (0, "+212522999999")
+
+
 def test_all_or_none(store):
     good = found(store, "swapped", "latin_in_arabic")
     bad = found(store, "measured", "position_outside_commune")

@@ -274,6 +274,22 @@ def test_two_merges_are_undone_one_by_one(store):
     assert public(store) == before
 
 
+def test_the_first_of_two_merges_in_a_row_is_undone_but_for_what_the_second_moved(store):
+    store.insert("offer", [offer("moved", "alone", DROP)])
+    first = merge_sites(store, KEEP, DROP)
+    merge_sites(store, OTHER, KEEP)
+    undone = undo_batch(store, first)
+    assert {(one.table, one.key, one.fields) for one in undone.clashes} == {
+        ("offer", "moved", ("site_id",)), ("site", KEEP, ("status",)),
+        ("site", DROP, ("status", "closed_on", "closure_reason", "replaced_by")),
+    }  # fmt: skip
+    assert one(store, "offer", offer_id="moved")["site_id"] == OTHER
+    dropped = one(store, "site", site_id=DROP)
+    assert (dropped["status"], dropped["replaced_by"]) == ("closed", OTHER), "or else half of it"
+    assert one(store, "site", site_id=KEEP)["status"] == "closed"
+    assert one(store, "site", site_id=KEEP)["name_ar"] is None
+
+
 def test_a_merge_is_found_again_until_it_is_undone(store):
     assert merges(store) == ()
     first = merge_sites(store, KEEP, DROP)
