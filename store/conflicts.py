@@ -8,12 +8,12 @@ may write the institution's records can choose, today or later, the file at hand
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from ..domain.errors import StoreError
-from ..domain.three_way import WHOLE, same, value_of, written
+from ..domain.schema import Schema
+from ..domain.three_way import POSITION, WHOLE, compare, same, value_of, written
 from .database import Row, Store
 
 # Of an import that stayed behind.
@@ -49,7 +49,7 @@ def open_conflicts(store: Store) -> tuple[Conflict, ...]:
     found = []
     for row in store.rows("import_batch", undone_at=None):
         for noted in noted_of(row, "conflicts"):
-            if not isinstance(noted, dict) or set(noted) != _NOTED:
+            if not _makes_sense(store.schema, noted):
                 continue
             conflict = Conflict(batch=row["batch_id"], **noted)
             now = stored(store, conflict.table, conflict.key)
@@ -77,16 +77,33 @@ def settle(store: Store, conflict: Conflict, mine: bool, by: str = "") -> None:
         if mine:
             _write_mine(store, conflict, now)
         (row,) = store.rows("import_batch", batch_id=conflict.batch)
-        counts = json.loads(row["counts"])
-        counts["conflicts"] = [one for one in counts["conflicts"] if not _is(one, conflict)]
+        counts = _counts(row)
+        counts["conflicts"] = [one for one in noted_of(row, "conflicts") if not _is(one, conflict)]
         store.update("import_batch", conflict.batch, {"counts": as_json(counts)})
 
 
 def noted_of(batch: Row, name: str) -> list:
     """Return a list that a row of ``import_batch`` notes; other tools may write anything there."""
-    noted = json.loads(batch["counts"] or "{}")
-    found = noted.get(name) if isinstance(noted, dict) else None
+    found = _counts(batch).get(name)
     return found if isinstance(found, list) else []
+
+
+def _counts(batch: Row) -> dict[str, Any]:
+    try:
+        noted = json.loads(batch["counts"] or "{}")
+    except ValueError:
+        return {}
+    return noted if isinstance(noted, dict) else {}
+
+
+def _makes_sense(schema: Schema, noted: Any) -> bool:
+    """Return whether what a check-in's row notes is a conflict over something that a store has."""
+    if not isinstance(noted, dict) or set(noted) != _NOTED:
+        return False
+    fields_of = {table.name: {*table.names, POSITION, WHOLE} for table in schema.tables}
+    known = noted["field"] in fields_of.get(noted["table"], ())
+    record = noted["mine"] is None or isinstance(noted["mine"], dict)
+    return known and (record or noted["field"] != WHOLE)
 
 
 def stored(store: Store, table: str, key: str) -> Row | None:
@@ -115,10 +132,16 @@ def _write_mine(store: Store, conflict: Conflict, now: Row | None) -> None:
         store.delete(table, key)
     elif now is None:
         store.insert(table, [{**mine, **{name: None for name in _LEFT if name in mine}}])
+    else:  # deleted when the file came in, and put back since: the field's version over that one
+        changes = compare(now, mine, now).changes
+        if changes:
+            store.update(table, key, changes)
 
 
-def _is(noted: Mapping[str, Any], conflict: Conflict) -> bool:
-    return all(noted[name] == getattr(conflict, name) for name in ("table", "key", "field"))
+def _is(noted: Any, conflict: Conflict) -> bool:
+    return isinstance(noted, dict) and all(
+        noted.get(name) == getattr(conflict, name) for name in ("table", "key", "field")
+    )
 
 
 def as_json(value: Any) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -223,6 +224,40 @@ def test_a_record_that_one_deleted_and_the_other_edited_is_chosen(store, taken, 
     assert store.count("notice", notice_id="n1") == int(mine)
     assert store.count("site", site_id="s2") == int(not mine)
     assert open_conflicts(store) == ()
+
+
+def test_the_fields_version_is_written_over_a_record_that_was_put_back_meanwhile(store, taken):
+    (before,) = store.rows("notice", notice_id="n1")
+    with store.transaction():
+        store.delete("notice", "n1")
+    in_the_field(taken, "UPDATE notice SET text_fr = 'SPÉCIMEN vu' WHERE notice_id = 'n1'")
+    check_in(store, taken)
+    with store.transaction():
+        store.insert("notice", [{**before, "text_ar": "عينة"}])
+    (conflict,) = open_conflicts(store)
+    assert (conflict.mine["text_fr"], conflict.theirs["text_fr"]) == ("SPÉCIMEN vu", "SPÉCIMEN")
+    settle(store, conflict, mine=True)
+    (notice,) = store.rows("notice", notice_id="n1")
+    assert notice["text_fr"] == "SPÉCIMEN vu"
+    assert open_conflicts(store) == ()
+
+
+def test_what_another_tool_noted_in_a_batch_is_passed_over(store, taken, backend):
+    conflicting(store, taken)
+    (row,) = store.rows("import_batch")
+    noted = json.loads(row["counts"])
+    for wrong in ({"table": "nothing"}, {"field": "nothing"}, {"field": "", "mine": "text"}):
+        noted["conflicts"].append({**noted["conflicts"][0], **wrong})
+    noted["conflicts"].append("text")
+    store.update("import_batch", row["batch_id"], {"counts": json.dumps(noted)})
+    assert len(open_conflicts(store)) == 2
+    for conflict in open_conflicts(store):
+        settle(store, conflict, mine=True)
+    assert open_conflicts(store) == ()
+    unreadable = ["{"] if backend == "geopackage" else []  # which a server's column refuses
+    for counts in ("[]", "1", *unreadable):
+        store._connection.execute("UPDATE import_batch SET counts = ?", (counts,))
+        assert open_conflicts(store) == ()
 
 
 def test_what_the_store_refuses_is_said_and_can_be_brought_again(store, taken):
