@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Callable
 
-from ..domain.errors import NotAStore, StoreTooNew
+from ..domain.errors import NotAStore, StoreError, StoreTooNew
 from ..domain.schema import Field, Schema, Table
 from .embedded import geopackage
 from .embedded.listing import forget_listing, make_listing
@@ -102,7 +102,7 @@ def migrate(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
     present = _tables(connection)
     missing = tuple(table for table in schema.tables if table.name not in present)
     if missing:
-        geopackage.add_tables(path, missing)
+        _add_tables(path, missing)
     connection.execute("BEGIN IMMEDIATE")
     try:
         _registers(connection)
@@ -119,6 +119,15 @@ def migrate(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _add_tables(path: Path, tables: tuple[Table, ...]) -> None:
+    try:
+        geopackage.add_tables(path, tables)
+    except RuntimeError as error:  # GDAL's
+        raise StoreError(
+            "{path} cannot be opened as a store: {reason}.", path=path, reason=error
+        ) from error
 
 
 def _record(connection: sqlite3.Connection, name: str) -> None:

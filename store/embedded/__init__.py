@@ -11,8 +11,9 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
+from errno import EACCES, ENOSPC, EPERM, EROFS
 from itertools import chain
 from pathlib import Path
 
@@ -106,19 +107,21 @@ class FileConnection(sqlite3.Connection):
     def explained(self, error: Exception) -> StoreError:
         """Return an error of the database as a sentence."""
         text = str(error)
+        number = error.errno if isinstance(error, OSError) else None
         if "locked" in text or "busy" in text:
-            return StoreBusy(
-                "{path} is being written by another program (another QGIS?). Nothing was "
-                "changed: close its edits there, then try again.",
-                path=self.path,
-            )
-        if "readonly" in text:
+            return geopackage.busy(self.path, error)
+        if "readonly" in text or number in (EACCES, EPERM, EROFS):
             return StoreBusy(
                 "{path} is read-only. Nothing was changed: ask for write access.", path=self.path
             )
-        if "full" in text:
+        if "full" in text or number == ENOSPC:
             return StoreBusy(
                 "The disk of {path} is full. Nothing was changed: make room first.", path=self.path
+            )
+        if isinstance(error, OSError):
+            reason = error.strerror or text
+            return StoreError(
+                "{path} cannot be opened as a store: {reason}.", path=self.path, reason=reason
             )
         return StoreError(
             "{store} refused the record: {reason}. Nothing was changed.",
@@ -152,7 +155,7 @@ class FileConnection(sqlite3.Connection):
     def discard(self, _schema: Schema) -> None:
         """Take back a store that was just made."""
         self.close()
-        self.path.unlink()
+        self.path.unlink(missing_ok=True)
 
     @staticmethod
     def packed(lon: float | None, lat: float | None) -> bytes | None:
@@ -171,9 +174,11 @@ def create(location: str, schema: Schema) -> FileConnection:
     geopackage.create_file(path, schema)
     try:
         connection = _connected(path)
-        migrations.migrate(connection, path, schema)
+        with _closed_on_failure(connection):
+            migrations.migrate(connection, path, schema)
     except BaseException:
-        path.unlink()
+        with suppress(OSError):  # what went wrong first is what is said
+            path.unlink()
         raise
     return connection
 
@@ -182,16 +187,10 @@ def connect(location: str, schema: Schema) -> FileConnection:
     """Connect to a store; one of an older version is copied beside itself, then migrated."""
     path = _path(location)
     connection = _connected(path)
-    try:
+    with _closed_on_failure(connection):
         if migrations.pending(connection, schema, str(path)):
             _copy_before_migration(path, connection)
             migrations.migrate(connection, path, schema)
-    except sqlite3.OperationalError as error:
-        connection.close()
-        raise connection.explained(error) from error
-    except BaseException:
-        connection.close()
-        raise
     return connection
 
 
@@ -201,6 +200,19 @@ def _connected(path: Path) -> FileConnection:
     return connection
 
 
+@contextmanager
+def _closed_on_failure(connection: FileConnection) -> Iterator[None]:
+    """Close a connection whose store could not be got ready, and say why in a sentence."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        connection.close()
+        raise connection.explained(error) from error
+    except BaseException:
+        connection.close()
+        raise
+
+
 def _path(location: str) -> Path:
     path = Path(location)
     if path.suffix.lower() != ".gpkg":
@@ -208,10 +220,13 @@ def _path(location: str) -> Path:
     return path
 
 
-def _copy_before_migration(path: Path, connection: sqlite3.Connection) -> Path:
+def _copy_before_migration(path: Path, connection: sqlite3.Connection) -> None:
     """Keep the store as it was under its own name and the moment of its migration."""
     stamp = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S%f")
     copy = path.with_name(f"{path.stem}.before-{stamp}.gpkg")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    shutil.copy2(path, copy)
-    return copy
+    try:
+        shutil.copy2(path, copy)
+    except OSError:
+        copy.unlink(missing_ok=True)  # half of it
+        raise

@@ -25,6 +25,7 @@ from ..sql import GEOMETRY, SRS_ID, default_clause
 
 Connection = TypeVar("Connection", bound=sqlite3.Connection)
 _POINT = struct.Struct("<2sBBiBIdd")
+_PATIENCE = 10.0  # seconds that somebody else's writing is waited for
 _TYPES = {
     "integer": ogr.OFTInteger64,
     "date": ogr.OFTDate,
@@ -49,7 +50,7 @@ def create_file(path: Path, schema: Schema) -> None:
     try:
         add_tables(scratch, schema.tables, new=True)
         scratch.replace(path)
-    except RuntimeError as error:
+    except (RuntimeError, OSError) as error:  # GDAL's, the system's
         raise StoreError(
             "The store {path} could not be made: {reason}", path=path, reason=error
         ) from error
@@ -109,7 +110,10 @@ def _gdal_errors() -> Iterator[None]:
 
 
 def connect(path: Path, factory: type[Connection]) -> Connection:
-    """Open a store's file; NotAStore if it is no SQLite file, StoreBusy if it can't be opened."""
+    """Open a store's file; NotAStore if it is no SQLite file, StoreBusy if it can't be opened.
+
+    Nothing stays open on failure: Windows neither moves nor deletes a file that is.
+    """
     if not path.is_file():
         raise NotAStore("{path} does not exist: create a store there first.", path=path)
     try:
@@ -128,20 +132,41 @@ def connect(path: Path, factory: type[Connection]) -> Connection:
             uri,
             uri=True,
             isolation_level=None,
-            timeout=10,
+            timeout=_PATIENCE,
             check_same_thread=False,
             factory=factory,
         )
-        connection.row_factory = sqlite3.Row
-        for name, function in _FUNCTIONS.items():
-            connection.create_function(name, 1, function)
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        connection.execute("PRAGMA cache_size = -12288")  # 12 MB: imports touch many indexes
+        try:
+            _prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.OperationalError as error:
+        raise busy(path, error) from error
     except sqlite3.DatabaseError as error:
         raise NotAStore(
             "{path} cannot be opened as a store: {reason}.", path=path, reason=error
         ) from error
     return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.row_factory = sqlite3.Row
+    for name, function in _FUNCTIONS.items():
+        connection.create_function(name, 1, function)
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    connection.execute("PRAGMA cache_size = -12288")  # 12 MB: imports touch many indexes
+
+
+def busy(path: Path, error: Exception) -> StoreBusy:
+    """Return why a file that is a store cannot be used just now."""
+    if any(word in str(error) for word in ("locked", "busy")):
+        return StoreBusy(
+            "{path} is being written by another program (another QGIS?). Nothing was "
+            "changed: close its edits there, then try again.",
+            path=path,
+        )
+    return StoreBusy("{path} cannot be read: {reason}.", path=path, reason=error)
 
 
 def point_blob(lon: float | None, lat: float | None) -> bytes | None:

@@ -3,13 +3,16 @@
 
 import json
 import sqlite3
+from errno import EIO, ENOSPC
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
-from carte_cp3.domain.errors import NotAStore, StoreError, StoreTooNew
+from carte_cp3.domain.errors import NotAStore, StoreBusy, StoreError, StoreTooNew
 from carte_cp3.domain.schema import SCHEMA_FILE, VOCABULARY_FILE, load_schema
-from carte_cp3.store import migrations
+from carte_cp3.store import embedded, migrations
 from carte_cp3.store.database import create_store, open_store
+from carte_cp3.store.embedded import FileConnection, geopackage
 from carte_cp3.store.postgres import tables as postgres_tables
 from osgeo import gdal, ogr
 
@@ -209,13 +212,15 @@ def everything(store):
     return {table.name: store.rows(table.name) for table in store.schema.tables}
 
 
-def extended(tmp_path):
-    """The schema with a fifth language, one more field and one more term."""
+def extended(tmp_path, unique=()):
+    """The schema with a fifth language, one more field and one more term; sites unique by more."""
     raw = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
     raw["languages"].append({"code": "wo", "name": "Wolof", "direction": "ltr", "required": False})
     site = next(table for table in raw["tables"] if table["name"] == "site")
     label = {"fr": "Étage", "ar": "الطابق", "en": "Floor"}
     site["fields"].append({"name": "floor", "type": "integer", "label": label, "public": True})
+    if unique:
+        site["unique"] = [*site.get("unique", []), list(unique)]
     raw["version"] += 1
     schema, vocabulary = tmp_path / "schema.json", tmp_path / "vocabulary.csv"
     schema.write_text(json.dumps(raw), encoding="utf-8")
@@ -249,6 +254,95 @@ def test_an_older_file_is_copied_before_it_is_migrated(store, path, tmp_path):
     open_store(str(path), extended(tmp_path / "new")).close()
     (copy,) = path.parent.glob(f"{path.stem}.before-*.gpkg")
     assert copy.read_bytes() == before
+
+
+class Watched(FileConnection):
+    """A connection that tells when it was closed, as Windows would by refusing to delete."""
+
+    closed: ClassVar[list] = []
+
+    def close(self):
+        super().close()
+        self.closed.append(self)
+
+
+@pytest.fixture
+def watched(monkeypatch):
+    Watched.closed.clear()
+    monkeypatch.setattr(embedded, "FileConnection", Watched)
+    return Watched.closed
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (sqlite3.OperationalError("database or disk is full"), "make room first"),
+        (sqlite3.IntegrityError("UNIQUE constraint failed: site.site_id"), "refused the record"),
+        (OSError(ENOSPC, "No space left on device"), "make room first"),
+        (OSError(EIO, "Input/output error"), "cannot be opened"),
+    ],
+)
+def test_a_store_that_could_not_be_made_is_not_there_and_says_why(
+    tmp_path, monkeypatch, watched, error, said
+):
+    def broken(_connection):
+        raise error
+
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, ("0003", broken)))
+    unlink = Path.unlink
+
+    def unlink_closed(path, *options, **named):
+        assert watched or path.name.startswith(".new-"), "still open"
+        unlink(path, *options, **named)
+
+    monkeypatch.setattr(Path, "unlink", unlink_closed)
+    with pytest.raises(StoreError, match=said):
+        create_store(str(tmp_path / "new.gpkg"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@files_alone
+def test_an_older_file_in_which_twins_meet_a_new_rule_is_left_and_said(store, path, tmp_path):
+    columns = ["institution_code", "landmark_fr"]
+    with store.transaction():
+        store.insert("site", [{**SITE, "site_id": key, "landmark_fr": "SPÉCIMEN"} for key in "ab"])
+    store.close()
+    (tmp_path / "new").mkdir()
+    newer = extended(tmp_path / "new", unique=columns)
+    with pytest.raises(StoreError, match="refused the record"):
+        open_store(str(path), newer)
+    with open_store(str(path)) as again:
+        assert again.count("site") == 2
+
+
+@files_alone
+def test_an_older_file_that_cannot_be_copied_is_left_and_said(store, path, tmp_path, monkeypatch):
+    store.close()
+    (tmp_path / "new").mkdir()
+    newer = extended(tmp_path / "new")
+
+    def half(_source, target):
+        Path(target).write_bytes(b"SQLite")
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(embedded.shutil, "copy2", half)
+    with pytest.raises(StoreBusy, match="make room first"):
+        open_store(str(path), newer)
+    assert list(path.parent.glob("*.before-*")) == []
+
+
+@files_alone
+def test_tables_that_gdal_cannot_add_are_said(store, path, tmp_path, monkeypatch):
+    store._connection.execute("DROP TABLE notice")
+    store.close()
+    (tmp_path / "new").mkdir()
+
+    def refuse(*_arguments):
+        raise RuntimeError("GDAL says no")
+
+    monkeypatch.setattr(geopackage, "add_tables", refuse)
+    with pytest.raises(StoreError, match="GDAL says no"):
+        open_store(str(path), extended(tmp_path / "new"))
 
 
 def test_migrated_and_fresh_stores_are_the_same(store, location, new_location, tmp_path):
@@ -339,3 +433,16 @@ def test_a_locked_store_is_said_and_unchanged(store, path):
     other.execute("ROLLBACK")
     other.close()
     assert store.count("site") == 0
+
+
+@files_alone
+def test_opening_a_locked_store_says_so_and_leaves_nothing_open(store, path, monkeypatch, watched):
+    monkeypatch.setattr(geopackage, "_PATIENCE", 0.05)
+    other = sqlite3.connect(path, isolation_level=None, timeout=0)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreBusy, match="another program"):
+        open_store(str(path))
+    assert len(watched) == 1
+    other.execute("ROLLBACK")
+    other.close()
+    open_store(str(path)).close()
