@@ -20,6 +20,7 @@ from .charter import CHARTER_FILE, LANGUAGES
 from .doubts import Doubt
 from .finishing import finish_pdf
 from .job import PrintJob, Sheet
+from .placing import move_all
 from .report import atlas_document, write_report
 from .verify.fault import REFUSED
 
@@ -93,15 +94,15 @@ def print_sheets(
             report = Path(scratch) / f"{name}.json"
             write_report(job.summary(sheets, empty), report)
             beside = [file for sheet in sheets for file in sheet.beside]
-            made = _moved(files, folder)
-            beside = _moved(beside, folder)
-            report = _moved([report], folder)[0]
+            *placed, report = move_all([*files, *beside, report], folder, Path(scratch))
+            made, beside = placed[: len(files)], placed[len(files) :]
     except OSError as error:
+        named = Path(str(error.filename2 or error.filename or folder))
         raise PrintError(
-            "The sheets cannot be written to {path} ({reason}). Choose another folder, or "
-            "make room on the disk.",
-            path=folder,
-            reason=error.strerror,
+            "The sheets cannot be written to {path} ({reason}). What was there is unchanged. "
+            "Close them in other programs, make room on the disk, or choose another folder.",
+            path=named if named.parent == folder else folder,
+            reason=error.strerror or error,
         ) from error
     _check_any(sheets, folder)
     refused = tuple(sheet.report["region"] for sheet in sheets if not sheet.files)
@@ -142,7 +143,7 @@ def check_request(language: str, format: str = "pdf", atlas: bool = False) -> No
         raise PrintError(
             "There is no edition « {language} ». Choose {languages}.",
             language=language,
-            languages=LANGUAGES,
+            languages=tuple(LANGUAGES),
         )
     if format not in FORMATS:
         raise PrintError(
@@ -169,12 +170,3 @@ def made_folder(output: Path) -> Path:
             reason=error.strerror,
         ) from error
     return output
-
-
-def _moved(files: Sequence[Path], folder: Path) -> list[Path]:
-    """Move finished files to their place; each is whole at every moment."""
-    moved = []
-    for file in files:
-        moved.append(folder / file.name)
-        file.replace(moved[-1])
-    return moved

@@ -561,6 +561,33 @@ def test_a_folder_that_cannot_be_written_is_named(sites, tmp_path):
         print_to(sites, blocked / "a3", regions=("12",))
 
 
+def test_a_sheet_that_cannot_be_replaced_leaves_them_all(sites, tmp_path):
+    """A folder of its name stands for a PDF that a reader holds open on Windows."""
+    first, second = (tmp_path / f"R{code}_services_A3_2026-11-21.pdf" for code in ("09", "12"))
+    first.write_bytes(b"an older sheet")
+    second.mkdir()
+    with pytest.raises(PrintError, match="R12_.* What was there is unchanged. Close them"):
+        print_to(sites, tmp_path, regions=("09", "12"))
+    assert sorted(tmp_path.iterdir()) == [first, second]
+    assert first.read_bytes() == b"an older sheet"
+
+
+def test_what_was_replaced_comes_back_when_a_file_cannot_be_moved(qgis_app, tmp_path):
+    from carte_cp3.gis.sheets.placing import move_all
+
+    scratch, folder = tmp_path / "scratch", tmp_path / "a3"
+    scratch.mkdir()
+    folder.mkdir()
+    files = [scratch / name for name in ("new.pdf", "old.pdf", "lost.pdf")]
+    for file in files[:2]:
+        file.write_bytes(b"printed now")
+    (folder / "old.pdf").write_bytes(b"an older sheet")
+    with pytest.raises(FileNotFoundError):
+        move_all(files, folder, scratch)
+    assert [file.name for file in folder.iterdir()] == ["old.pdf"]
+    assert (folder / "old.pdf").read_bytes() == b"an older sheet"
+
+
 def test_a_store_without_published_sites_says_so(qgis_app, tmp_path):
     from carte_cp3.store.database import create_store
 
@@ -574,8 +601,8 @@ def test_a_store_without_published_sites_says_so(qgis_app, tmp_path):
     ("request_", "word"),
     [
         ({"regions": ("13",)}, "13"),
-        ({"language": "es"}, "es"),
-        ({"format": "svg"}, "svg"),
+        ({"language": "es"}, r"edition « es »\. Choose fr, ar, fr\+ar\."),
+        ({"format": "svg"}, r"« svg »\. Choose pdf, png\."),
         ({"format": "png", "atlas": True}, "atlas"),
     ],
 )
