@@ -40,7 +40,8 @@ _NAMESPACES = ("http://www.w3.org/",)
 class Expected:
     """What the folder must agree with: the schema, the store's count, the hosts of tiles.
 
-    ``address`` is where the folder will stand on the web, empty if that is not known.
+    ``sites`` was counted by the store itself when the view was read. ``address`` is where the
+    folder will stand on the web, empty if that is not known.
     """
 
     schema: Schema

@@ -26,10 +26,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Job:
-    """What one publication works on."""
+    """What one publication works on; ``count`` are the sites that the store says it publishes."""
 
     store: Store
     view: PublicView
+    count: int
     output: Path
     project: QgsProject
     languages: tuple[str, ...]

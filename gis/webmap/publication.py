@@ -18,7 +18,7 @@ from ...domain.titles import load_titles
 from ...store.boundaries import load_gazetteer
 from ...store.checking import blocking_findings
 from ...store.database import Store
-from ...store.public import public_view
+from ...store.public import PublicView, public_view
 from ..sentences import finding_sentence
 from ..site_classes import SiteClasses, shown_classes
 from ..titles import TITLES_FILE, interface_locale
@@ -37,6 +37,8 @@ from .scene.backdrop import boundary_credits, light_shapes, said_credits, write_
 from .scene.symbols import write_symbols
 
 BACKDROPS = ("auto", "qgis2web", "builtin")
+#: How often the store is read until what is read and what it counts agree.
+TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def publish(
     progress(0.0, "Reading what is published")
     _check_choices(store, backdrop, languages)
     address, contact = web_folder(address), _checked_contact(contact)
-    view = public_view(store)
+    view, count = _view_and_count(store)
     if not view.sites:
         raise PublishError(
             "{store} has no published site, so there is nothing to show. Import the "
@@ -77,10 +79,25 @@ def publish(
     output = Path(output).absolute()
     scratch = project if project is not None else QgsProject()
     now = datetime.now(timezone.utc)
-    job = Job(store, view, output, scratch, tuple(languages), now, progress, by, address, contact)
+    job = Job(
+        store, view, count, output, scratch, tuple(languages), now, progress, by, address, contact
+    )  # fmt: skip
     choice = _choose(backdrop)
     with release.workshop(output) as folder:
         return _carry_out(job, choice, folder, must=backdrop == "qgis2web")
+
+
+def _view_and_count(store: Store) -> tuple[PublicView, int]:
+    """Read what is published, and let the store count it by itself, for the check of the page.
+
+    Colleagues may publish between the two: they are read again then.
+    """
+    for _attempt in range(TRIES):
+        view = public_view(store)
+        count = store.count("site", status="published", visibility="public")
+        if count == len(view.sites):
+            break
+    return view, count
 
 
 def _check_choices(store: Store, backdrop: str, languages: Sequence[str]) -> None:
@@ -162,8 +179,7 @@ def _carry_out(job: Job, choice: Choice, folder: Path, must: bool) -> Publicatio
     notes = complete(page, job, _data(job, scene, icons, classes), scene)
     job.progress(0.85, "Checking the page")
     hosts = scene.tile_hosts if scene else ()
-    count = job.store.count("site", status="published", visibility="public")
-    inspect(page, Expected(job.store.schema, count, hosts, job.address))
+    inspect(page, Expected(job.store.schema, job.count, hosts, job.address))
     head = head_of(job, choice, page, notes)
     job.progress(0.95, "Putting it in its place")
     return _put_in_place(job, head, fates_of(job, scene, passed_over), page)

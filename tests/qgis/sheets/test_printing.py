@@ -566,7 +566,7 @@ def test_a_sheet_that_cannot_be_replaced_leaves_them_all(sites, tmp_path):
     first, second = (tmp_path / f"R{code}_services_A3_2026-11-21.pdf" for code in ("09", "12"))
     first.write_bytes(b"an older sheet")
     second.mkdir()
-    with pytest.raises(PrintError, match="R12_.* What was there is unchanged. Close them"):
+    with pytest.raises(PrintError, match=r"R12_.* What was there is unchanged\. Close them"):
         print_to(sites, tmp_path, regions=("09", "12"))
     assert sorted(tmp_path.iterdir()) == [first, second]
     assert first.read_bytes() == b"an older sheet"

@@ -143,6 +143,35 @@ def test_another_count_than_the_stores_stops_the_publication(store, output, monk
     assert list(output.parent.iterdir()) == []
 
 
+def publish_one_more(store):
+    with store.transaction(by="a colleague"):
+        row = {"institution_code": "EN", "name_fr": "SPÉCIMEN publié entre-temps"}
+        row.update(commune_code="04.421.01.0", status="published", lon=-6.83, lat=34.02)
+        store.insert("site", [row])
+
+
+def test_a_site_published_meanwhile_is_on_the_next_page(store, output):
+    def meanwhile(done, _message):
+        if done == 0.7:
+            publish_one_more(store)
+
+    assert publish(store, output, None, "builtin", progress=meanwhile).count == 4
+    assert publish(store, output, None, "builtin").count == 5
+
+
+def test_a_site_published_while_the_store_is_read_is_on_the_page(store, output, monkeypatch):
+    read = publication.public_view
+
+    def late(store):
+        view = read(store)
+        monkeypatch.undo()
+        publish_one_more(store)
+        return view
+
+    monkeypatch.setattr(publication, "public_view", late)
+    assert publish(store, output, None, "builtin").count == 5
+
+
 @pytest.mark.parametrize("at", [0.0, 0.1, 0.2, 0.7, 0.85, 0.95])
 def test_a_cancelled_publication_changes_nothing(store, output, at):
     publish(store, output, None, "builtin")
