@@ -18,6 +18,7 @@ from ..domain.errors import StoreError
 from ..domain.offering import plan_offers
 from ..domain.places.locator import Located, Locator
 from ..domain.schema import load_schema
+from ..store.postgres.address import PREFIX
 from .editing import (
     add_feature,
     edit_command,
@@ -143,13 +144,13 @@ def set_photo(layer: QgsVectorLayer, key: str, picture: Path, store: str) -> str
     Returns what is noted: the path from the store's folder, so that both move together.
     StoreError if the store is no file, or the copy cannot be made.
     """
-    if store.startswith("PG:"):
+    if store.startswith(PREFIX):
         raise StoreError(
             "Photos are kept beside a store that is a file; this one is a database. Put the "
             "picture on a server and note its address in the form."
         )
-    target = _photo_path(Path(store).parent / PHOTOS, key, picture)
     try:
+        target = _photo_path(Path(store).parent / PHOTOS, key, picture)
         target.parent.mkdir(exist_ok=True)
         if not (target.exists() and target.samefile(picture)):
             shutil.copyfile(picture, target)

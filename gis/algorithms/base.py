@@ -74,9 +74,13 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         try:
             self.location = resolved(self._named_store("STORE", parameters, context))
             self.source = resolved(self._named_store("SOURCE", parameters, context))
+            self.prepare(parameters, context)
         except CarteError as error:
             self._refused = error  # what is raised here, Processing does not pass on
         return True
+
+    def prepare(self, parameters: Mapping[str, Any], context: QgsProcessingContext) -> None:
+        """Do what a job wants done on the main thread first; raises CarteError with a sentence."""
 
     def _named_store(
         self, parameter: str, parameters: Mapping[str, Any], context: QgsProcessingContext

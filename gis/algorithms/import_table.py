@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ class ImportTable(JobAlgorithm):
     """Take an institution's table into a store."""
 
     NAME = "importtable"
+    _layer_file: Path | None = None
 
     def displayName(self) -> str:  # noqa: N802
         """Return the title in the toolbox."""
@@ -101,19 +103,18 @@ class ImportTable(JobAlgorithm):
     def _add_text(self, name: str, title: str) -> None:
         self.addParameter(QgsProcessingParameterString(name, title, optional=True))
 
-    def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802
+    def prepare(self, parameters, context) -> None:
         """Take a layer of the project named by INPUT as a file, on the thread that it lives on."""
-        self._layer_file = None
         named = self.parameterAsFile(parameters, "INPUT", context)
         if named and not Path(named).exists():
             layer = QgsProcessingUtils.mapLayerFromString(named, context, False)
             if isinstance(layer, QgsVectorLayer):
                 from ..layer_table import layer_file
 
-                folder = QgsProcessingUtils.generateTempFilename("layer")
-                Path(folder).mkdir(parents=True)
-                self._layer_file = layer_file(layer, Path(folder))
-        return super().prepareAlgorithm(parameters, context, feedback)
+                folder = Path(QgsProcessingUtils.generateTempFilename("layer"))
+                with suppress(OSError):  # ``layer_file`` says what it cannot write, and why
+                    folder.mkdir(parents=True)
+                self._layer_file = layer_file(layer, folder)
 
     def carry_out(self, parameters, context, progress) -> dict[str, Any]:
         """Return BATCH, the counts, and REPORT if one was asked for."""

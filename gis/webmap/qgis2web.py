@@ -109,10 +109,11 @@ def load_qgis2web() -> Qgis2web:
         with _unwarned():
             writer = importlib.import_module("qgis2web.leafletWriter").LeafletWriter
             defaults = importlib.import_module("qgis2web.configparams").getDefaultParams
-    except (ImportError, AttributeError) as error:
-        raise _unfit(_version(), str(error)) from error
-    found = Qgis2web(writer, defaults, _version())
-    lacking = _lacking(found)
+            found = Qgis2web(writer, defaults, _version())
+            lacking = _lacking(found)
+    # A program of others may be broken in any way, and « auto » has another backdrop.
+    except Exception as error:
+        raise _unfit(_version(), f"{type(error).__name__}: {error}") from error
     if lacking:
         raise _unfit(found.version, lacking)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,8 +107,11 @@ def beside(path: Path, head: Mapping[str, Any], fates: Iterable[Fate]) -> Iterat
 
 
 def note_roll_back(path: Path, released: str, at: str) -> None:
-    """Add to the report of a publication that it was withdrawn for the one of ``released``."""
-    if path.is_file():
+    """Add to the report of a publication that it was withdrawn for the one of ``released``.
+
+    A report that cannot be read or written any more stays as it is: the page stands already.
+    """
+    with suppress(OSError, ValueError, TypeError):
         values = json.loads(path.read_text(encoding="utf-8"))
         values["rolled_back"] = {"at": at, "to": released}
         path.write_text(json.dumps(values, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -80,3 +80,24 @@ def test_processing_takes_the_name_of_a_layer(processing, layer, tmp_path):
         project.takeMapLayer(layer)
     with open_store(store) as opened:
         assert opened.count("site") == 2
+
+
+def test_processing_says_why_a_layer_cannot_be_taken(processing, layer, tmp_path, monkeypatch):
+    from qgis.core import QgsProcessingException, QgsProcessingUtils
+
+    store, blocked = str(tmp_path / "services.gpkg"), tmp_path / "file"
+    processing.run("carte_cp3:createstore", {"STORE": store})
+    blocked.write_text("no folder", encoding="utf-8")
+    monkeypatch.setattr(
+        QgsProcessingUtils, "generateTempFilename", lambda _name: str(blocked / "layer")
+    )
+    project = QgsProject.instance()
+    project.addMapLayer(layer)
+    try:
+        with pytest.raises(QgsProcessingException, match="SPÉCIMEN : réseau/2026"):
+            processing.run(
+                "carte_cp3:importtable",
+                {"STORE": store, "INPUT": layer.name(), "INSTITUTION": "EN"},
+            )
+    finally:
+        project.takeMapLayer(layer)

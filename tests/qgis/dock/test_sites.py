@@ -346,6 +346,15 @@ def test_a_photo_is_kept_beside_the_store(opened, hands, tmp_path):
     assert (tmp_path / "photos" / "site-2.jpg").read_bytes() == b"SPECIMEN"
 
 
+def test_a_picture_that_has_gone_is_said(opened, hands, tmp_path):
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "site-2.jpg").write_bytes(b"SPECIMEN")
+    with pytest.raises(StoreError, match=r"The photo .*gone\.jpg was not kept"):
+        site_edits.set_photo(layer(), "site-2", tmp_path / "gone.jpg", opened.session.location)
+    with pytest.raises(StoreError, match="this one is a database"):
+        site_edits.set_photo(layer(), "site-2", tmp_path / "gone.jpg", "PG:dbname=services")
+
+
 def test_one_click_notes_a_verification_and_another_takes_it_back(opened, hands, monkeypatch):
     monkeypatch.setattr(
         QInputDialog, "getText", staticmethod(lambda *_a, **_k: ("Point focal régional", True))

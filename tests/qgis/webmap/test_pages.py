@@ -227,3 +227,14 @@ def test_the_way_back(store, output):
     assert report["rolled_back"]["to"] == done
     publish(store, output, None, "builtin")
     assert len(release.kept_releases(output)) == 1
+
+
+@pytest.mark.parametrize("damaged", [b"{", b"\xff", b"[]"])
+def test_the_way_back_does_not_stumble_over_a_damaged_report(store, output, damaged):
+    publish(store, output, None, "builtin")
+    first = release.checksum(output)
+    done = publish(store, output, None, "builtin")
+    done.report.write_bytes(damaged)
+    roll_back(output)
+    assert release.checksum(output) == first
+    assert done.report.read_bytes() == damaged

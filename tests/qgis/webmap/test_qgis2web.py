@@ -294,6 +294,10 @@ def test_qgis2web_is_looked_for_where_people_say(no_qgis2web, tmp_path, monkeypa
         (WRITER.format(ARGUMENTS.replace("baseMap, ", "")), "{}", r"writeLeaflet\(baseMap\)"),
         (WRITER.format(ARGUMENTS + ", hat"), "{}", r"writeLeaflet\(hat\), which is new"),
         (WRITER.format(ARGUMENTS), "{'Appearance': {}}", "Appearance/Template"),
+        ("class LeafletWriter(", "{}", "SyntaxError"),
+        ("raise OSError('half installed')", "{}", "OSError: half installed"),
+        (WRITER.format(ARGUMENTS), "{}[0]", "KeyError: 0"),
+        (WRITER.format(ARGUMENTS), "None", "AttributeError"),
     ],
 )
 def test_a_version_that_lacks_something_is_refused(
