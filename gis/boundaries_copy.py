@@ -53,13 +53,18 @@ def copy_for_store(location: str) -> Path:
             return copy_beside(Path(location).resolve())
         except OSError:
             pass  # a store that is only read: the profile is this account's own
+    return lay_beside(profile)
+
+
+def lay_beside(neighbour: Path) -> Path:
+    """``copy_beside`` in a folder that is made if need be; StoreError if that cannot be."""
     try:
-        profile.parent.mkdir(parents=True, exist_ok=True)
-        return copy_beside(profile)
+        neighbour.parent.mkdir(parents=True, exist_ok=True)
+        return copy_beside(neighbour)
     except OSError as error:
         raise StoreError(
             "Nothing can be written beside {path}: {reason}. Choose another folder.",
-            path=profile,
+            path=neighbour,
             reason=error.strerror,
         ) from error
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from ..domain.errors import StoreError
@@ -29,6 +30,7 @@ def take_along(
     try:
         build_project(path, project)
     except BaseException:
-        path.unlink()
+        with suppress(OSError):  # what failed is to be said, not this
+            path.unlink(missing_ok=True)
         raise
     return count

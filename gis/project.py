@@ -7,7 +7,8 @@ as they like. The project needs nothing of this plugin to open, and moves with i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from qgis.core import (
@@ -31,10 +32,11 @@ from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from ..domain.errors import StoreError
 from ..domain.schema import Schema
+from ..store.boundaries import BOUNDARIES
 from ..store.database import Store, open_store
 from ..store.postgres.address import PREFIX
 from . import basemap, style
-from .boundaries_copy import copy_beside
+from .boundaries_copy import lay_beside
 from .connections import resolved
 from .forms import configure_form
 from .limits import regions_with_limits
@@ -81,33 +83,48 @@ def layer_role(layer: QgsVectorLayer) -> str:
 def build_project(store_path: str | Path, output: Path) -> Path:
     """Write a project (.qgz) of a store and lay a copy of the boundaries beside it.
 
-    Raises StoreError if the store or the folder of ``output`` cannot be used.
+    Raises StoreError if the store or the folder of ``output`` cannot be used; what was not
+    there before is not there then either.
     """
     output = Path(output).resolve()
     if output.suffix.lower() not in (".qgz", ".qgs"):
         raise StoreError("{file}: a QGIS project ends in .qgz.", file=output.name)
     project = QgsProject()
     project.setFilePathStorage(Qgis.FilePathType.Relative)
+    with _or_nothing(project, output, output.with_name(BOUNDARIES.name)):
+        boundaries = lay_beside(output)
+        _fill(project, str(store_path), boundaries)
+        if not project.write(str(output)):
+            raise StoreError(
+                "The project {path} could not be written: {reason}",
+                path=output,
+                reason=project.error(),
+            )
+    return output
+
+
+@contextmanager
+def _or_nothing(project: QgsProject, *files: Path) -> Iterator[None]:
+    """Let go of a project's layers at the end; what files the block made go if it fails."""
+    new = [file for file in files if not file.exists()]
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        boundaries = copy_beside(output)
-    except OSError as error:
-        raise StoreError(
-            "Nothing can be written beside {path}: {reason}. Choose another folder.",
-            path=output,
-            reason=error.strerror,
-        ) from error
-    with open_store(_absolute(str(store_path))) as store:
+        yield
+    except BaseException:
+        project.clear()  # what is open, Windows does not remove
+        for file in new:
+            with suppress(OSError):  # what failed is to be said, not this
+                file.unlink(missing_ok=True)
+        raise
+    project.clear()
+
+
+def _fill(project: QgsProject, location: str, boundaries: Path) -> None:
+    with open_store(_absolute(location)) as store:
         language = project_language(store.schema)
         add_base_layers(project, boundaries, language)
         add_store_layers(project, store)
         project.setTitle(title("title", language))
     _set_view(project)
-    if not project.write(str(output)):
-        raise StoreError(
-            "The project {path} could not be written: {reason}", path=output, reason=project.error()
-        )
-    return output
 
 
 def _absolute(location: str) -> str:

@@ -14,14 +14,18 @@ import pytest
 
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
+from carte_cp3.domain.errors import StoreError
+from carte_cp3.gis import project
 from carte_cp3.gis.fieldwork import take_along
 from carte_cp3.store.checkin import check_in
 
+#: The files that this process holds open, on Linux.
+FILES = Path("/proc/self/fd")
 PROGRAM = Path(__file__).with_name("plain_qgis.py")
 
 
 @pytest.fixture
-def folder(store, tmp_path):
+def folder(qgis_app, store, tmp_path):
     """The folder that was taken along, moved to a machine of its own."""
     made = tmp_path / "made"
     made.mkdir()
@@ -71,3 +75,25 @@ def test_a_qgis_without_the_plugin_edits_what_was_taken_along(seen, folder, stor
 
 def test_the_file_alone_has_drop_downs_in_any_qgis(seen):
     assert seen["bare editor"] == "ValueMap"
+
+
+@pytest.mark.skipif(not FILES.is_dir(), reason="this system does not list open files in /proc")
+def test_work_that_cannot_be_taken_along_leaves_nothing_and_holds_nothing_open(
+    qgis_app, store, tmp_path, monkeypatch
+):
+    """A file that a layer still holds open cannot be removed on Windows, and hides the reason."""
+    made = tmp_path / "made"
+    made.mkdir()
+
+    def fail(_project):
+        raise StoreError("SPÉCIMEN: it failed.")
+
+    monkeypatch.setattr(project, "_set_view", fail)
+    with pytest.raises(StoreError, match="it failed"):
+        try:
+            take_along(store, made / "terrain.gpkg")
+        except StoreError:  # what the call made is still there, and so are its open files
+            held = [str(one.readlink()) for one in FILES.iterdir() if one.is_symlink()]
+            raise
+    assert [one for one in held if "terrain.gpkg" in one] == []
+    assert list(made.iterdir()) == []

@@ -21,6 +21,7 @@ from carte_cp3.domain.errors import NotAStore, StoreError
 from carte_cp3.domain.schema import load_schema
 from carte_cp3.gis import store_layers, style, titles
 from carte_cp3.gis.basemap import map_font
+from carte_cp3.gis.boundaries_copy import copy_beside
 from carte_cp3.gis.forms import configure_form
 from carte_cp3.gis.project import (
     BASE_TABLES,
@@ -184,8 +185,17 @@ def test_what_is_no_store_is_refused_and_nothing_is_written(tmp_path):
     other.write_text("not a GeoPackage")
     with pytest.raises(NotAStore, match=r"other\.gpkg"):
         build_project(other, tmp_path / "carte.qgz")
-    assert not (tmp_path / "carte.qgz").exists()
+    assert list(tmp_path.iterdir()) == [other], "no copy of the boundaries either"
     assert other.read_text() == "not a GeoPackage"
+
+
+def test_a_project_that_fails_leaves_what_was_there(tmp_path):
+    other, there = tmp_path / "other.gpkg", tmp_path / "morocco.gpkg"
+    other.write_text("not a GeoPackage")
+    copy_beside(there)
+    with pytest.raises(NotAStore):
+        build_project(other, tmp_path / "carte.qgz")
+    assert there.exists()
 
 
 def test_a_folder_that_cannot_be_made_is_said(store_file, tmp_path):
