@@ -5,7 +5,8 @@
 (``postgres/``); whoever calls it need not know which. Where to look, in the order of the work:
 
 - what a store is: ``migrations``, ``rules`` (kept by the database itself), ``roles``, ``refusals``,
-  ``sql``, ``bulk``, ``among``, ``copying``; what it ships with: ``boundaries``, ``institutions``;
+  ``sql``, ``file_uri``, ``bulk``, ``among``, ``copying``; what it ships with: ``boundaries``,
+  ``institutions``;
 - a table comes in: ``tables`` and ``files/`` read it, ``preview`` shows it, ``directory`` knows
   whose it is, ``planning`` and ``rows/`` decide, ``search/`` looks for duplicates, ``importing``
   writes (``alongside``), ``annotate`` gives the file back; ``templates`` are handed out before;

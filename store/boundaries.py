@@ -19,6 +19,7 @@ from types import MappingProxyType
 
 from ..domain.errors import StoreError
 from ..domain.places import Alias, Gazetteer, Locator, Place, Unit
+from .file_uri import file_uri
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 BOUNDARIES = DATA / "morocco.gpkg"
@@ -40,7 +41,7 @@ _ENVELOPE_DOUBLES = (0, 4, 6, 6, 8)
 
 def load_gazetteer(path: str | Path = BOUNDARIES) -> Gazetteer:
     """Return the gazetteer of a boundaries file; raise StoreError if it cannot be read."""
-    return _gazetteer(str(path), _changed(path))
+    return _gazetteer(str(path), changed(path))
 
 
 def load_units(path: str | Path = BOUNDARIES) -> Mapping[str, Unit]:
@@ -48,7 +49,7 @@ def load_units(path: str | Path = BOUNDARIES) -> Mapping[str, Unit]:
 
     Raise StoreError if the file cannot be read.
     """
-    return _units(str(path), _changed(path))
+    return _units(str(path), changed(path))
 
 
 def load_locator(path: str | Path = BOUNDARIES) -> Locator:
@@ -56,15 +57,16 @@ def load_locator(path: str | Path = BOUNDARIES) -> Locator:
 
     Raise StoreError if the file cannot be read, MissingDependency without shapely.
     """
-    return _locator(str(path), _changed(path))
+    return _locator(str(path), changed(path))
 
 
 def load_shapes(path: str | Path = BOUNDARIES) -> Mapping[str, bytes]:
     """Return the outlines (WKB) of communes, arrondissements and cities, by code."""
-    return _shapes(str(path), _changed(path))
+    return _shapes(str(path), changed(path))
 
 
-def _changed(path: str | Path) -> int:
+def changed(path: str | Path) -> int:
+    """Return when a boundaries file was last written, in ns; StoreError if it cannot be read."""
     try:
         return Path(path).stat().st_mtime_ns
     except OSError as error:
@@ -78,7 +80,7 @@ def _changed(path: str | Path) -> int:
 
 @lru_cache(maxsize=4)
 def _gazetteer(path: str, mtime: int) -> Gazetteer:
-    with _opened(path) as database:
+    with opened(path) as database:
         places = [_place(row) for row in database.execute(_PLACES)]
     units = _units(path, mtime).values()
     return Gazetteer(units, places, _aliases(), lambda unit: _point_inside(path, mtime, unit))
@@ -86,7 +88,7 @@ def _gazetteer(path: str, mtime: int) -> Gazetteer:
 
 @lru_cache(maxsize=4)
 def _units(path: str, _mtime: int) -> Mapping[str, Unit]:
-    with _opened(path) as database:
+    with opened(path) as database:
         units = [Unit(*row) for query in _UNITS for row in database.execute(query)]
     return MappingProxyType({unit.code: unit for unit in units})
 
@@ -102,16 +104,18 @@ def _locator(path: str, mtime: int) -> Locator:
 
 @lru_cache(maxsize=4)
 def _shapes(path: str, _mtime: int) -> dict[str, bytes]:
-    with _opened(path) as database:
+    with opened(path) as database:
         rows = [row for query in _SHAPES for row in database.execute(query)]
     return {code: wkb(geometry) for code, geometry in rows}
 
 
 @contextmanager
-def _opened(path: str) -> Iterator[sqlite3.Connection]:
-    address = f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1"
+def opened(path: str | Path) -> Iterator[sqlite3.Connection]:
+    """Give a connection that reads a boundaries file; StoreError if it is missing or another."""
+    changed(path)
+    uri = file_uri(Path(path).resolve(), "mode=ro&immutable=1")
     try:
-        with closing(sqlite3.connect(address, uri=True)) as database:
+        with closing(sqlite3.connect(uri, uri=True)) as database:
             yield database
     except sqlite3.Error as error:
         raise StoreError(

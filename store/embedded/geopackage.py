@@ -21,6 +21,7 @@ from osgeo import gdal, ogr, osr
 
 from ...domain.errors import NotAStore, StoreBusy, StoreError
 from ...domain.schema import Field, Schema, Table
+from ..file_uri import file_uri
 from ..sql import GEOMETRY, SRS_ID, default_clause
 
 Connection = TypeVar("Connection", bound=sqlite3.Connection)
@@ -126,10 +127,9 @@ def connect(path: Path, factory: type[Connection]) -> Connection:
     if magic != b"SQLite format 3\0":
         raise NotAStore("{path} is not a GeoPackage. It was left untouched.", path=path)
     mode = "rw" if os.access(path, os.W_OK) else "ro"
-    uri = f"{path.resolve().as_uri()}?mode={mode}"
     try:
         connection = sqlite3.connect(
-            uri,
+            file_uri(path.resolve(), f"mode={mode}"),
             uri=True,
             isolation_level=None,
             timeout=_PATIENCE,

@@ -8,10 +8,8 @@ regions they part.
 
 from __future__ import annotations
 
-import sqlite3
 import struct
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,9 +17,8 @@ from pathlib import Path
 import numpy as np
 from qgis.core import QgsGeometry
 
-from ....domain.errors import PrintError
 from ....domain.places import Place
-from ....store.boundaries import BOUNDARIES, wkb
+from ....store.boundaries import BOUNDARIES, changed, opened, wkb
 
 _QUERIES = {
     "region": "SELECT code, name_fr, name_ar, code, geom FROM region ORDER BY code",
@@ -73,21 +70,13 @@ class Boundaries:
 
 
 def load_boundaries(path: Path = BOUNDARIES) -> Boundaries:
-    """Read the boundaries file, once; PrintError if it is missing or another file."""
-    try:
-        return _load(str(path), Path(path).stat().st_mtime_ns)
-    except (OSError, sqlite3.Error) as error:
-        raise PrintError(
-            "The boundaries file {path} cannot be read ({reason}). Install the plugin again.",
-            path=path,
-            reason=error,
-        ) from error
+    """Read the boundaries file, once; StoreError if it is missing or another file."""
+    return _load(str(path), changed(path))
 
 
 @lru_cache(maxsize=2)
 def _load(path: str, _mtime: int) -> Boundaries:
-    address = f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(address, uri=True)) as database:
+    with opened(path) as database:
         tables = {
             name: tuple(
                 Area(str(row[0]), row[1], row[2], row[3], wkb(row[4]))

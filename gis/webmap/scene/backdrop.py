@@ -4,16 +4,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from osgeo import ogr
 
-from ....domain.errors import StoreError
-from ....store.boundaries import BOUNDARIES, wkb
+from ....store.boundaries import BOUNDARIES, opened, wkb
 from ..page.deltas import stepped
 from ..page.values import script_json
 
@@ -136,15 +133,5 @@ def _geojson(shape: bytes) -> dict[str, Any]:
 
 
 def _rows(query: str, path: Path) -> list[tuple]:
-    """Read rows; through sqlite3, because GDAL may leave journals beside a file it only reads."""
-    address = f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1"
-    try:
-        with closing(sqlite3.connect(address, uri=True)) as database:
-            return database.execute(query).fetchall()
-    except sqlite3.Error as error:
-        raise StoreError(
-            "The boundaries file {path} is missing or is not the one this plugin needs "
-            "({reason}). Install the plugin again.",
-            path=path,
-            reason=error,
-        ) from error
+    with opened(path) as database:
+        return database.execute(query).fetchall()

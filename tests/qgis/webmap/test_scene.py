@@ -7,6 +7,7 @@ import pytest
 
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
+from carte_cp3.domain.errors import StoreError
 from carte_cp3.gis.project import ROLE, add_base_layers, add_store_layers, find_layer
 from carte_cp3.gis.webmap import scene
 from carte_cp3.gis.webmap.report import APPROXIMATED, LEFT_OUT, PRESERVED, REASONS
@@ -206,6 +207,19 @@ def test_light_boundaries_stand_for_the_heavy_ones(layer_of, project):
     assert copy.reasons == ("light",)
     assert first.geometry().constGet().nCoordinates() > 50
     assert second.geometry().constGet().nCoordinates() == 5
+
+
+def test_boundaries_that_are_missing_or_another_file_are_said(tmp_path):
+    from carte_cp3.gis.sheets.land.boundaries import load_boundaries
+
+    wrong = tmp_path / "autre.gpkg"
+    wrong.write_bytes(b"SPECIMEN")
+    for read in (light_limits, load_boundaries):
+        with pytest.raises(StoreError, match="is missing"):
+            read(tmp_path / "rien.gpkg")
+        with pytest.raises(StoreError, match="is not the one this plugin needs"):
+            read(wrong)
+        assert read()
 
 
 def test_light_limits_stand_for_the_heavy_ones(project, boundaries):
