@@ -50,7 +50,10 @@ def due_on(verified_on: str | None, every_months: int | None) -> date | None:
     """Return the last day before a record is overdue, None if it was never verified."""
     day = day_of(verified_on)
     days = int((every_months or USUAL_RHYTHM) * MONTH)
-    return day + timedelta(days=days) if day else None
+    try:
+        return day + timedelta(days=days) if day else None
+    except OverflowError:  # verified in the year 9999, by a slip
+        return date.max
 
 
 def end_of_month(day: date) -> date:

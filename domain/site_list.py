@@ -95,10 +95,7 @@ def listed(record: Record, schema: Schema) -> Listed:
 
 
 def _due(verified_on: str | None, every_months: int | None) -> str:
-    try:
-        day = due_on(verified_on, every_months)
-    except OverflowError:  # verified in the year 9999, by a slip
-        return LAST_DAY
+    day = due_on(verified_on, every_months)
     return day.isoformat() if day else ""
 
 

@@ -81,7 +81,7 @@ def _broken(
         context = locating(replace(context, key=key, stale=stale), rows[table])
         for done, row in enumerate(rows[table]):
             if done % 200 == 0:
-                progress(0.5 * done / len(rows[table]), table)
+                progress(0.5 * done / len(rows[table]), f"{done} / {len(rows[table])}")
             if row["status"] != "closed":
                 for one in check(row, context, (*checks, *_OF_STORED), table):
                     yield one._replace(key=row[key])

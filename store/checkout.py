@@ -137,7 +137,7 @@ def _fill(
         for table in ("change", *SHARED):
             target.clear(table)
         for done, (table, taken) in enumerate(rows.items()):
-            progress(0.2 + 0.8 * done / len(rows), target.schema.table(table).label["fr"])
+            progress(0.2 + 0.8 * done / len(rows), f"{done} / {len(rows)}")
             target.restore(table, (_without_origin(row) for row in taken))
         noted = {"checkout": [checkout.institution, checkout.region]}
         target.insert("import_batch", [{

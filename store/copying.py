@@ -29,7 +29,7 @@ def copy_store(source: Store, target: Store, progress: Progress = silent) -> int
         for table in tables:
             target.clear(table.name)
         for done, table in enumerate(tables):
-            progress(done / len(tables), table.label["fr"])
+            progress(done / len(tables), f"{done} / {len(tables)}")
             copied += target.restore(table.name, source.rows(table.name))
     progress(1.0, target.location)
     return copied

@@ -61,7 +61,7 @@ def undo_import(store: Store, batch: str) -> Undone:
             moment=rows[0]["undone_at"],
         )
     with store.transaction(by=f"undo {batch}"):
-        undone = _take_back(store, batch, ("site", "programme"))
+        undone = _take_back(store, batch, _counted(store, batch))
         store.update("import_batch", batch, {"undone_at": moment()})
     return undone
 
@@ -86,6 +86,14 @@ def undo_batch(store: Store, batch: str) -> Undone:
         raise StoreError("This was undone already. Nothing was changed.")
     with store.transaction(batch_id=undoing):
         return _take_back(store, batch, [table.name for table in store.schema.tables])
+
+
+def _counted(store: Store, batch: str) -> Collection[str]:
+    """Return the tables whose rows a person counts as records: what the import was of."""
+    for tables in (("site", "programme"), ("service",)):
+        if any(store.count("change", batch_id=batch, table_name=one) for one in tables):
+            return tables
+    return [table.name for table in store.schema.tables]
 
 
 def _take_back(store: Store, batch: str, counted: Collection[str]) -> Undone:

@@ -150,7 +150,7 @@ def _written(
     there = sorted((one for one in wanted if wanted[one]), key=lambda one: _ORDER.index(one[0]))
     gone = sorted((one for one in wanted if not wanted[one]), key=lambda one: -_ORDER.index(one[0]))
     for done, (table, key) in enumerate((*there, *gone)):
-        progress(done / len(wanted), key)
+        progress(done / len(wanted), f"{done} / {len(wanted)}")
         try:
             with store.attempt():
                 what = _put_back(store, table, key, wanted[table, key], by)

@@ -72,6 +72,12 @@ def test_a_record_is_overdue_the_day_after_it_was_due(months):
         assert overdue(verified, months, date.fromordinal(due.toordinal() + 1))
 
 
+def test_a_record_verified_at_the_end_of_time_by_a_slip_is_due_then(store):
+    assert due_on("9999-06-15", 12) == date.max
+    store.update("service", "course", {"verified_on": "9999-06-15"})
+    assert "course" not in {call.key for call in call_list(store, DAY)}
+
+
 def test_the_end_of_a_month():
     assert end_of_month(date(2024, 2, 3)) == date(2024, 2, 29)
     assert end_of_month(date(2026, 12, 31)) == date(2026, 12, 31)

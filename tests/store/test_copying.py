@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from carte_cp3.domain.errors import StoreError
 from carte_cp3.store.checking import check_store
+from carte_cp3.store.checkout import check_out
 from carte_cp3.store.copying import copy_store
 from carte_cp3.store.database import create_store
 from carte_cp3.store.history import undo_import
 from carte_cp3.store.importing import import_table
 from carte_cp3.store.public import public_view
+from carte_cp3.store.restoring import restore_to_moment
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "sample"
 BOTH = pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
@@ -48,6 +50,23 @@ def test_there_and_back_is_the_same(file_store, location, tmp_path):
         assert public_view(server) == public_view(file_store)
         copy_store(server, back)
         assert everything(back) == before
+
+
+def test_jobs_tell_how_far_they_are_in_no_language(file_store, tmp_path):
+    told = []
+
+    def progress(_done, message):
+        told.append(message)
+
+    (taken,) = (row["at"] for row in file_store.rows("import_batch", undone_at=None))
+    with create_store(str(tmp_path / "back.gpkg")) as back:
+        copy_store(file_store, back, progress)
+        restore_to_moment(back, "OFPPT", taken, progress=progress)
+        check_store(back, progress)
+    check_out(file_store, tmp_path / "field.gpkg", "OFPPT", progress=progress)
+    counts = [message for message in told if " / " in message]
+    assert len(counts) > 20
+    assert set(told) - set(counts) <= {"", str(tmp_path / "back.gpkg"), "field.gpkg"}
 
 
 @BOTH

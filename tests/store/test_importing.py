@@ -675,8 +675,12 @@ def test_a_catalogue_attaches_a_service_to_sites_of_a_kind(store, tmp_path):
         tmp_path / "b.csv", ("Code", "Nom", "Type", "Ville"), ("A3", "S 3", "Agence", "Fès")
     )
     import_table(store, more, institution="ANAPEC", status="published")
-    assert import_table(store, catalogue, status="published").updated == 1
+    again = import_table(store, catalogue, status="published")
+    assert again.updated == 1
     assert store.count("offer") == 2
+    undone = [undo_import(store, one.batch).restored for one in (again, result)]
+    assert undone == [1, 1], "an offer, then the service, whose offer nobody counts"
+    assert (store.count("service"), store.count("offer")) == (0, 0)
 
 
 def test_a_programme_names_its_lead(store, tmp_path):
