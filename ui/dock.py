@@ -22,6 +22,7 @@ from .data_panel import DataPanel
 from .language import NUMBERS, direction, isolated, leading, moment, name, number, short_name
 from .map_view import reload_layers, shown_store, store_title
 from .overview import STATUSES, Overview
+from .plain import tip
 from .print_panel import PrintPanel
 from .publish_panel import PublishPanel
 from .session import Session
@@ -151,7 +152,7 @@ class ServicesDock(QgsDockWidget):
                     file=f"<b>{isolated(escape(store_title(location)))}</b>"
                 )
             )
-            self.form.storeName.setToolTip(location)
+            self.form.storeName.setToolTip(tip(location))
         else:
             self.form.storeName.setText(translate("CarteCP3", "No store is open."))
         self.form.facts.setVisible(bool(location))
@@ -188,13 +189,13 @@ class ServicesDock(QgsDockWidget):
     def _show_progress(self, done: float, message: str) -> None:
         self.form.jobBar.setValue(round(100 * done))
         if message:
-            self.form.jobBar.setToolTip(message)
+            self.form.jobBar.setToolTip(tip(message))
 
 
 def _line(row, counts) -> QTreeWidgetItem:
     item = QTreeWidgetItem([short_name(row), *map(number, counts)])
     item.setIcon(0, institution_icon(row))
-    item.setToolTip(0, name(row))
+    item.setToolTip(0, tip(name(row)))
     for column in range(1, len(counts) + 1):
         item.setTextAlignment(column, NUMBERS)
     return item

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Lines in QGIS's message bar: short, with a « Details » button where there is more to say."""
+"""Lines in QGIS's message bar: short, with a « Details » button where there is more to say.
+
+The bar shows HTML whose links open; what is said holds names and paths of others: plain text.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from qgis.PyQt.QtWidgets import QPushButton
 from ..domain.errors import Cancelled, CarteError
 from ..gis.algorithms.base import PACKAGE, missing
 from ..gis.wording import spoken
+from .plain import as_rich
 
 TITLE = "Carte CP3"
 _SECONDS = 8
@@ -24,7 +28,7 @@ translate = QCoreApplication.translate
 def say(bar: QgsMessageBar, text: str, warning: bool = False) -> None:
     """Show a line that goes away by itself."""
     level = Qgis.MessageLevel.Warning if warning else Qgis.MessageLevel.Success
-    bar.pushMessage(TITLE, text, level, _SECONDS)
+    bar.pushMessage(TITLE, as_rich(text), level, _SECONDS)
 
 
 def say_error(bar: QgsMessageBar, error: Exception) -> None:
@@ -46,7 +50,7 @@ def say_error(bar: QgsMessageBar, error: Exception) -> None:
 def say_with_details(bar: QgsMessageBar, text: str, details: str) -> None:
     """Show a line that stays until it is closed, and opens the details on demand."""
     shown = text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + "…"
-    item = bar.createMessage(TITLE, shown)
+    item = bar.createMessage(TITLE, as_rich(shown))
     button = QPushButton(translate("CarteCP3", "Details"), item)
     button.clicked.connect(lambda: show_text(bar, translate("CarteCP3", "Details"), details))
     item.layout().addWidget(button)
@@ -55,7 +59,7 @@ def say_with_details(bar: QgsMessageBar, text: str, details: str) -> None:
 
 def say_with_action(bar: QgsMessageBar, text: str, label: str, act: Callable[[], None]) -> None:
     """Show a warning that stays until it is closed, with a button that does something about it."""
-    item = bar.createMessage(TITLE, text)
+    item = bar.createMessage(TITLE, as_rich(text))
     button = QPushButton(label, item)
 
     def clicked() -> None:

@@ -20,6 +20,7 @@ from ..store.database import Row
 from .language import isolated, leading, name, number, short_name, ui_language
 from .map_view import restore_styles, store_folder
 from .overview import Overview
+from .plain import tip
 from .session import Session
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
@@ -165,7 +166,7 @@ class StylePanel(QWidget, Form):
         self.legend.headerItem().setText(0, self.by.currentText())
         for text, whole, look in self._classes():
             item = QTreeWidgetItem([text])
-            item.setToolTip(0, whole)
+            item.setToolTip(0, tip(whole))
             item.setIcon(1, institution_icon(look))
             item.setIcon(2, institution_icon(look, approximate=True))
             for section in (1, 2):

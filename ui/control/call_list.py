@@ -33,6 +33,7 @@ from ..language import isolated, leading, number, ui_language
 from ..map_view import beside_store, zoom_to
 from ..messages import say_with_action
 from ..overview import Overview
+from ..plain import tips
 from ..session import Session
 from ..settings import load_settings
 
@@ -254,6 +255,5 @@ def _line(call: Call, say: Words) -> QTreeWidgetItem:
     shown = f"{isolated(name)} · {isolated(place)}" if place else isolated(name)
     item = QTreeWidgetItem([shown, phones_text(call, say), state_text(call, say)])
     item.setData(0, CALL, call)
-    for section in range(3):
-        item.setToolTip(section, item.text(section))
+    tips(item)
     return item

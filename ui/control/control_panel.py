@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.PyQt import uic
-from qgis.PyQt.QtCore import QCoreApplication, QModelIndex, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QModelIndex
 from qgis.PyQt.QtWidgets import QInputDialog, QWidget
 
 from ...domain.progress import Progress
@@ -295,5 +295,4 @@ class ControlPanel(QWidget, Form):
         self.reason.setVisible(item is not None)
         if item is not None:
             because = translate("CarteCP3", "Ignored: {reason}").format(reason=item.ignored)
-            self.reason.setTextFormat(Qt.TextFormat.PlainText)
             self.reason.setText("\n".join([reason(item), *([because] if item.ignored else [])]))

@@ -27,6 +27,7 @@ from ...store.merging import Merge, merge_sites, merges
 from ..importing.taken_back import TakenBack, say_taken_back, with_names
 from ..language import direction, isolated, leading, mark, moment, name, number
 from ..messages import say_with_action
+from ..plain import tip, tips
 from ..session import Session
 from .pairs import (
     Comparison,
@@ -95,8 +96,7 @@ class DuplicatesDialog(QDialog, Form):
         for one in listed:
             texts = [percent(one.pair.score), _record(one.first), _record(one.second)]
             item = QTreeWidgetItem([*texts, reasons(one.pair)])
-            for section in range(1, 4):
-                item.setToolTip(section, item.text(section))
+            tips(item, first=1)
             self.pairs.addTopLevelItem(item)
         self.pairs.blockSignals(False)
         text = translate("CarteCP3", "Pairs that are probably one place: {count}")
@@ -153,13 +153,13 @@ class DuplicatesDialog(QDialog, Form):
     def _choice(self, title: str, first: str, second: str) -> QButtonGroup:
         """Add a line with a choice between two values, the first one chosen."""
         item = QTreeWidgetItem([title])
-        item.setToolTip(0, title)
+        item.setToolTip(0, tip(title))
         self.fields.addTopLevelItem(item)
         group = QButtonGroup(self.fields)
         for side, text in enumerate((first, second)):
             shown = isolated(shorten(text, _LONGEST, placeholder="…"))
             button = QRadioButton(shown.replace("&", "&&"))  # no letter is a shortcut here
-            button.setToolTip(text)
+            button.setToolTip(tip(text))
             button.setAccessibleName(f"{title}: {text}")
             group.addButton(button, side)
             self.fields.setItemWidget(item, side + 1, button)

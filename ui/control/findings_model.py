@@ -22,6 +22,7 @@ from ...domain.schema import load_schema
 from ...domain.text import fold
 from ...gis.sentences import field_label, finding_sentence, value_label
 from ..language import isolated, label, ui_language
+from ..plain import tip
 from .listed_findings import ListedFinding
 
 ROOT = QModelIndex()
@@ -160,7 +161,10 @@ class FindingsModel(QAbstractTableModel):
         if column == "severity" and role == Qt.ItemDataRole.DecorationRole:
             return self._icons.get(item.finding.severity)
         shown = _SPOKEN if column == "severity" else (*_SPOKEN, Qt.ItemDataRole.DisplayRole)
-        return _TEXTS[column](item) if role in shown else None
+        if role not in shown:
+            return None
+        text = _TEXTS[column](item)
+        return tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
     def headerData(  # noqa: N802 (Qt's name)
         self,

@@ -20,6 +20,7 @@ from ...store.fixing import ProposedFix, fix_findings, proposed_fixes
 from ..importing.taken_back import say_taken_back, with_names
 from ..language import direction, isolated, leading, number, position, ui_language
 from ..messages import say_with_action
+from ..plain import tips
 from ..session import Session
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
@@ -68,8 +69,7 @@ class FixesDialog(QDialog, Form):
             for line, texts in enumerate(_lines(fix)):
                 item = QTreeWidgetItem([isolated(fix.name) if line == 0 else "", *texts])
                 item.setData(0, Qt.ItemDataRole.UserRole, line == 0)
-                for section in range(4):
-                    item.setToolTip(section, item.text(section))
+                tips(item)
                 self.fixes.addTopLevelItem(item)
         self.tick_sure()
         self.fixes.blockSignals(False)

@@ -22,6 +22,7 @@ from ...domain.text import fold
 from ...store.preview import ASKED, OUT, FileColumn, Preview, answered
 from ..control.findings_model import severity_icon
 from ..language import isolated, label, leading, number
+from ..plain import tip
 
 _ASKED_COLOUR = QColor(199, 119, 0, 60)
 _LEFT_OUT_GROUPS = ("history", "style")
@@ -130,8 +131,8 @@ class ColumnsBox(QObject):
 
     def _add(self, column: FileColumn, twice: bool) -> None:
         item = QTreeWidgetItem([isolated(column.heading), "", isolated(column.sample)])
-        item.setToolTip(0, column.heading)
-        item.setToolTip(2, column.sample)
+        item.setToolTip(0, tip(column.heading))
+        item.setToolTip(2, tip(column.sample))
         self.form.columns.addTopLevelItem(item)
         choice = StillComboBox()
         choice.setModel(self._fields)

@@ -15,6 +15,7 @@ from ...store.planning import CREATED, REFUSED, UPDATED, ImportPlan, Planned
 from ...store.preview import Difference
 from ..control.findings_view import prepare_table
 from ..language import isolated, leading, number, position, ui_language
+from ..plain import tips
 from .columns_box import place_label
 from .rows_model import OUTCOMES, RowsFilter, RowsModel, outcome_label
 
@@ -108,8 +109,7 @@ class RowsBox(QObject):
             isolated(self._value(difference.field, difference.after)),
         ]
         item = QTreeWidgetItem(texts)
-        for section, text in enumerate(texts):
-            item.setToolTip(section, text)
+        tips(item)
         return item
 
     def _label(self, field: str) -> str:

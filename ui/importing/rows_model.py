@@ -17,6 +17,7 @@ from ...domain.report import BLOCKING, WARNING
 from ...store.planning import CREATED, REFUSED, UNCHANGED, UPDATED, Planned
 from ..control.findings_model import severity_icon
 from ..language import NUMBERS, as_number, isolated, leading, number
+from ..plain import tip
 
 OUTCOMES = (CREATED, UPDATED, UNCHANGED, REFUSED)
 ROOT = QModelIndex()
@@ -86,12 +87,13 @@ class RowsModel(QAbstractTableModel):
         row = self._rows[index.row()]
         section = index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return (
+            text = (
                 number(row.row),
                 outcome_label(row.outcome),
                 isolated(row_name(row)),
                 number(len(row.findings)) if row.findings else "",
             )[section]
+            return tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         if role == Qt.ItemDataRole.DecorationRole and section == 3:
             return self._icons.get(_gravest(row))
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -10,6 +10,7 @@ from ...domain.progress import Progress
 from ...store.database import Row, Store
 from ..language import isolated, leading, moment, number
 from ..overview import Overview
+from ..plain import tips
 from ..session import Session
 from .taken_back import TakenBack, clash_count, clash_texts, with_names
 
@@ -69,8 +70,7 @@ class UndoBox(QObject):
         self.form.clashes.clear()
         for texts in clash_texts(taken):
             item = QTreeWidgetItem(list(texts))
-            for section, whole in enumerate(texts):
-                item.setToolTip(section, whole)
+            tips(item)
             self.form.clashes.addTopLevelItem(item)
         self.form.clashes.setVisible(bool(undone.clashes))
         self.form.undoneGroup.show()

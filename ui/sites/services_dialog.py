@@ -17,6 +17,7 @@ from ...domain.text import fold
 from ...gis.editing import Row, to_row
 from ...gis.site_edits import offers_of, set_services
 from ..language import direction, isolated, name, name_buttons, number
+from ..plain import tip
 from ..session import Session
 
 Form: Any = uic.loadUiType(str(Path(__file__).with_suffix(".ui")))[0]
@@ -67,7 +68,7 @@ class ServicesDialog(QDialog, Form):
             service=isolated(_title(row)), institution=isolated(row["institution_code"])
         )
         item = QListWidgetItem(text)
-        item.setToolTip(text)
+        item.setToolTip(tip(text))
         item.setData(_KEY, row["service_id"])
         item.setData(_FOLDED, fold(f"{row['name_fr']} {row['name_ar']} {row['institution_code']}"))
         checked = Qt.CheckState.Checked if self._is_offered(row) else Qt.CheckState.Unchecked

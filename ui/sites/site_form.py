@@ -32,6 +32,7 @@ from ...gis.site_edits import CLOSING, offers_of
 from ...store.boundaries import load_gazetteer, load_locator
 from ..control.findings_model import severity_icon
 from ..language import direction, isolated, leading, number, ui_language
+from ..plain import tip
 from ..session import Session
 from .kept_editing import KeptEditing
 from .record_form import show_field
@@ -169,7 +170,7 @@ class SiteForm(QDialog, Form):
         text = finding_sentence(finding, ui_language())
         item = QTreeWidgetItem([text])
         item.setIcon(0, severity_icon(finding.severity))
-        item.setToolTip(0, text)
+        item.setToolTip(0, tip(text))
         item.setData(0, _FIELD, finding.field)
         return item
 
@@ -214,7 +215,7 @@ class SiteForm(QDialog, Form):
         metres = translate("CarteCP3", "{metres} m").format(metres=number(round(one.metres)))
         item = QTreeWidgetItem([isolated(f"{line.name} ({line.institution})"), metres])
         item.setIcon(0, severity_icon("warning" if one.score else "info"))
-        item.setToolTip(0, line.name)
+        item.setToolTip(0, tip(line.name))
         item.setData(0, _FIELD, one.key)
         return item
 

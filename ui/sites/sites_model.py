@@ -12,6 +12,7 @@ from qgis.PyQt.QtGui import QColor, QIcon
 from ...domain.schema import load_schema
 from ...domain.site_list import SiteLine
 from ..language import day, isolated, label
+from ..plain import tip
 from .sites_source import SitesSource
 
 COLUMNS = ("name", "institution", "commune", "kind", "status", "verified_on")
@@ -144,8 +145,10 @@ class SitesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(line, column)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            late = column == "verified_on" and line.overdue
-            return translate("CarteCP3", "To be verified") if late else self._text(line, column)
+            text = self._text(line, column)
+            if column == "verified_on" and line.overdue:  # what the colour tells whoever sees it
+                text = f"{text} · {translate('CarteCP3', 'To be verified')}"
+            return tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         if role == Qt.ItemDataRole.DecorationRole and column == "name":
             return self._icons.get(line.institution)
         if role == Qt.ItemDataRole.ForegroundRole and column == "verified_on" and line.overdue:

@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..language import direction, leading
+from ..plain import tips
 
 _SUBJECT = Qt.ItemDataRole.UserRole
 translate = QCoreApplication.translate
@@ -39,6 +40,7 @@ class VersionsDialog(QDialog):
         self.setLayoutDirection(direction())
         self.setWindowTitle(title)
         explained = QLabel(explanation, self)
+        explained.setTextFormat(Qt.TextFormat.PlainText)
         explained.setWordWrap(True)
         self.versions = versions
         save = QDialogButtonBox.StandardButton.Save
@@ -70,8 +72,7 @@ class VersionsTree(QTreeWidget):
     def add(self, texts: Iterable[str], subject: Any, mine: bool | None) -> None:
         """Add a line about a subject; its own value is ticked, the other's, or (None) neither."""
         item = QTreeWidgetItem(list(texts))
-        for section in range(self.columnCount()):
-            item.setToolTip(section, item.text(section))
+        tips(item)
         item.setData(0, _SUBJECT, subject)
         self.blockSignals(True)
         self._tick(item, None if mine is None else self.mine if mine else self.theirs)
