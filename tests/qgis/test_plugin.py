@@ -18,7 +18,7 @@ import carte_cp3
 from carte_cp3 import plugin as lifecycle
 from carte_cp3.domain.errors import MissingDependency
 from carte_cp3.gis.algorithms.base import missing
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import QgsApplication, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QTranslator
 from qgis.PyQt.QtWidgets import QAction, QDockWidget
 
@@ -80,6 +80,33 @@ def test_loads_shows_and_unloads_twice_without_a_trace(iface):
     assert len(icons_in) == len(menus_in) == 2
     assert icons_in == icons_out
     assert menus_in == menus_out
+
+
+def test_unloads_with_windows_open_and_a_click_awaited(iface, store_file, hands, capsys):
+    canvas = iface.mapCanvas()
+    before = traces(iface)
+    for _ in range(2):
+        plugin = carte_cp3.classFactory(iface)
+        plugin.initGui()
+        plugin.action.trigger()
+        dock = plugin.dock
+        dock.session.open(str(store_file))
+        hands.settle(dock)
+        dock.form.places.setCurrentIndex(1)
+        hands.click(dock.control.duplicatesButton)
+        hands.settle(dock)
+        assert dock.control.duplicates.isVisible()
+        dock.form.places.setCurrentIndex(0)
+        hands.click(dock.data.addSiteButton)
+        assert canvas.mapTool() is dock.data.actions_box.tool is not None
+        plugin.unload()
+        del plugin, dock
+        settle()
+        assert canvas.mapTool() is None, "no click on the map is taken any more"
+        iface.messageBar().clearWidgets()
+        QgsProject.instance().clear()
+        assert traces(iface) == before
+    assert "Traceback" not in capsys.readouterr().err
 
 
 def test_unloads_without_ever_having_shown_its_dock(iface):

@@ -181,7 +181,7 @@ class ControlPanel(QWidget, Form):
         if self.fixes is None:
             from .fixes_dialog import FixesDialog
 
-            self.fixes = FixesDialog(self.session, self.window())
+            self.fixes = FixesDialog(self.session, self)
         several = len(self.chosen()) > 1
         findings = [self.filter.item(row).finding for row in range(self.filter.rowCount())]
         self.fixes.propose(self.chosen() if several else findings)
@@ -241,7 +241,7 @@ class ControlPanel(QWidget, Form):
         if self.duplicates is None:
             from .duplicates_dialog import DuplicatesDialog
 
-            self.duplicates = DuplicatesDialog(self.session, self.window())
+            self.duplicates = DuplicatesDialog(self.session, self)
         self.duplicates.search()
 
     def ask_report(self) -> None:

@@ -8,10 +8,9 @@ from textwrap import shorten
 from typing import Any
 
 from qgis.PyQt import uic
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import (
     QButtonGroup,
-    QDialog,
     QHeaderView,
     QInputDialog,
     QMessageBox,
@@ -24,6 +23,7 @@ from ...domain.progress import Progress
 from ...gis.connections import open_named
 from ...store.database import Row, Store
 from ...store.merging import Merge, merge_sites, merges
+from ..enter_key import StillDialog
 from ..importing.taken_back import TakenBack, say_taken_back, with_names
 from ..language import direction, isolated, leading, mark, moment, name, number
 from ..messages import say_with_action
@@ -48,7 +48,7 @@ _LONGEST = 60  # characters of a value; the whole of it is in the tool tip
 translate = QCoreApplication.translate
 
 
-class DuplicatesDialog(QDialog, Form):
+class DuplicatesDialog(StillDialog, Form):
     """Shows the pairs of one store at a time; the dock stays of use beside it."""
 
     def __init__(self, session: Session, parent=None) -> None:
@@ -272,11 +272,6 @@ class DuplicatesDialog(QDialog, Form):
 
         title = translate("CarteCP3", "Noting that they are two places")
         self.session.in_background(title, work, self._show_pairs)
-
-    def keyPressEvent(self, event) -> None:  # noqa: N802 (Qt's name)
-        """Close on Escape; Enter in a list decides nothing."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
 
 
 def _name(row: Row) -> str:

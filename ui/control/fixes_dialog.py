@@ -9,7 +9,7 @@ from typing import Any
 
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtWidgets import QDialog, QHeaderView, QTreeWidgetItem
+from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidgetItem
 
 from ...domain.progress import Progress
 from ...domain.report import Finding
@@ -17,6 +17,7 @@ from ...domain.schema import load_schema
 from ...gis.sentences import field_label, shown_value
 from ...store.database import Store
 from ...store.fixing import ProposedFix, fix_findings, proposed_fixes
+from ..enter_key import StillDialog
 from ..importing.taken_back import say_taken_back, with_names
 from ..language import direction, isolated, leading, number, position, ui_language
 from ..messages import say_with_action
@@ -28,7 +29,7 @@ _POSITION = ("lon", "lat")
 translate = QCoreApplication.translate
 
 
-class FixesDialog(QDialog, Form):
+class FixesDialog(StillDialog, Form):
     """Lists the fixes of some findings, the sure ones ticked, and applies those that are."""
 
     def __init__(self, session: Session, parent=None) -> None:

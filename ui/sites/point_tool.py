@@ -23,6 +23,7 @@ class PointTool(QgsMapToolEmitPoint):
     def __init__(self, canvas: QgsMapCanvas, taken: Taken) -> None:
         super().__init__(canvas)
         self._taken = taken
+        self.deactivated.connect(self.deleteLater)  # else the canvas keeps every tool it had
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def canvasReleaseEvent(self, event) -> None:  # noqa: N802 (QGIS's name)
@@ -33,7 +34,11 @@ class PointTool(QgsMapToolEmitPoint):
     def keyReleaseEvent(self, event) -> None:  # noqa: N802 (QGIS's name)
         """Give up on Escape."""
         if event.key() == Qt.Key.Key_Escape:
-            self.canvas().unsetMapTool(self)
+            self.leave()
+
+    def leave(self, *_gone) -> None:
+        """Wait for no click any more."""
+        self.canvas().unsetMapTool(self)
 
     def take(self, point: QgsPointXY) -> None:
         """Hand on a point of the map, and leave the canvas to the tool that was there before."""
@@ -41,5 +46,5 @@ class PointTool(QgsMapToolEmitPoint):
         source = canvas.mapSettings().destinationCrs()
         target = QgsCoordinateReferenceSystem(WGS84)
         degrees = QgsCoordinateTransform(source, target, QgsProject.instance()).transform(point)
-        canvas.unsetMapTool(self)
+        self.leave()
         self._taken(degrees.x(), degrees.y())

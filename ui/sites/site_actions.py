@@ -262,13 +262,18 @@ class SiteActions(QObject):
         canvas = self.session.iface.mapCanvas()
         self._leave_tool()
         self.tool = PointTool(canvas, taken)
-        self.tool.deactivated.connect(lambda: self.form.addSiteButton.setChecked(False))
+        self.tool.deactivated.connect(self._tool_left)
+        self.destroyed.connect(self.tool.leave)  # the canvas is QGIS's: it outlives the dock
         canvas.setMapTool(self.tool)
         self.session.say(hint)
 
     def _leave_tool(self) -> None:
         if self.tool is not None:
-            self.session.iface.mapCanvas().unsetMapTool(self.tool)
+            self.tool.leave()
+
+    def _tool_left(self) -> None:
+        self.tool = None
+        self.form.addSiteButton.setChecked(False)
 
 
 def _added(menu: QMenu, text: str, act: Callable[[], None]) -> QAction:

@@ -31,6 +31,7 @@ from ...gis.sentences import field_label, finding_sentence
 from ...gis.site_edits import CLOSING, offers_of
 from ...store.boundaries import load_gazetteer, load_locator
 from ..control.findings_model import severity_icon
+from ..enter_key import EnterKey
 from ..language import direction, isolated, leading, number, ui_language
 from ..plain import tip
 from ..session import Session
@@ -131,7 +132,11 @@ class SiteForm(QDialog, Form):
         self._later.setInterval(_PAUSE)
         self._later.timeout.connect(self.check)
         self.editor.widgetValueChanged.connect(lambda *_change: self._later.start())
-        self.findings.itemActivated.connect(self._show_field)
+        # Enter opens a line; the window, which would take it for OK, does not get it.
+        EnterKey(self.findings, lambda at: self._show_field(self.findings.itemFromIndex(at)))
+        EnterKey(
+            self.neighbours, lambda at: self._open_neighbour(self.neighbours.itemFromIndex(at))
+        )
         self.findings.itemClicked.connect(self._show_field)
         self.neighbours.itemDoubleClicked.connect(self._open_neighbour)
 

@@ -11,6 +11,7 @@ pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installe
 
 from carte_cp3.gis import editing, site_edits
 from carte_cp3.gis.project import find_layer
+from carte_cp3.store.database import open_store
 from qgis.core import QgsPointXY, QgsProject
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
@@ -218,6 +219,51 @@ def test_enter_opens_what_a_double_click_opens(opened, hands):
     for form in (actions.dialog, opened.record_form):
         if form is not None and not sip.isdeleted(form):
             form.reject()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_on_a_finding_of_the_form_leads_to_its_field_and_saves_nothing(opened, key):
+    form = form_of(opened, "site-3")
+    row = next(row for row, one in enumerate(form.judgement.findings) if one.field)
+    form.findings.setCurrentItem(form.findings.topLevelItem(row))
+    QTest.keyClick(form.findings, key)
+    assert form.isVisible() and not form.saved
+    assert form.editor.isAncestorOf(form.focusWidget()), "the cursor is in the field"
+    form.reject()
+
+
+def test_enter_on_a_neighbour_opens_that_site_and_adds_nothing(opened):
+    before = layer().featureCount()
+    opened.data.actions_box.add_at(-6.84, 34.0101)
+    form = opened.data.actions_box.dialog
+    form.neighbours.setCurrentItem(form.neighbours.topLevelItem(0))
+    form.neighbours.setFocus()
+    QTest.keyClick(form.neighbours, Qt.Key.Key_Return)
+    wait()
+    other = opened.data.actions_box.dialog
+    assert other is not form and other.key == "site-2"
+    assert layer().featureCount() == before
+    other.reject()
+
+
+def test_enter_in_the_list_of_fixes_applies_nothing(opened, hands):
+    with open_store(opened.session.location) as store, store.transaction():
+        store.update("site", "site-0", {"address_ar": "12 rue SPÉCIMEN"})
+    opened.form.places.setCurrentIndex(1)
+    hands.click(opened.control.checkButton)
+    hands.settle(opened)
+    hands.click(opened.control.fixButton)
+    hands.settle(opened)
+    dialog = opened.control.fixes
+    assert dialog.ticked() and dialog.applyButton.isEnabled()
+    dialog.fixes.setCurrentItem(dialog.fixes.topLevelItem(0))
+    dialog.fixes.setFocus()
+    QTest.keyClick(dialog.fixes, Qt.Key.Key_Return)
+    hands.settle(opened)
+    assert dialog.isVisible()
+    assert stored("site-0")["address_ar"] == "12 rue SPÉCIMEN"
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 def test_a_replacement_that_is_not_found_closes_nothing(opened):
