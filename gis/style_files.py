@@ -14,6 +14,7 @@ from qgis.PyQt.QtCore import QByteArray, QXmlStreamWriter
 from qgis.PyQt.QtXml import QDomDocument, QDomNode
 
 from ..domain.errors import StoreError
+from .dom import read_dom
 
 #: Name of the plugin's style in ``layer_styles``.
 STYLE_NAME = "Carte CP3"
@@ -82,8 +83,8 @@ def load_kept_style(layer: QgsVectorLayer) -> bool:
     """Give a layer the style that its store keeps; False if it keeps none."""
     for identifier in _stored(layer):
         text, _problem = layer.getStyleFromDatabase(identifier)
-        document = QDomDocument()
-        if document.setContent(text)[0]:
+        document = read_dom(text)
+        if document is not None:
             return layer.importNamedStyle(document, CATEGORIES)[0]
     return False
 

@@ -86,6 +86,12 @@ def public_view(store: Store) -> PublicView:
     )
 
 
+def is_specimen(view: PublicView) -> bool:
+    """Say whether any record is synthetic: such records bear SPÉCIMEN in their name."""
+    records = (*view.sites, *view.services)
+    return any("SPÉCIMEN" in (row.get("name_fr") or "").upper() for row in records)
+
+
 def gone_records(store: Store) -> tuple[Record, ...]:
     """Return what readers may be told of closed sites and services that once were public.
 

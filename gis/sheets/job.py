@@ -16,7 +16,7 @@ from ...domain.errors import PrintError
 from ...domain.progress import Progress, silent, within
 from ...store.boundaries import load_units
 from ...store.database import Store
-from ...store.public import public_view
+from ...store.public import is_specimen, public_view
 from ..site_classes import shown_in
 from ..webmap.page.sitemap import web_folder
 from .backdrop import backdrop_layers, hide_labels, labelled
@@ -105,7 +105,7 @@ class PrintJob:
         regions = [u for u in self._country.units.values() if u.level == "region"]
         self._regions = {unit.code: unit for unit in regions}
         if specimen is None:
-            specimen = any("SPÉCIMEN" in (row["name_fr"] or "") for row in self._view.sites)
+            specimen = is_specimen(self._view)
         credits = load_boundaries().credits + tuple(one["text"] for one in self._view.credits)
         self.edition = Edition(
             language, day, specimen, len(self._regions), credits, web_folder(address)

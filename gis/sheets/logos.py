@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from qgis.PyQt.QtCore import QFile, QIODevice
 from qgis.PyQt.QtGui import QImageReader
-from qgis.PyQt.QtXml import QDomDocument
 
+from ..dom import read_dom
 from .charter import Charter
 from .plan.content import Record
 
@@ -44,11 +43,8 @@ def _found(code: str, charter: Charter) -> Logo:
 def _readable(path: Path) -> bool:
     if path.suffix.lower() != ".svg":
         return QImageReader(str(path)).canRead()
-    file, document = QFile(str(path)), QDomDocument()
-    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+    try:
+        document = read_dom(path.read_bytes())
+    except OSError:
         return False
-    text = bytes(file.readAll())
-    file.close()
-    parsed = document.setContent(text)
-    parsed = parsed[0] if isinstance(parsed, tuple) else bool(parsed)
-    return parsed and document.documentElement().tagName().split(":")[-1] == "svg"
+    return document is not None and document.documentElement().tagName().split(":")[-1] == "svg"

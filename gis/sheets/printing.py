@@ -67,7 +67,7 @@ def print_sheets(
     the report and not printed; one asked for by its code is printed and says that it is empty.
     ``project`` gives the backdrop: its visible layers that have no role of this plugin.
     ``day`` is the edition's date (today); ``specimen`` marks the sheets as fictitious (by
-    default when a published name says SPÉCIMEN). ``atlas`` puts all sheets into one PDF;
+    default when a published record's name says SPÉCIMEN). ``atlas`` puts all sheets into one PDF;
     ``charter`` is the file of colours, sizes, words and logos; ``address`` is where the published
     page stands on the web: a code on each sheet leads there. ``overview`` adds the sheet of
     the country (by default to all regions, and to an atlas).

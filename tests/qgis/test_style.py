@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from itertools import combinations
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,7 +13,7 @@ pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installe
 
 import numpy as np
 from carte_cp3.domain.schema import load_schema
-from carte_cp3.gis import markers, style
+from carte_cp3.gis import dom, markers, style
 from carte_cp3.gis.basemap import LOOKS
 from carte_cp3.gis.project import BASE_TABLES
 from carte_cp3.store.institutions import known_institutions
@@ -28,6 +29,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize, QVariant
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 from qgis.PyQt.QtSvg import QSvgRenderer
+from qgis.PyQt.QtXml import QDomDocument
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
@@ -205,3 +207,19 @@ def test_a_shape_is_part_of_the_symbol_and_found_again():
 
 def test_every_layer_of_the_base_map_has_a_look():
     assert set(LOOKS) == set(BASE_TABLES)
+
+
+class _OfQt6(QDomDocument):
+    """A document that answers as Qt 6.5's does: with one thing that is true or false."""
+
+    def setContent(self, text):  # noqa: N802 (Qt's name)
+        done, *_why = super().setContent(text)
+        return SimpleNamespace() if done else 0
+
+
+@pytest.mark.parametrize("document", [QDomDocument, _OfQt6])
+def test_xml_is_read_with_both_versions_of_qt(document, monkeypatch):
+    monkeypatch.setattr(dom, "QDomDocument", document)
+    assert dom.read_dom("<a/>").documentElement().tagName() == "a"
+    assert dom.read_dom(b"<svg xmlns='x'/>").documentElement().tagName() == "svg"
+    assert dom.read_dom("no XML") is None

@@ -3,7 +3,7 @@
 
 import pytest
 from carte_cp3.store.database import create_store
-from carte_cp3.store.public import gone_records, public_view
+from carte_cp3.store.public import gone_records, is_specimen, public_view
 
 SITE = {
     "institution_code": "OFPPT",
@@ -79,3 +79,16 @@ def test_a_closed_record_is_told_of_only_if_it_was_public_once(store):
     assert [row["notice_id"] for row in public_view(store).notices] == ["n"]
     store.update("site", "s0", {"visibility": "internal"})
     assert gone_records(store) == ()
+
+
+def test_a_name_of_a_site_or_a_service_marks_made_up_data(store):
+    store.insert("site", [{**SITE, "site_id": "s", "name_fr": "Centre"}])
+    service = {"service_id": "v", "institution_code": "OFPPT", "status": "published"}
+    store.insert("service", [{**service, "name_fr": "Formation"}])
+    store.insert("offer", [{"site_id": "s", "service_id": "v", "status": "published"}])
+    assert not is_specimen(public_view(store))
+    store.update("service", "v", {"name_fr": "Formation (Spécimen)"})
+    assert is_specimen(public_view(store))
+    store.update("service", "v", {"name_fr": "Formation"})
+    store.update("site", "s", {"name_fr": "spécimen Centre"})
+    assert is_specimen(public_view(store))

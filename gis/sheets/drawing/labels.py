@@ -90,7 +90,7 @@ def _settings() -> QgsPalLayerSettings:
 
 def _show_always(settings: QgsPalLayerSettings) -> None:
     """Have every label written, whatever it touches: the plan has seen to that."""
-    if hasattr(settings, "setPlacementSettings"):  # QGIS 3.26
+    if Qgis.versionInt() >= 32600:
         placement = settings.placementSettings()
         placement.setOverlapHandling(Qgis.LabelOverlapHandling.AllowOverlapAtNoCost)
         placement.setAllowDegradedPlacement(True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qgis.core import (
+    Qgis,
     QgsFillSymbol,
     QgsLayoutItem,
     QgsLayoutItemLabel,
@@ -85,7 +86,7 @@ class PageWriter:
         label.setText(_without_expressions(item.text))
         label.setMarginX(0)
         label.setMarginY(0)
-        if hasattr(label, "setTextFormat"):  # QGIS 3.24
+        if Qgis.versionInt() >= 32400:
             label.setTextFormat(text_format(item.text, item.style))
         else:
             label.setFont(font(item.text, item.style))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ....domain.calendar import Calendar
 from ....domain.schema import split_multiple
 from ....domain.text import fold
+from ....store.public import is_specimen
 from .moments import calendar_values, gone, notice, past_only, stale_sites
 from .packing import pack
 from .territory import OtherNames, Unit, territory
@@ -110,12 +111,6 @@ def _more_languages(view: PublicView, languages: Sequence[str]) -> Values:
 
 def _living(view: PublicView) -> list[str]:
     return [row["site_id"] for row in view.sites] + [row["service_id"] for row in view.services]
-
-
-def is_specimen(view: PublicView) -> bool:
-    """Say whether any record is synthetic: such records bear SPÉCIMEN in their name."""
-    records = (*view.sites, *view.services)
-    return any("SPÉCIMEN" in (row.get("name_fr") or "").upper() for row in records)
 
 
 def write_data(folder: Path, data: Values) -> None:

@@ -612,6 +612,24 @@ def test_an_impossible_request_is_refused(sites, tmp_path, request_, word):
     assert not (tmp_path / "a3").exists()
 
 
+def test_sheets_are_marked_as_made_up_when_the_page_is(qgis_app, tmp_path):
+    from carte_cp3.gis.sheets.job import PrintJob
+    from carte_cp3.store.database import create_store
+
+    site = {"site_id": "s", "institution_code": "EN", "name_fr": "Centre", "status": "published"}
+    site.update(commune_code="06.141.01.0", lon=-7.6, lat=33.5)
+    service = {"service_id": "v", "institution_code": "EN", "status": "published"}
+    with create_store(str(tmp_path / "made-up.gpkg")) as store:
+        with store.transaction(by="tests"):
+            store.insert(
+                "site", [{**site, "commune_code": "06.141.01.0", "lon": -7.6, "lat": 33.5}]
+            )
+            store.insert("service", [{**service, "name_fr": "Formation (Spécimen)"}])
+            store.insert("offer", [{"site_id": "s", "service_id": "v", "status": "published"}])
+        assert PrintJob(store, None, "fr", DAY, None).edition.specimen
+        assert not PrintJob(store, None, "fr", DAY, False).edition.specimen
+
+
 def test_printing_off_the_main_thread_is_refused(sites, tmp_path):
     from qgis.PyQt.QtCore import QThread
 
