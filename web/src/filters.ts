@@ -86,14 +86,14 @@ function showList(
 }
 
 /** How many filters are on, said beside the word « Filtres » when they are folded away. */
-function showActive(node: HTMLElement, choice: Choice, start: Choice, found: number, lang: Lang): void {
+function showActive(node: HTMLElement, choice: Choice, start: Choice, { sites, unknown }: Selection, lang: Lang): void {
   const active = FACETS.filter((facet) => choice.facets[facet].length > 0 && start.facets[facet].length === 0).length;
   const shown = node.querySelector(".cp3-facets-count");
   if (shown) shown.textContent = active > 0 ? ` (${active})` : "";
   const clear = node.querySelector<HTMLButtonElement>(".cp3-clear");
   if (clear) clear.hidden = isNothing(choice, start);
   const results = node.querySelector(".cp3-results-button");
-  if (results) results.textContent = counted(lang, "show_results", found);
+  if (results) results.textContent = unknown ? label(lang, "list_title") : counted(lang, "show_results", sites.length);
 }
 
 /** Tell of what is typed, once the typing pauses. */
@@ -176,10 +176,10 @@ export function makeFilters(
       facets.open = open;
     },
     update(choice, selection) {
-      const { sites, counts } = selection;
+      const { counts } = selection;
       last = selection;
       if (document.activeElement !== query) query.value = choice.query;
-      showActive(node, choice, start, sites.length, lang);
+      showActive(node, choice, start, selection, lang);
       show(controls.filter(isUnfolded), choice, counts);
       const folded = controls.filter((one) => !isUnfolded(one));
       void painted().then(() => {

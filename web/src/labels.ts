@@ -15,9 +15,11 @@ export function addLabels(more: Readonly<Record<Lang, Labels>> | null | undefine
   }
 }
 
-/** The languages that the page can speak. */
-export function languages(): readonly Lang[] {
-  return Object.keys(ALL);
+/** Of the languages wanted, those that the page can speak; all that it can, if none is. */
+export function pageLanguages(wanted: readonly Lang[] | null | undefined): readonly Lang[] {
+  const known = Object.keys(ALL);
+  const offered = (wanted ?? known).filter((lang) => known.includes(lang));
+  return offered.length > 0 ? offered : known;
 }
 
 const FALLBACKS: readonly Lang[] = ["fr", "ar", "en", "es"];

@@ -2,22 +2,16 @@
 /** The list of cards, drawn a page at a time so that thousands of sites stay quick. */
 
 import { card, type CardOptions } from "./card";
-import type { Catalogue, Lang } from "./data";
+import type { Catalogue } from "./data";
+import { askAgain, failure } from "./failure";
 import { painted } from "./frame";
-import { label } from "./labels";
-import { element, piece, refill, type Piece } from "./piece";
+import { element, piece, refill } from "./piece";
 import { nowPart } from "./timetable";
 
 export const PAGE = 30;
 /** Cards drawn before the reader sees any, and then from one frame to the next: about a screen of them. */
 const AT_FIRST = 2;
 const AT_ONCE = 4;
-
-function failure(lang: Lang): Piece {
-  return piece("li", { class: "cp3-item" }, piece("div", { class: "cp3-message", role: "alert" },
-    piece("span", {}, label(lang, "cards_failed")),
-    piece("button", { type: "button" }, label(lang, "try_again"))));
-}
 
 export class List {
   private sites: readonly number[] = [];
@@ -28,6 +22,8 @@ export class List {
   private turn = 0;
   /** The cards that are still being drawn. */
   private drawing: Promise<void> | null = null;
+  /** How many of the next cards did not come. */
+  private lacking = 0;
   /** Was « more » pressed, and not answered yet? */
   private pressed = false;
 
@@ -46,6 +42,7 @@ export class List {
     this.options = options;
     this.away = away;
     this.drawn = 0;
+    this.lacking = 0;
     this.turn += 1;
     if (!this.standing()) refill(this.node);
     void this.draw(PAGE);
@@ -65,6 +62,19 @@ export class List {
     await this.draw(PAGE);
     this.pressed = false;
     if (turn === this.turn) this.cardAt(drawn)?.focus();
+  }
+
+  /** Ask again for the cards that did not come, if any. The focus stays in the list if it was there. */
+  async again(): Promise<void> {
+    const { drawn, turn, lacking } = this;
+    if (lacking === 0) return;
+    const item = this.node.lastElementChild;
+    const focused = item?.contains(document.activeElement);
+    item?.remove();
+    this.lacking = 0;
+    await this.draw(lacking);
+    if (!focused || turn !== this.turn) return;
+    (this.cardAt(drawn) ?? this.node.querySelector<HTMLElement>("[role=alert] button"))?.focus();
   }
 
   /** Draw at least so many cards: at once, whatever is being drawn, if their records are there. */
@@ -175,6 +185,7 @@ export class List {
   }
 
   private settle(): void {
+    this.lacking = 0;
     while (this.node.children.length > this.drawn) this.node.lastElementChild?.remove();
     this.moreButton.hidden = this.drawn >= this.sites.length;
     this.node.setAttribute("aria-busy", "false");
@@ -193,17 +204,13 @@ export class List {
 
   /** The records did not come (no network): say so, and offer to try again. */
   private showFailure(wanted: number): void {
-    const lang = this.options?.lang ?? "fr";
-    const item = element(failure(lang));
+    const item = element(piece("li", { class: "cp3-item" }, failure(this.options?.lang ?? "fr")));
     this.node.append(item);
+    this.lacking = wanted;
     this.moreButton.hidden = true;
     this.node.setAttribute("aria-busy", "false");
-    item.querySelector("button")?.addEventListener("click", () => {
-      // Published anew since this page was opened: what it asks for is no longer there.
-      if (this.book.records.outdated) location.reload();
-      item.remove();
-      void this.draw(wanted);
-    });
+    item.querySelector("button")?.addEventListener("click", () =>
+      askAgain(this.book.records, () => void this.again()));
   }
 
   private cardAt(position: number): HTMLElement | null {

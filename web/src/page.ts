@@ -8,10 +8,11 @@ import { isoDay, legalTime, readCalendar, type Calendar } from "./clock";
 import { catalogue, type Catalogue, type Data, type Lang, type Position } from "./data";
 import { embed, embeddedStart, showWholeMap } from "./embed";
 import { makeFilters, type Filters } from "./filters";
+import { askAgain } from "./failure";
 import { footer } from "./footer";
 import { painted, pause } from "./frame";
 import { askPosition } from "./here";
-import { addLabels, label, languages } from "./labels";
+import { addLabels, label, pageLanguages } from "./labels";
 import { List } from "./list";
 import { Lookup } from "./lookup";
 import { keepLookedAt } from "./offline";
@@ -26,12 +27,6 @@ import { closeSheet, isNarrow, isSheetOpen, pressedView, shownView, showView, ty
 import { byId, followed, showLanguages, showMapWords, showWords } from "./words";
 
 const MINUTE = 60_000;
-
-function pageLanguages(data: Data): readonly Lang[] {
-  const known = languages();
-  const offered = (data.languages ?? known).filter((lang) => known.includes(lang));
-  return offered.length > 0 ? offered : known;
-}
 
 export class Page {
   private readonly book: Catalogue;
@@ -51,8 +46,8 @@ export class Page {
   private filters: Filters | null = null;
   private readonly map: MapSide;
   private here: Position | null = null;
-  /** Is the choice waiting for something that has yet to come? */
-  private waiting = false;
+  /** Have the names of all communes come? */
+  private namesPlaces = false;
   /** Tell that the map stands, and what can wait may come. */
   private atLeisure = (): void => undefined;
 
@@ -61,13 +56,13 @@ export class Page {
     this.book = catalogue(data);
     this.calendar = readCalendar(data.calendar);
     this.index = buildIndex(this.book, this.calendar);
-    this.lookup = new Lookup(this.book, this.index);
+    this.lookup = new Lookup(this.book, this.index, () => this.answer());
     const address = readAddress(location.search);
     const start = embeddedStart(location.search, address.choice);
     this.embedded = start !== null;
     this.origin = start ?? NOTHING;
     this.unfiltered = this.index.select(this.origin, new Date());
-    this.languages = pageLanguages(data);
+    this.languages = pageLanguages(data.languages);
     this.defaultLang = this.offered(data.default_language) ?? this.languages[0] ?? "fr";
     this.list = new List(this.book, byId("cp3-list"), byId("cp3-more"),
       new Promise((resolve) => { this.atLeisure = resolve; }), () => this.listInSight());
@@ -76,6 +71,7 @@ export class Page {
     }), { chosen: (site) => this.list.point(site.id), wanted: (site) => this.reveal(site.id) });
     this.choice = address.choice;
     this.lang = this.offered(address.lang) ?? this.defaultLang;
+    this.lookup.await(this.choice);
     this.selection = isNothing(this.choice, this.origin) ? this.unfiltered : this.selected();
   }
 
@@ -90,7 +86,6 @@ export class Page {
     readyPrints(byId("cp3-printed"), this.list, () => this.map.upToDate, () =>
       ({ found: this.selection.sites.length, lang: this.lang, today: this.options().today,
         address: addressOf(this.choice, this.lang, this.defaultLang) }));
-    this.await(this.choice);
     performance.mark("cp3:list");
     window.addEventListener("load", () => void keepLookedAt(this.book, this.selection.sites), { once: true });
   }
@@ -109,8 +104,15 @@ export class Page {
   /** The communes' names, for the list of them, once nothing more urgent is on its way. */
   private async readyPlaces(): Promise<void> {
     await painted();
-    await this.book.records.communes().catch(() => undefined);
+    this.namesPlaces = await this.book.records.communes().then(() => true, () => false);
     this.filters?.update(this.choice, this.selection);
+  }
+
+  /** There is network again: what did not come is asked for again. */
+  private online(): void {
+    if (this.lookup.need === "failed") this.choose(this.choice);
+    void this.list.again();
+    if (!this.namesPlaces) void this.readyPlaces();
   }
 
   private listen(): void {
@@ -124,8 +126,9 @@ export class Page {
     on("cp3-skip", () => this.view("list"));
     on("cp3-print", () => void this.print());
     on("cp3-filters", (event) => {
-      if ((event.target as Element).matches("input[name=query]")) void this.lookup.readySearch();
+      if ((event.target as Element).matches("input[name=query]")) this.lookup.readySearch().catch(() => undefined);
     });
+    window.addEventListener("online", () => this.online());
     document.addEventListener("keydown", ({ key }) => {
       if (key === "Escape" && this.filters?.open && this.narrow()) this.leaveFilters();
     });
@@ -142,9 +145,10 @@ export class Page {
   }
 
   private selected(): Selection {
-    // A query waits for its index (`await`): made all at once, it would hold up the page for seconds.
+    // A query waits for its index (`lookup`): made all at once, it would hold up the page for seconds.
     const choice = this.index.searchable ? this.choice : { ...this.choice, query: "" };
-    return this.index.select(choice, new Date());
+    const found = this.index.select(choice, new Date());
+    return this.lookup.unknown ? { ...found, sites: [], unknown: true } : found;
   }
 
   private options(): CardOptions {
@@ -158,7 +162,12 @@ export class Page {
   private choose(wanted: Choice): void {
     const choice = withStart(wanted, this.origin);
     this.choice = choice;
-    this.await(choice);
+    this.lookup.await(choice);
+    if (!this.namesPlaces && choice.facets.province.length > 0) void this.readyPlaces();
+    this.answer();
+  }
+
+  private answer(): void {
     this.selection = this.selected();
     this.showSelection();
     void this.follow();
@@ -174,17 +183,6 @@ export class Page {
     void keepLookedAt(this.book, this.selection.sites);
     if (this.narrow() && shownView() === "list") await pause();
     if (choice === this.choice) this.map.catchUp();
-  }
-
-  /** Fetch what a choice needs that is not there yet, the texts or one record, then choose again. */
-  private await(choice: Choice): void {
-    const waits = this.lookup.of(choice);
-    this.waiting = waits !== null;
-    void waits?.then(() => {
-      if (this.choice !== choice) return;
-      this.waiting = false;
-      this.choose(choice);
-    });
   }
 
   private speak(lang: Lang): void {
@@ -238,8 +236,8 @@ export class Page {
   private showSelection(): void {
     this.list.show(this.selection.sites, this.options(), this.selection.away);
     this.filters?.update(this.choice, this.selection);
-    const { choice, origin, selection, waiting, lang } = this;
-    showAnswer(this.book, { choice, origin, selection, waiting }, lang, this.defaultLang);
+    const { choice, origin, selection, lookup: { need }, lang } = this;
+    showAnswer(this.book, { choice, origin, selection, need }, lang, this.defaultLang);
   }
 
   private saveAddress(): void {
@@ -286,9 +284,11 @@ export class Page {
   }
 
   private messagePressed(event: MouseEvent): void {
-    const choice = askedFor(event);
+    const choice = askedFor(event, this.choice);
     if (!choice) return;
-    this.choose(choice);
+    const choose = (): void => this.choose(choice);
+    if (choice === this.choice) askAgain(this.book.records, choose);
+    else choose();
     byId("cp3-results").focus();
   }
 

@@ -24,8 +24,9 @@ export interface Records {
   missing(sites: readonly number[]): number;
   /** The number of a site by its identifier among the records that have come, or -1. */
   find(id: string): number;
-  /** The same among all. */
+  /** The same among all, with its record. Fails if it could not be looked for. */
   seek(id: string): Promise<number>;
+  /** What the search looks through; the communes' names come first. Fails if either does not come. */
   texts(): Promise<SearchTexts | null>;
   /** Where the texts lie, and the parts of some sites; nowhere if all are there. */
   addresses(sites: readonly number[]): readonly string[];
@@ -67,15 +68,16 @@ function loader(release: string | null | undefined, strange: () => void): (name:
     const coming = new Promise<Part>((resolve, reject) => {
       const script = document.createElement("script");
       const failed = (): void => {
+        script.remove();
         asked.delete(name);
         reject(new Error(`cp3: ${name} did not come`));
       };
       script.src = addressOf(name, release);
       script.onload = () => {
         const part = arrived.get(name);
-        script.remove();
         // A part of another publication would be that of other sites.
         if (part && part.release === release) {
+          script.remove();
           resolve(part);
           return;
         }
@@ -168,7 +170,8 @@ export function recordsInParts(data: Data, learn: (communes: readonly Unit[]) =>
     addresses: (sites) => ["texts", ...new Set(sites.map(partOf))].map((name) => addressOf(String(name), data.release)),
     communes,
     async texts() {
-      const [{ names = [], places = [], other = {} }] = await Promise.all([part("texts"), named()]);
+      // The index is made once: made without the communes' names, it would never find a town.
+      const [{ names = [], places = [], other = {} }] = await Promise.all([part("texts"), communes()]);
       return { names, places, other };
     },
   };

@@ -7,6 +7,7 @@ import {
   clustersOf, latitude, longitude, planeOf, planeX, planeY, type Box, type Cluster, type Plane,
 } from "./clusters";
 import { isExact, positionOf, type Catalogue, type Position, type Site } from "./data";
+import { askAgain } from "./failure";
 import { painted } from "./frame";
 import type { Host } from "./host";
 import { clusterIcon, markerName, stackIcon } from "./icons";
@@ -214,12 +215,18 @@ export class Points {
 
   /** Open the card of a site, or the list of several, once their records have come. */
   private async open(sites: readonly number[], at: Leaflet.LatLngTuple): Promise<void> {
-    // Without network what the columns tell is shown.
-    await this.book.records.load(sites)?.catch(() => undefined);
+    const { records } = this.book;
+    await records.load(sites)?.catch(() => undefined);
     const [first, ...others] = this.sitesOf(sites);
     if (!first) return;
-    if (others.length === 0) this.popups.openSite(first, at, this.options);
-    else this.popups.openSites([first, ...others], at, this.options);
+    // A card of what the columns tell would call unknown what did not come.
+    const came = sites.filter((site) => records.at(site) !== null);
+    const again = came.length < sites.length ? () => askAgain(records, () => void this.open(sites, at)) : null;
+    if (others.length === 0 && !again) this.popups.openSite(first, at, this.options);
+    else {
+      const name = markerName(this.book, [first, ...others], this.options.lang);
+      this.popups.openSites(name, this.sitesOf(came), at, this.options, again);
+    }
   }
 
   private addMarker(

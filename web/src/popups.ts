@@ -4,8 +4,8 @@
 import type * as Leaflet from "leaflet";
 import { card, type CardOptions } from "./card";
 import type { Catalogue, Site } from "./data";
+import { failure } from "./failure";
 import type { Host } from "./host";
-import { markerName } from "./icons";
 import { direction, label } from "./labels";
 import { siteName, spoken } from "./names";
 import { element, piece, type Piece } from "./piece";
@@ -31,43 +31,45 @@ export class Popups {
     this.host.map.closePopup();
   }
 
-  /** A site's card; `among` are its neighbours on the same point, to go back to. */
-  openSite(
-    site: Site, at: Leaflet.LatLngExpression, options: CardOptions, among: readonly Site[] = [],
-  ): void {
+  /** A site's card; `back` leads to its neighbours on the same point. */
+  openSite(site: Site, at: Leaflet.LatLngExpression, options: CardOptions, back: (() => void) | null = null): void {
     const { lang } = options;
     const content = this.open(at, options, siteName(this.book, site, lang).text, [
-      among.length > 1 &&
-        piece("button", { type: "button", class: "cp3-back" }, label(lang, "back")),
+      back && piece("button", { type: "button", class: "cp3-back" }, label(lang, "back")),
       card(this.book, site, { ...options, place: "popup" }),
     ]);
     content.querySelector(".cp3-see")
       ?.addEventListener("click", () => this.listener.wanted(site));
-    content.querySelector(".cp3-back")
-      ?.addEventListener("click", () => this.openSites(among, at, options));
+    if (back) content.querySelector(".cp3-back")?.addEventListener("click", back);
     this.listener.chosen(site);
   }
 
-  openSites(sites: readonly Site[], at: Leaflet.LatLngExpression, options: CardOptions): void {
+  /** The list of the sites of a point, called by its name; `again` asks for those whose records did not come. */
+  openSites(
+    name: string, sites: readonly Site[], at: Leaflet.LatLngExpression, options: CardOptions,
+    again: (() => void) | null = null,
+  ): void {
     const { lang } = options;
-    const name = markerName(this.book, sites, lang);
     const items = sites.map((site) => piece("li", {},
       piece("button", { type: "button", class: "cp3-pick" },
         symbolOf(signOf(this.book, site)),
         piece("span", {}, spoken(siteName(this.book, site, lang), lang, "name")))));
     const content = this.open(at, options, name, [
       piece("p", { class: "cp3-popup-title" }, name),
-      piece("ul", { class: "cp3-picks" }, items),
+      items.length > 0 && piece("ul", { class: "cp3-picks" }, items),
+      again && failure(lang),
     ]);
+    if (again) content.querySelector("[role=alert] button")?.addEventListener("click", again);
+    const back = (): void => this.openSites(name, sites, at, options, again);
     content.querySelectorAll(".cp3-pick").forEach((button, i) => {
       const site = sites[i];
-      if (site) button.addEventListener("click", () => this.openSite(site, at, options, sites));
+      if (site) button.addEventListener("click", () => this.openSite(site, at, options, back));
     });
   }
 
   private open(
     at: Leaflet.LatLngExpression, { lang }: CardOptions, name: string,
-    parts: readonly (Piece | false)[],
+    parts: readonly (Piece | false | null)[],
   ): HTMLElement {
     const content = element(piece("div", {
       class: "cp3-popup-body", tabindex: "-1", role: "group", "aria-label": name,

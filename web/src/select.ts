@@ -26,6 +26,8 @@ export interface Selection {
   readonly counts: Counts;
   /** Kilometres from the reader to each site of the book, if the reader said where. */
   readonly away: Float64Array | null;
+  /** Is it not known which sites they are: what tells it has yet to come, or did not come? */
+  readonly unknown?: boolean;
 }
 
 const BIT = Object.fromEntries(FACETS.map((facet, i) => [facet, 1 << i])) as Record<Facet, number>;
