@@ -55,6 +55,45 @@ def _shared(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+class Kept(Mapping):
+    """A record that is only read, in a quarter of a dictionary's memory.
+
+    Many share its columns, and the texts that most have: codes, states, the moment of a batch.
+    """
+
+    __slots__ = ("_places", "_values")
+
+    def __init__(self, record: Mapping[str, Any]) -> None:
+        self._places = _places(tuple(record))
+        self._values = tuple(
+            [_same(value) if isinstance(value, str) else value for value in record.values()]
+        )
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[self._places[name]]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a value, or the default."""
+        place = self._places.get(name)
+        return default if place is None else self._values[place]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+@lru_cache(maxsize=4096)
+def _same(text: str) -> str:
+    return text
+
+
+@lru_cache(maxsize=64)
+def _places(names: tuple[str, ...]) -> Mapping[str, int]:
+    return {name: place for place, name in enumerate(names)}
+
+
 def given_up(ones: list[One], others: list[Other]) -> Iterator[tuple[One, Other]]:
     """Yield from two lists side by side and empty them: what comes of them needs the memory."""
     ones.reverse()

@@ -91,12 +91,16 @@ class Store:
 
     def rows(self, table: str, **where: Any) -> list[Row]:
         """Return the rows of a table whose columns equal the given values, in file order."""
+        return list(self.each(table, **where))
+
+    def each(self, table: str, **where: Any) -> Iterator[Row]:
+        """Yield what ``rows`` returns one by one: whoever keeps a part needs no room for all."""
         columns = self._columns(self.schema.table(table))
         statement = compose("SELECT {columns} FROM {table}", columns=columns, table=table)
         condition, values = _condition(where)
         with self._speaking():
             found = self._connection.records(statement + condition + " ORDER BY fid", values)
-            return [self._unpacked(row) for row in found]
+            yield from map(self._unpacked, found)
 
     def count(self, table: str, **where: Any) -> int:
         """Return how many rows have these values."""

@@ -16,9 +16,11 @@ from .sql import compose
 
 #: What makes a finding the same one when it is found again.
 _SIGN = ("rule", "table_name", "key", "field", "value")
-_AT_ONCE = 500  # findings that are noted in one statement
 #: What becomes of a finding while it is kept.
 _STATE = ("state", "severity", "reason")
+#: What must be known of a kept finding to see that it is found again, or lasts.
+_KNOWN_BY = ("finding_id", *_SIGN, *_STATE, "batch_id")
+_AT_ONCE = 500  # findings that are noted in one statement
 
 
 def record_findings(
@@ -39,7 +41,7 @@ def record_findings(
     now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     asked = checked if store.count("finding") else ()  # of a first import nobody need be asked
     kept: dict[tuple, Row] = {
-        row_sign(row): row for row in rows_among(store, "finding", "key", asked)
+        row_sign(row): row for row in rows_among(store, "finding", "key", asked, _KNOWN_BY)
     }
     if kept:
         findings = _unknown(store, findings, kept, now)

@@ -19,7 +19,7 @@ from ...domain.checks import (
     telephone_access_has_a_number,
     without_doubles,
 )
-from ...domain.collecting import given_up, packed
+from ...domain.collecting import Kept, given_up, packed
 from ...domain.duplicates import duplicate_findings
 from ...domain.progress import Progress
 from ...domain.records import Candidate, Reader, derive_position
@@ -52,8 +52,8 @@ class RowPlanner:
         self._directory = directory
         self._status = status
         self._table = reader.table
-        rows = store.rows(self._table.name)
-        self.stored = {row[self._table.key]: row for row in rows}
+        key = self._table.key
+        self.stored = {row[key]: Kept(row) for row in store.each(self._table.name)}
         self.named: Collection[str] = ()
         self._alike: dict[tuple, tuple[Finding, ...]] = {}  # findings that many rows have
         self._offers = Offers(store)

@@ -30,9 +30,9 @@ class RowWriter:
         self._by = by
         self._services = {
             (row["institution_code"], same_name(row["name_fr"])): row["service_id"]
-            for row in store.rows("service")
+            for row in store.each("service")
         }
-        self._offers = {(row["service_id"], row["site_id"]) for row in store.rows("offer")}
+        self._offers = {(row["service_id"], row["site_id"]) for row in store.each("offer")}
         self._themes = _Themes(store)
 
     def write(self, planned: Iterable[Planned], progress: Progress) -> None:
