@@ -36,7 +36,7 @@ def head_of(job: Job, choice: Choice, page: Path, notes: Sequence[str]) -> dict[
         "bytes": sum(one.stat().st_size for one in files),
         "checksum": release.checksum(page),
         "versions": _versions(choice),
-        "notes": [{"code": code, "text": report.NOTES[code]} for code in notes],
+        "notes": [report.said("page", code) for code in notes],
     }
 
 

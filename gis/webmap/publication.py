@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QCoreApplication
 
 from ...domain.calendar import load_calendar
 from ...domain.errors import PublishError, WorkKept
@@ -36,6 +37,7 @@ from .scene import Scene, box_of, extent_of, make_scene, site_layer
 from .scene.backdrop import boundary_credits, light_shapes, said_credits, write_backdrop
 from .scene.symbols import write_symbols
 
+translate = QCoreApplication.translate
 BACKDROPS = ("auto", "qgis2web", "builtin")
 #: How often the store is read until what is read and what it counts agree.
 TRIES = 3
@@ -63,7 +65,7 @@ def publish(
     contact: str = "",
 ) -> Publication:
     """Publish; see ``gis.webmap.publish``."""
-    progress(0.0, "Reading what is published")
+    progress(0.0, translate("CarteCP3", "Reading what is published"))
     _check_choices(store, backdrop, languages)
     address, contact = web_folder(address), _checked_contact(contact)
     view, count = _view_and_count(store)
@@ -157,14 +159,14 @@ def _choose(backdrop: str) -> Choice:
 
 def _carry_out(job: Job, choice: Choice, folder: Path, must: bool) -> Publication:
     """Make the page in the scratch folder, check it, record it, put it in place."""
-    job.progress(0.1, "Drawing the symbols")
+    job.progress(0.1, translate("CarteCP3", "Drawing the symbols"))
     own = folder / "own"
     own.mkdir()
     layer = site_layer(job.project)
     classes = shown_classes(layer, job.view)
     rows = (*job.view.institutions, *(classes.rows if classes else ()))
     icons = write_symbols(own, rows, layer.renderer() if layer else None)
-    job.progress(0.2, "Preparing the map")
+    job.progress(0.2, translate("CarteCP3", "Preparing the map"))
     scene = None
     if choice.qgis2web:
         signs = classes.rows if classes else job.view.institutions
@@ -175,13 +177,13 @@ def _carry_out(job: Job, choice: Choice, folder: Path, must: bool) -> Publicatio
     page, passed_over = _page(choice, scene, folder)
     for one in own.iterdir():
         one.rename(page / one.name)
-    job.progress(0.7, "Writing the list and the data")
+    job.progress(0.7, translate("CarteCP3", "Writing the list and the data"))
     notes = complete(page, job, _data(job, scene, icons, classes), scene)
-    job.progress(0.85, "Checking the page")
+    job.progress(0.85, translate("CarteCP3", "Checking the page"))
     hosts = scene.tile_hosts if scene else ()
     inspect(page, Expected(job.store.schema, job.count, hosts, job.address))
     head = head_of(job, choice, page, notes)
-    job.progress(0.95, "Putting it in its place")
+    job.progress(0.95, translate("CarteCP3", "Putting it in its place"))
     return _put_in_place(job, head, fates_of(job, scene, passed_over), page)
 
 
@@ -243,7 +245,8 @@ def _put_in_place(
     if lost:
         raise lost
     count = head["counts"]["sites"]
-    job.progress(1.0, f"{count} sites published")
+    said = translate("CarteCP3", "{count} sites published.").format(count=count)
+    job.progress(1.0, said)
     return Publication(job.output / finish.INDEX, count, head["backdrop"], path)
 
 

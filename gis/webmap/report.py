@@ -10,51 +10,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..sentences import sentence
+
 PRESERVED = "preserved"
 APPROXIMATED = "approximated"
 LEFT_OUT = "left_out"
 
-#: What each code says to the cartographer.
-REASONS = {
-    "public_fields": "Its published records and public fields are the page's list and map.",
-    "filter_ignored": "The layer's own filter was not used: every published record is on the page.",
-    "table": "A table has no place on a map; the page shows the store's public records only.",
-    "hidden": "It was not visible in the project.",
-    "broken": "Its data could not be read: mend the layer's source, then publish again.",
-    "kind": "Layers of this kind (mesh, point cloud, vector tiles) cannot stand on the page.",
-    "raster": "Only online tiles (XYZ) over http or https can stand on the page as an image map.",
-    "renderer": "Its way of drawing has no likeness on the page; single symbols, categories, "
-    "graduated classes and rules have.",
-    "too_heavy": "It is too heavy for a telephone, even simplified: use a more general layer.",
-    "light": "Drawn with the light boundaries that ship with the plugin.",
-    "simplified": "Its shapes were simplified (about 200 metres) to stay light.",
-    "symbol": "A kind of symbol that the page cannot draw became a plain one of its colour.",
-    "marker_shape": "A marker's shape became the nearest of circle, square, diamond, triangle.",
-    "hatching": "A pattern or hatching became a tint.",
-    "line_detail": "An offset or a dash pattern of its own became a plain line.",
-    "map_units": "A size in map units became a fixed one.",
-    "data_defined": "Properties worked out for each feature were replaced by their fixed value.",
-    "first_rule": "Where several rules draw a feature, the first one does on the page.",
-    "label_rules": "Of several label rules, the first was used for all.",
-    "tiles_on_demand": "Offered in the layer list, off at first: it asks another server for "
-    "each image, and the page asks nothing of others unless its reader wants it.",
-    "passed_over": "qgis2web failed on it and passed it over.",
-    "builtin": "The page has the plugin's plain backdrop instead of the project's map.",
-}
-
-#: What a publication says of itself as a whole.
-NOTES = {
-    "no_address": "No web address was given: search engines get no sitemap, and the plain pages "
-    "name no canonical address. Give the page's address, then publish again.",
-    "robots_elsewhere": "robots.txt is read at the root of a host only, and this page stands in "
-    "a folder: ask the host's administrator to add the line « Sitemap: » from the page's "
-    "robots.txt to the one at the root.",
-    "no_pages": "There are too many places for a plain page each; the list and the map show all.",
-    "no_hsds": "There are too many places for HSDS packages; the CSV and GeoJSON files hold all. "
-    "Export HSDS by itself.",
-    "labels_language": "Labels of layers without names in several languages (name_fr, name_ar …) "
-    "stay in the project's language.",
-}
+#: Why a layer is on the page as it is; ``data/sentences.csv`` says each as ``layer_…``.
+REASONS = (
+    "public_fields", "filter_ignored", "table", "hidden", "broken", "kind", "raster", "renderer",
+    "too_heavy", "light", "simplified", "symbol", "marker_shape", "hatching", "line_detail",
+    "map_units", "data_defined", "first_rule", "label_rules", "tiles_on_demand", "passed_over",
+    "builtin",
+)  # fmt: skip
+#: What a publication says of itself as a whole; there ``page_…``.
+NOTES = ("no_address", "robots_elsewhere", "no_pages", "no_hsds", "labels_language")
+#: The language of the report: it is kept beside the page, whoever reads it.
+LANGUAGE = "en"
 
 
 @dataclass(frozen=True)
@@ -72,8 +44,13 @@ class Fate:
             "layer": self.layer,
             "role": self.role,
             "result": self.result,
-            "reasons": [{"code": code, "text": REASONS[code]} for code in self.reasons],
+            "reasons": [said("layer", code) for code in self.reasons],
         }
+
+
+def said(subject: str, code: str) -> dict[str, str]:
+    """Return a code of a ``layer`` or of the ``page`` with its sentence, as the report holds it."""
+    return {"code": code, "text": sentence(f"{subject}_{code}", {}, LANGUAGE)}
 
 
 def report_path(output: Path) -> Path:

@@ -483,6 +483,30 @@
         <translation>لم تُدرج:</translation>
     </message>
     <message>
+        <source>Reading what is published</source>
+        <translation>قراءة ما هو منشور</translation>
+    </message>
+    <message>
+        <source>Drawing the symbols</source>
+        <translation>رسم الرموز</translation>
+    </message>
+    <message>
+        <source>Preparing the map</source>
+        <translation>إعداد الخريطة</translation>
+    </message>
+    <message>
+        <source>Writing the list and the data</source>
+        <translation>كتابة اللائحة والمعطيات</translation>
+    </message>
+    <message>
+        <source>Checking the page</source>
+        <translation>مراقبة الصفحة</translation>
+    </message>
+    <message>
+        <source>Putting it in its place</source>
+        <translation>وضعها في مكانها</translation>
+    </message>
+    <message>
         <source>{count} sites published.</source>
         <translation>المواقع المنشورة: {count}.</translation>
     </message>

@@ -483,6 +483,30 @@
         <translation>Laissées de côté :</translation>
     </message>
     <message>
+        <source>Reading what is published</source>
+        <translation>Lecture de ce qui est publié</translation>
+    </message>
+    <message>
+        <source>Drawing the symbols</source>
+        <translation>Dessin des symboles</translation>
+    </message>
+    <message>
+        <source>Preparing the map</source>
+        <translation>Préparation de la carte</translation>
+    </message>
+    <message>
+        <source>Writing the list and the data</source>
+        <translation>Écriture de la liste et des données</translation>
+    </message>
+    <message>
+        <source>Checking the page</source>
+        <translation>Contrôle de la page</translation>
+    </message>
+    <message>
+        <source>Putting it in its place</source>
+        <translation>Mise en place</translation>
+    </message>
+    <message>
         <source>{count} sites published.</source>
         <translation>Sites publiés : {count}.</translation>
     </message>

@@ -23,7 +23,7 @@ from carte_cp3.gis.sentences import (
     sentence,
     value_label,
 )
-from carte_cp3.gis.webmap.report import REASONS
+from carte_cp3.gis.webmap.report import NOTES, REASONS, said
 
 ROOT = Path(carte_cp3.__file__).resolve().parent
 VALUES = {"value", "field", "candidates", "proposal", "line", "meant", "stated", "found", "record",
@@ -74,6 +74,11 @@ def test_every_rule_has_its_sentences(rule):
 @pytest.mark.parametrize("code", sorted(REASONS))
 def test_every_reason_of_a_publication_has_its_sentences(code):
     assert f"layer_{code}" in load_sentences()
+
+
+@pytest.mark.parametrize("code", NOTES)
+def test_a_publications_report_says_what_the_dock_says(code):
+    assert said("page", code) == {"code": code, "text": load_sentences()[f"page_{code}"]["en"]}
 
 
 @pytest.mark.parametrize("rule", sorted(load_sentences()))

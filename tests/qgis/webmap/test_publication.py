@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -24,10 +25,12 @@ from carte_cp3.gis.webmap.scene.backdrop import (
 from carte_cp3.gis.webmap.scene.symbols import write_symbols
 from carte_cp3.store.database import create_store
 from qgis.core import QgsMarkerSymbol, QgsSimpleMarkerSymbolLayer
+from qgis.PyQt.QtCore import QTranslator
 from qgis.PyQt.QtGui import QColor, QImage
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
+I18N = Path(publication.__file__).parents[2] / "resources" / "i18n"
 SENTINEL = "SENTINELLE-INTERNE"
 
 
@@ -338,3 +341,15 @@ def points(geometries) -> set[tuple[float, float]]:
                 yield from flat(one)
 
     return {point for one in geometries for point in flat(one["coordinates"])}
+
+
+def test_progress_is_said_in_the_language_of_qgis(store, output, qgis_app):
+    translator, said = QTranslator(), []
+    assert translator.load(str(I18N / "carte_cp3_fr.qm"))
+    qgis_app.installTranslator(translator)
+    try:
+        publish(store, output, None, "builtin", progress=lambda _done, text: said.append(text))
+    finally:
+        qgis_app.removeTranslator(translator)
+    assert said[0] == "Lecture de ce qui est publié"
+    assert said[-1] == "Sites publiés : 4."

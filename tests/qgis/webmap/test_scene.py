@@ -9,6 +9,7 @@ pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installe
 
 from carte_cp3.domain.errors import StoreError
 from carte_cp3.gis.project import ROLE, add_base_layers, add_store_layers, find_layer
+from carte_cp3.gis.sentences import load_sentences
 from carte_cp3.gis.webmap import scene
 from carte_cp3.gis.webmap.report import APPROXIMATED, LEFT_OUT, PRESERVED, REASONS
 from carte_cp3.gis.webmap.scene import copies, shapes, tiles
@@ -456,8 +457,9 @@ def test_every_layer_has_its_fate(made_scene, project):
     assert results["land"] == results["limit"] == APPROXIMATED
     assert results["commune"] == LEFT_OUT
     for fate in fates:
+        assert set(fate.reasons) <= set(REASONS)
         assert fate.as_values()["reasons"] == [
-            {"code": code, "text": REASONS[code]} for code in fate.reasons
+            {"code": code, "text": load_sentences()[f"layer_{code}"]["en"]} for code in fate.reasons
         ]
 
 
