@@ -17,7 +17,7 @@ export type Lang = string;
 /** A text in several languages; only those that have text are present. */
 export type Texts = Readonly<Record<string, string>> | null | undefined;
 
-export interface Named {
+interface Named {
   code: string;
   name?: Texts;
 }
@@ -121,7 +121,7 @@ export interface Notice {
 }
 
 /** A site or service that was published and is closed. */
-export interface Gone {
+interface Gone {
   id: string;
   institution?: string | null;
   name?: Texts;
@@ -188,7 +188,7 @@ export interface Data {
 }
 
 /** The codes that a site has itself. */
-export type Column = "institution" | "kind" | "region" | "province" | "commune";
+type Column = "institution" | "kind" | "region" | "province" | "commune";
 
 /** What the search looks through, in all languages: names, addresses, units' other names. */
 export interface SearchTexts {

@@ -12,8 +12,8 @@ import { UNKNOWN_VALUE, type Choice, type Facet } from "./state";
 import { symbolOf } from "./symbol";
 
 /** Facets whose values are ticked, then those that are lists to choose from. */
-export const CHIPS = ["open", "cost", "public", "document", "who", "women", "language"] as const;
-export const LISTS = ["region", "province", "commune", "theme", "programme", "kind"] as const;
+const CHIPS = ["open", "cost", "public", "document", "who", "women", "language"] as const;
+const LISTS = ["region", "province", "commune", "theme", "programme", "kind"] as const;
 export type ListFacet = (typeof LISTS)[number];
 
 const FIRST_LISTS: readonly ListFacet[] = ["region", "province", "commune", "theme"];
@@ -82,7 +82,7 @@ function offers(book: Catalogue, facet: Facet, counts: Counts, choice: Choice): 
   return valuesOf(book, facet, counts).some((value) => value !== UNKNOWN_VALUE);
 }
 
-export function chip(facet: Facet, code: string, name: Words, symbol: Piece | null = null): Piece {
+function chip(facet: Facet, code: string, name: Words, symbol: Piece | null = null): Piece {
   return piece(
     "label", { class: "cp3-chip" },
     piece("input", { type: "checkbox", name: facet, value: code }),

@@ -15,7 +15,7 @@ const WITHIN: Readonly<Partial<Record<ListFacet, "region" | "province">>> = {
   province: "region", commune: "province",
 };
 
-export interface FilterListener {
+interface FilterListener {
   choice(): Choice;
   choose(choice: Choice): void;
   /** « Autour de moi » was pressed. */

@@ -5,7 +5,7 @@
  */
 
 /** Minutes after midnight; `closes` is at most 1440. */
-export interface Interval {
+interface Interval {
   readonly opens: number;
   readonly closes: number;
 }
@@ -87,7 +87,7 @@ export function parseHours(text: string | null | undefined): Hours | null {
   return { week, holidays };
 }
 
-export function sameDay(a: Day, b: Day): boolean {
+function sameDay(a: Day, b: Day): boolean {
   return a.length === b.length &&
     a.every((one, i) => one.opens === b[i]?.opens && one.closes === b[i]?.closes);
 }
@@ -97,7 +97,7 @@ export function clock(minute: number): string {
   return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }
 
-export interface Line {
+interface Line {
   /** First and last weekday, 0 for Monday. */
   readonly from: number;
   readonly to: number;

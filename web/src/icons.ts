@@ -26,7 +26,7 @@ function ownName(book: Catalogue, sites: readonly Site[], lang: Lang): string {
 }
 
 /** A sign with a white centre: it stands in the middle of a commune, not at the door. */
-export function hollow(sign: Piece): Piece {
+function hollow(sign: Piece): Piece {
   return piece("span", { class: "cp3-hollow" }, sign);
 }
 

@@ -7,7 +7,7 @@ import { placeNames, siteName } from "./names";
 import { OSM } from "./outside";
 import { mailAddress } from "./safe";
 
-export interface Route {
+interface Route {
   /** For telephones: opens whichever map the reader has. */
   readonly geo: string;
   /** For computers. */
@@ -32,7 +32,7 @@ export function permanentAddress(id: string): string {
   return `?s=${encodeURIComponent(id)}`;
 }
 
-export interface Report {
+interface Report {
   readonly subject: string;
   readonly body: string;
 }

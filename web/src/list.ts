@@ -8,7 +8,7 @@ import { painted } from "./frame";
 import { element, piece, refill } from "./piece";
 import { nowPart } from "./timetable";
 
-export const PAGE = 30;
+const PAGE = 30;
 /** Cards drawn before the reader sees any, and then from one frame to the next: about a screen of them. */
 const AT_FIRST = 2;
 const AT_ONCE = 4;

@@ -10,7 +10,7 @@ import { Points } from "./points";
 import type { Listener } from "./popups";
 
 /** What the map is to show. */
-export interface Wanted {
+interface Wanted {
   readonly sites: readonly number[];
   readonly options: CardOptions;
   /** Is the view to hold these sites, rather than the whole country? */

@@ -47,7 +47,7 @@ export function tellsHours(book: Catalogue, site: Site): boolean {
 }
 
 /** Sites whose hours are reckoned together: an example of each, and which each site is like. */
-export interface Timetables {
+interface Timetables {
   readonly examples: readonly number[];
   readonly rows: Uint32Array;
 }
@@ -84,7 +84,7 @@ export function openColumn(
 }
 
 /** Kilometres along the great circle. */
-export function distance(a: Position, b: Position): number {
+function distance(a: Position, b: Position): number {
   const radians = Math.PI / 180;
   const half = (x: number): number => Math.sin((x * radians) / 2) ** 2;
   const h = half(b.lat - a.lat) +

@@ -2,7 +2,7 @@
 /** Numbers of the printed list on the printed map. */
 
 /** A label on the map: where, in pixels, and the numbers of the list that stand there. */
-export interface Mark {
+interface Mark {
   readonly x: number;
   readonly y: number;
   readonly numbers: readonly number[];

@@ -9,7 +9,7 @@ import { webAddress } from "./safe";
 import { hoursWords } from "./timetable";
 
 /** Services named before « et n autres ». */
-export const FIRST_SERVICES = 3;
+const FIRST_SERVICES = 3;
 
 const UNSAID = new Set(["inconnu", "unknown"]);
 

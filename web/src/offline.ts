@@ -43,7 +43,7 @@ export function keepOffline(): void {
 }
 
 /** The addresses of what a reader of these sites will want again without network. */
-export function wantedAgain(book: Catalogue, found: readonly number[]): readonly string[] {
+function wantedAgain(book: Catalogue, found: readonly number[]): readonly string[] {
   const { rows } = book.table.region;
   const regions = new Set(found.map((site) => rows[site]));
   const near = regions.size > MOST_REGIONS ? []

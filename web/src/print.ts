@@ -12,7 +12,7 @@ import type { List } from "./list";
 /** Cards on paper at most: about forty sheets. */
 export const MOST_PRINTED = 100;
 
-export interface Printed {
+interface Printed {
   /** How many were found. */
   readonly found: number;
   readonly lang: Lang;

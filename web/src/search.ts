@@ -47,7 +47,7 @@ function withoutParticle(word: string): string | null {
 }
 
 /** The words of a query that count; if none does, all of them. */
-export function askedWords(query: string): string[] {
+function askedWords(query: string): string[] {
   const all = words(query);
   const telling = all.filter((word) => !EMPTY_WORDS.has(word));
   return telling.length > 0 ? telling : all;

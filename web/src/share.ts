@@ -10,7 +10,7 @@ import { element, piece, type Piece } from "./piece";
 import { qrOf } from "./qr";
 import { dialled, shownPhone } from "./safe";
 
-export type Kind = "share" | "report";
+type Kind = "share" | "report";
 
 /** To whom an error is told where nobody gave an address: by telephone, if there is a number. */
 function telling(book: Catalogue, site: Site, lang: Lang): Piece {

@@ -3,7 +3,7 @@
 
 import type { Catalogue } from "./data";
 
-export interface Stack {
+interface Stack {
   readonly lon: number;
   readonly lat: number;
   /** Numbers of sites. */

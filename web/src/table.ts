@@ -14,7 +14,7 @@ export interface Coded<T> {
 }
 
 /** Hours, hours in Ramadan, closed on holidays. */
-export type Times = readonly [string | null, string | null, string | null];
+type Times = readonly [string | null, string | null, string | null];
 
 export interface Table {
   readonly count: number;
@@ -63,7 +63,7 @@ const SCALE = 1e5; // positions are hundred-thousandths of a degree
 const BITS = 6;
 
 /** Whole numbers written one after the other in base 64, all of one width; or the steps between them. */
-export function readNumbers(text: string, count: number, steps = false): Uint32Array {
+function readNumbers(text: string, count: number, steps = false): Uint32Array {
   const width = count > 0 ? text.length / count : 0;
   const most = 2 ** (BITS * width) - 1;
   const numbers = new Uint32Array(count);

@@ -2,7 +2,7 @@
 /** Words and where they stand: found whole, by their beginning, or with one typing error. */
 
 /** Are two words the same but for one letter: wrong, missing, too many, or swapped with the next? */
-export function oneErrorApart(a: string, b: string): boolean {
+function oneErrorApart(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   if (long.length - short.length > 1) return false;
   let start = 0;
