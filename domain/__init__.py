@@ -5,10 +5,11 @@ Pure functions and frozen data; nothing here writes. Where to look, in the order
 
 - what is declared: ``schema`` and ``terms`` (closed lists), ``titles``, ``calendar`` (holidays),
   ``datafiles``; how values are stored and compared: ``text``, ``keys``, ``stored_values``;
-- a table becomes records: ``headings`` and ``columns`` (which column is which field), ``cells``,
-  ``formula_cells``, ``coordinates``, ``hours/`` and ``open_now``, ``places/`` and ``row_places``;
-  ``records`` makes of a row the ``candidates`` that ``matching`` recognises; ``typed`` does so of
-  a form, ``collecting`` saves memory meanwhile;
+- a table becomes records: ``headings``, ``counting`` and ``columns`` (which column is which
+  field), ``cells``, ``references`` (which record a cell names), ``formula_cells``,
+  ``coordinates``, ``hours/`` and ``open_now``, ``places/`` and ``row_places``; ``records`` makes
+  of a row the ``candidates`` that ``matching`` recognises; ``typed`` does so of a form,
+  ``collecting`` saves memory meanwhile;
 - what is wrong: ``checks`` is the list of rules, ``report`` what a finding is, ``fixes`` what
   answers it, ``freshness`` and ``duplicates/`` what time and colleagues bring;
 - what people do with sites: ``site_list``, ``neighbours``, ``offering``, ``three_way`` (merging);

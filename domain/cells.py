@@ -173,7 +173,10 @@ def website(text: str) -> str:
     value = clean(text).split(" ")[0].rstrip(";,")
     if "://" not in value:
         value = f"https://{value}"
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # a bracket that is not closed, a slash of full width
+        raise Unreadable("website_unreadable", text) from None
     if parts.scheme not in ("http", "https") or "." not in parts.netloc or "@" in parts.netloc:
         raise Unreadable("website_unreadable", text)
     return value
@@ -203,7 +206,7 @@ def number(text: str) -> float:
 def integer(text: str) -> int:
     """Return a whole number."""
     value = number(text)
-    if value != int(value):
+    if not value.is_integer():  # nor is inf, which 400 digits are
         raise Unreadable("number_unreadable", text)
     return int(value)
 
@@ -221,7 +224,7 @@ def day(text: str) -> str:
         try:
             full = int(year) + (2000 if len(year) == 2 else 0)
             found = date(full, _MONTHS.get(month) or int(month), int(number.rstrip("er")))
-        except ValueError:
+        except (ValueError, OverflowError):
             found = date.min
         if found.year in _YEARS:
             return found.isoformat()

@@ -19,6 +19,7 @@ from .coordinates import in_country_box
 from .freshness import day_of, overdue
 from .places import Gazetteer
 from .places.locator import Located, Locator
+from .references import References
 from .report import BLOCKING, INFO, WARNING, Finding
 from .schema import Schema, split_multiple
 from .text import is_arabic
@@ -37,7 +38,8 @@ class Context:
     ``offered`` are the sites that offer a service, ``unplaced`` the services that no site
     offers, ``reachable`` those with a telephone number somewhere, ``stale`` the outdated
     translations by the record's ``key``, ``located`` the positions (longitude, latitude) whose
-    commune is known already: see ``locating``.
+    commune is known already: see ``locating``. Without ``references`` nobody asks whether the
+    records exist that others name.
     """
 
     schema: Schema
@@ -50,6 +52,7 @@ class Context:
     stale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     key: str = "site_id"
     located: Mapping[tuple[float, float], Located | None] = field(default_factory=dict)
+    references: References | None = None
 
     def locate(self, lon: float, lat: float) -> Located | None:
         """Return the commune that holds a point, None at sea, abroad or with no locator."""

@@ -12,11 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from itertools import islice
+from typing import Callable
 
+from .counting import counts_lines, may_count
 from .headings import readings, take_unsuffixed
-from .schema import Schema
-from .text import arabic_digits_to_ascii, fold
+from .schema import Field, Schema
+from .text import fold
 
 SURE = 0.88
 MAYBE = 0.72
@@ -27,25 +30,6 @@ _WIDEST = 400  # columns
 _TABLES = ("site", "programme", "service")
 _IDENTIFIER = "external_id"
 _COUNTED = (_IDENTIFIER, "commune_code")
-#: Headings, folded, of an identifier or of a count of the lines: « N° », « N° d'ordre ».
-_COUNTING = frozenset(
-    ("n", "no", "nr", "num", "numero", "n ordre", "n d ordre", "numero d ordre", "ordre")
-    + (
-        "number",
-        "code",
-        "id",
-        "fid",
-        "objectid",
-        "identifiant",
-        "الرمز",
-        "الرقم",
-        "رقم",
-        "الرقم الترتيبي",
-        "رقم ترتيبي",
-        "ر ت",
-    )
-)
-_AT_THE_FOOT = 3  # lines below a list that are no records
 #: The target of a column that is left out on purpose.
 LEFT_OUT = "-"
 #: What an annotated report added to the institution's own columns; not read again.
@@ -94,9 +78,14 @@ class Columns:
 
 @lru_cache(maxsize=8)
 def targets(schema: Schema, table: str) -> Mapping[str, tuple[str, ...]]:
-    """Return, for each folded heading, the targets that it can mean in a table."""
+    """Return, for each folded heading, the targets that it can mean in a table.
+
+    What a store writes itself is no target: the moments and authors of another store's export
+    are not this one's. A record's identifier is, which leads to the record.
+    """
     known: dict[str, tuple[str, ...]] = {}
-    spelled = [(field.name, field.headings) for field in schema.table(table).fields]
+    fields = schema.table(table).fields
+    spelled = [(one.name, one.headings) for one in fields if one not in _kept(schema, table)]
     spelled += [(one.name, one.headings) for one in schema.columns if one.table == table]
     for target, headings in spelled:
         for heading in (target, *headings):
@@ -104,6 +93,21 @@ def targets(schema: Schema, table: str) -> Mapping[str, tuple[str, ...]]:
             if target not in known.get(key, ()):
                 known[key] = (*known.get(key, ()), target)
     return known
+
+
+@lru_cache(maxsize=8)
+def _kept(schema: Schema, table: str) -> tuple[Field, ...]:
+    """Return the fields that a store writes itself."""
+    whole = schema.table(table)
+    return tuple(one for one in whole.fields if one.read_only and one.name != whole.key)
+
+
+@lru_cache(maxsize=8)
+def _untaken(schema: Schema, table: str) -> frozenset[str]:
+    """Return the folded headings of those fields: however alike, they mean no other one."""
+    kept = _kept(schema, table)
+    spelled = {fold(text) for one in kept for text in (one.name, *one.headings)}
+    return frozenset(spelled.difference(targets(schema, table)))
 
 
 def match_columns(
@@ -116,7 +120,7 @@ def match_columns(
 
     ``mapping`` gives heading to target; the target ``-`` leaves a column out on purpose.
     """
-    known = targets(schema, table)
+    known, untaken = targets(schema, table), _untaken(schema, table)
     valid = {target for names in known.values() for target in names} | {LEFT_OUT}
     own = {fold(heading): target for heading, target in (mapping or {}).items() if target in valid}
     given = {**{fold(heading): LEFT_OUT for heading in REPORT_HEADINGS}, **own}
@@ -125,7 +129,7 @@ def match_columns(
         folded = fold(heading)
         if folded in given:
             scored.append(Match(index, heading, given[folded], 2.0))
-        elif folded and len(heading) <= _LONGEST:
+        elif folded and len(heading) <= _LONGEST and folded not in untaken:
             scored.extend(
                 Match(index, heading, target, score)
                 for said in ((folded,) if folded in known else readings(folded))
@@ -202,58 +206,43 @@ def find_header(
             if len(columns.matched) >= least and score > strength + 0.01:
                 best, strength = (number, columns), score
     header, found = best
-    return header, found and _without_counts(found, rows, header, schema, mapping)
+    if found is None:
+        return best
+    below = partial(islice, rows, header + 1, None)
+    return header, _without_counts(found, rows[header], below, schema, mapping)
 
 
 def _without_counts(
     columns: Columns,
-    rows: Sequence[Sequence[str]],
-    header: int,
+    headings: Sequence[str],
+    below: Callable[[], Iterable[Sequence[str]]],
     schema: Schema,
     mapping: Mapping[str, str] | None,
 ) -> Columns:
     """Return columns without a code that only counts the lines, unless a mapping says so.
 
     A list that is sorted anew and counted again would give one record's number to another one.
-    Another column may then be the identifier; otherwise it is asked for.
+    Another column may then be the identifier; otherwise it is asked for. ``below`` gives the rows
+    below the headings: they are read only where a heading leaves the question open.
     """
-    counting = (
-        one
-        for one in columns.matched
-        if one.target in _COUNTED and one.score <= 1 and _counts_lines(one, rows[header + 1 :])
-    )
-    match = next(counting, None)
+    match = next((one for one in columns.matched if _only_counts(one, below)), None)
     if match is None:
         return columns
-    headings = list(rows[header])
-    headings[match.index] = ""
-    others = _without_counts(
-        match_columns(headings, schema, columns.table, mapping),
-        [*rows[:header], headings, *rows[header + 1 :]],
-        header,
-        schema,
-        mapping,
-    )
-    if match.target == _IDENTIFIER and others.index(_IDENTIFIER) is None:
-        return replace(others, likely=(*others.likely, match))
-    return replace(others, unmatched=(*others.unmatched, (match.index, match.heading)))
+    others = [*headings[: match.index], "", *headings[match.index + 1 :]]
+    again = match_columns(others, schema, columns.table, mapping)
+    kept = _without_counts(again, others, below, schema, mapping)
+    if match.target == _IDENTIFIER and kept.index(_IDENTIFIER) is None:
+        return replace(kept, likely=(*kept.likely, match))
+    return replace(kept, unmatched=(*kept.unmatched, (match.index, match.heading)))
 
 
-def _counts_lines(match: Match, rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether a column « N° » holds each number from 1 on once, in whatever order.
-
-    A few values may be no numbers: « Total », « Source : … » at the foot. No
-    commune's code is such a number, whatever the heading.
-    """
-    if match.target == _IDENTIFIER and fold(match.heading) not in _COUNTING:
+def _only_counts(match: Match, below: Callable[[], Iterable[Sequence[str]]]) -> bool:
+    """Return whether a column counts the lines, which no commune's code does by its heading."""
+    if match.target not in _COUNTED or match.score > 1:
         return False
-    values = [arabic_digits_to_ascii(row[match.index]).strip() for row in rows]
-    filled = list(filter(None, values))
-    numbers = [value for value in filled if value.isdecimal()]
-    counted = {str(number + 1) for number in range(len(numbers))}
-    others = len(filled) - len(numbers)
-    few = others <= 1 or others <= min(_AT_THE_FOOT, len(numbers) // 2)
-    return bool(numbers) and few and set(numbers) == counted
+    if match.target == _IDENTIFIER and not may_count(match.heading):
+        return False
+    return counts_lines(row[match.index] for row in below())
 
 
 def taken_headings(mapping: Mapping[str, str]) -> set[str]:

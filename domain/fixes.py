@@ -131,5 +131,6 @@ FIXES: Mapping[str, Maker] = {
     "place_unknown": _proposed_commune,
     "place_ambiguous": _proposed_commune,
     "place_missing": _proposed_commune,
+    "reference_unknown": _proposed_value,
     "term_unknown": _proposed_value,
 }

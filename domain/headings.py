@@ -35,3 +35,9 @@ def take_unsuffixed(chosen: dict[str, Match]) -> None:
         ):
             del chosen[match.target]
             chosen[f"{base}_fr"] = replace(match, target=f"{base}_fr")
+
+
+def column_letters(index: int) -> str:
+    """Return what a spreadsheet calls a column: A for 0, B … Z, AA."""
+    before, last = divmod(index, 26)
+    return (column_letters(before - 1) if before else "") + chr(ord("A") + last)

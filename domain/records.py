@@ -18,6 +18,7 @@ from .columns import Columns
 from .formula_cells import take_addresses, without_formulas
 from .hours.prose import read_hours
 from .places import Gazetteer
+from .references import References
 from .report import INFO, WARNING
 from .row_places import read_place
 from .schema import Field, Schema, Table, join_multiple
@@ -25,6 +26,7 @@ from .text import clean, fold, is_arabic
 
 # Whose record it is, is decided for the whole row by the importer's directory.
 _FROM_DIRECTORY = ("institution_code",)
+_LOOKED_UP_LATER = ("", "institution")  # there too, or nowhere
 _FINENESS = {"entrance": 4, "street": 3, "district": 2, "commune": 1, "unknown": 0}
 _NO_LINKS: Mapping[int, str] = MappingProxyType({})
 _LIMIT = 4000  # characters of a text: more is a paste by mistake
@@ -38,11 +40,15 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
 
 @dataclass(frozen=True)
 class Reader:
-    """What is needed to understand the rows of one file."""
+    """What is needed to understand the rows of one file.
+
+    Without ``references`` what names another record is kept as it stands.
+    """
 
     schema: Schema
     columns: Columns
     gazetteer: Gazetteer | None = None
+    references: References | None = None
 
     @cached_property
     def table(self) -> Table:
@@ -105,8 +111,10 @@ class Reader:
             elif definition.vocabulary:
                 candidate.values[name] = cells.term(text, self.schema, definition.vocabulary)
             elif definition.type in _READERS:
-                candidate.values[name] = _READERS[definition.type](text)
-                self._rest(candidate, definition, text)
+                self._single(candidate, definition, text)
+            elif self.references and definition.references not in _LOOKED_UP_LATER:
+                target = self.schema.table(definition.references)
+                candidate.values[name] = self.references.read(clean(text), target)
             elif definition.type == "regions":
                 candidate.values[name] = self._regions(candidate, name, text)
             elif definition.type == "hours":
@@ -126,6 +134,17 @@ class Reader:
                            proposal=problem.proposal)  # fmt: skip
         if known:
             candidate.values[definition.name] = known
+
+    def _single(self, candidate: Candidate, definition: Field, text: str) -> None:
+        """A number, a date or an address; a number out of its field's bounds is not taken."""
+        value = _READERS[definition.type](text)
+        if definition.type == "integer" and not definition.allows(value):
+            bounds = {"least": definition.minimum, "most": definition.maximum}
+            candidate.find("number_out_of_bounds", WARNING, field=definition.name, value=text,
+                           params=bounds)  # fmt: skip
+            return
+        candidate.values[definition.name] = value
+        self._rest(candidate, definition, text)
 
     def _rest(self, candidate: Candidate, definition: Field, text: str) -> None:
         """What a cell says beside the one address that its field holds goes into the note."""

@@ -63,6 +63,11 @@ class Field:
     maximum: int | None = None
     headings: tuple[str, ...] = ()
 
+    def allows(self, number: float) -> bool:
+        """Return whether a number lies within the field's bounds, if it has any."""
+        least, most = self.minimum, self.maximum
+        return (least is None or number >= least) and (most is None or number <= most)
+
 
 @dataclass(frozen=True)
 class Table:

@@ -16,7 +16,7 @@ from .checks import Context
 from .hours import parse
 from .hours.prose import read_hours
 from .report import WARNING, Finding
-from .schema import Schema
+from .schema import Field, Schema, Table
 
 
 def values_can_be_read(record: Mapping[str, Any], context: Context) -> Iterator[Finding]:
@@ -32,13 +32,38 @@ def values_can_be_read(record: Mapping[str, Any], context: Context) -> Iterator[
         proposal = meant(value)
         if proposal.lower() != value.lower():
             yield Finding(rule, WARNING, field=name, value=value, proposal=proposal)
+    for one in _bounded(context.schema, context.key):
+        value = record.get(one.name)
+        if value is not None and not one.allows(value):
+            yield Finding("number_out_of_bounds", WARNING, field=one.name, value=str(value),
+                          params={"least": one.minimum, "most": one.maximum})  # fmt: skip
+
+
+def references_exist(record: Mapping[str, Any], context: Context) -> Iterator[Finding]:
+    """The record that another one names is there."""
+    known = context.references
+    if known is None:
+        return
+    for one in _table(context.schema, context.key).fields:
+        value = record.get(one.name) if one.references else None
+        if value and not known.has(value, context.schema.table(one.references)):
+            yield Finding("reference_unknown", WARNING, field=one.name, value=value)
 
 
 @lru_cache(maxsize=16)
 def _judged(schema: Schema, key: str) -> tuple[tuple[str, str], ...]:
     """Return the fields of the table with this key that a reader knows, and their types."""
-    table = next(one for one in schema.tables if one.key == key)
-    return tuple((one.name, one.type) for one in table.fields if one.type in _KINDS)
+    return tuple((one.name, one.type) for one in _table(schema, key).fields if one.type in _KINDS)
+
+
+@lru_cache(maxsize=16)
+def _bounded(schema: Schema, key: str) -> tuple[Field, ...]:
+    fields = _table(schema, key).fields
+    return tuple(one for one in fields if (one.minimum, one.maximum) != (None, None))
+
+
+def _table(schema: Schema, key: str) -> Table:
+    return next(one for one in schema.tables if one.key == key)
 
 
 def _phone(text: str) -> str:

@@ -46,7 +46,8 @@ def judge(table: str, typed: Mapping[str, Any], context: Context) -> Judgement:
     columns = _columns(context.schema, table)
     names = [match.target for match in columns.matched]
     cells = [_text(typed.get(name)) for name in names]
-    candidate = Reader(context.schema, columns, context.gazetteer).read(0, cells)
+    reader = Reader(context.schema, columns, context.gazetteer, context.references)
+    candidate = reader.read(0, cells)
     values = candidate.values
     key = context.schema.table(table).key
     for name in (key, "institution_code", *_POSITION):

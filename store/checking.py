@@ -12,8 +12,9 @@ from datetime import date
 from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check, locating
 from ..domain.duplicates import duplicate_findings
 from ..domain.progress import Progress, silent, within
+from ..domain.references import References
 from ..domain.report import BLOCKING, Finding, counted
-from ..domain.stored_values import values_can_be_read
+from ..domain.stored_values import references_exist, values_can_be_read
 from .boundaries import load_gazetteer, load_locator
 from .database import Row, Store
 from .findings import finding_of, finding_sign, not_ignored, record_findings, row_sign
@@ -22,14 +23,14 @@ from .search import NewSite, Search
 # Rules of reading a file (domain.records), which no look at the record can ask again.
 READ_RULES = frozenset(
     ("cell_error", "coordinates_projected", "coordinates_unreadable", "date_unreadable",
-     "email_unreadable", "formula_uncomputed", "hours_unreadable", "number_unreadable",
-     "phone_before_2009", "phone_unreadable", "place_ambiguous", "place_conflict",
-     "place_doubtful", "place_old_region", "place_wider", "region_unknown", "services_kept",
-     "term_unknown", "website_unreadable")
+     "email_unreadable", "formula_uncomputed", "hours_unreadable", "number_out_of_bounds",
+     "number_unreadable", "phone_before_2009", "phone_unreadable", "place_ambiguous",
+     "place_conflict", "place_doubtful", "place_old_region", "place_wider",
+     "reference_unknown", "region_unknown", "services_kept", "term_unknown", "website_unreadable")
 )  # fmt: skip
 _LISTS = (("site", CHECKS), ("service", SERVICE_CHECKS))
 # The importer asks this of the cells of a file; here it is asked of what is stored.
-_OF_STORED = (values_can_be_read,)
+_OF_STORED = (values_can_be_read, references_exist)
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,7 @@ def _context(store: Store, rows: Mapping[str, Sequence[Row]], today: date) -> Co
             for row in services
             if row["institution_code"] in called or offering.get(row["service_id"], set()) & phoned
         ),
+        references=References(store.rows),
     )
 
 

@@ -17,8 +17,10 @@ from ..domain.candidates import Candidate
 from ..domain.collecting import collector_held, give_back
 from ..domain.columns import HEADER_WITHIN, Columns, find_header
 from ..domain.errors import TableError
+from ..domain.headings import column_letters
 from ..domain.progress import Progress, silent
 from ..domain.records import Reader
+from ..domain.references import References
 from ..domain.report import INFO, WARNING, Finding
 from ..domain.schema import Schema
 from ..domain.text import fold
@@ -161,7 +163,8 @@ def understood(
     _check_owner(columns, directory, source)
     alone = columns.table != "programme" and not directory.added
     owner = (directory.default or "") if alone else ""
-    planner = RowPlanner(store, Reader(store.schema, columns, load_gazetteer()), directory, status)
+    reader = Reader(store.schema, columns, load_gazetteer(), References(store.rows))
+    planner = RowPlanner(store, reader, directory, status)
     with closing(planner.search(len(grid.rows) - header - 1)) as search:
         candidates, targets = _read(planner, search, grid, header, progress)
         start = ImportPlan(
@@ -289,11 +292,5 @@ def _column_findings(columns: Columns, grid: Grid, header: int) -> Iterable[Find
     for index, heading in enumerate(grid.rows[header]):
         if not fold(heading) and any(row[index] for row in islice(grid.rows, header + 1, None)):
             yield Finding(
-                "column_headless", INFO, value=_letters(index), table=columns.table, row=line
+                "column_headless", INFO, value=column_letters(index), table=columns.table, row=line
             )
-
-
-def _letters(index: int) -> str:
-    """Return what a spreadsheet calls a column: A, B … Z, AA."""
-    before, last = divmod(index, 26)
-    return (_letters(before - 1) if before else "") + chr(ord("A") + last)

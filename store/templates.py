@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..domain.headings import column_letters
 from ..domain.schema import Field, Schema, Table
 from .documents.findings import finished, workbook
 
@@ -124,7 +125,7 @@ class ChoiceLists:
         """Offer choices in the cells of a column; others are refused only if ``strict``."""
         if choices not in self._lists:
             self._lists.append(choices)
-        letter = self._lists.index(choices)
+        letters = column_letters(self._lists.index(choices))
         page.data_validation(
             first,
             column,
@@ -132,7 +133,7 @@ class ChoiceLists:
             column,
             {
                 "validate": "list",
-                "source": f"=Listes!${_letters(letter)}$1:${_letters(letter)}${len(choices)}",
+                "source": f"=Listes!${letters}$1:${letters}${len(choices)}",
                 "error_type": "stop" if strict else "information",
                 "error_title": "Valeur hors de la liste",
                 "error_message": "Choisissez dans la liste / اختاروا من اللائحة",
@@ -148,16 +149,6 @@ class ChoiceLists:
             for row, choice in enumerate(choices):
                 page.write_string(row, column, choice)
         page.hide()
-
-
-def _letters(column: int) -> str:
-    """Return a column's letters as spreadsheets name it: 0 is A, 26 is AA."""
-    text = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(ord("A") + rest) + text
-    return text
 
 
 def table_schema(schema: Schema, table: str = "site") -> Mapping[str, Any]:

@@ -17,7 +17,10 @@ from ...domain.text import fold
 
 Record = Mapping[str, Any]
 #: What a row may not change by itself once the record exists.
-NOT_FROM_FILES = ("status", "visibility", "batch_id", "source_row", "created_at", "created_by")
+NOT_FROM_FILES = (
+    "status", "visibility", "batch_id", "source_row", "created_at", "created_by", "updated_at",
+    "updated_by",
+)  # fmt: skip
 
 
 class Target(NamedTuple):

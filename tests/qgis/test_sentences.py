@@ -27,7 +27,7 @@ from carte_cp3.gis.webmap.report import NOTES, REASONS, said
 
 ROOT = Path(carte_cp3.__file__).resolve().parent
 VALUES = {"value", "field", "candidates", "proposal", "line", "meant", "stated", "found", "record",
-          "other", "unit"}  # fmt: skip
+          "other", "unit", "least", "most"}  # fmt: skip
 #: Calls whose first argument is a rule, or works one out.
 CALLS = {"Finding", "NoPosition", "Unreadable", "find"}
 

@@ -38,6 +38,10 @@ def coordinates(data) -> None:
     targets.coordinates(text(data, words), text(data, words))
 
 
+def cell(data) -> None:
+    targets.cell(text(data, targets.CELL_WORDS))
+
+
 def place(data) -> None:
     targets.place(*(text(data, targets.PLACE_WORDS) for _column in range(5)))
 
@@ -53,7 +57,9 @@ def table(data) -> None:
 
 
 if __name__ == "__main__":
-    target = {"hours": hours, "coordinates": coordinates, "place": place, "table": table}
+    target = {
+        "hours": hours, "coordinates": coordinates, "cell": cell, "place": place, "table": table,
+    }  # fmt: skip
     name = sys.argv.pop(1)
     atheris.Setup(sys.argv, lambda data: target[name](atheris.FuzzedDataProvider(data)))
     atheris.Fuzz()

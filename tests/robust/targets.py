@@ -11,15 +11,17 @@ import faulthandler
 import io
 import tempfile
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
+from carte_cp3.domain import cells
 from carte_cp3.domain.coordinates import NoPosition, in_country_box, position, position_in
 from carte_cp3.domain.errors import CarteError
 from carte_cp3.domain.hours import parse
 from carte_cp3.domain.hours.prose import read_hours
 from carte_cp3.domain.places.records import locate_record
 from carte_cp3.domain.report import Finding
+from carte_cp3.domain.schema import load_schema
 from carte_cp3.store.boundaries import load_gazetteer
 from carte_cp3.store.tables import read_grid
 
@@ -46,6 +48,13 @@ PLACE_WORDS = split(
 POSITION_WORDS = split(
     "33.5731 -7.5898 33,57 7°35'23\" N W O E S ° ' \" ; , / lat lon 295000 372000 -845000 3972000 "
     "https://www.google.com/maps/@33.57,-7.58,15z geo: ٣٣٫٥ 1e400 nan inf − 0x1F"
+)
+
+
+CELL_WORDS = split(
+    "05 37 77 00 00 +212 (poste 12) Fax: / ; , | 0801 nom@domaine.ma mailto: www.ofppt.ma http:// "
+    "https:// [ ] : @ ? # ／ 25/03/2024 2024-03-25 T10:11:12Z lundi mars 999999999999 12 1,5 ١٢ "
+    "٫ inf nan 1e400 français arabe {fr,ar} agence Délégation"
 )
 
 
@@ -82,6 +91,29 @@ def coordinates(first: str, second: str) -> None:
                 continue
         assert -180 <= lon <= 180 and -90 <= lat <= 90, (first, second)
         in_country_box(lon, lat)
+
+
+def cell(text: str) -> None:
+    """Each reader of cells gives what the database takes, or says which rule is broken."""
+    schema = load_schema()
+    readers = {
+        cells.email: str, cells.website: str, cells.number: float, cells.integer: int,
+        cells.day: str, partial(cells.term, schema=schema, vocabulary="site_kind"): str,
+    }  # fmt: skip
+    for reader, kind in readers.items():
+        with patience():
+            try:
+                value = reader(text)
+            except cells.Unreadable as error:
+                assert error.rule
+                continue
+        assert isinstance(value, kind) and value != "", (text, value)
+    with patience():
+        numbers, _others = cells.phones(text)
+        assert all(one[0] == "+" and one[1:].isdecimal() for one in numbers), (text, numbers)
+        cells.renumbered(text), cells.beside_phones(text), cells.listed(text)
+        cells.beside_address(text, "email"), cells.beside_address(text, "url")
+        cells.terms(text, schema, "language")
 
 
 @lru_cache(maxsize=1)
@@ -147,9 +179,9 @@ def _old_workbook() -> bytes:
 
     book = xlwt.Workbook()
     sheet = book.add_sheet("Feuil1")
-    for row, cells in enumerate((("Nom", "Ville"), ("SPÉCIMEN", "Salé"))):
-        for column, cell in enumerate(cells):
-            sheet.write(row, column, cell)
+    for row, values in enumerate((("Nom", "Ville"), ("SPÉCIMEN", "Salé"))):
+        for column, value in enumerate(values):
+            sheet.write(row, column, value)
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()

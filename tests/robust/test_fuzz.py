@@ -81,6 +81,12 @@ def coordinates(first, second):
     targets.coordinates(first, second)
 
 
+@fuzzed
+@given(written(targets.CELL_WORDS))
+def cell(text):
+    targets.cell(text)
+
+
 PLACE = written(targets.PLACE_WORDS, 6)
 
 
@@ -96,7 +102,7 @@ def table(file):
     targets.table(*file)
 
 
-@pytest.mark.parametrize("target", [hours, coordinates, place, table])
+@pytest.mark.parametrize("target", [hours, coordinates, cell, place, table])
 def test_a_reader_stands_anything(target):
     until = time.monotonic() + 60 * MINUTES
     target()

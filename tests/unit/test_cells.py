@@ -122,6 +122,22 @@ def test_no_day_is_guessed(text):
         cells.day(text)
 
 
+@pytest.mark.parametrize(
+    ("reader", "text", "rule"),
+    [
+        (cells.website, "[www.ofppt.ma", "website_unreadable"),
+        (cells.website, "www.ofppt.ma／agadir", "website_unreadable"),
+        (cells.day, "25/03/999999999999", "date_unreadable"),
+        (cells.integer, "9" * 400, "number_unreadable"),
+        (cells.integer, "1,5", "number_unreadable"),
+    ],
+)
+def test_what_no_library_reads_is_unreadable_too(reader, text, rule):
+    with pytest.raises(Unreadable) as unreadable:
+        reader(text)
+    assert (unreadable.value.rule, unreadable.value.value) == (rule, text)
+
+
 def test_a_fax_is_no_telephone_and_old_numbers_from_abroad_have_a_proposal():
     assert cells.phones("0537715150 / Fax: 0537715151") == (
         ("+212537715150",),
