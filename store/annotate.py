@@ -21,13 +21,11 @@ from .documents.findings import (
     described,
     findings_sheet,
     finished,
-    formats,
-    list_sheet,
     rule_code,
-    workbook,
     write_rows,
 )
-from .files.sheets import ABSENT_SHEET
+from .documents.workbooks import formats, list_sheet, sheet_name, workbook
+from .files.sheets import ABSENT_SHEET, OWN_SHEETS
 from .importing import ImportResult
 from .planning import ImportPlan, Planned
 from .templates import ChoiceLists, choices_of
@@ -59,9 +57,8 @@ def write_report(result: ImportResult, path: Path, say: Say = rule_code) -> None
         elif path.suffix.lower() == ".csv":
             write_rows([described(one, say) for one in result.findings], scratch)
         else:
-            book = workbook(scratch)
-            _Sheets(book, result, say).write()
-            book.close()
+            with workbook(scratch, in_memory=True) as book:
+                _Sheets(book, result, say).write()
 
 
 def _write_json(result: ImportResult, path: Path, say: Say) -> None:
@@ -121,7 +118,7 @@ class _Sheets:
 
     def _table(self) -> None:
         plan = self._result.plan
-        page = self._book.add_worksheet(plan.grid.sheet[:31].translate(_FORBIDDEN) or "Import")
+        page = self._book.add_worksheet(sheet_name(plan.grid.sheet, OWN_SHEETS))
         by_row = {row.row: row for row in plan.rows}
         header = plan.grid.numbers[plan.header]
         headings = plan.grid.rows[plan.header]
@@ -211,6 +208,3 @@ def _added_columns(headings: Sequence[str]) -> list[int]:
     places = {fold(heading): index for index, heading in reversed(list(enumerate(headings)))}
     free = count(len(headings))
     return [places[fold(one)] if fold(one) in places else next(free) for one in ADDED_HEADINGS]
-
-
-_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))

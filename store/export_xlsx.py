@@ -7,18 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..domain.errors import CarteError, MissingDependency
+from ..domain.errors import CarteError
 from ..domain.schema import Schema
+from .documents.workbooks import workbook
 from .export_flat import site_columns, site_rows
 from .public import PublicView, public_columns
 
-#: No cell is anything but a text or a number, whatever it looks like.
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 _WIDTH = 18  # characters
 _LIMIT = 32767  # characters that a cell of XLSX can hold
 
@@ -31,28 +25,13 @@ def write_xlsx(view: PublicView, path: Path) -> None:
     tables: dict[str, Iterable[Mapping[str, Any]]] = {
         "institution": view.institutions, "service": view.services, "offer": view.offers,
     }  # fmt: skip
-    library = _library()
-    try:
-        with library.Workbook(str(path), _OPTIONS) as book:
-            heading = book.add_format({"bold": True, "bg_color": "#e6e9ee"})
-            title = sheet_title(view.schema, "site")
-            _sheet(book, title, site_columns(view.schema), site_rows(view), heading)
-            for name, rows in tables.items():
-                columns = public_columns(view.schema.table(name))
-                _sheet(book, sheet_title(view.schema, name), columns, rows, heading)
-    except library.exceptions.FileCreateError as error:
-        raise OSError(str(error)) from error
-
-
-def _library():
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise MissingDependency(
-            "The library XlsxWriter is missing, which writes XLSX files. Install the plugin "
-            "from its zip, which holds it, or export as CSV."
-        ) from error
-    return xlsxwriter
+    with workbook(path, constant_memory=True) as book:
+        heading = book.add_format({"bold": True, "bg_color": "#e6e9ee"})
+        title = sheet_title(view.schema, "site")
+        _sheet(book, title, site_columns(view.schema), site_rows(view), heading)
+        for name, rows in tables.items():
+            columns = public_columns(view.schema.table(name))
+            _sheet(book, sheet_title(view.schema, name), columns, rows, heading)
 
 
 def sheet_title(schema: Schema, table: str) -> str:

@@ -15,7 +15,8 @@ from typing import Any
 
 from ..domain.headings import column_letters
 from ..domain.schema import Field, Schema, Table
-from .documents.findings import finished, workbook
+from .documents.findings import finished
+from .documents.workbooks import sheet_name, workbook
 
 #: Columns of a site's template that are no field of the table, and where they come after.
 _PLACE = ("commune", "province", "region", "lat", "lon")
@@ -94,9 +95,8 @@ def _named(schema: Schema, name: str, help_fr: str = "") -> TemplateColumn:
 def write_template(schema: Schema, path: Path, table: str = "site") -> None:
     """Write an empty XLSX to fill in; choices stand in drop-down lists."""
     columns = template_columns(schema, table)
-    with finished(Path(path)) as scratch:
-        book = workbook(scratch)
-        page = book.add_worksheet(schema.table(table).label["fr"][:31])
+    with finished(Path(path)) as scratch, workbook(scratch, in_memory=True) as book:
+        page = book.add_worksheet(sheet_name(schema.table(table).label["fr"]))
         lists = ChoiceLists(book)
         head = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#dfe7e2"})
         must = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#f6dcc3"})
@@ -109,7 +109,6 @@ def write_template(schema: Schema, path: Path, table: str = "site") -> None:
                 lists.offer(page, number, 1, _ROWS, column.choices, strict=not column.multiple)
         page.freeze_panes(1, 0)
         lists.write()
-        book.close()
 
 
 class ChoiceLists:

@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ...domain.errors import CarteError, MissingDependency
+from ...domain.errors import CarteError
 from ...domain.report import BLOCKING, WARNING, Finding, counted
+from ..export_files import replacing_file
 from ..formulas import defused
+from .workbooks import list_sheet, workbook
 
 #: Writes a finding out in a language (``fr``, ``ar`` or ``en``).
 Say = Callable[[Finding, str], str]
 LANGUAGES = ("fr", "ar", "en")
 ORDER = {BLOCKING: 0, WARNING: 1}
-_COLOURS = {BLOCKING: "#f4b6b0", WARNING: "#ffe6a6", "info": "#dcebf7"}
 
 
 def rule_code(finding: Finding, _language: str) -> str:
@@ -43,9 +42,8 @@ def write_findings(findings: Iterable[Finding], path: Path, say: Say = rule_code
         elif path.suffix.lower() == ".csv":
             write_rows(rows, scratch)
         else:
-            book = workbook(scratch)
-            findings_sheet(book, rows)
-            book.close()
+            with workbook(scratch, in_memory=True) as book:
+                findings_sheet(book, rows)
 
 
 def described(finding: Finding, say: Say) -> dict[str, object]:
@@ -82,24 +80,8 @@ def finished(path: Path) -> Iterator[Path]:
     """
     path = Path(path)
     check_target(path)
-    try:
-        handle, name = tempfile.mkstemp(prefix=".report-", suffix=path.suffix, dir=path.parent)
-        os.close(handle)
-    except OSError as error:
-        raise CarteError(
-            "The report {path} cannot be written: {reason}.", path=path, reason=error.strerror
-        ) from error
-    scratch = Path(name)
-    try:
+    with replacing_file(path) as scratch:
         yield scratch
-        scratch.chmod(0o644)
-        scratch.replace(path)
-    except OSError as error:
-        raise CarteError(
-            "The report {path} cannot be written: {reason}.", path=path, reason=error
-        ) from error
-    finally:
-        scratch.unlink(missing_ok=True)
 
 
 def write_rows(rows: list[dict[str, object]], path: Path) -> None:
@@ -112,33 +94,6 @@ def write_rows(rows: list[dict[str, object]], path: Path) -> None:
             writer.writerow({name: defused(str(value)) for name, value in row.items()})
 
 
-def workbook(path: Path):
-    """Return an XLSX workbook that writes every text as text."""
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise MissingDependency(
-            "The library XlsxWriter is missing, which writes reports as XLSX. Install the plugin "
-            "from its zip, which holds it, or choose a report that ends in .csv."
-        ) from error
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    return xlsxwriter.Workbook(str(path), options)
-
-
-def formats(book) -> dict[str, object]:
-    """Return the cell formats of a report: plain, head, own, and one for each severity."""
-    wrap = {"text_wrap": True, "valign": "top", "locked": False}
-    made = {
-        "plain": book.add_format(wrap),
-        "locked": book.add_format({**wrap, "locked": True, "font_color": "#7a8691"}),
-        "head": book.add_format({**wrap, "bold": True, "bg_color": "#e6e9ee"}),
-        "own": book.add_format({**wrap, "font_color": "#3b4754", "italic": True}),
-    }
-    for severity, colour in _COLOURS.items():
-        made[severity] = book.add_format({**wrap, "bg_color": colour})
-    return made
-
-
 def findings_sheet(book, rows: list[dict[str, object]]) -> None:
     """Add the sheet that lists every finding with its reason in French and Arabic."""
     columns = (
@@ -147,24 +102,3 @@ def findings_sheet(book, rows: list[dict[str, object]]) -> None:
         ("reason_fr", "Pourquoi", 60), ("reason_ar", "السبب", 60),
     )  # fmt: skip
     list_sheet(book, "Constats", columns, rows)
-
-
-def list_sheet(
-    book, title: str, columns: Sequence[tuple[str, str, int]], rows: Sequence[Mapping[str, object]]
-) -> None:
-    """Add a sheet of rows; ``columns`` are what a row calls it, a heading, a width in letters."""
-    style = formats(book)
-    page = book.add_worksheet(title)
-    for column, (_name, heading, width) in enumerate(columns):
-        page.set_column(column, column, width)
-        page.write_string(0, column, heading, style["head"])
-    for number, row in enumerate(rows, start=1):
-        for column, (name, _heading, _width) in enumerate(columns):
-            form = style[str(row[name])] if name == "severity" else style["plain"]
-            value = row[name]
-            if isinstance(value, int):
-                page.write_number(number, column, value, form)
-            else:
-                page.write_string(number, column, str(value), form)
-    page.freeze_panes(1, 0)
-    page.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 from ...domain.document import BAR, NUMERIC, Cell, Document, Table
-from .findings import finished, workbook
+from .findings import finished
+from .workbooks import sheet_name, workbook
 
 _WIDEST = 60  # characters
 _FORMS: dict[str, dict[str, Any]] = {
@@ -27,29 +27,21 @@ _DATA_BAR = {
     "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1,
 }  # fmt: skip
 _TOTAL = {"bold": True, "top": 1}
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in the name of a sheet
 
 
 def write_document(document: Document, path: Path) -> None:
     """Write a report as XLSX; CarteError says why it could not be written."""
-    with finished(Path(path)) as scratch:
-        book = workbook(scratch)
+    with finished(Path(path)) as scratch, workbook(scratch, in_memory=True) as book:
         forms = {name: book.add_format(form) for name, form in _FORMS.items()}
         forms.update(
             (f"total {name}", book.add_format({**_FORMS[name], **_TOTAL}))
             for name in ("text", *NUMERIC)
         )
         for number, table in enumerate(document.tables, start=1):
-            page = book.add_worksheet(_sheet_name(table.title, number))
+            page = book.add_worksheet(sheet_name(f"{number} {table.title}"))
             if document.right_to_left:
                 page.right_to_left()
             _sheet(page, document, table, forms)
-        book.close()
-
-
-def _sheet_name(title: str, number: int) -> str:
-    """Return a name that XLSX allows (31 characters) and no other sheet has."""
-    return f"{number} {_FORBIDDEN.sub(' ', title)}"[:31].rstrip()
 
 
 def _sheet(page, document: Document, table: Table, forms: dict) -> None:

@@ -13,7 +13,6 @@ from ...domain.schema import load_schema
 
 Rows = list[tuple[str, ...]]
 
-#: What our own reports and templates add to a workbook: findings, drop-down lists.
 #: What GDAL makes of a KML file's marks for showing it (OGC 12-007r2).
 _TECHNICAL = frozenset(
     ("id", "timestamp", "begin", "end", "altitudemode", "tessellate", "extrude", "visibility")
@@ -21,7 +20,8 @@ _TECHNICAL = frozenset(
 )
 _UNSET = ("", "-1", "0")
 ABSENT_SHEET = "Absentes"
-_OWN_SHEETS = ("Constats", "Listes", ABSENT_SHEET)
+#: What our own reports and templates add to a workbook: findings, drop-down lists.
+OWN_SHEETS = ("Constats", "Listes", ABSENT_SHEET)
 
 
 def holds_rows(layer: ogr.Layer, headed: bool, most: int) -> bool:
@@ -63,7 +63,7 @@ def has_records(rows: Sequence[Sequence[str]]) -> bool:
 
 def unread(sheet: str, filled: Sequence[str]) -> tuple[Finding, ...]:
     """Return the finding that names the sheets with content other than the one that is read."""
-    others = [name for name in filled if name != sheet and name not in _OWN_SHEETS]
+    others = [name for name in filled if name != sheet and name not in OWN_SHEETS]
     if not others:
         return ()
     return (Finding("sheets_unread", WARNING, value=sheet, params={"candidates": others}),)

@@ -2,12 +2,16 @@
 """The annotated file that goes back to an institution, read by another library than ours."""
 
 import re
+from contextlib import contextmanager
 
 import pytest
+from carte_cp3.domain.errors import CarteError
 from carte_cp3.gis.sentences import advice
 from carte_cp3.store.annotate import write_report
 from carte_cp3.store.database import create_store, open_store
+from carte_cp3.store.documents.findings import write_findings
 from carte_cp3.store.importing import import_table
+from carte_cp3.store.templates import write_template
 
 openpyxl = pytest.importorskip(
     "openpyxl", reason="openpyxl is not installed (tools/requirements-test.txt)"
@@ -117,3 +121,59 @@ def test_a_refused_row_keeps_the_identifier_it_was_sent_with(sheet, tmp_path):
     rows[3][4] = "0537000009"
     back = sent_back(tmp_path, rows)
     assert back[3][6].startswith("Refusé") and back[3][8] == keys["A1"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Listes", "constats", "ABSENTES", "History", "l’été 'à' [Rabat]", "'", "n" * 29 + "x'y"],
+)
+def test_a_report_is_written_whatever_the_file_is_called(tmp_path, name):
+    source, report = tmp_path / f"{name}.csv", tmp_path / "renvoi.xlsx"
+    source.write_text(ROWS, encoding="utf-8")
+    with create_store(str(tmp_path / "services.gpkg")) as store:
+        result = import_table(store, source, institution="ANAPEC")
+        write_report(result, report, advice)
+    names = openpyxl.load_workbook(report).sheetnames
+    assert len(names) == len(set(map(str.casefold, names)))
+    assert {"Listes", "Constats"} < set(names)
+    # Sent back, the table is found again among the report's own sheets.
+    with open_store(str(tmp_path / "services.gpkg")) as store:
+        again = import_table(store, report, institution="ANAPEC")
+        assert (again.created, store.count("site")) == (0, 2)
+
+
+@pytest.fixture
+def tiny_disk():
+    """A disk on which no file grows beyond a thousand bytes."""
+    resource = pytest.importorskip("resource", reason="limits of POSIX")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    @contextmanager
+    def limited():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    return limited
+
+
+@pytest.mark.parametrize("writing", ["report", "findings", "template"])
+def test_a_workbook_that_the_disk_cannot_hold_is_an_error_with_a_sentence(
+    tmp_path, tiny_disk, writing
+):
+    source, path = tmp_path / "envoi.csv", tmp_path / "sortie.xlsx"
+    source.write_text(ROWS, encoding="utf-8")
+    path.write_text("ce qui était là", encoding="utf-8")
+    with create_store(str(tmp_path / "services.gpkg")) as store:
+        result = import_table(store, source, institution="ANAPEC")
+        write = {
+            "report": lambda: write_report(result, path, advice),
+            "findings": lambda: write_findings(result.findings, path, advice),
+            "template": lambda: write_template(store.schema, path),
+        }[writing]
+        with tiny_disk(), pytest.raises(CarteError, match="could not be written"):
+            write()
+    assert path.read_text(encoding="utf-8") == "ce qui était là"
+    assert sorted(one.name for one in tmp_path.glob("*sortie*")) == ["sortie.xlsx"]
