@@ -10,7 +10,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -51,10 +52,24 @@ class Grid:
     links: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
 
 
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Say of a file that cannot be opened why, and what to do: another program may hold it."""
+    try:
+        yield
+    except OSError as error:
+        raise TableError(
+            "{file} cannot be opened: {reason}. Close it in other programs, or copy it to a folder "
+            "that you may read.",
+            file=path.name,
+            reason=error.strerror or error,
+        ) from error
+
+
 def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal."""
+    """Return the SHA-256 of a file in hexadecimal; TableError if it cannot be opened."""
     digest = hashlib.sha256()
-    with path.open("rb") as handle:
+    with _readable(path), path.open("rb") as handle:
         for block in iter(lambda: handle.read(1 << 20), b""):
             digest.update(block)
     return digest.hexdigest()
@@ -68,6 +83,11 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
     Raises TableError with what is wrong with the file and what to do.
     """
     path = Path(path)
+    with _readable(path):
+        return _read(path, sheet)
+
+
+def _read(path: Path, sheet: str) -> Grid:
     if path.is_dir():
         raise TableError("{path} is a folder, and no file: choose a file in it.", path=path)
     if not path.is_file():
@@ -83,6 +103,7 @@ def read_grid(path: Path, sheet: str = "") -> Grid:
                 most=_LARGEST_TEXT // 1_000_000,
             )
         return _read_text(path)
+    path.open("rb").close()  # GDAL does not say why it cannot
     return _read_gdal(path, sheet)
 
 
@@ -181,7 +202,10 @@ def _read_gdal(path: Path, sheet: str) -> Grid:
         _check_width(path, layer.GetLayerDefn().GetFieldCount())  # of too many GDAL reads none
         beside = beside_values(path, driver, name)
         numbers, rows = _layer_rows(layer, headed, beside.formulas)
-        rows, found = without_technical(driver, rows)
+        kept, found = without_technical(driver, rows)
+        if kept is not rows:  # a mark may have had nothing else
+            said = [(line, row) for line, row in zip(numbers, kept) if any(row)]
+            numbers, rows = [line for line, _row in said], [row for _line, row in said]
         grid = _grid(path, name, names, numbers, rows)
         found = (*unread(name, filled), *found)
         grid = replace(grid, findings=found, links=beside.links)
@@ -236,7 +260,11 @@ def _position(
     if geometry is None or geometry.IsEmpty():
         return "", ""
     geometry = geometry.Clone()
-    if to_degrees and geometry.Transform(to_degrees) != ogr.OGRERR_NONE:
+    try:
+        placed = not to_degrees or geometry.Transform(to_degrees) == ogr.OGRERR_NONE
+    except RuntimeError:  # other plugins have GDAL raise, for everybody
+        placed = False
+    if not placed:
         return "", ""
     is_point = ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPoint
     point = geometry if is_point else geometry.PointOnSurface() or geometry.Centroid()

@@ -80,7 +80,9 @@ def _check_size(path: Path, driver: str, said: list[str]) -> None:
 
 
 def _refuse(path: Path, driver: str | None) -> None:
-    if driver == "XLSX" and path.read_bytes()[: len(_ENCRYPTED)] == _ENCRYPTED:
+    with path.open("rb") as handle:
+        start = handle.read(len(_ENCRYPTED))
+    if driver == "XLSX" and start == _ENCRYPTED:
         raise TableError(
             "{file} is protected by a password, or is an older file under a new name. Open it "
             "in Excel or LibreOffice, save it as XLSX without a password and choose that file.",

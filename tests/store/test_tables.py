@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Reading tables as they arrive."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from carte_cp3.domain.errors import TableError
 from carte_cp3.store.files.encodings import decode
 from carte_cp3.store.files.kept import KeptRows
 from carte_cp3.store.tables import read_grid
-from osgeo import gdal
+from osgeo import gdal, ogr, osr
 
 xlsxwriter = pytest.importorskip("xlsxwriter")
 
@@ -241,3 +246,78 @@ def test_rows_are_kept_as_they_were_read():
     assert kept[5:5] == () and not KeptRows([]) and list(KeptRows([("",)])) == [("",)]
     with pytest.raises(IndexError):
         kept[1000]
+
+
+# In a Python of its own: root may read everything, and gives that up for good.
+_UNREADABLE = """
+import os, pathlib, sys, tempfile
+import checkout
+from carte_cp3.domain.errors import TableError
+from carte_cp3.store.tables import read_grid, sha256
+with tempfile.TemporaryDirectory() as folder:
+    os.chmod(folder, 0o777)
+    paths = [pathlib.Path(folder) / name for name in ("a.csv", "a.xlsx", "a.geojson")]
+    for path in paths:
+        path.write_text("Nom;Ville")
+        path.chmod(0)
+    child = os.fork()
+    if child == 0:
+        if os.geteuid() == 0:
+            os.setuid(65534)
+        said = 0
+        for path in paths:
+            for read in (read_grid, sha256):
+                try:
+                    read(path)
+                except TableError as error:
+                    said += "cannot be opened" in str(error)
+        os._exit(said)
+    print(os.WEXITSTATUS(os.waitpid(child, 0)[1]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file modes of POSIX")
+def test_a_file_that_may_not_be_read_is_told_so():
+    tests = Path(__file__).resolve().parents[1]
+    done = subprocess.run(
+        [sys.executable, "-c", _UNREADABLE], cwd=tests, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "6", done.stderr
+
+
+def test_a_mark_of_a_kml_file_with_nothing_in_it_is_no_row(tmp_path):
+    marks = (
+        "<Placemark><visibility>1</visibility></Placemark>",
+        "<Placemark><name>SPÉCIMEN</name>"
+        "<Point><coordinates>-6.83,34.01</coordinates></Point></Placemark>",
+    )
+    path = tmp_path / "a.kml"
+    space = "http://www.opengis.net/kml/2.2"
+    text = f'<kml xmlns="{space}"><Document>{"".join(marks)}</Document></kml>'
+    path.write_text(text, encoding="utf-8")
+    grid = read_grid(path)
+    assert [row[0] for row in grid.rows] == ["Name", "SPÉCIMEN"]
+    assert len(grid.numbers) == len(grid.rows)
+
+
+@pytest.mark.parametrize("raising", [False, True])
+def test_a_position_that_has_no_place_on_earth_is_none(tmp_path, raising):
+    """Other plugins switch GDAL from one way of saying errors to the other."""
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(32629)
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "a.gpkg"))
+    layer = source.CreateLayer("a", crs, ogr.wkbPoint)
+    layer.CreateField(ogr.FieldDefn("Nom", ogr.OFTString))
+    feature = ogr.Feature(layer.GetLayerDefn())
+    feature["Nom"] = "SPÉCIMEN"
+    feature.SetGeometry(ogr.CreateGeometryFromWkt("POINT (1e12 1e12)"))
+    layer.CreateFeature(feature)
+    feature = layer = source = None
+    quiet = [one for one in (gdal, ogr, osr) if raising and not one.GetUseExceptions()]
+    for module in quiet:
+        module.UseExceptions()
+    try:
+        assert read_grid(tmp_path / "a.gpkg").rows[1] == ("SPÉCIMEN", "", "")
+    finally:
+        for module in reversed(quiet):  # GDAL lets go only of what was taken hold of last
+            module.DontUseExceptions()
