@@ -183,6 +183,17 @@ def test_cards_that_did_not_come_come_with_the_network(large, losing):
     assert page.evaluate("document.activeElement.matches('.cp3-card')")
 
 
+def test_the_towns_of_a_province_are_asked_for_when_it_is_chosen(large, losing):
+    page = losing(large, r"/communes\.js")
+    page.wait_for_function(READY)
+    page.select_option("select[name=region]", "07")
+    settled(page)
+    page.unroute_all()
+    page.select_option("select[name=province]", "07.351")
+    expect(page.locator("select[name=commune] option")).to_have_count(2)
+    expect(page.locator("select[name=commune]")).to_contain_text("Marrakech")
+
+
 @pytest.mark.parametrize("lang", ["fr", "ar", "en", "es"])
 def test_it_is_said_in_the_readers_language(large, losing, lang):
     page = losing(

@@ -101,6 +101,25 @@ def test_a_region_that_was_looked_at_and_the_search_work_without_network(chromiu
     context.close()
 
 
+def test_a_link_never_opened_before_waits_for_the_network(chromium, serve, tmp_path):
+    """The worker kept nothing that knows it: that is not to say that it is gone."""
+    folder = tmp_path / "page"
+    data = specimen.directory(200)
+    specimen.publish(folder, data)
+    address = serve(folder)
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_function(KEPT)
+    context.set_offline(True)
+    page.goto(f"{address}?s={data['sites'][185]['id']}")
+    expect(page.locator("#cp3-message [role=alert]")).to_contain_text("n’ont pas pu être chargées")
+    context.set_offline(False)
+    expect(page.locator("#cp3-list .cp3-card")).to_have_count(1)
+    expect(page.locator("[role=alert]")).to_have_count(0)
+    context.close()
+
+
 FULL_DISK = """
 Cache.prototype.put = () => Promise.reject(new DOMException('SPÉCIMEN', 'QuotaExceededError'));
 """
