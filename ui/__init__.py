@@ -9,5 +9,5 @@
 - on the map: ``map_view``, ``region_map``; before printing: ``sheet_preview``, ``sheet_doubts``;
 - ``publication_text`` and ``documents``: what was published, and where a report goes;
 - ``language`` (texts, direction, numbers), ``settings`` (what is remembered), ``enter_key``,
-  ``plain`` (texts of others, which are no HTML).
+  ``plain`` (texts of others, which are no HTML), ``asking`` (short questions).
 """

@@ -8,13 +8,13 @@ from typing import Any
 
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QWidget
 
 from ..domain.errors import CarteError
 from ..gis.connections import in_schema, saved_connections, schemas_of
 from ..gis.wording import spoken
 from ..store.postgres.address import parse_location
-from . import messages
+from . import asking, messages
 from .importing.handouts import Handouts
 from .importing.import_box import ImportBox
 from .importing.undo_box import UndoBox
@@ -111,10 +111,7 @@ class DataPanel(QWidget, Form):
             "CarteCP3",
             "This project shows another store ({file}). Start a new project for the store in use?"
         ).format(file=isolated(store_title(shown)))  # fmt: skip
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        title = translate("CarteCP3", "Show on the map")
-        answer = QMessageBox.question(self, title, question, buttons)
-        return answer == QMessageBox.StandardButton.Yes
+        return asking.agreed(self, translate("CarteCP3", "Show on the map"), question)
 
     def _store_changed(self) -> None:
         present = bool(self.session.location)

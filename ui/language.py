@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from qgis.PyQt.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
 from qgis.PyQt.QtWidgets import QDialogButtonBox
 
+from ..domain.site_list import unit_name
 from ..gis.titles import interface_locale, locale
+from ..store.boundaries import load_units
 
 translate = QCoreApplication.translate
 _LANGUAGES = ("fr", "ar", "en")
@@ -92,14 +94,33 @@ def isolated(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
-def name_buttons(buttons: QDialogButtonBox) -> None:
-    """Name OK and Cancel in that language: Qt has no Arabic of its own on every computer."""
+def listed(names: Iterable[str]) -> str:
+    """Return names as a list inside a sentence, each in its own direction."""
+    comma = "، " if ui_language() == "ar" else ", "
+    return comma.join(map(isolated, names))
+
+
+def regions() -> list[tuple[str, str]]:
+    """Return code and name of each region of the country, in their order."""
+    units = (unit for unit in load_units().values() if unit.level == "region")
+    return sorted((unit.code, unit_name(unit, ui_language())) for unit in units)
+
+
+def name_buttons(buttons: QDialogButtonBox, main: str = "") -> None:
+    """Name buttons in that language: Qt has no Arabic of its own on every computer.
+
+    ``main`` is what the button that accepts is called, OK if nothing is given.
+    """
+    accept = main or translate("CarteCP3", "OK")
     names = {
-        QDialogButtonBox.StandardButton.Ok: translate("CarteCP3", "OK"),
+        QDialogButtonBox.StandardButton.Ok: accept,
+        QDialogButtonBox.StandardButton.Save: accept,
         QDialogButtonBox.StandardButton.Cancel: translate("CarteCP3", "Cancel"),
+        QDialogButtonBox.StandardButton.Close: translate("CarteCP3", "Close"),
     }
     for which, text in names.items():
-        buttons.button(which).setText(text)
+        if buttons.button(which) is not None:
+            buttons.button(which).setText(text)
 
 
 def ui_locale() -> QLocale:

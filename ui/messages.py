@@ -12,11 +12,12 @@ from typing import Callable
 from qgis.core import Qgis
 from qgis.gui import QgsMessageBar, QgsMessageViewer
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtWidgets import QPushButton
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QPushButton
 
 from ..domain.errors import Cancelled, CarteError
 from ..gis.algorithms.base import PACKAGE, missing
 from ..gis.wording import spoken
+from .language import direction, name_buttons
 from .plain import as_rich
 
 TITLE = "Carte CP3"
@@ -77,6 +78,9 @@ def show_text(parent, title: str, text: str) -> None:
     viewer.setTitle(f"{TITLE} · {title}")
     viewer.setMessageAsPlainText(text)
     viewer.setCheckBoxVisible(False)
+    viewer.setLayoutDirection(direction())
+    for buttons in viewer.findChildren(QDialogButtonBox):
+        name_buttons(buttons)
     viewer.show()
 
 

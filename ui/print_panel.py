@@ -14,11 +14,11 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidgetItem, QWidget
 
-from ..domain.places import Unit
 from ..domain.progress import Progress, within
-from ..store.boundaries import load_units
+from ..domain.site_list import unit_name
 from ..store.database import Store
-from .language import NUMBERS, isolated, leading, mark, number, ui_language
+from .documents import name_path
+from .language import NUMBERS, isolated, leading, mark, number, regions, ui_language
 from .map_view import store_folder
 from .overview import Overview
 from .region_map import RegionMap
@@ -46,9 +46,9 @@ class PrintPanel(QWidget, Form):
         self.choice.insertWidget(0, self.map)
         self.preview: SheetPreview | None = None
         self._fill()
-        header = self.regions.header()
         self.regions.headerItem().setTextAlignment(0, leading())
         self.regions.headerItem().setTextAlignment(1, NUMBERS)
+        header = self.regions.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -58,8 +58,9 @@ class PrintPanel(QWidget, Form):
     def _fill(self) -> None:
         """Fill the choices, and take up those made last."""
         self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
-        self.folder.setDialogTitle(translate("CarteCP3", "Folder of the sheets"))
-        self.charter.setDialogTitle(translate("CarteCP3", "Charter of the sheets"))
+        name_path(self.folder, self.folderLabel, translate("CarteCP3", "Folder of the sheets"))
+        title = translate("CarteCP3", "Charter of the sheets")
+        name_path(self.charter, self.charterLabel, title)
         self.charter.setFilter("JSON (*.json)")
         self.language.addItem(translate("CarteCP3", "French and Arabic"), "fr+ar")
         self.language.addItem(translate("CarteCP3", "French"), "fr")
@@ -90,17 +91,14 @@ class PrintPanel(QWidget, Form):
         """Say whether the sheets will lead to the published page."""
         super().showEvent(event)
         address = load_settings().publish_address
-        if address:
-            text = translate("CarteCP3", "A code on each sheet leads to {address}")
-            self.web.setText(text.format(address=isolated(address)))
-        else:
-            self.web.setText(
-                translate(
-                    "CarteCP3",
-                    "No code for telephones: the address of the page on the web is not given "
-                    "(place « Publish »)."
-                )
+        text = translate("CarteCP3", "A code on each sheet leads to {address}")
+        if not address:
+            text = translate(
+                "CarteCP3",
+                "No code for telephones: the address of the page on the web is not given "
+                "(place « Publish »)."
             )  # fmt: skip
+        self.web.setText(text.format(address=isolated(address)))
 
     def show_overview(self, overview: Overview) -> None:
         """List the twelve regions; in a store just opened those that have sites are ticked."""
@@ -111,14 +109,13 @@ class PrintPanel(QWidget, Form):
             ticked = set(self.ticked())
         self._new_store = False
         self.regions.clear()
-        for unit in _regions():
-            name = unit.name_ar if ui_language() == "ar" else unit.name_fr
-            item = QTreeWidgetItem([name, number(counts.get(unit.code, 0))])
-            item.setData(0, CODE, unit.code)
+        for code, name in regions():
+            item = QTreeWidgetItem([name, number(counts.get(code, 0))])
+            item.setData(0, CODE, code)
             item.setTextAlignment(1, NUMBERS)
-            item.setCheckState(0, _checked(unit.code in ticked))
+            item.setCheckState(0, _checked(code in ticked))
             self.regions.addTopLevelItem(item)
-            if unit.code == current:
+            if code == current:
                 self.regions.setCurrentItem(item)
         self._enable()
 
@@ -206,13 +203,20 @@ class PrintPanel(QWidget, Form):
     def _show_sheet(self, job, plan) -> None:
         from ..gis.sheets.preview import draw_preview
 
-        laid_out = job.layout(plan)
-        region = plan.content.region
-        title = region.name_ar if ui_language() == "ar" else region.name_fr
-        self.preview = SheetPreview(
-            title, len(plan.pages), lambda page: draw_preview(laid_out, page), self
-        )
-        self.preview.show()
+        laid_out: list[Any] = []
+
+        def draw(page: int):
+            if not laid_out:  # a layout that cannot be made is told as a page is
+                laid_out.append(job.layout(plan))
+            return draw_preview(laid_out[0], page)
+
+        title = unit_name(plan.content.region, ui_language())
+        preview = SheetPreview(title, len(plan.pages), draw, self.session.say_error, self)
+        if preview.turn(0):
+            self.preview = preview
+            preview.show()
+        else:
+            preview.deleteLater()
 
     def open_composer(self) -> None:
         """Put the current region's sheet into the project and open it in the layout designer."""
@@ -288,11 +292,6 @@ class PrintPanel(QWidget, Form):
 def _planned(job, content, progress: Progress):
     """Work out a sheet: numbers only, so that a task may."""
     return job.plan(content, within(progress, 0.0, 1.0, content.region.name_fr))
-
-
-def _regions() -> list[Unit]:
-    units = load_units().values()
-    return sorted((unit for unit in units if unit.level == "region"), key=lambda unit: unit.code)
 
 
 def _checked(ticked: bool) -> Qt.CheckState:

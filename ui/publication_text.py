@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..domain.report import Finding
 from ..gis.sentences import finding_sentence, sentence
-from .language import isolated, moment, number, ui_language
+from .language import isolated, listed, moment, number, ui_language
 
 RESULTS = ("preserved", "approximated", "left_out")
 translate = QCoreApplication.translate
@@ -100,16 +100,14 @@ def _fates(result: str, layers: list[Mapping[str, Any]]) -> Iterator[str]:
     for layer in layers:
         if layer["result"] == result:
             reasons = tuple(reason["code"] for reason in layer["reasons"])
-            together.setdefault(reasons, []).append(isolated(layer["layer"]))
+            together.setdefault(reasons, []).append(layer["layer"])
     if not together:
         return
     yield ""
     yield _heading(result)
     for reasons, names in together.items():
-        separator = "، " if ui_language() == "ar" else ", "
         why = " ".join(sentence(f"layer_{code}", {}, ui_language()) for code in reasons)
-        listed = separator.join(names)
-        yield f"– {listed}" + (f"\n   {why}" if why else "")
+        yield f"– {listed(names)}" + (f"\n   {why}" if why else "")
 
 
 def _heading(result: str) -> str:

@@ -11,11 +11,12 @@ from qgis.gui import QgsFileWidget
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QMessageBox, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
-from ..domain.errors import CarteError
 from ..domain.progress import Progress
 from ..store.database import Store
+from . import asking
+from .documents import name_path
 from .language import moment, number
 from .map_view import store_folder
 from .publication_text import backdrop_name, blocking_text, changes_text, publication_text
@@ -35,7 +36,7 @@ class PublishPanel(QWidget, Form):
         self.setupUi(self)
         self.session = session
         self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
-        self.folder.setDialogTitle(translate("CarteCP3", "Folder of the page"))
+        name_path(self.folder, self.folderLabel, translate("CarteCP3", "Folder of the page"))
         for code in ("auto", "qgis2web", "builtin"):
             self.backdrop.addItem(backdrop_name(code), code)
         self.backdrop.setCurrentIndex(max(self.backdrop.findData(load_settings().backdrop), 0))
@@ -81,18 +82,14 @@ class PublishPanel(QWidget, Form):
         dropped = changes.since and changes.of("site").dropped
         if changes.blocking:
             self.session.say(self.summary.text(), warning=True)
-        elif not dropped or self._agreed(
+        elif not dropped or asking.agreed(
+            self,
             translate("CarteCP3", "Publish the web map"),
             self.summary.text()
             + "\n\n"
             + translate("CarteCP3", "Places would disappear from the page. Publish?"),
         ):
             self._write()
-
-    def _agreed(self, title: str, question: str) -> bool:
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        answer = QMessageBox.question(self, title, question, buttons)
-        return answer == QMessageBox.StandardButton.Yes
 
     def _write(self) -> None:
         """Write the page; the one before stands until the new one is complete."""
@@ -134,18 +131,23 @@ class PublishPanel(QWidget, Form):
             "Put the publication before back in the place of the present page? The store is not "
             "changed, and the present page is kept aside."
         )  # fmt: skip
-        if self._agreed(title, question):
+        if asking.agreed(self, title, question):
             self.roll_back()
 
     def roll_back(self) -> None:
-        """Put the last earlier publication back."""
-        from ..gis.webmap import roll_back
+        """Put the last earlier publication back: tens of thousands of files go, so in a task."""
+        folder = Path(self.folder.filePath())
 
-        try:
-            released = roll_back(Path(self.folder.filePath()))
-        except CarteError as error:
-            self.session.say_error(error)
-            return
+        def work(progress: Progress) -> str:
+            from ..gis.webmap import roll_back
+
+            progress(0.0, "")
+            return roll_back(folder)
+
+        title = translate("CarteCP3", "Back to the publication before")
+        self.session.in_task(title, work, self._rolled_back)
+
+    def _rolled_back(self, released: str) -> None:
         text = translate("CarteCP3", "The page of {moment} is back in its place.")
         self.summary.setText(text.format(moment=moment(released) if released else "…"))
         self.report.hide()

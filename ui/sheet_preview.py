@@ -17,7 +17,9 @@ from qgis.PyQt.QtWidgets import (
     QVBoxLayout,
 )
 
-from .language import number
+from ..domain.errors import CarteError
+from .language import direction, name_buttons, number
+from .tasks import Failed
 
 #: Draws a page, counted from 0.
 Draw = Callable[[int], QImage]
@@ -25,13 +27,18 @@ translate = QCoreApplication.translate
 
 
 class SheetPreview(QDialog):
-    """Shows the pages of a sheet, fitted to the window or as large as they were drawn."""
+    """Shows the pages of a sheet, fitted to the window or as large as they were drawn.
 
-    def __init__(self, title: str, pages: int, draw: Draw, parent=None) -> None:
+    Nothing is shown before ``turn``. A page that cannot be drawn is told to ``failed``.
+    """
+
+    def __init__(self, title: str, pages: int, draw: Draw, failed: Failed, parent=None) -> None:
         super().__init__(parent)
+        self.setLayoutDirection(direction())
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._draw, self._pages, self._page = draw, pages, 0
+        self._draw, self._failed = draw, failed
+        self._pages, self._page = pages, 0
         self._picture = QPixmap()
         self.label = QLabel(self)
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -49,10 +56,10 @@ class SheetPreview(QDialog):
         self.after.clicked.connect(lambda: self.turn(self._page + 1))
         self.large.toggled.connect(self._fit)
         self.resize(QSize(900, 700))
-        self.turn(0)
 
     def _arrange(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        name_buttons(buttons)
         buttons.rejected.connect(self.reject)
         row = QHBoxLayout()
         for widget in (self.before, self.where, self.after, self.large):
@@ -65,15 +72,21 @@ class SheetPreview(QDialog):
         for widget in (self.before, self.where, self.after):
             widget.setVisible(self._pages > 1)
 
-    def turn(self, page: int) -> None:
-        """Show a page, counted from 0."""
+    def turn(self, page: int) -> bool:
+        """Show a page, counted from 0; the one before stays if that cannot be drawn."""
+        try:
+            image = self._draw(page)
+        except CarteError as error:
+            self._failed(error)
+            return False
         self._page = page
-        self._picture = QPixmap.fromImage(self._draw(page))
+        self._picture = QPixmap.fromImage(image)
         self.before.setEnabled(page > 0)
         self.after.setEnabled(page < self._pages - 1)
         text = translate("CarteCP3", "Page {page} of {pages}")
         self.where.setText(text.format(page=number(page + 1), pages=number(self._pages)))
         self._fit()
+        return True
 
     def resizeEvent(self, event) -> None:  # noqa: N802 (Qt's name)
         """Fit the page to the window."""

@@ -14,8 +14,14 @@ PREVIEW_DPI = 130
 
 
 def draw_preview(laid_out: LaidOut, page: int = 0, dpi: int = PREVIEW_DPI) -> QImage:
-    """Return a page of a layout as an image; on the main thread, where layouts are drawn."""
+    """Return a page of a layout as an image; on the main thread, where layouts are drawn.
+
+    Raises PrintError when there is not enough memory for it.
+    """
     image = QgsLayoutExporter(laid_out.layout).renderPageToImage(page, dpi=dpi)
     if image.isNull():
-        raise PrintError("there is not enough memory")
+        raise PrintError(
+            "This page cannot be shown: there is not enough memory. Close other programs, or print "
+            "the sheet and look at its file."
+        )
     return image

@@ -1151,10 +1151,6 @@
         <translation>كتابة التقرير إلى اللجنة</translation>
     </message>
     <message>
-        <source>Save the table</source>
-        <translation>حفظ الجدول</translation>
-    </message>
-    <message>
         <source>Measuring distances</source>
         <translation>قياس المسافات</translation>
     </message>
@@ -1641,6 +1637,18 @@
     <message>
         <source>Of these sites, {count} have a blocking finding: nothing is published before it is mended.</source>
         <translation>من بين هذه المواقع، عدد ما فيه ملاحظة مانعة: {count}. لا ينشر أي شيء قبل تصحيحها.</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>نعم</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>لا</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>إغلاق</translation>
     </message>
 </context>
 <context>

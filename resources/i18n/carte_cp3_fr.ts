@@ -1151,10 +1151,6 @@
         <translation>Écriture du rapport au comité</translation>
     </message>
     <message>
-        <source>Save the table</source>
-        <translation>Enregistrer le tableau</translation>
-    </message>
-    <message>
         <source>Measuring distances</source>
         <translation>Mesure des distances</translation>
     </message>
@@ -1641,6 +1637,18 @@
     <message>
         <source>Of these sites, {count} have a blocking finding: nothing is published before it is mended.</source>
         <translation>Parmi ces sites, {count} ont un constat bloquant : rien n’est publié avant qu’il soit corrigé.</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Oui</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@ import carte_cp3
 from carte_cp3.gis import editing
 from carte_cp3.gis.project import find_layer
 from carte_cp3.store.database import open_store
+from carte_cp3.ui import asking
 from qgis.core import (
     QgsApplication,
     QgsCategorizedSymbolRenderer,
@@ -23,7 +24,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QComboBox, QDialogButtonBox, QDockWidget, QMessageBox, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QDialogButtonBox, QDockWidget, QWidget
 
 
 def sites():
@@ -158,8 +159,7 @@ def style(dock, hands) -> None:
 
 
 def test_the_whole_day_twice(iface, language, store_file, hands, monkeypatch):
-    yes = QMessageBox.StandardButton.Yes
-    monkeypatch.setattr(QMessageBox, "question", staticmethod(lambda *_a, **_k: yes))
+    monkeypatch.setattr(asking, "agreed", lambda *_a: True)
     registry = QgsApplication.processingRegistry()
     for turn in range(2):
         plugin = carte_cp3.classFactory(iface)

@@ -28,7 +28,7 @@ from ...store.documents.words import Words
 from ...store.verifying import verify_records
 from ..documents import LANGUAGES, ask_report
 from ..enter_key import EnterKey
-from ..importing.taken_back import say_taken_back, with_names
+from ..importing.taken_back import take_back
 from ..language import isolated, leading, number, ui_language
 from ..map_view import beside_store, zoom_to
 from ..messages import say_with_action
@@ -141,16 +141,8 @@ class CallListBox(QWidget, Form):
     def take_back(self, batch: str) -> None:
         """Let records be as if they had not been confirmed."""
 
-        def work(store: Store, _progress: Progress):
-            from ...store.history import undo_batch
-
-            return with_names(store, undo_batch(store, batch))
-
-        def done(taken) -> None:
-            said = translate("CarteCP3", "The calls were taken back.")
-            say_taken_back(self.session, taken, said)
-
-        self.session.in_background(translate("CarteCP3", "Taking the calls back"), work, done)
+        said = translate("CarteCP3", "The calls were taken back.")
+        take_back(self.session, batch, translate("CarteCP3", "Taking the calls back"), said)
 
     def ask_file(self) -> None:
         """Ask where the list goes, as XLSX or PDF, and write it."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtWidgets import QFileDialog, QHeaderView, QInputDialog, QTreeWidgetItem, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QHeaderView, QTreeWidgetItem, QWidget
 
 from ...domain.progress import Progress
 from ...domain.reach import Group
@@ -18,7 +18,8 @@ from ...store.documents.committee import brief_table
 from ...store.documents.reach import group_name, write_reach
 from ...store.documents.words import Words
 from ...store.reach import StoreReach, store_reach
-from ..documents import LANGUAGES, ask_report
+from .. import asking
+from ..documents import GRIDS, LANGUAGES, ask_report
 from ..language import NUMBERS, isolated, leading, number, ui_language
 from ..map_view import beside_store
 from ..session import Session
@@ -80,14 +81,9 @@ class CommitteeBox(QWidget, Form):
 
     def ask_table(self) -> None:
         """Ask where the table of distances goes, and write it."""
-        title = translate("CarteCP3", "Save the table")
-        proposed = str(self._beside("portee.xlsx"))
-        path, chosen = QFileDialog.getSaveFileName(
-            self, title, proposed, "XLSX (*.xlsx);;CSV (*.csv)"
-        )
-        if path:
-            ending = f".{chosen.split(' ')[0].lower()}"
-            self.save_table(Path(path) if Path(path).suffix else Path(path + ending))
+        file = ask_report(self, self._beside("portee.xlsx"), GRIDS)
+        if file:
+            self.save_table(file)
 
     def save_table(self, file: Path) -> None:
         """Write people near a service, and each commune's distances."""
@@ -114,14 +110,14 @@ class CommitteeBox(QWidget, Form):
         names = [group_name(group, reach, say) for group in groups]
         title = translate("CarteCP3", "Reach of the services")
         question = translate("CarteCP3", "Whose services?")
-        name, given = QInputDialog.getItem(self, title, question, names, 0, False)
-        if not given:
+        place = asking.asked_item(self, title, question, names)
+        if place is None:
             return
         title = translate("CarteCP3", "File of the layer")
         proposed = str(self._beside("portee.gpkg"))
         path, _chosen = QFileDialog.getSaveFileName(self, title, proposed, "GeoPackage (*.gpkg)")
         if path:
-            self.show_layer(reach, groups[names.index(name)], Path(path).with_suffix(".gpkg"))
+            self.show_layer(reach, groups[place], Path(path).with_suffix(".gpkg"))
 
     def show_layer(self, reach: StoreReach, group: Group, file: Path) -> None:
         """Write the communes with their distances, and add them to the project."""

@@ -9,13 +9,14 @@ from typing import Any
 
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication, QModelIndex
-from qgis.PyQt.QtWidgets import QInputDialog, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ...domain.progress import Progress
 from ...domain.report import BLOCKING, WARNING, Finding
 from ...gis.sentences import finding_sentence
 from ...store.database import Store
 from ...store.findings import ignore_findings, open_findings, reopen_findings
+from .. import asking
 from ..documents import TABLES, ask_report
 from ..enter_key import EnterKey
 from ..language import isolated, number, ui_language
@@ -192,10 +193,10 @@ class ControlPanel(QWidget, Form):
         question = translate(
             "CarteCP3", "Why can what was found stay as it is? Whoever checks later reads this."
         )
-        reason, given = QInputDialog.getText(self, title, question)
-        if given and reason.strip():
+        reason = asking.asked_text(self, title, question)
+        if reason and reason.strip():
             self.ignore(reason)
-        elif given:
+        elif reason is not None:
             self.session.say(translate("CarteCP3", "Nothing was ignored: give a reason."), True)
 
     def ignore(self, reason: str) -> None:

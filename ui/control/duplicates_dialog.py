@@ -12,8 +12,6 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import (
     QButtonGroup,
     QHeaderView,
-    QInputDialog,
-    QMessageBox,
     QRadioButton,
     QTreeWidgetItem,
 )
@@ -23,8 +21,9 @@ from ...domain.progress import Progress
 from ...gis.connections import open_named
 from ...store.database import Row, Store
 from ...store.merging import Merge, merge_sites, merges
+from .. import asking
 from ..enter_key import StillDialog
-from ..importing.taken_back import TakenBack, say_taken_back, with_names
+from ..importing.taken_back import take_back
 from ..language import direction, isolated, leading, mark, moment, name, number
 from ..messages import say_with_action
 from ..plain import tip, tips
@@ -189,10 +188,7 @@ class DuplicatesDialog(StillDialog, Form):
             "Merge “{given_up}” into “{kept}”? The first is closed as a duplicate and leads to "
             "the second."
         ).format(given_up=isolated(_name(given_up)), kept=isolated(_name(kept)))  # fmt: skip
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        title = translate("CarteCP3", "Merge two records")
-        answer = QMessageBox.question(self, title, question, buttons)
-        if answer == QMessageBox.StandardButton.Yes:
+        if asking.agreed(self, translate("CarteCP3", "Merge two records"), question):
             self.merge(kept["site_id"], given_up["site_id"])
 
     def merge(self, keep: str, drop: str) -> None:
@@ -218,18 +214,9 @@ class DuplicatesDialog(StillDialog, Form):
     def take_back(self, batch: str) -> None:
         """Make the two records of a merge two again, and look for duplicates again."""
 
-        def work(store: Store, progress: Progress) -> tuple[TakenBack, list[ListedPair]]:
-            from ...store.history import undo_batch
-
-            return with_names(store, undo_batch(store, batch)), read_pairs(store, progress)
-
-        def done(found: tuple[TakenBack, list[ListedPair]]) -> None:
-            taken, pairs = found
-            self._show_pairs(pairs)
-            said = translate("CarteCP3", "Merge undone: the two records are two again.")
-            say_taken_back(self.session, taken, said)
-
-        self.session.in_background(translate("CarteCP3", "Undoing the merge"), work, done)
+        title = translate("CarteCP3", "Undoing the merge")
+        said = translate("CarteCP3", "Merge undone: the two records are two again.")
+        take_back(self.session, batch, title, said, read_pairs, self._show_pairs)
 
     def list_merges(self) -> None:
         """Read the merges that still stand, to choose one to undo."""
@@ -246,9 +233,9 @@ class DuplicatesDialog(StillDialog, Form):
         ]
         title = translate("CarteCP3", "Undo a merge")
         question = translate("CarteCP3", "Which two records are to be two again?")
-        text, given = QInputDialog.getItem(self, title, question, texts, 0, False)
-        if given and text in texts:
-            self.take_back(found[texts.index(text)].batch)
+        place = asking.asked_item(self, title, question, texts)
+        if place is not None:
+            self.take_back(found[place].batch)
 
     def ask_apart(self) -> None:
         """Ask why the two are two places, and do not propose them again."""
@@ -256,8 +243,8 @@ class DuplicatesDialog(StillDialog, Form):
         question = translate(
             "CarteCP3", "How are they known to be two places? Whoever checks later reads this."
         )
-        reason, given = QInputDialog.getText(self, title, question)
-        if given and reason.strip():
+        reason = asking.asked_text(self, title, question)
+        if reason and reason.strip():
             self.tell_apart(reason)
 
     def tell_apart(self, reason: str) -> None:

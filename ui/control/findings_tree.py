@@ -8,6 +8,7 @@ from typing import Any, Callable
 
 from qgis.PyQt.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, Qt
 
+from ...domain.site_list import unit_name
 from ...gis.sentences import sentence
 from ...store.boundaries import load_units
 from ...store.database import Row
@@ -179,7 +180,7 @@ class FindingsTree(QAbstractItemModel):
         unit = load_units().get(code)
         if unit is None:
             return translate("CarteCP3", "No region")
-        return unit.name_ar if ui_language() == "ar" else unit.name_fr
+        return unit_name(unit, ui_language())
 
 
 _CODES: dict[str, Callable[[ListedFinding], str]] = {

@@ -18,7 +18,7 @@ from ...gis.sentences import field_label, shown_value
 from ...store.database import Store
 from ...store.fixing import ProposedFix, fix_findings, proposed_fixes
 from ..enter_key import StillDialog
-from ..importing.taken_back import say_taken_back, with_names
+from ..importing.taken_back import take_back
 from ..language import direction, isolated, leading, number, position, ui_language
 from ..messages import say_with_action
 from ..plain import tips
@@ -118,19 +118,14 @@ class FixesDialog(StillDialog, Form):
     def take_back(self, batch: str) -> None:
         """Let the records be as before a batch of fixes, and see what is found then."""
 
-        def work(store: Store, progress: Progress):
+        def check(store: Store, progress: Progress) -> None:
             from ...store.checking import check_store
-            from ...store.history import undo_batch
 
-            taken = with_names(store, undo_batch(store, batch))
             check_store(store, progress)
-            return taken
 
-        def done(taken) -> None:
-            said = translate("CarteCP3", "The fixes were taken back.")
-            say_taken_back(self.session, taken, said)
-
-        self.session.in_background(translate("CarteCP3", "Undoing the fixes"), work, done)
+        title = translate("CarteCP3", "Undoing the fixes")
+        said = translate("CarteCP3", "The fixes were taken back.")
+        take_back(self.session, batch, title, said, check)
 
     def _heads(self) -> list[QTreeWidgetItem]:
         """Return the first line of each fix."""

@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ...domain.schema import load_schema
 from ...store.institutions import known_institutions
 from ...store.preview import Preview
+from ..documents import name_path
 from ..language import isolated, label, number, short_name
 from ..overview import Overview
 from ..settings import load_settings
@@ -37,7 +38,7 @@ class ImportChoices:
     def __init__(self, form) -> None:
         self.form = form
         form.file.setStorageMode(QgsFileWidget.StorageMode.GetFile)
-        form.file.setDialogTitle(translate("CarteCP3", "Table to import"))
+        name_path(form.file, form.fileLabel, translate("CarteCP3", "Table to import"))
         form.file.setFilter(
             translate("CarteCP3", "Tables ({patterns})").format(patterns=TABLES) + ";;(*)"
         )

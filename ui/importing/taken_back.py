@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ...domain.progress import Progress
 from ...domain.schema import load_schema
 from ...gis.sentences import field_label
 from ...store.database import Store
@@ -15,7 +16,8 @@ from ...store.history import Clash, Undone
 from ...store.public import text
 from .. import messages
 from ..language import isolated, number, ui_language
-from ..session import Session
+from ..session import Session, StoreWork
+from ..tasks import Done
 
 translate = QCoreApplication.translate
 
@@ -62,6 +64,34 @@ def say_taken_back(session: Session, taken: TakenBack, said: str) -> None:
     details = "\n".join(f"{name}: {kept}" for name, kept in clash_texts(taken))
     said = f"{said} {clash_count(taken)}"
     messages.say_with_action(bar, said, title, lambda: messages.show_text(bar, title, details))
+
+
+def take_back(
+    session: Session,
+    batch: str,
+    title: str,
+    said: str,
+    also: StoreWork | None = None,
+    then: Done | None = None,
+) -> None:
+    """Undo a batch in a task called ``title``, then say that it was, and what was edited since.
+
+    ``also`` is done to the store after that, and what it returns is handed to ``then``.
+    """
+
+    def work(store: Store, progress: Progress) -> tuple[TakenBack, Any]:
+        from ...store.history import undo_batch
+
+        taken = with_names(store, undo_batch(store, batch))
+        return taken, also(store, progress) if also else None
+
+    def done(both: tuple[TakenBack, Any]) -> None:
+        taken, result = both
+        if then:
+            then(result)
+        say_taken_back(session, taken, said)
+
+    session.in_background(title, work, done)
 
 
 def _kept(clash: Clash) -> str:

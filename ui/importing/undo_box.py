@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QCoreApplication, QObject
-from qgis.PyQt.QtWidgets import QMessageBox, QTreeWidgetItem
+from qgis.PyQt.QtWidgets import QTreeWidgetItem
 
 from ...domain.progress import Progress
 from ...store.database import Row, Store
+from .. import asking
 from ..language import isolated, leading, moment, number
 from ..overview import Overview
 from ..plain import tips
@@ -42,10 +43,7 @@ class UndoBox(QObject):
             "Undo the import of {file}? Records that it created are removed, records that it "
             "changed are as before; what was edited since is kept."
         ).format(file=isolated(batch["file_name"]))  # fmt: skip
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
-        title = translate("CarteCP3", "Undo the last import")
-        answer = QMessageBox.question(self.form, title, question, buttons)
-        if answer == QMessageBox.StandardButton.Yes:
+        if asking.agreed(self.form, translate("CarteCP3", "Undo the last import"), question):
             self.undo(batch["batch_id"])
 
     def undo(self, batch: str) -> None:

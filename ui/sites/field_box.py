@@ -10,11 +10,10 @@ from qgis.PyQt.QtWidgets import QDialog, QFileDialog, QMenu
 
 from ...domain.progress import Progress
 from ...gis.wording import spoken
-from ...store.boundaries import load_units
 from ...store.checkin import CheckedIn, check_in
 from ...store.conflicts import Conflict, open_conflicts, settle
 from ...store.database import Store
-from ..language import isolated, name, number, short_name
+from ..language import isolated, number, regions, short_name
 from ..session import Session
 from ..settings import load_settings, save_settings
 from ..style_panel import institution_icon
@@ -50,10 +49,8 @@ class FieldBox(QObject):
             action = self._offer(short_name(row), row["code"], row["code"], "")
             action.setIcon(institution_icon(row))
         self.parts.addSeparator()
-        units = load_units().values()
-        for unit in sorted((one for one in units if one.level == "region"), key=lambda u: u.code):
-            title = name({"name_fr": unit.name_fr, "name_ar": unit.name_ar})
-            self._offer(title, f"region-{unit.code}", "", unit.code)
+        for code, title in regions():
+            self._offer(title, f"region-{code}", "", code)
 
     def _offer(self, title: str, stem: str, institution: str, region: str):
         action = self.parts.addAction(title)

@@ -13,7 +13,6 @@ from qgis.PyQt import sip, uic
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QTreeWidgetItem,
     QWidget,
@@ -32,7 +31,7 @@ from ...gis.site_edits import CLOSING, offers_of
 from ...store.boundaries import load_gazetteer, load_locator
 from ..control.findings_model import severity_icon
 from ..enter_key import EnterKey
-from ..language import direction, isolated, leading, number, ui_language
+from ..language import direction, isolated, leading, listed, name_buttons, number, ui_language
 from ..plain import tip
 from ..session import Session
 from .kept_editing import KeptEditing
@@ -118,10 +117,7 @@ class SiteForm(QDialog, Form):
         self.neighboursLabel.setVisible(self.new)
         for section in range(2):
             self.neighbours.headerItem().setTextAlignment(section, leading())
-        save = translate("CarteCP3", "Add") if self.new else translate("CarteCP3", "OK")
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(save)
-        cancel = translate("CarteCP3", "Cancel")
-        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(cancel)
+        name_buttons(self.buttons, translate("CarteCP3", "Add") if self.new else "")
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.neighbours.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -187,7 +183,7 @@ class SiteForm(QDialog, Form):
                 for one in judgement.unreadable
             )
             text = translate("CarteCP3", "To correct or to empty before saving: {fields}.")
-            return text.format(fields=", ".join(map(isolated, names)))
+            return text.format(fields=listed(names))
         if blocks(judgement.findings):
             if self.new and typed.get("status") == "published":
                 return translate("CarteCP3", "The site will be a draft: a finding is blocking.")

@@ -10,12 +10,11 @@ from qgis.PyQt.QtCore import QCoreApplication, QItemSelection, QItemSelectionMod
 from qgis.PyQt.QtWidgets import QAbstractItemView, QComboBox
 
 from ...domain.schema import load_schema
-from ...domain.site_list import SiteFilter, SiteLine, unit_name
+from ...domain.site_list import SiteFilter, SiteLine
 from ...gis.editing import Row, rows_around, to_row
 from ...gis.project import find_layer
-from ...store.boundaries import load_units
 from ..control.findings_view import WholeSelection, prepare_table
-from ..language import label, number, short_name, ui_language
+from ..language import label, number, regions, short_name
 from ..map_view import shows
 from ..overview import Overview
 from ..session import Session
@@ -140,10 +139,7 @@ class SitesBox(QObject):
         statuses = load_schema().vocabulary("status")
         self._fill(self.form.siteInstitution, ())
         self._fill(self.form.siteStatus, [(one.code, label(one.labels)) for one in statuses])
-        units = load_units().values()
-        regions = [one for one in units if one.level == "region"]
-        names = [(one.code, unit_name(one, ui_language())) for one in regions]
-        self._fill(self.form.siteRegion, sorted(names))
+        self._fill(self.form.siteRegion, regions())
 
     def _fill(self, choice: QComboBox, entries: Iterable[tuple[str, str]]) -> None:
         """List entries after « all », what was chosen staying chosen."""

@@ -147,7 +147,8 @@ class SitesModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             text = self._text(line, column)
             if column == "verified_on" and line.overdue:  # what the colour tells whoever sees it
-                text = f"{text} · {translate('CarteCP3', 'To be verified')}"
+                late = translate("CarteCP3", "To be verified")
+                text = f"{text} · {late}"
             return tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         if role == Qt.ItemDataRole.DecorationRole and column == "name":
             return self._icons.get(line.institution)

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QCoreApplication, QObject
-from qgis.PyQt.QtWidgets import QInputDialog, QMenu, QToolButton
+from qgis.PyQt.QtWidgets import QMenu, QToolButton
 
 from ...domain.progress import Progress
 from ...domain.schema import load_schema
 from ...store.database import Store
 from ...store.verifying import verify_sites
-from .. import messages
+from .. import asking, messages
+from ..importing.taken_back import take_back
 from ..language import label, number
 from ..session import Session
 from ..settings import load_settings, save_settings
@@ -75,25 +76,16 @@ class VerifyButton(QObject):
     def take_back(self, batch: str) -> None:
         """Let a verification be as if it had not been noted."""
 
-        def work(store: Store, _progress: Progress):
-            from ...store.history import undo_batch
-
-            return undo_batch(store, batch)
-
-        def done(_undone) -> None:
-            self.session.say(translate("CarteCP3", "The verification was taken back."))
-
         title = translate("CarteCP3", "Taking the verification back")
-        self.session.in_background(title, work, done)
+        said = translate("CarteCP3", "The verification was taken back.")
+        take_back(self.session, batch, title, said)
 
     def ask_function(self) -> None:
         """Ask for the function of who verifies; it is remembered."""
         title = translate("CarteCP3", "Who verifies")
         question = translate("CarteCP3", "A function, never the name of a person:")
-        text, given = QInputDialog.getText(
-            self.button, title, question, text=load_settings().verified_by
-        )
-        if given:
+        text = asking.asked_text(self.button, title, question, load_settings().verified_by)
+        if text is not None:
             save_settings(verified_by=text.strip())
 
     def _name(self) -> None:

@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..language import direction, leading
+from ..language import direction, leading, name_buttons
 from ..plain import tips
 
 _SUBJECT = Qt.ItemDataRole.UserRole
@@ -46,8 +46,7 @@ class VersionsDialog(QDialog):
         save = QDialogButtonBox.StandardButton.Save
         cancel = QDialogButtonBox.StandardButton.Cancel
         self.buttons = QDialogButtonBox(save | cancel, self)
-        self.buttons.button(save).setText(translate("CarteCP3", "Save the chosen values"))
-        self.buttons.button(cancel).setText(translate("CarteCP3", "Cancel"))
+        name_buttons(self.buttons, translate("CarteCP3", "Save the chosen values"))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

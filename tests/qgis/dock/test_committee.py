@@ -149,6 +149,16 @@ def test_the_committees_report_is_saved(opened, committee, hands, tmp_path, monk
     assert any("Rapport enregistré" in text for text in hands.messages(opened))
 
 
+def test_a_table_of_distances_gets_an_ending_that_can_be_written(
+    opened, committee, hands, tmp_path, monkeypatch
+):
+    answer = (str(tmp_path / "portee.v2"), "CSV (*.csv)")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_a: answer))
+    hands.click(committee.tableButton)
+    hands.settle(opened)
+    assert [file.name for file in tmp_path.glob("portee.*")] == ["portee.v2.csv"]
+
+
 def test_the_reach_is_a_table_and_a_layer(opened, committee, hands, tmp_path):
     committee.save_table(tmp_path / "portee.csv")
     hands.settle(opened)

@@ -18,6 +18,7 @@ from carte_cp3.gis.boundaries_copy import copy_for_store
 from carte_cp3.gis.project import find_layer
 from carte_cp3.gis.webmap.changes import read_digests
 from carte_cp3.store.database import open_store
+from carte_cp3.ui import asking
 from carte_cp3.ui.map_view import show_store
 from qgis.core import (
     QgsApplication,
@@ -40,7 +41,7 @@ from qgis.PyQt.QtCore import (
 )
 from qgis.PyQt.QtGui import QDropEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QPushButton
+from qgis.PyQt.QtWidgets import QFileDialog, QPushButton
 
 from ..dock_hands import click, messages, settle
 
@@ -217,9 +218,9 @@ def test_a_project_that_shows_another_store_is_left_only_if_asked(opened, tmp_pa
 
     def answer(*arguments, **_named):
         asked.append(arguments[2])
-        return QMessageBox.StandardButton.No
+        return False
 
-    monkeypatch.setattr(QMessageBox, "question", staticmethod(answer))
+    monkeypatch.setattr(asking, "agreed", answer)
     shown = find_layer(QgsProject.instance(), "site").source()
     opened.session.create(str(tmp_path / "autre.gpkg"))
     settle(opened)
@@ -282,8 +283,7 @@ def test_a_table_is_tried_imported_reported_and_undone(opened, table, tmp_path, 
     settle(opened)
     assert json.loads(report.with_name("rapport.json").read_text(encoding="utf-8"))
 
-    yes = QMessageBox.StandardButton.Yes
-    monkeypatch.setattr(QMessageBox, "question", staticmethod(lambda *_a, **_k: yes))
+    monkeypatch.setattr(asking, "agreed", lambda *_a: True)
     click(data.undoButton)
     settle(opened)
     assert site_count(path) == before
@@ -490,16 +490,29 @@ def test_what_changes_is_shown_and_taken_back(opened, tmp_path, monkeypatch):
     click(panel.changesButton)
     settle(opened)
     assert "+0 ~1 −1" in panel.summary.text()
-    answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
-    monkeypatch.setattr(QMessageBox, "question", lambda *_given: answers.pop(0))
+    answers = [False, True]
+    monkeypatch.setattr(asking, "agreed", lambda *_given: answers.pop(0))
     for sites in (4, 3):  # the first answer is no
         click(panel.publishButton)
         settle(opened)
         assert len(read_digests(page)[1]["site"]) == sites
-    answers.append(QMessageBox.StandardButton.Yes)
+    answers.append(True)
     click(panel.rollBackButton)
+    assert opened.session.busy, "the window lives meanwhile"
+    settle(opened)
     assert len(read_digests(page)[1]["site"]) == 4
     assert not panel.rollBackButton.isEnabled()
+    assert any("est de nouveau en place" in text for text in messages(opened)), messages(opened)
+
+
+def test_a_fault_on_the_way_back_to_the_publication_before_is_said(opened, tmp_path, monkeypatch):
+    def roll_back(_folder):
+        raise UnicodeDecodeError("utf-8", b"", 0, 1, "SPÉCIMEN")
+
+    monkeypatch.setattr("carte_cp3.gis.webmap.roll_back", roll_back)
+    opened.publishing.roll_back()
+    settle(opened)
+    assert any("Ceci n’aurait pas dû arriver" in text for text in messages(opened))
 
 
 def test_a_publication_that_fails_leaves_the_page_before_it(opened, tmp_path):
@@ -653,6 +666,55 @@ def test_a_sheet_is_looked_at_before_it_is_printed(opened):
     preview.close()
 
 
+def no_memory(*_arguments, **_named):
+    from carte_cp3.domain.errors import PrintError
+
+    raise PrintError("The font {path} is missing or damaged. Install the plugin again.", path="x")
+
+
+@pytest.mark.parametrize(
+    "broken", ["job.PrintJob.layout", "preview.draw_preview"], ids=["layout", "page"]
+)
+def test_a_sheet_that_cannot_be_shown_says_why(opened, monkeypatch, broken):
+    panel = opened.printing
+    place(opened, 4)
+    panel.regions.setCurrentItem(panel.regions.topLevelItem(5))
+    monkeypatch.setattr(f"carte_cp3.gis.sheets.{broken}", no_memory)
+    click(panel.previewButton)
+    settle(opened)
+    assert panel.preview is None
+    assert any("Réinstallez l’extension" in text for text in messages(opened))
+
+
+def test_a_page_that_cannot_be_shown_leaves_the_one_before(qgis_app, language):
+    from carte_cp3.ui.sheet_preview import SheetPreview
+    from qgis.PyQt.QtGui import QImage
+
+    told = []
+    pages = [QImage(420, 297, QImage.Format.Format_RGB32)]
+    preview = SheetPreview(
+        "SPÉCIMEN", 2, lambda page: pages[page] if page < 1 else no_memory(), told.append
+    )
+    assert preview.turn(0)
+    before = preview.where.text()
+    preview.after.click()
+    assert len(told) == 1
+    assert preview.where.text() == before and preview.after.isEnabled()
+    preview.deleteLater()
+
+
+def test_a_page_too_large_to_be_shown_is_a_whole_sentence(qgis_app):
+    from types import SimpleNamespace
+
+    from carte_cp3.domain.errors import PrintError
+    from carte_cp3.gis.sheets.preview import draw_preview
+    from qgis.core import QgsPrintLayout
+
+    empty = QgsPrintLayout(QgsProject.instance())  # no page: QGIS gives an image that is none
+    with pytest.raises(PrintError, match=r"This page cannot be shown: .*\.$"):
+        draw_preview(SimpleNamespace(layout=empty))
+
+
 def test_a_sheet_is_opened_in_the_layout_designer(opened, tmp_path):
     panel = opened.printing
     place(opened, 4)
@@ -663,6 +725,20 @@ def test_a_sheet_is_opened_in_the_layout_designer(opened, tmp_path):
     (layout,) = opened.session.project.layoutManager().layouts()
     opened.session.iface.openLayoutDesigner.assert_called_once_with(layout)
     assert layout.name().startswith("06 ")
+
+
+def test_paths_are_read_out_by_their_labels(dock):
+    from qgis.PyQt.QtGui import QAccessible
+
+    data, publishing, printing = dock.data, dock.publishing, dock.printing
+    for field, name in (
+        (data.file, "Fichier"),
+        (publishing.folder, "Dossier"),
+        (printing.folder, "Dossier"),
+        (printing.charter, "Charte"),
+    ):
+        read = QAccessible.queryAccessibleInterface(field.lineEdit())
+        assert read.text(QAccessible.Text.Name) == name
 
 
 # -- long work ---------------------------------------------------------------------------------

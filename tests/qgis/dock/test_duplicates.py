@@ -8,8 +8,9 @@ import pytest
 pytest.importorskip("qgis.core", reason="QGIS's Python bindings are not installed")
 
 from carte_cp3.store.database import open_store
+from carte_cp3.ui import asking
 from carte_cp3.ui.control.listed_findings import read_findings
-from qgis.PyQt.QtWidgets import QInputDialog, QMessageBox, QPushButton
+from qgis.PyQt.QtWidgets import QPushButton
 
 TWIN = {
     "site_id": "twin",
@@ -87,8 +88,7 @@ def test_the_fields_that_differ_stand_side_by_side_the_better_value_chosen(windo
 
 
 def test_two_records_are_merged_as_chosen(window, dock, hands, monkeypatch):
-    yes = QMessageBox.StandardButton.Yes
-    monkeypatch.setattr(QMessageBox, "question", staticmethod(lambda *_a, **_k: yes))
+    monkeypatch.setattr(asking, "agreed", lambda *_a: True)
     choose(window, "Courriel", 0)
     hands.click(window.mergeButton)
     hands.settle(dock)
@@ -127,9 +127,9 @@ def test_a_merge_is_undone_later_from_the_list_of_merges(window, dock, hands, mo
 
     def chosen(_parent, _title, _question, texts, *_more):
         shown.extend(texts)
-        return texts[0], True
+        return 0
 
-    monkeypatch.setattr(QInputDialog, "getItem", staticmethod(chosen))
+    monkeypatch.setattr(asking, "asked_item", chosen)
     hands.click(window.undoButton)
     hands.settle(dock)
     hands.settle(dock)
@@ -141,8 +141,7 @@ def test_a_merge_is_undone_later_from_the_list_of_merges(window, dock, hands, mo
 
 
 def test_the_other_record_may_be_the_one_that_is_kept(window, dock, hands, monkeypatch):
-    yes = QMessageBox.StandardButton.Yes
-    monkeypatch.setattr(QMessageBox, "question", staticmethod(lambda *_a, **_k: yes))
+    monkeypatch.setattr(asking, "agreed", lambda *_a: True)
     choose(window, "Fiche gardée", 1)
     assert sides(window)["Statut"][2] == 0, "the published one's status is taken all the same"
     hands.click(window.mergeButton)
@@ -153,8 +152,8 @@ def test_the_other_record_may_be_the_one_that_is_kept(window, dock, hands, monke
 
 
 def test_two_places_are_not_proposed_again(window, dock, hands, monkeypatch):
-    answer = ("Deux étages, deux services.", True)
-    monkeypatch.setattr(QInputDialog, "getText", staticmethod(lambda *_a, **_k: answer))
+    answer = "Deux étages, deux services."
+    monkeypatch.setattr(asking, "asked_text", lambda *_a: answer)
     hands.click(window.apartButton)
     hands.settle(dock)
     assert window.pairs.topLevelItemCount() == 0
@@ -165,7 +164,7 @@ def test_two_places_are_not_proposed_again(window, dock, hands, monkeypatch):
     assert window.pairs.topLevelItemCount() == 0
     with open_store(dock.session.location) as store:
         (ignored,) = read_findings(store, "fr", ignored=True)
-    assert (ignored.finding.rule, ignored.ignored) == ("duplicate_likely", answer[0])
+    assert (ignored.finding.rule, ignored.ignored) == ("duplicate_likely", answer)
 
 
 def test_a_merge_that_is_refused_says_why(window, dock, hands):

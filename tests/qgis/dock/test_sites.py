@@ -16,6 +16,7 @@ from carte_cp3.gis import editing, site_edits
 from carte_cp3.gis.project import find_layer
 from carte_cp3.store.boundaries import load_locator
 from carte_cp3.store.database import create_store, open_store
+from carte_cp3.ui import asking
 from carte_cp3.ui.settings import load_settings
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -28,8 +29,6 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
-    QInputDialog,
-    QMessageBox,
     QPushButton,
     QWidget,
 )
@@ -356,9 +355,7 @@ def test_a_picture_that_has_gone_is_said(opened, hands, tmp_path):
 
 
 def test_one_click_notes_a_verification_and_another_takes_it_back(opened, hands, monkeypatch):
-    monkeypatch.setattr(
-        QInputDialog, "getText", staticmethod(lambda *_a, **_k: ("Point focal régional", True))
-    )
+    monkeypatch.setattr(asking, "asked_text", lambda *_a: "Point focal régional")
     actions(opened).verifying.ask_function()
     actions(opened).verifying.menu.actions()[2].trigger()  # nothing is selected: nothing is noted
     hands.settle(opened)
@@ -379,9 +376,37 @@ def test_one_click_notes_a_verification_and_another_takes_it_back(opened, hands,
     assert site(opened.session.location, "site-1")["verified_on"] is None
 
 
+def test_a_verification_taken_back_says_what_was_edited_since_and_stays(opened, hands):
+    choose(opened, "site-1", "site-2")
+    hands.click(opened.data.verifyButton)
+    hands.settle(opened)
+    (undo,) = opened.session.iface.messageBar().currentItem().findChildren(QPushButton)
+    with open_store(opened.session.location) as store, store.transaction():
+        store.update("site", "site-1", {"verified_on": "2026-01-02"})
+    hands.click(undo)
+    hands.settle(opened)
+    assert site(opened.session.location, "site-1")["verified_on"] == "2026-01-02"
+    assert site(opened.session.location, "site-2")["verified_on"] is None
+    assert any("qui gardent leurs corrections : 1." in text for text in hands.messages(opened))
+    (details,) = opened.session.iface.messageBar().currentItem().findChildren(QPushButton)
+    assert details.text() == "Détails"
+
+
+def test_an_overdue_day_is_read_out_as_it_is_shown_and_called_overdue(opened, hands):
+    with open_store(opened.session.location) as store, store.transaction():
+        store.update("site", "site-1", {"verified_on": "2001-02-03"})
+    opened.session.refresh()
+    hands.settle(opened)
+    model = box(opened).model
+    for key, day in (("site-1", "2001"), ("site-0", "jamais")):
+        index = model.index(model.rows_of([key])[0], 5)
+        assert day in index.data()
+        for role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            assert index.data(role) == f"{index.data()} · À vérifier"
+
+
 def test_two_sites_are_merged_from_the_table(opened, hands, monkeypatch):
-    yes = QMessageBox.StandardButton.Yes
-    monkeypatch.setattr(QMessageBox, "question", staticmethod(lambda *_a, **_k: yes))
+    monkeypatch.setattr(asking, "agreed", lambda *_a: True)
     choose(opened, "site-2", "draft")
     actions(opened).merge()
     hands.settle(opened)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import importlib.util
 import string
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -16,6 +17,20 @@ from qgis.PyQt.QtCore import QTranslator
 
 ROOT = Path(carte_cp3.__file__).resolve().parent
 TOOL = ROOT / "tools" / "update_translations.py"
+#: Widgets that show no name of their own.
+NAMELESS = {
+    "QComboBox",
+    "QDateEdit",
+    "QLineEdit",
+    "QListWidget",
+    "QPlainTextEdit",
+    "QSpinBox",
+    "QTableView",
+    "QTreeView",
+    "QTreeWidget",
+    "QgsFileWidget",
+    "QgsFilterLineEdit",
+}
 MEND = "run tools/update_translations.py and fill in what it names"
 
 
@@ -68,3 +83,14 @@ def test_a_form_is_fit_for_both_directions_and_has_no_connections(form):
     assert "AlignRight" not in text
     assert "<connections>" not in text
     assert f"<class>{form.stem.split('_')[0].title()}Form</class>" in text
+
+
+@pytest.mark.parametrize("form", sorted((ROOT / "ui").rglob("*.ui")), ids=lambda path: path.name)
+def test_every_choice_of_a_form_has_a_name_that_is_read_out(form):
+    """A widget that shows no text of its own is a label's buddy or has an accessible name."""
+    widgets = ElementTree.parse(form).findall(".//widget")
+    buddies = {one.text for widget in widgets for one in widget.iterfind("property/cstring")}
+    for widget in widgets:
+        if widget.get("class") in NAMELESS and widget.get("name") not in buddies:
+            names = {one.get("name") for one in widget.iterfind("property")}
+            assert "accessibleName" in names, widget.get("name")
