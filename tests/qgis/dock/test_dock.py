@@ -728,8 +728,6 @@ def test_a_sheet_is_opened_in_the_layout_designer(opened, tmp_path):
 
 
 def test_paths_are_read_out_by_their_labels(dock):
-    from qgis.PyQt.QtGui import QAccessible
-
     data, publishing, printing = dock.data, dock.publishing, dock.printing
     for field, name in (
         (data.file, "Fichier"),
@@ -737,8 +735,7 @@ def test_paths_are_read_out_by_their_labels(dock):
         (printing.folder, "Dossier"),
         (printing.charter, "Charte"),
     ):
-        read = QAccessible.queryAccessibleInterface(field.lineEdit())
-        assert read.text(QAccessible.Text.Name) == name
+        assert field.lineEdit().accessibleName() == name
 
 
 # -- long work ---------------------------------------------------------------------------------
