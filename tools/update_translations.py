@@ -4,8 +4,8 @@
     python3 tools/update_translations.py [--check]
 
 Runs ``pylupdate5``, ``lconvert`` and ``lrelease`` (Debian: pyqt5-dev-tools, qttools5-dev-tools),
-then names every text that pylupdate5 did not see and every one that is not translated yet;
-ends with 1 if there is any. ``--check`` writes nothing: it compares only.
+then names every text that pylupdate5 did not see, every one that is said no more and every one
+that is not translated yet; ends with 1 if there is any. ``--check`` only compares.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import argparse
 import ast
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -45,6 +46,22 @@ def texts_of(path: Path) -> set[str]:
     return texts
 
 
+def form_texts_of(path: Path) -> tuple[str, set[str]]:
+    """Return a form's name and the texts in it that are to be translated."""
+    form = ElementTree.parse(path).getroot()
+    shown = (one.text for one in form.iter("string") if one.get("notr") != "true")
+    return form.findtext("class", ""), {text for text in shown if text}
+
+
+def expected_texts(files: Sequence[Path]) -> dict[str, set[str]]:
+    """Return the texts of Python files and forms by their context."""
+    expected: dict[str, set[str]] = {CONTEXT: set()}
+    for path in files:
+        named = (CONTEXT, texts_of(path)) if path.suffix == ".py" else form_texts_of(path)
+        expected.setdefault(named[0], set()).update(named[1])
+    return expected
+
+
 def messages_of(path: Path) -> dict[str, dict[str, str]]:
     """Return a .ts file as context to text to translation, empty if it is not finished."""
     contexts: dict[str, dict[str, str]] = {}
@@ -60,13 +77,16 @@ def messages_of(path: Path) -> dict[str, dict[str, str]]:
 
 def gaps() -> list[str]:
     """Return what is missing, a line each."""
-    expected = set().union(*(texts_of(path) for path in sources() if path.suffix == ".py"))
+    expected = expected_texts(sources())
     missing = []
     for language in LANGUAGES:
         file = I18N / f"carte_cp3_{language}.ts"
         contexts = messages_of(file)
-        unseen = expected - contexts.get(CONTEXT, {}).keys()
-        missing += [f"{file.name}: not collected: {text}" for text in sorted(unseen)]
+        for context in sorted({*expected, *contexts}):
+            texts, kept = expected.get(context, set()), set(contexts.get(context, ()))
+            place = f"{file.name}: {context}"
+            missing += [f"{place}: not collected: {text}" for text in sorted(texts - kept)]
+            missing += [f"{place}: said no more: {text}" for text in sorted(kept - texts)]
         for context, texts in contexts.items():
             missing += [
                 f"{file.name}: not translated: {context}: {text}"

@@ -140,14 +140,10 @@ class DataPanel(QWidget, Form):
             messages.say_error(self.session.iface.messageBar(), error)
             return
         for name, location in known.items():
-            action = self.servers.addAction(isolated(name))
-            action.setToolTip(location)
-            action.triggered.connect(lambda _checked=False, at=location: self.open_server(at))
-            schemas = QMenu(self.servers)
+            schemas = self.servers.addMenu(isolated(name))
             schemas.aboutToShow.connect(
                 lambda menu=schemas, name=name, at=location: self._list_schemas(menu, name, at)
             )
-            action.setMenu(schemas)
         if not known:
             nothing = self.servers.addAction(
                 translate("CarteCP3", "QGIS knows no PostgreSQL connection")

@@ -28,6 +28,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtWidgets import QPushButton
 
+#: What keeps a name's own direction inside a menu.
+ISOLATES = "\u2066\u2068\u2069"
+
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
 
@@ -238,10 +241,7 @@ def test_an_editor_draws_a_site_of_its_own_and_no_other(editor_layers, server_st
     assert server_store.count("site", name_fr="SPÉCIMEN dessiné EN") == 0
 
 
-def test_a_connection_of_qgis_opens_its_store_in_the_dock(
-    dock, location, server_store, hands, cluster, monkeypatch
-):
-    from carte_cp3.gis.connections import saved_connections
+def test_a_connection_of_qgis_opens_its_store_in_the_dock(dock, location, server_store, hands):
     from qgis.core import QgsDataSourceUri, QgsProject, QgsProviderRegistry
 
     provider = QgsProviderRegistry.instance().providerMetadata("postgres")
@@ -254,33 +254,28 @@ def test_a_connection_of_qgis_opens_its_store_in_the_dock(
         uri.setSchema(schema)
         connection = provider.createConnection(uri.uri(False), {})
         provider.saveConnection(connection, name)
-    monkeypatch.setattr(
-        "carte_cp3.ui.data_panel.saved_connections",
-        lambda: {
-            name: at.replace("schema=carte", f"schema={schema}")
-            for (name, at), schema in zip(
-                saved_connections().items(), (address.schema, "empty_one")
-            )
-        },
-    )
-    dock.data.servers.aboutToShow.emit()
-    (first, second) = dock.data.servers.actions()
-    first.menu().aboutToShow.emit()
-    schemas = {one.text().strip("\u2066\u2068\u2069"): one for one in first.menu().actions()}
-    assert next(iter(schemas)) == "carte" and "information_schema" not in schemas
-    assert f"{address.schema}_desk" not in schemas
-    schemas[address.schema].trigger()
+    provider.createConnection("SPÉCIMEN vide").createSchema("empty_one")
+
+    def schemas_offered(connection):
+        """What the menu offers, its submenu of the connection opened as a hand does."""
+        dock.data.servers.aboutToShow.emit()
+        names = {one.text().strip(ISOLATES): one for one in dock.data.servers.actions()}
+        names[connection].menu().aboutToShow.emit()
+        return {one.text().strip(ISOLATES): one for one in names[connection].menu().actions()}
+
+    offered = schemas_offered("SPÉCIMEN")
+    assert next(iter(offered)) == "carte" and "information_schema" not in offered
+    assert f"{address.schema}_desk" not in offered
+    offered[address.schema].trigger()
     hands.settle(dock)
     assert dock.publishing.folder.filePath() == str(Path.home() / "web")
     assert dock.printing.folder.filePath() == str(Path.home() / "a3")
-    first.trigger()
-    hands.settle(dock)
     assert parse_location(dock.session.location) == address
     assert f"{words['dbname']}.{address.schema}" in dock.form.storeName.text()
     assert dock.data.sites_box.model.rowCount() == 5
     assert find_layer(QgsProject.instance(), "site").providerType() == "postgres"
     assert dock.data.sites_box.link.layer is not None
-    second.trigger()
+    schemas_offered("SPÉCIMEN vide")["empty_one"].trigger()
     hands.settle(dock)
     bar = dock.session.iface.messageBar()
     (create,) = bar.currentItem().findChildren(QPushButton)

@@ -12,6 +12,7 @@ from ...domain.progress import Progress
 from ...store.database import Row, Store
 from ..language import isolated, name, short_name
 from ..map_view import store_folder
+from ..plain import tip
 from ..session import Session
 from ..settings import load_settings, save_settings
 from ..style_panel import institution_icon
@@ -28,6 +29,7 @@ class Handouts(QObject):
         self.form = form
         self.session = session
         self.menu = QMenu(form)
+        self.menu.setToolTipsVisible(True)  # the whole name of what stands there in short
         form.templatesButton.setMenu(self.menu)
         self.menu.aboutToShow.connect(self.list_institutions)
 
@@ -37,7 +39,7 @@ class Handouts(QObject):
         overview = self.session.overview
         for row in overview.institutions if overview else ():
             action = self.menu.addAction(institution_icon(row), short_name(row))
-            action.setToolTip(name(row))
+            action.setToolTip(tip(name(row)))
             action.triggered.connect(lambda _checked=False, row=row: self.ask(row))
 
     def ask(self, institution: Row) -> None:

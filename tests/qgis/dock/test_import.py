@@ -315,6 +315,13 @@ def test_an_undo_lists_what_was_edited_since(opened, imported, hands):
     assert "A2" not in phones(opened)
 
 
+def test_the_menu_of_tables_to_hand_out_shows_whole_names_as_tool_tips(opened):
+    menu = opened.data.handouts.menu
+    menu.aboutToShow.emit()
+    assert menu.toolTipsVisible()
+    assert any(len(one.toolTip()) > len(one.text()) for one in menu.actions())
+
+
 def test_the_tables_to_hand_out_are_written_for_an_institution(
     opened, hands, tmp_path, monkeypatch
 ):

@@ -50,6 +50,21 @@ def test_no_text_was_missed_and_none_is_without_translation(tool):
     assert tool.gaps() == [], MEND
 
 
+def test_a_forms_new_text_and_one_that_is_gone_are_named(tool, tmp_path, monkeypatch):
+    form = tmp_path / "new_form.ui"
+    form.write_text(
+        "<ui><class>DockForm</class><string>SPÉCIMEN neuf</string>"
+        '<string notr="true">SPÉCIMEN 1</string><string/></ui>',
+        encoding="utf-8",
+    )
+    files = [path for path in tool.sources() if path.name != "dock.ui"]
+    monkeypatch.setattr(tool, "sources", lambda: [*files, form])
+    gaps = [gap for gap in tool.gaps() if "DockForm" in gap]
+    assert any("not collected: SPÉCIMEN neuf" in gap for gap in gaps)
+    assert any("said no more" in gap for gap in gaps)
+    assert not any("SPÉCIMEN 1" in gap for gap in gaps)
+
+
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_a_translation_takes_the_values_of_its_text(tool, language):
     contexts = tool.messages_of(tool.I18N / f"carte_cp3_{language}.ts")
