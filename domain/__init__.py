@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What an institution, a service, a site and a valid row are. No Qt, no files, no QGIS.
+"""What an institution, a service, a site and a valid row are. No Qt, no QGIS.
 
-Pure functions and frozen data; nothing here writes. Where to look, in the order of the work:
+Pure functions and frozen data; nothing here writes, and no files are read but the plugin's own
+data. Where to look, in the order of the work:
 
 - what is declared: ``schema`` and ``terms`` (closed lists), ``titles``, ``calendar`` (holidays),
   ``datafiles``; how values are stored and compared: ``text``, ``keys``, ``stored_values``;

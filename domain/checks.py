@@ -3,7 +3,7 @@
 
 ``CHECKS`` is the list for sites, ``SERVICE_CHECKS`` the list for services. The importer and
 ``checkstore`` run the same list; what the database enforces itself (closed lists, references,
-a name before publishing) stands in ``store/embedded/triggers.py``, derived from the same schema.
+a name before publishing) stands in ``store/rules.py``, derived from the same schema.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ CarteError
 The message of each is a whole sentence for the user: what happened, to which
 file, row or layer, and what to do. It is given as an English template and its
 values, never as a finished text: ``data/errors.csv`` has the template's French
-and Arabic, and ``gis.sentences.error_sentence`` says it in the user's language.
+and Arabic, and ``gis.wording.error_sentence`` says it in the user's language.
 """
 
 from __future__ import annotations

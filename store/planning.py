@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What an import would do, worked out before anything is written.
 
-The same file twice makes nothing new: a record is recognised by the institution's own code,
-then by its name and commune.
+The same file twice makes nothing new: a record is recognised by its identifier, then by the
+institution's own code, then by its name and commune (``domain.matching``).
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class Conflict(NamedTuple):
 
 @dataclass(frozen=True)
 class PlaceAnswer:
-    """What a name turned out to mean (kinds: see the module).
+    """What a name turned out to mean (kinds: see ``places``).
 
     ``how``: code, exact, spelling, other name (old, foreign or a town's), part (read in a
     longer text); and only inside a stated province: short name (« Boumalne »), close
@@ -71,7 +71,7 @@ class _Frame(NamedTuple):
 
 
 class Gazetteer(PlaceIndex):
-    """The country's places, found by what people write (see the module).
+    """The country's places, found by what people write (see ``places``).
 
     Files name the same towns over and over: answers are remembered.
     """

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A dictionary of names, asked in any spelling.
 
-Each name stands under three keys (``place_names.keys``). ``exact`` and ``compact``
+Each name stands under three keys (``names.keys``). ``exact`` and ``compact``
 need no more; names that only *sound* alike are kept when they are also spelt alike
 to within a letter in four, vowels counted: « Wazzane » is Ouezzane, but
 « Sidi Yahia » is not Saidia.
