@@ -145,17 +145,15 @@ def _mapping(given: Path | Mapping[str, str] | None, schema: Schema) -> Mapping[
 def apply_plan(
     store: Store,
     plan: ImportPlan,
-    by: str = "",
     progress: Progress = silent,
-    batch: str = "",
     before_commit: Callable[[], None] | None = None,
 ) -> str:
     """Write a plan in one transaction and return its batch.
 
     StoreError if somebody changed the store since the plan was made: nothing is then written.
     """
-    batch = batch or new_key()
-    with _begun(store, plan, by, progress, batch) as writer:
+    batch = new_key()
+    with _begun(store, plan, "", progress, batch) as writer:
         writer.write(plan.rows, progress)
         writer.finish(plan)
         if before_commit:

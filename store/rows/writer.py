@@ -97,7 +97,7 @@ class RowWriter:
             values = row.values
             institution = values["institution_code"] if row.services else None
             named = (self._services[institution, same_name(name)] for name in row.services)
-            pairs = [*((service, row.key) for service in named)]
+            pairs = [(service, row.key) for service in named]
             pairs += [(row.key, site) for site in row.offered_at]
             for pair in pairs:
                 if pair not in self._offers:
