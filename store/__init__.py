@@ -13,7 +13,7 @@
 - records are kept true: ``checking``, ``findings``, ``fixing``, ``merging``, ``verifying``,
   ``calling``, ``listing``;
 - nothing is lost: ``history`` (undo), ``rewind``, ``restoring``; field work is ``checkout``,
-  ``checkin`` and ``conflicts``;
+  ``checkin`` and ``conflicts``; ``one_by_one`` writes what may be refused;
 - what goes out: ``public`` is the one allow-list; ``exporting`` with ``export_flat``,
   ``export_xlsx``, ``hsds/``, ``formulas``; ``reach``, ``committee``, ``documents/``; files appear
   whole or not at all by ``export_files`` and ``exchange``.

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Bringing field work back: three versions compared, and what only a person can decide kept.
 
-The file that was taken along is only read. One transaction writes its edits into the store and
-notes, in the row of ``import_batch`` that stands for it, which changes of the file it has: the
-same file again, a copy of it, or the same one after a cut in the middle brings only what is not
-there yet. A check-in is undone as an import is.
+The records of the file that was taken along are only read (a file of an older version is brought
+up to date when it is opened, as every store is). One transaction writes its edits into the store
+and notes, in the row of ``import_batch`` that stands for it, which changes of the file it has:
+the same file again, a copy of it, or the same one after a cut in the middle brings only what is
+not there yet. A check-in is undone as an import is.
 """
 
 from __future__ import annotations
@@ -12,39 +13,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid5
 
-from ..domain.errors import CarteError, StoreBusy, StoreError
+from ..domain.errors import StoreBusy, StoreError
 from ..domain.keys import new_key
 from ..domain.progress import Progress, silent
 from ..domain.schema import Schema
 from ..domain.three_way import WHOLE, Difference, compare, same
 from .checkout import Checkout, checkout_of
-from .conflicts import Conflict, as_json, noted_of, stored
+from .conflicts import Conflict, as_json, noted_of
 from .database import Row, Store, open_store
 from .history import values_of
 from .merging import MERGED
+from .one_by_one import Refused, in_order, refusal_of
 from .tables import sha256
 
 # Two at once may refuse each other: the second then reads what the first has written.
 _TRIES = 3
-# Records are added after those that they refer to, and deleted before.
-_ORDER = ("institution", "programme", "site", "service", "offer", "notice")
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A record that the store's rules or rights refuse, and why; the file still has it."""
-
-    table: str
-    key: str
-    reason: CarteError
 
 
 @dataclass(frozen=True)
 class CheckedIn:
-    """What a check-in did; ``batch`` is empty if the store had all of it already."""
+    """What a check-in did; ``batch`` is empty if the store had all of it already.
+
+    What was ``refused`` the file still has.
+    """
 
     batch: str
     created: int = 0
@@ -121,13 +116,10 @@ class _CheckIn:
             self._store.insert("import_batch", [self._row()])
             for done, edit in enumerate(edits):
                 progress(done / len(edits), self._path.name)
-                try:
-                    with self._store.attempt():
-                        self._write(edit)
-                except StoreBusy:
-                    raise
-                except CarteError as error:
-                    refused.append(Refused(edit.table, edit.key, error))
+                record = (edit.table, edit.key)
+                refusal = refusal_of(self._store, record, partial(self._write, edit))
+                if refusal:
+                    refused.append(refusal)
                 else:
                     brought += edit.changes
             self._note(brought)
@@ -160,7 +152,7 @@ class _CheckIn:
         self._store.update("import_batch", self._batch, {"counts": as_json(counts)})
 
     def _write(self, edit: _Edit) -> None:
-        now = stored(self._store, edit.table, edit.key)
+        now = self._store.row(edit.table, edit.key)
         if edit.base is None and now is None:
             self._add(edit)
         elif edit.mine is None or now is None:
@@ -184,7 +176,7 @@ class _CheckIn:
         column = {"offer": "site_id", "notice": "key"}.get(table)
         if not column or row.get("applies_to", "site") != "site":
             return {}
-        site = stored(self._store, "site", row[column])
+        site = self._store.row("site", row[column])
         followed = site and site["closure_reason"] == MERGED and site["replaced_by"]
         return {column: followed} if followed else {}
 
@@ -233,9 +225,7 @@ def _edits(schema: Schema, checkout: Checkout, changes: Iterable[Row]) -> list[_
             for text in (rows[0]["before"], rows[-1]["after"])
         )
         edits.append(_Edit(table, key, base, mine, tuple(row["change_id"] for row in rows)))
-    kept = sorted((one for one in edits if one.mine), key=lambda one: _ORDER.index(one.table))
-    gone = [one for one in edits if not one.mine]
-    return kept + sorted(gone, key=lambda one: -_ORDER.index(one.table))
+    return in_order(edits, lambda one: one.table, lambda one: bool(one.mine))
 
 
 def _key_of_nameless(checkout: Checkout, table: str) -> str:

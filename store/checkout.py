@@ -20,7 +20,8 @@ from ..domain.progress import Progress, silent
 from .boundaries import load_units
 from .conflicts import noted_of
 from .database import Row, Store, create_store
-from .history import moment
+from .institutions import check_institution
+from .sql import moment
 
 #: Tables whose rows come along whole, and those of which a part does.
 SHARED = ("institution", "programme", "term")
@@ -83,13 +84,8 @@ def _check(store: Store, path: Path, checkout: Checkout) -> None:
         raise StoreError("{path}: a store is a file that ends in .gpkg.", path=path)
     if path.exists():
         raise StoreError("{path} exists already: open it, or choose another name.", path=path)
-    code = checkout.institution
-    if code and not store.count("institution", code=code):
-        raise StoreError(
-            "{store}: there is no institution {institution}.",
-            store=store.location,
-            institution=code,
-        )
+    if checkout.institution:
+        check_institution(store, checkout.institution)
     regions = {one.code for one in load_units().values() if one.level == "region"}
     if checkout.region and checkout.region not in regions:
         raise StoreError(

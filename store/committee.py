@@ -76,7 +76,7 @@ def committee_figures(store: Store, on: date | None = None) -> CommitteeFigures:
     """
     day = on or date.today()
     units = load_units()
-    tables: Tables = {name: _keyed(store, name) for name in _TABLES}
+    tables: Tables = {name: store.by_key(name) for name in _TABLES}
     releases = sorted(store.rows("release"), key=lambda row: row["at"])[-TREND:]
     trend, before = _past(store, releases, units)
     findings = _Findings(store, tables, units)
@@ -115,11 +115,6 @@ def _section(
         if visible(row) and row["commune_code"]
     }
     return Section(code, figures_of(records, day, found), before, frozenset(provinces))
-
-
-def _keyed(store: Store, table: str) -> dict[str, Row]:
-    key = store.schema.table(table).key
-    return {row[key]: row for row in store.rows(table)}
 
 
 def _all(tables: Tables) -> Records:

@@ -52,7 +52,7 @@ def open_conflicts(store: Store) -> tuple[Conflict, ...]:
             if not _makes_sense(store.schema, noted):
                 continue
             conflict = Conflict(batch=row["batch_id"], **noted)
-            now = stored(store, conflict.table, conflict.key)
+            now = store.row(conflict.table, conflict.key)
             theirs = None if now is None else value_of(now, conflict.field)
             if not _agree(conflict, theirs):
                 found.append(replace(conflict, theirs=theirs))
@@ -65,7 +65,7 @@ def settle(store: Store, conflict: Conflict, mine: bool, by: str = "") -> None:
     StoreError if the store's value is not the one that was compared any more: look again.
     """
     with store.transaction(by=by):
-        now = stored(store, conflict.table, conflict.key)
+        now = store.row(conflict.table, conflict.key)
         theirs = None if now is None else value_of(now, conflict.field)
         if not _as_shown(conflict, theirs):
             raise StoreError(
@@ -104,12 +104,6 @@ def _makes_sense(schema: Schema, noted: Any) -> bool:
     known = noted["field"] in fields_of.get(noted["table"], ())
     record = noted["mine"] is None or isinstance(noted["mine"], dict)
     return known and (record or noted["field"] != WHOLE)
-
-
-def stored(store: Store, table: str, key: str) -> Row | None:
-    """Return a record as the store has it, None if it has it no more."""
-    found = store.rows(table, **{store.schema.table(table).key: key})
-    return found[0] if found else None
 
 
 def _agree(conflict: Conflict, theirs: Any) -> bool:

@@ -23,7 +23,7 @@ from .institutions import institution_row, known_institutions
 from .postgres import ServerConnection
 from .postgres.address import PREFIX
 from .refusals import speaking
-from .sql import GEOMETRY, compose, insertion
+from .sql import GEOMETRY, compose, condition, insertion
 
 Row = dict[str, Any]
 # Not « | »: this runs on Python 3.9.
@@ -97,17 +97,26 @@ class Store:
         """Yield what ``rows`` returns one by one: whoever keeps a part needs no room for all."""
         columns = self._columns(self.schema.table(table))
         statement = compose("SELECT {columns} FROM {table}", columns=columns, table=table)
-        condition, values = _condition(where)
+        clause, values = condition(where)
         with self._speaking():
-            found = self._connection.records(statement + condition + " ORDER BY fid", values)
+            found = self._connection.records(statement + clause + " ORDER BY fid", values)
             yield from map(self._unpacked, found)
+
+    def row(self, table: str, key: str) -> Row | None:
+        """Return the row with this key, None if there is none."""
+        return next(iter(self.rows(table, **{self.schema.table(table).key: key})), None)
+
+    def by_key(self, table: str) -> dict[str, Row]:
+        """Return all rows of a table by their keys, in file order."""
+        key = self.schema.table(table).key
+        return {row[key]: row for row in self.each(table)}
 
     def count(self, table: str, **where: Any) -> int:
         """Return how many rows have these values."""
         statement = compose("SELECT count(*) FROM {table}", table=table)
-        condition, values = _condition(where)
+        clause, values = condition(where)
         with self._speaking():
-            return self._connection.execute(statement + condition, values).fetchone()[0]
+            return self._connection.execute(statement + clause, values).fetchone()[0]
 
     def check_writable(self) -> None:
         """Raise StoreBusy now rather than after long work if the store cannot be written."""
@@ -285,15 +294,3 @@ class Store:
         if GEOMETRY in record:
             record["lon"], record["lat"] = self._connection.unpacked(record.pop(GEOMETRY))
         return record
-
-
-def _condition(where: Mapping[str, Any]) -> tuple[str, tuple]:
-    """Return a WHERE clause and the values that it binds; None matches an empty column."""
-    if not where:
-        return "", ()
-    parts = [
-        compose("{name} IS NULL" if value is None else "{name} = ?", name=name)
-        for name, value in where.items()
-    ]
-    values = tuple(value for value in where.values() if value is not None)
-    return " WHERE " + " AND ".join(parts), values

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timezone
 from typing import Any
 
 from ..domain.errors import StoreError
 from ..domain.report import BLOCKING, INFO, WARNING, Finding
 from .among import rows_among
 from .database import Row, Store
-from .sql import compose
+from .sql import compose, moment
 
 #: What makes a finding the same one when it is found again.
 _SIGN = ("rule", "table_name", "key", "field", "value")
@@ -38,7 +37,7 @@ def record_findings(
     off the record at any time and is not kept; neither are the findings of a refused row, which
     is no record and stands in its import's report. Call it inside a transaction.
     """
-    now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    now = moment()
     asked = checked if store.count("finding") else ()  # of a first import nobody need be asked
     kept: dict[tuple, Row] = {
         row_sign(row): row for row in rows_among(store, "finding", "key", asked, _KNOWN_BY)
@@ -113,7 +112,7 @@ def _note_seen(store: Store, keys: Sequence[str], now: str) -> None:
 
 def keep_finding(store: Store, finding: Finding) -> None:
     """Keep a finding that was made outside an import or a check, if it is not kept already."""
-    now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    now = moment()
     row = _row(finding, "", now)
     with store.transaction():
         known = store.rows("finding", **dict(zip(_SIGN, row_sign(row))))

@@ -37,10 +37,7 @@ class ProposedFix:
 
 def proposed_fixes(store: Store, findings: Iterable[Finding]) -> tuple[ProposedFix, ...]:
     """Return what can be done about findings; those that nothing is known for are left out."""
-    records = {
-        table: {row[store.schema.table(table).key]: row for row in store.rows(table)}
-        for table in _TABLES
-    }
+    records = {table: store.by_key(table) for table in _TABLES}
     places = _places(store)
     proposed = []
     for finding in findings:
@@ -70,10 +67,7 @@ def fix_findings(store: Store, findings: Iterable[Finding]) -> str:
 
 
 def _fix(store: Store, finding: Finding, places: Places) -> Fix:
-    record: Row | None = None
-    if finding.table in _TABLES:
-        key = store.schema.table(finding.table).key
-        record = next(iter(store.rows(finding.table, **{key: finding.key})), None)
+    record = store.row(finding.table, finding.key) if finding.table in _TABLES else None
     fix = _possible(finding, record, places)
     if not fix.changes:
         raise StoreError(

@@ -6,14 +6,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
 from typing import Any
 
 from ..domain.errors import StoreError
 from .database import Row, Store
 from .embedded.geopackage import point_of
 from .findings import take_back_findings
-from .sql import GEOMETRY
+from .sql import GEOMETRY, moment
 
 _OWN = ("batch_id", "source_row", "updated_at", "updated_by")
 # A position is one value: half of it is another place. So is a closing: a record that is open
@@ -64,11 +63,6 @@ def undo_import(store: Store, batch: str) -> Undone:
         undone = _take_back(store, batch, _counted(store, batch))
         store.update("import_batch", batch, {"undone_at": moment()})
     return undone
-
-
-def moment() -> str:
-    """Return this moment as a store writes it."""
-    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def undo_batch(store: Store, batch: str) -> Undone:
@@ -152,15 +146,15 @@ def _staying_sites(store: Store, changes: Sequence[Row]) -> set[str]:
 def _undo(store: Store, change: Row) -> tuple[str, ...]:
     """Undo one change; return the fields that stand in the way, none if it is undone."""
     table, key = change["table_name"], change["key"]
-    current = store.rows(table, **{store.schema.table(table).key: key})
+    current = store.row(table, key)
     if change["action"] == "delete":
-        if not current:  # else somebody has put it back already
+        if current is None:  # else somebody has put it back already
             store.insert(table, [values_of(change["before"])])
         return ()
     after = values_of(change["after"])
-    if not current:
+    if current is None:
         return ("deleted",)
-    edited = _differing(current[0], after)
+    edited = _differing(current, after)
     if change["action"] == "insert":
         if not edited and not _referred_to(store, table, key):
             store.delete(table, key)

@@ -111,7 +111,7 @@ def merge_sites(
 
 def merges(store: Store) -> tuple[Merge, ...]:
     """Return the merges that still stand, the latest first; ``undo_batch`` takes one back."""
-    sites = {row["site_id"]: row for row in store.rows("site")}
+    sites = store.by_key("site")
     found = []
     for change in store.rows("change", table_name="site", action="update"):
         record, after = sites.get(change["key"]), json.loads(change["after"])
@@ -169,12 +169,12 @@ def _check_choices(schema: Schema, choices: Mapping[str, str]) -> None:
 
 def read_site(store: Store, key: str) -> Row:
     """Return a site; StoreError if there is none with this key."""
-    rows = store.rows("site", site_id=key)
-    if not rows:
+    row = store.row("site", key)
+    if row is None:
         raise StoreError(
             "{store}: no site has the identifier {key}.", store=store.location, key=key
         )
-    return rows[0]
+    return row
 
 
 def _open_site(store: Store, key: str) -> Row:

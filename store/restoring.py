@@ -10,28 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from ..domain.errors import CarteError, StoreBusy, StoreError
+from ..domain.errors import StoreError
 from ..domain.keys import new_key
 from ..domain.progress import Progress, silent
 from ..domain.three_way import compare
 from .database import Row, Store
 from .history import values_of
+from .institutions import check_institution
+from .one_by_one import ORDER, Record, Refused, in_order, refusal_of
 from .sql import compose
 
-# Records are added after those that they refer to, and deleted before.
-_ORDER = ("institution", "programme", "site", "service", "offer", "notice")
 _OWNERS = {"institution": "code", "programme": "lead_code"}
-Record = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Unrestored:
-    """A record that could not be put back, and why."""
-
-    table: str
-    key: str
-    reason: CarteError
 
 
 @dataclass(frozen=True)
@@ -41,7 +32,7 @@ class Restored:
     batch: str
     restored: int = 0
     deleted: int = 0
-    refused: tuple[Unrestored, ...] = ()
+    refused: tuple[Refused, ...] = ()
 
 
 def restore_to_moment(
@@ -52,7 +43,7 @@ def restore_to_moment(
     ``moment`` is ISO 8601 in UTC (2026-01-31T12:00:00Z). What was deleted since is there again,
     what was changed is as before, what was added is deleted unless others refer to it.
     """
-    _check(store, institution)
+    check_institution(store, institution)
     try:
         datetime.fromisoformat(moment.replace("Z", "+00:00"))
     except ValueError as error:
@@ -68,8 +59,8 @@ def restore_from(
     store: Store, source: Store, institution: str, by: str = "", progress: Progress = silent
 ) -> Restored:
     """Put the records of an institution back as another store has them (a restored backup)."""
-    _check(store, institution)
-    _check(source, institution)
+    for one in (store, source):
+        check_institution(one, institution)
     batch = new_key()
     with store.transaction(batch, by, institution):
         wanted: dict[Record, Row | None] = dict.fromkeys(_records(store, institution))
@@ -77,20 +68,11 @@ def restore_from(
         return _written(store, batch, wanted, by, progress)
 
 
-def _check(store: Store, institution: str) -> None:
-    if not store.count("institution", code=institution):
-        raise StoreError(
-            "{store}: there is no institution {institution}.",
-            store=store.location,
-            institution=institution,
-        )
-
-
 def _before(store: Store, institution: str, moment: str) -> dict[Record, Row | None]:
     """Return how the records that changed since a moment were then; None: they were not."""
     changes = list(_changes_since(store, moment))
     owners = _owners(store)
-    for table in _ORDER:  # what is deleted had an owner too
+    for table in ORDER:  # what is deleted had an owner too
         for name, key, versions in changes:
             for row in versions if name == table else ():
                 owners.setdefault((table, key), _owner(table, row, owners) if row else None)
@@ -110,13 +92,13 @@ def _changes_since(store: Store, moment: str) -> Iterator[tuple[str, str, tuple]
     )
     with store._speaking():
         for table, key, *texts in store._connection.execute(statement, (moment,)):
-            if table in _ORDER:
+            if table in ORDER:
                 yield table, key, tuple(values_of(text) if text else None for text in texts)
 
 
 def _owners(store: Store) -> dict[Record, str | None]:
     owners: dict[Record, str | None] = {}
-    for table in _ORDER:
+    for table in ORDER:
         key = store.schema.table(table).key
         for row in store.rows(table):
             owners[table, row[key]] = _owner(table, row, owners)
@@ -136,7 +118,7 @@ def _records(store: Store, institution: str) -> dict[Record, Row | None]:
     owners = _owners(store)
     return {
         (table, row[store.schema.table(table).key]): row
-        for table in _ORDER
+        for table in ORDER
         for row in store.rows(table)
         if _owner(table, row, owners) == institution
     }
@@ -147,20 +129,18 @@ def _written(
 ) -> Restored:
     counts = {"restored": 0, "deleted": 0}
     refused = []
-    there = sorted((one for one in wanted if wanted[one]), key=lambda one: _ORDER.index(one[0]))
-    gone = sorted((one for one in wanted if not wanted[one]), key=lambda one: -_ORDER.index(one[0]))
-    for done, (table, key) in enumerate((*there, *gone)):
-        progress(done / len(wanted), f"{done} / {len(wanted)}")
-        try:
-            with store.attempt():
-                what = _put_back(store, table, key, wanted[table, key], by)
-        except StoreBusy:
-            raise
-        except CarteError as error:
-            refused.append(Unrestored(table, key, error))
-        else:
-            if what:
-                counts[what] += 1
+
+    def put_back(record: Record) -> None:
+        what = _put_back(store, *record, wanted[record], by)
+        if what:
+            counts[what] += 1
+
+    records = in_order(wanted, lambda one: one[0], lambda one: bool(wanted[one]))
+    for done, record in enumerate(records):
+        progress(done / len(records), f"{done} / {len(records)}")
+        refusal = refusal_of(store, record, partial(put_back, record))
+        if refusal:
+            refused.append(refusal)
     progress(1.0, "")
     return Restored(batch if any(counts.values()) else "", **counts, refused=tuple(refused))
 
@@ -168,19 +148,19 @@ def _written(
 def _put_back(store: Store, table: str, key: str, wanted: Row | None, by: str) -> str:
     """Write one record as it was; return what that was, "" if it is so already."""
     definition = store.schema.table(table)
-    found = store.rows(table, **{definition.key: key})
+    now = store.row(table, key)
     stamp = {"updated_by": by or None} if definition.common else {}
     if wanted is None:
-        if not found:
+        if now is None:
             return ""
         store.delete(table, key)
         return "deleted"
-    if not found:
+    if now is None:
         if wanted.get("batch_id") and not store.count("import_batch", batch_id=wanted["batch_id"]):
             wanted = {**wanted, "batch_id": None}
         store.insert(table, [{**wanted, **stamp}])
         return "restored"
-    changes = compare(found[0], wanted, found[0]).changes
+    changes = compare(now, wanted, now).changes
     if changes:
         store.update(table, key, {**changes, **stamp})
     return "restored" if changes else ""

@@ -22,7 +22,7 @@ def states_at(
     wanted = sorted(set(moments), reverse=True)
     if not wanted:
         return
-    state: Tables = {name: _by_key(store, name) for name in tables}
+    state: Tables = {name: store.by_key(name) for name in tables}
     changes = [
         row
         for row in store.rows("change")
@@ -37,11 +37,6 @@ def states_at(
 def _comparable(moment: str) -> str:
     """Return the end of a moment's second: what was written in it came before a publication."""
     return moment if "." in moment else moment.rstrip("Z") + ".999Z"
-
-
-def _by_key(store: Store, table: str) -> dict[str, Row]:
-    key = store.schema.table(table).key
-    return {row[key]: row for row in store.rows(table)}
 
 
 def _take_back(rows: dict[str, Row], change: Row) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ..domain.errors import StoreError
 from .database import Store
+from .institutions import check_institution
 from .postgres import ServerConnection
 from .postgres.desk import grant, withdraw
 
@@ -34,12 +35,8 @@ def add_member(store: Store, member: Member) -> None:
         raise StoreError("{role} is no role. Choose one of {roles}.", role=member.role, roles=ROLES)
     if (member.role == EDITOR) != bool(member.institution):
         raise StoreError("An editor belongs to an institution, and nobody else does.")
-    if member.institution and not store.count("institution", code=member.institution):
-        raise StoreError(
-            "{store}: there is no institution {institution}.",
-            store=store.location,
-            institution=member.institution,
-        )
+    if member.institution:
+        check_institution(store, member.institution)
     with store._speaking(), store.transaction():
         _need_closed_schemas(connection, member.account)
         connection.execute(

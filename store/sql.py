@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timezone
 from functools import lru_cache
-from typing import Union
+from typing import Any, Union
 
 from ..domain.schema import Field
 
@@ -57,6 +58,23 @@ def stitch(statement: str, **pieces: str) -> str:
     return _SLOT.sub(lambda match: pieces[match.group(1)], statement)
 
 
+def condition(where: Mapping[str, Any]) -> tuple[str, tuple]:
+    """Return a WHERE clause and the values that it binds; None matches an empty column."""
+    if not where:
+        return "", ()
+    parts = [
+        compose("{name} IS NULL" if value is None else "{name} = ?", name=name)
+        for name, value in where.items()
+    ]
+    values = tuple(value for value in where.values() if value is not None)
+    return " WHERE " + " AND ".join(parts), values
+
+
+def moment() -> str:
+    """Return this moment as a store writes it."""
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
 @lru_cache(maxsize=512)
 def insertion(table: str, columns: tuple[str, ...], rows: int = 1) -> str:
     """Return the statement that adds one or more rows with values for these columns."""
@@ -71,4 +89,4 @@ def default_clause(field: Field) -> str:
         return "CURRENT_TIMESTAMP"
     if field.type == "integer":
         return str(int(field.default))
-    return "'" + field.default.replace("'", "''") + "'"
+    return literal(field.default)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ..domain.errors import StoreError
-from .database import Row, Store
+from .database import Store
 from .findings import change_state
 
 #: What a finding on a date of verification is about, settled by a new date.
@@ -64,16 +64,16 @@ def verify_records(
 
 
 def _check_open(store: Store, table: str, key: str) -> None:
-    rows: list[Row] = store.rows(table, **{store.schema.table(table).key: key})
-    if not rows:
+    row = store.row(table, key)
+    if row is None:
         raise StoreError(
             "{store}: no {table} has the identifier {key}.",
             store=store.location,
             table=table,
             key=key,
         )
-    if rows[0]["status"] == "closed":
-        name = rows[0].get("name_fr") or rows[0].get("name_ar") or key
+    if row["status"] == "closed":
+        name = row.get("name_fr") or row.get("name_ar") or key
         raise StoreError(
             "« {record} » is closed: only open records are verified. Nothing was changed: "
             "leave it out, or reopen it first.",

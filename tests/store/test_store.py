@@ -151,6 +151,13 @@ def test_edits_by_gdal_are_in_the_history_and_stamped(store, dataset):
     assert store.rows("site")[0]["updated_at"] > "2026"
 
 
+def test_a_row_is_found_by_its_key(store):
+    store.insert("site", [SITE, {**SITE, "site_id": "s2", "lon": None, "lat": None}])
+    assert list(store.by_key("site")) == ["s1", "s2"]
+    assert store.row("site", "s1") == store.by_key("site")["s1"] == store.rows("site")[0]
+    assert (store.row("site", "s1")["lon"], store.row("site", "s3")) == (-7.0, None)
+
+
 def test_a_transaction_is_all_or_nothing(store):
     with pytest.raises(StoreError), store.transaction():
         store.insert("site", [SITE])
