@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The rules that a record must keep, one small function each.
 
-``CHECKS`` is the list for sites, ``SERVICE_CHECKS`` the list for services. The importer and
+``CHECKS`` is the list for sites, ``SERVICE_CHECKS`` that for services (``CHECKS_OF``). Importer and
 ``checkstore`` run the same list; what the database enforces itself (closed lists, references,
 a name before publishing) stands in ``store/rules.py``, derived from the same schema.
 """
@@ -271,6 +271,7 @@ SERVICE_CHECKS: tuple[Check, ...] = (
     translations_are_fresh,
     record_is_verified,
 )
+CHECKS_OF: Mapping[str, tuple[Check, ...]] = {"site": CHECKS, "service": SERVICE_CHECKS}
 
 
 def check(

@@ -45,7 +45,8 @@ def references_exist(record: Mapping[str, Any], context: Context) -> Iterator[Fi
     if known is None:
         return
     for one in _table(context.schema, context.key).fields:
-        value = record.get(one.name) if one.references else None
+        people = one.references and not one.read_only  # the rest the store writes itself
+        value = record.get(one.name) if people else None
         if value and not known.has(value, context.schema.table(one.references)):
             yield Finding("reference_unknown", WARNING, field=one.name, value=value)
 

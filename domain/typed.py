@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from .checks import CHECKS, SERVICE_CHECKS, Context, check, without_doubles
+from .checks import CHECKS_OF, Context, check, without_doubles
 from .columns import Columns, Match
 from .records import Reader
 from .report import WARNING, Finding
 from .schema import Schema
 
-_CHECKS = {"site": CHECKS, "service": SERVICE_CHECKS}
 _POSITION = ("lon", "lat")
 
 
@@ -55,7 +54,7 @@ def judge(table: str, typed: Mapping[str, Any], context: Context) -> Judgement:
             values[name] = typed[name]
     # The reader of rows looks for a place in columns that a form has not: the rules look again.
     said = (one for one in candidate.findings if one.rule != "place_missing")
-    found = without_doubles([*said, *check(values, context, _CHECKS.get(table, ()))])
+    found = without_doubles([*said, *check(values, context, CHECKS_OF.get(table, ()))])
     signed = (one._replace(table=table, key=str(typed.get(key) or ""), row=0) for one in found)
     lost = {one.field for one in candidate.findings if one.severity == WARNING}
     unreadable = tuple(

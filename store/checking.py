@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..domain.checks import CHECKS, SERVICE_CHECKS, Context, check, locating
+from ..domain.checks import CHECKS_OF, Context, check, locating
 from ..domain.duplicates import duplicate_findings
 from ..domain.progress import Progress, silent, within
 from ..domain.references import References
@@ -28,7 +28,6 @@ READ_RULES = frozenset(
      "place_conflict", "place_doubtful", "place_old_region", "place_wider",
      "reference_unknown", "region_unknown", "services_kept", "term_unknown", "website_unreadable")
 )  # fmt: skip
-_LISTS = (("site", CHECKS), ("service", SERVICE_CHECKS))
 # The importer asks this of the cells of a file; here it is asked of what is stored.
 _OF_STORED = (values_can_be_read, references_exist)
 
@@ -49,7 +48,7 @@ def check_store(
 
     What a file said and nobody has answered yet counts as well: the result is what is open.
     """
-    rows = {table: store.rows(table) for table, _checks in _LISTS}
+    rows = {table: store.rows(table) for table in CHECKS_OF}
     records = {row[store.schema.table(table).key]: row for table in rows for row in rows[table]}
     there = [row for row in rows["site"] if row["status"] != "closed"]
     sites = [NewSite(number, row["site_id"], row) for number, row in enumerate(there)]
@@ -76,7 +75,7 @@ def _broken(
 ) -> Iterator[Finding]:
     """Yield what the rules say of each record that is not closed."""
     context = _context(store, rows, today)
-    for table, checks in _LISTS:
+    for table, checks in CHECKS_OF.items():
         key = store.schema.table(table).key
         stale = stale_translations(store, table, rows[table])
         context = locating(replace(context, key=key, stale=stale), rows[table])
@@ -101,7 +100,7 @@ def blocking_findings(store: Store, today: date | None = None) -> tuple[Finding,
         locator=load_locator(),
     )
     found: list[Finding] = []
-    for table, checks in _LISTS:
+    for table, checks in CHECKS_OF.items():
         key = store.schema.table(table).key
         rows = store.rows(table, status="published", visibility="public")
         context = locating(context, rows)

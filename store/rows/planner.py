@@ -9,8 +9,7 @@ from datetime import date
 from typing import Any
 
 from ...domain.checks import (
-    CHECKS,
-    SERVICE_CHECKS,
+    CHECKS_OF,
     Context,
     check,
     locating,
@@ -34,7 +33,6 @@ from .offers import Offers
 from .planned import CREATED, REFUSED, UNCHANGED, UPDATED, Planned
 from .targets import Target, Targets, name_of
 
-_CHECKS = {"site": CHECKS, "service": SERVICE_CHECKS}
 # Rules that look at other records too: a check of the whole store asks them.
 _OF_THE_STORE = (site_offers_something, service_can_be_reached, telephone_access_has_a_number)
 _NOTHING = packed({})
@@ -154,7 +152,7 @@ class RowPlanner:
         self, candidate: Candidate, target: Target | None, context: Context
     ) -> tuple[Finding, ...]:
         record = _result(candidate, target)
-        checks = _CHECKS.get(self._table.name, ())
+        checks = CHECKS_OF.get(self._table.name, ())
         read = candidate.findings
         if target and target.stored is not None:
             checks = tuple(one for one in checks if one not in _OF_THE_STORE)

@@ -112,3 +112,28 @@ def test_a_heading_in_two_scripts_is_read_in_each():
     assert {one.index: one.target for one in columns.matched} == {
         0: "name_fr", 1: "commune", 2: "phone", 3: "name_ar",
     }  # fmt: skip
+
+
+class Told(list):
+    """Rows that tell how many of them were asked for."""
+
+    asked = 0
+
+    def __getitem__(self, index):
+        found = super().__getitem__(index)
+        self.asked += len(found) if isinstance(index, slice) else 1
+        return found
+
+    def __iter__(self):
+        for row in super().__iter__():
+            self.asked += 1
+            yield row
+
+
+@pytest.mark.parametrize("heading", ["Code", "Matricule", "code commune"])
+def test_a_long_file_is_not_read_whole_to_know_its_headings(heading):
+    rows = Told([("Nom", "Ville", heading)])
+    rows += [(f"SPÉCIMEN {number}", "Salé", f"A{number:05}") for number in range(10_000)]
+    _header, columns = find_header(rows, SCHEMA)
+    assert columns.index("name_fr") == 0
+    assert rows.asked < 100
