@@ -48,18 +48,22 @@ class References:
     def _of(self, table: Table) -> Mapping[str, str]:
         """Return each folded spelling of a table's records with its key, "" if it is not clear."""
         if table.name not in self._spelled:
-            rows = list(self._rows(table.name))
-            keys = [(row[table.key], row[table.key]) for row in rows]
             names = [one.name for one in table.fields if one.base == "name"]
-            named = [(row.get(name), row[table.key]) for row in rows for name in names]
-            self._keys[table.name] = frozenset(key for key, _same in keys)
-            self._spelled[table.name] = {**_clear(named), **_clear(keys)}
+            keys: set[str] = set()
+            named: dict[str, str] = {}
+            coded: dict[str, str] = {}
+            for row in self._rows(table.name):
+                keys.add(row[table.key])
+                for name in names:
+                    _spell(named, row.get(name), row[table.key])
+            self._keys[table.name] = frozenset(keys)
+            for key in keys:
+                _spell(coded, key, key)
+            self._spelled[table.name] = {**named, **coded}
         return self._spelled[table.name]
 
 
-def _clear(spelled: Iterable[tuple[str | None, str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for spelling, key in spelled:
-        if spelling and found.setdefault(fold(spelling), key) != key:
-            found[fold(spelling)] = ""
-    return found
+def _spell(found: dict[str, str], text: str | None, key: str) -> None:
+    """Note what a record is called; what several are called is nobody's."""
+    if text and found.setdefault(fold(text), key) != key:
+        found[fold(text)] = ""

@@ -160,7 +160,7 @@ def _context(store: Store, rows: Mapping[str, Sequence[Row]], today: date) -> Co
             for row in services
             if row["institution_code"] in called or offering.get(row["service_id"], set()) & phoned
         ),
-        references=References(store.rows),
+        references=References(store.each),
     )
 
 

@@ -163,7 +163,7 @@ def understood(
     _check_owner(columns, directory, source)
     alone = columns.table != "programme" and not directory.added
     owner = (directory.default or "") if alone else ""
-    reader = Reader(store.schema, columns, load_gazetteer(), References(store.rows))
+    reader = Reader(store.schema, columns, load_gazetteer(), References(store.each))
     planner = RowPlanner(store, reader, directory, status)
     with closing(planner.search(len(grid.rows) - header - 1)) as search:
         candidates, targets = _read(planner, search, grid, header, progress)

@@ -14,7 +14,7 @@ class Offers:
         self._services = {row["service_id"]: row["name_fr"] or "" for row in store.each("service")}
         self._at: dict[str, list[str]] = {}
         self._from_files: dict[str, list[str]] = {}
-        shared = {key: key for key in self._services}
+        shared: dict[str, str] = {key: key for key in self._services}
         for offer in store.each("offer"):
             site, service = offer["site_id"], offer["service_id"]
             service = shared.setdefault(service, service)

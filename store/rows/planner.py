@@ -164,7 +164,8 @@ class RowPlanner:
         """Return whose a record is that the file of one institution names, None if that is new."""
         if self._directory.default is None:
             return None
-        return self.stored.get(key, {}).get("institution_code")
+        record = self.stored.get(key)
+        return None if record is None else record.get("institution_code")
 
     def _refused(self, candidate: Candidate, *more: Finding) -> Planned:
         candidate.note(*more)
