@@ -116,6 +116,7 @@ def opened(path: str | Path) -> Iterator[sqlite3.Connection]:
     uri = file_uri(Path(path).resolve(), "mode=ro&immutable=1")
     try:
         with closing(sqlite3.connect(uri, uri=True)) as database:
+            database.execute("PRAGMA temp_store = MEMORY")  # sorted on a full disk too
             yield database
     except sqlite3.Error as error:
         raise StoreError(

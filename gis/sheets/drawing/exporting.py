@@ -10,6 +10,8 @@ from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
 from ....domain.errors import PrintError
 
 _DPI = 300
+#: What a PDF ends with, and in how many of its last bytes.
+_END, _TAIL = b"%%EOF", 1024
 
 
 def export_pdf(layout: QgsPrintLayout, path: Path) -> None:
@@ -18,7 +20,12 @@ def export_pdf(layout: QgsPrintLayout, path: Path) -> None:
     settings.dpi = _DPI
     settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
     settings.exportMetadata = True
-    _check_result(QgsLayoutExporter(layout).exportToPdf(str(path), settings), path)
+    result = QgsLayoutExporter(layout).exportToPdf(str(path), settings)
+    # On a full disk Qt writes what finds room, and QGIS calls that a success.
+    whole = path.is_file() and _END in path.read_bytes()[-_TAIL:]
+    failed = QgsLayoutExporter.ExportResult.FileError
+    success = result == QgsLayoutExporter.ExportResult.Success
+    _check_result(failed if success and not whole else result, path)
 
 
 def export_images(layout: QgsPrintLayout, path: Path) -> list[Path]:
