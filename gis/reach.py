@@ -110,12 +110,18 @@ def reach_layer(measured: StoreReach, language: str) -> QgsVectorLayer:
     return layer
 
 
+def class_names(language: str) -> list[str]:
+    """Return the words of each class of distance, from near to far, then « nowhere »."""
+    say = Words(language)
+    between = [say("reach_between", low=low, high=high) for low, high in zip(RADII, RADII[1:])]
+    far = say("reach_far", km=RADII[-1])
+    return [say("reach_within", km=RADII[0]), *between, far, say("reach_nowhere")]
+
+
 def _classes(group: Group, language: str) -> Iterator[tuple[str, str]]:
     """Yield the expression and the words of each class of distance."""
-    say, column = Words(language), f'"{column_of(group)}"'
-    nearer = ""
-    for km in RADII:
-        yield f"{column} <= {km}{nearer}", say("reach_within", km=km)
-        nearer = f" AND {column} > {km}"
-    yield f"{column} > {RADII[-1]}", say("reach_far", km=RADII[-1])
-    yield f"{column} IS NULL", say("reach_nowhere")
+    column = f'"{column_of(group)}"'
+    bounds = [f"{column} <= {RADII[0]}"]
+    bounds += [f"{column} <= {high} AND {column} > {low}" for low, high in zip(RADII, RADII[1:])]
+    bounds += [f"{column} > {RADII[-1]}", f"{column} IS NULL"]
+    yield from zip(bounds, class_names(language))

@@ -24,12 +24,11 @@ from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 from ..domain.reach import ALL, RADII, Group
 from ..store.boundaries import BOUNDARIES
-from ..store.documents.words import Words
 from ..store.reach import StoreReach
 from .documents import Picture
 from .documents.text import BODY, TextSetter
 from .project import COUNTRY, MAP_CRS, add_base_layers, find_layer
-from .reach import COLOURS, reach_layer, reach_renderer
+from .reach import COLOURS, class_names, reach_layer, reach_renderer
 from .style import SEA
 from .titles import locale
 
@@ -61,7 +60,7 @@ def reach_picture(measured: StoreReach, language: str, group: Group = ALL) -> Pi
 
 def _lines(measured: StoreReach, group: Group, language: str) -> list[str]:
     """Return the words of each class: its distance, its people and their share."""
-    say, written = Words(language), locale(language)
+    written = locale(language)
     reach = measured.reach
     everybody = int(reach.population.sum())
     within = [reach.people_within(group, km) for km in RADII]
@@ -69,9 +68,7 @@ def _lines(measured: StoreReach, group: Group, language: str) -> list[str]:
         reach.people_within(group, np.inf) if np.isfinite(reach.distances(group)).any() else 0
     )
     counts = np.diff([0, *within, anywhere, everybody])
-    names = [say("reach_within", km=RADII[0])]
-    names += [say("reach_between", low=low, high=high) for low, high in zip(RADII, RADII[1:])]
-    names += [say("reach_far", km=RADII[-1]), say("reach_nowhere")]
+    names = class_names(language)
     return [
         _line(name, int(count), everybody, written)
         for name, count in zip(names, counts)

@@ -47,7 +47,8 @@ OUTLINE = "outline"
 
 _DARK_OUTLINE = "#1f2328"
 _LIGHT_OUTLINE = "#ffffff"
-_FALLBACK_COLOUR = "#5f6b76"
+#: The colour of an institution that has none of its own.
+FALLBACK_COLOUR = "#5f6b76"
 _MILLIMETRES = QgsUnitTypes.RenderUnit.RenderMillimeters
 #: The part of a marker's width that the white centre of an approximate position takes.
 _HOLLOW = 0.4
@@ -192,9 +193,9 @@ def _number(value: Any) -> int:
 
 def _look(row: Mapping[str, Any]) -> tuple[str, str, str, float]:
     """Return an institution's shape, fill, outline, and the outline's part of the size."""
-    colour = QColor(row.get("colour") or _FALLBACK_COLOUR)
+    colour = QColor(row.get("colour") or FALLBACK_COLOUR)
     if not colour.isValid():
-        colour = QColor(_FALLBACK_COLOUR)
+        colour = QColor(FALLBACK_COLOUR)
     shape = row.get("symbol") if row.get("symbol") in markers.drawings() else "circle"
     outline, width = (_DARK_OUTLINE, 0.06) if is_light(colour) else (_LIGHT_OUTLINE, 0.09)
     return shape, colour.name(), row.get(OUTLINE) or outline, width

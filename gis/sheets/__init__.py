@@ -3,7 +3,8 @@
 
 ``land`` (the country under it) → ``plan`` (what stands where on paper) → ``drawing`` (layouts,
 layers, files) → ``verify``; ``printing`` and ``job`` call them in this order.
-What is only worked out needs no QGIS, so the two names of this package are imported when asked.
+``plan`` names no QGIS itself: it measures letters and reads the land through what it is given or
+calls. The two names of this package are imported when asked, so that its parts load alone.
 """
 
 from __future__ import annotations

@@ -81,6 +81,11 @@ class Charter:
         """Return a text of the sheet in a language, its blanks filled."""
         return self.raw["texts"][key][language].format(**values)
 
+    @property
+    def undrawn(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of regions (codes) between which no line is drawn."""
+        return tuple((one, other) for one, other in self.raw["no_line_between"])
+
     def region_zone(self, region_code: str) -> int:
         """Return the EPSG code of a region's Merchich zone."""
         return self.raw["zones"][region_code]

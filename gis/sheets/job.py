@@ -153,9 +153,9 @@ class PrintJob:
         path = folder / f"{self.stem(plan)}.{format}"
         proof = self.proof(plan)
         found = list(check_plan(proof))
-        if not refused(found) and marked(plan, found, self.charter) is not plan:
-            plan = marked(plan, found, self.charter)
-            proof = self.proof(plan)
+        noted = plan if refused(found) else marked(plan, found, self.charter)
+        if noted is not plan:
+            plan, proof = noted, self.proof(noted)
         document = sheet_document(plan, self.charter)
         files, index = [], path.with_suffix(".csv")
         if not refused(found):

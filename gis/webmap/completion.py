@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ...domain.progress import silent
+from ...domain.progress import within
 from . import finish
 from .changes import write_digests
 from .job import Job
@@ -35,7 +35,9 @@ def complete(page: Path, job: Job, data: dict[str, Any], scene: Scene | None) ->
     write_offline(page, data)
     # After the pruning, which asks of each file whether the main page names it.
     credits = data.get("credits", ())
-    with_hsds = write_open_data(page, job.view, job.languages, credits, today, silent)
+    with_hsds = write_open_data(
+        page, job.view, job.languages, credits, today, within(job.progress, 0.75, 0.1)
+    )
     write_digests(page, job.view, job.released)
     pages = write_pages(page, edition) if with_pages else []
     write_sitemap(page, job.address, pages, job.released)

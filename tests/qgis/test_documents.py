@@ -14,7 +14,13 @@ from carte_cp3.domain.document import BAR, CHANGE, TEXT, Column, Document, Table
 from carte_cp3.domain.errors import CarteError
 from carte_cp3.domain.reach import ALL
 from carte_cp3.gis.documents import print_document
-from carte_cp3.gis.reach import add_reach_layer, column_of, write_reach_layer
+from carte_cp3.gis.reach import (
+    add_reach_layer,
+    class_names,
+    column_of,
+    reach_renderer,
+    write_reach_layer,
+)
 from carte_cp3.gis.reach_picture import reach_picture
 from carte_cp3.store.boundaries import BOUNDARIES
 from carte_cp3.store.calling import call_list
@@ -108,6 +114,13 @@ def test_what_cannot_be_written_is_said(tmp_path):
     (tmp_path / "folder.pdf").mkdir()
     with pytest.raises(CarteError, match="is a folder"):
         print_document(Document("SPÉCIMEN", (), ()), tmp_path / "folder.pdf")
+
+
+def test_the_reachs_classes_have_the_same_words_on_map_and_report(qgis_app):
+    renderer = reach_renderer(ALL, "fr")  # its rules live no longer than itself
+    words = [rule.label() for rule in renderer.rootRule().children()]
+    assert words == class_names("fr")
+    assert words[:2] == ["À 5 km", "De 5 à 10 km"]
 
 
 def test_the_reach_is_a_layer_with_its_classes(store, project, tmp_path):

@@ -23,13 +23,13 @@ from ..charter import Charter
 from ..geometry import Rect
 from ..land.graticule import Graticule
 from ..land.ground import Ground, lighter_geometry
+from ..memory import memory_layer
 from ..plan.content import Record
 from ..plan.items import Mark
 from ..plan.mapplan import Label, MapPlan
 from ..plan.samples import LINES, POINTS
 from ..plan.signs import Chip
 from .labels import label_layer
-from .memory import memory_layer
 from .symbols import number_style, symbol_layer
 
 #: Width in mm of rivers by level; a level that is not listed is the last.

@@ -40,10 +40,9 @@ from ..plan.sheet import SheetPlan
 from .fonts import text_format
 from .layers import map_labels, map_marks
 from .overlay import drawn, page_extent, page_layers
-from .page_items import PageWriter, place, retouchable
+from .page_items import MILLIMETRES, PageWriter, place, retouchable
 from .paper import PAPERS, Looks, Paper, Thing, paper_name
 
-MILLIMETRES = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 NORTH = RESOURCES / "layouts" / "north.svg"
 
 

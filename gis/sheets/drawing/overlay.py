@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsFillSymbol,
     QgsGeometry,
     QgsPointXY,
     QgsRectangle,
@@ -22,12 +21,13 @@ from qgis.core import (
 
 from ..charter import Charter
 from ..geometry import Rect
+from ..memory import memory_layer
 from ..plan.content import Record
 from ..plan.items import Box, Code, Item, Mark, Table, Text
 from ..plan.mapplan import Label
 from ..plan.qr import QUIET
 from .labels import label_layer
-from .memory import memory_layer
+from .page_items import box_symbol
 from .symbols import number_style, symbol_layer
 
 
@@ -135,7 +135,7 @@ def _box_layers(
         look = (box.fill, box.stroke, box.width)
         looks[look] = [*looks.pop(look, ()), shape]
     made = [
-        memory_layer("Aplats", "Polygon", crs, shapes, _box_symbol(*look))
+        memory_layer("Aplats", "Polygon", crs, shapes, box_symbol(*look))
         for look, shapes in looks.items()
     ]
     return made[::-1]
@@ -143,16 +143,3 @@ def _box_layers(
 
 def _ellipse(rect: Rect) -> QgsGeometry:
     return QgsGeometry.fromPointXY(_point(*rect.centre)).buffer(rect.w / 2, 12)
-
-
-def _box_symbol(fill: str, stroke: str, width: float) -> QgsFillSymbol:
-    return QgsFillSymbol.createSimple(
-        {
-            "style": "solid" if fill else "no",
-            "color": fill or "#ffffff",
-            "outline_style": "solid" if stroke else "no",
-            "outline_color": stroke or "#ffffff",
-            "outline_width": str(width),
-            "joinstyle": "miter",
-        }
-    )

@@ -27,6 +27,7 @@ from ..geometry import Rect
 from ..plan.items import Box, Item, Picture, Text
 from .fonts import font, text_format
 
+#: The unit of a layout.
 MILLIMETRES = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 _HORIZONTAL = {
     "left": Qt.AlignmentFlag.AlignLeft,
@@ -112,20 +113,23 @@ class PageWriter:
         shape.setId(item.name)
         kinds = QgsLayoutItemShape.Shape
         shape.setShapeType(kinds.Ellipse if item.ellipse else kinds.Rectangle)
-        shape.setSymbol(
-            QgsFillSymbol.createSimple(
-                {
-                    "style": "solid" if item.fill else "no",
-                    "color": item.fill or "#ffffff",
-                    "outline_style": "solid" if item.stroke else "no",
-                    "outline_color": item.stroke or "#ffffff",
-                    "outline_width": str(item.width),
-                    "joinstyle": "miter",
-                }
-            )
-        )
+        shape.setSymbol(box_symbol(item.fill, item.stroke, item.width))
         place(shape, item.rect, page)
         self._layout.addLayoutItem(shape)
+
+
+def box_symbol(fill: str, stroke: str, width: float) -> QgsFillSymbol:
+    """Return the symbol of a box; a colour that is empty is not drawn, ``width`` is in mm."""
+    return QgsFillSymbol.createSimple(
+        {
+            "style": "solid" if fill else "no",
+            "color": fill or "#ffffff",
+            "outline_style": "solid" if stroke else "no",
+            "outline_color": stroke or "#ffffff",
+            "outline_width": str(width),
+            "joinstyle": "miter",
+        }
+    )
 
 
 def _without_expressions(text: str) -> str:

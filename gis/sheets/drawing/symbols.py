@@ -84,7 +84,7 @@ def number_style(row: Record, charter: Charter, about: bool = False) -> Style:
 
     The one that stands out more; on a white centre, in ink.
     """
-    symbol = charter.colours["paper"] if about else row.get("colour") or "#5f6b76"
+    symbol = charter.colours["paper"] if about else row.get("colour") or carte_style.FALLBACK_COLOUR
     inks = (charter.colours["paper"], charter.colours["ink"])
     return replace(
         charter.styles["number"], colour=max(inks, key=lambda ink: contrast(ink, symbol))

@@ -7,9 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCoordinateTransformContext,
     QgsGeometry,
     QgsRectangle,
 )
@@ -20,7 +17,7 @@ from ..geometry import Rect
 from ..plan.frames import round_scale
 from .boundaries import Area, Limits, load_boundaries
 from .ground import Ground, Shape, lighter_geometry
-from .projection import WGS84
+from .projection import to_projection
 
 #: What is drawn of the world around the country, in degrees.
 _WINDOW = QgsRectangle(-30, 12, 12, 44)
@@ -33,9 +30,8 @@ def country_ground(charter: Charter, frame: Rect) -> Ground:
     """
     extent = QgsRectangle()
     path = Path(BOUNDARIES)
-    hidden = tuple(tuple(pair) for pair in charter["no_line_between"])
     crs = charter["locator"]["crs"]
-    near = _projected(crs, hidden, str(path), path.stat().st_mtime_ns)
+    near = _projected(crs, charter.undrawn, str(path), path.stat().st_mtime_ns)
     for _, geometry in near["region"]:
         extent.combineExtentWith(geometry.boundingBox())
     scale = round_scale(extent.width(), extent.height(), frame, charter)
@@ -53,7 +49,7 @@ def country_ground(charter: Charter, frame: Rect) -> Ground:
     lines = {area.code: geometry for area, geometry in map(drawn, near["line"])}
     whole = Area("00", "", "", "", b"")
     return Ground(
-        transform=_transform(crs),
+        transform=to_projection(crs),
         scale=scale,
         extent=shown,
         region=(whole, QgsGeometry.unaryUnion([geometry for _, geometry in regions])),
@@ -69,19 +65,11 @@ def _empty(shape: Shape) -> bool:
     return shape[1].isEmpty()
 
 
-def _transform(crs: str) -> QgsCoordinateTransform:
-    return QgsCoordinateTransform(
-        QgsCoordinateReferenceSystem(WGS84),
-        QgsCoordinateReferenceSystem.fromProj(crs),
-        QgsCoordinateTransformContext(),
-    )
-
-
 @lru_cache(maxsize=2)
 def _projected(
     crs: str, hidden: tuple[tuple[str, str], ...], path: str, _mtime: int
 ) -> dict[str, tuple[Shape, ...]]:
-    boundaries, transform = load_boundaries(Path(path)), _transform(crs)
+    boundaries, transform = load_boundaries(Path(path)), to_projection(crs)
     limits = Limits(boundaries, hidden)
 
     def projected(geometry: QgsGeometry) -> QgsGeometry:

@@ -10,24 +10,23 @@ from typing import NamedTuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCoordinateTransformContext,
-    QgsFeature,
     QgsFillSymbol,
     QgsGeometry,
     QgsLineSymbol,
     QgsRectangle,
-    QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
 
 from ....store.boundaries import BOUNDARIES
 from ..charter import Charter
+from ..memory import memory_layer
 from .boundaries import Limits, load_boundaries
-from .projection import WGS84
+from .projection import to_projection
 
 #: Simplification in metres, 0.05 mm at the locator's scale, and the margin around the country.
 _TOLERANCE, _MARGIN = 1500.0, 60_000.0
+#: The name of its layers.
+_NAME = "Localisation"
 
 
 class Outlines(NamedTuple):
@@ -42,10 +41,9 @@ class Locator:
 
     def __init__(self, charter: Charter) -> None:
         self.crs = QgsCoordinateReferenceSystem.fromProj(charter["locator"]["crs"])
-        hidden = tuple(tuple(pair) for pair in charter["no_line_between"])
         path = Path(BOUNDARIES)
         self._shapes = _shapes(
-            charter["locator"]["crs"], hidden, str(path), path.stat().st_mtime_ns
+            charter["locator"]["crs"], charter.undrawn, str(path), path.stat().st_mtime_ns
         )
         self._colours = charter.colours
         self.extent = QgsRectangle()
@@ -91,23 +89,11 @@ class Locator:
         symbol = QgsFillSymbol.createSimple(
             {"color": fill, "outline_color": fill, "outline_width": "0.1"}
         )
-        return self._layer("MultiPolygon", geometries, symbol)
+        return memory_layer(_NAME, "Polygon", self.crs, geometries, symbol)
 
     def _lines(self, geometries: list[QgsGeometry], colour: str) -> QgsVectorLayer:
         symbol = QgsLineSymbol.createSimple({"line_color": colour, "line_width": "0.18"})
-        return self._layer("MultiLineString", geometries, symbol)
-
-    def _layer(self, kind: str, geometries: list[QgsGeometry], symbol) -> QgsVectorLayer:
-        layer = QgsVectorLayer(kind, "Localisation", "memory")
-        layer.setCrs(self.crs)
-        features = []
-        for geometry in geometries:
-            feature = QgsFeature()
-            feature.setGeometry(geometry)
-            features.append(feature)
-        layer.dataProvider().addFeatures(features)
-        layer.setRenderer(QgsSingleSymbolRenderer(symbol))
-        return layer
+        return memory_layer(_NAME, "LineString", self.crs, geometries, symbol)
 
 
 @lru_cache(maxsize=2)
@@ -115,11 +101,7 @@ def _shapes(
     crs: str, hidden: tuple[tuple[str, str], ...], path: str, _mtime: int
 ) -> dict[str, dict[str, QgsGeometry]]:
     boundaries = load_boundaries(Path(path))
-    transform = QgsCoordinateTransform(
-        QgsCoordinateReferenceSystem(WGS84),
-        QgsCoordinateReferenceSystem.fromProj(crs),
-        QgsCoordinateTransformContext(),
-    )
+    transform = to_projection(crs)
     window = QgsRectangle(-25, 17, 4, 40)
 
     def drawn(geometry: QgsGeometry) -> QgsGeometry:

@@ -75,3 +75,12 @@ def from_degrees(
             projection=crs.authid(),
         )
     return transform
+
+
+def to_projection(definition: str) -> QgsCoordinateTransform:
+    """Return the transform from WGS 84 to a projection given as a PROJ string, with no datum's."""
+    return QgsCoordinateTransform(
+        QgsCoordinateReferenceSystem(WGS84),
+        QgsCoordinateReferenceSystem.fromProj(definition),
+        QgsCoordinateTransformContext(),
+    )

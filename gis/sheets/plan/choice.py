@@ -179,7 +179,7 @@ def _setting(setter: Typesetter, epsg: int, scale: float, frame: Rect) -> Settin
         width=frame.w,
         height=frame.h,
         tolerance=setter.charter["simplify"],
-        hidden=tuple(tuple(pair) for pair in setter.charter["no_line_between"]),
+        hidden=setter.charter.undrawn,
     )
 
 

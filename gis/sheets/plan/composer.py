@@ -20,16 +20,16 @@ from .naming import Namer
 from .order import Order
 from .signing import PlacedSign, field_of, place_signs
 from .signs import SignComposer
+from .typesetting import Typesetter
 
 #: The part of a map's work that is done when its signs stand.
 _SIGNED = 0.7
 
 
-def sign_composer(canvas_or_setter, content: Content) -> SignComposer:
-    """Return what makes the signs of a region's maps."""
+def sign_composer(tools: Canvas | Typesetter, content: Content) -> SignComposer:
+    """Return what makes the signs of a region's maps; ``tools`` give charter and letters."""
     slender = {row["code"] for row in content.institutions if row["symbol"] in SLENDER}
     extents = {row["code"]: extent(row["symbol"]) for row in content.institutions}
-    tools = canvas_or_setter
     return SignComposer(tools.charter, tools.languages, tools.measure, slender, extents)
 
 

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ....domain.errors import PrintError
 from ....domain.places import Unit
 from ..charter import Charter
 from ..edition import Edition
@@ -18,8 +17,8 @@ from . import mask as masks
 from .band import band_items
 from .canvas import Canvas
 from .content import Content, Record
-from .flow import Flow, Full
-from .frames import bar_kilometres, page_frames
+from .flow import Flow, Full, too_high
+from .frames import page_frames
 from .imprint import footer
 from .index_lines import IndexStyle
 from .items import CELL_MARGIN, Box, Cell, Item, Measure, Row, Table, Text, line_height, mirrored
@@ -87,11 +86,7 @@ def plan_country(
     try:
         panel = _panel(setter, frames.panel, listed)
     except Full:
-        raise PrintError(
-            "The tables of {region} are higher than the page. Give the panels more width, or "
-            "the table a smaller type, in charter.json.",
-            region=content.region.name_fr,
-        ) from None
+        raise too_high(content.region) from None
     items = [
         *title(setter, edition, frames.title, 1, 1),
         *panel,
@@ -113,7 +108,6 @@ def plan_country(
         map_rect=map_rect,
         graticule=lines,
         overview=None,
-        bar=bar_kilometres(ground.scale),
         pages=(tuple(items),),
         style=COUNTRY,
     )
@@ -125,8 +119,7 @@ def plan_country(
 def _map(setter: Typesetter, canvas: Canvas) -> tuple[MapPlan, list[Item]]:
     """Name the regions beside discs with their numbers of sites; both in mm of the map."""
     discs: list[Item] = []
-    middles = {area.code: _middle(canvas, shape) for shape in canvas.ground.provinces
-               for area in shape[:1]}  # fmt: skip
+    middles = {shape[0].code: _middle(canvas, shape) for shape in canvas.ground.provinces}
     for code, (x, y) in middles.items():
         masks.fill(canvas.taken, around(x, y, 2 * _DISC, 2 * _DISC), 0.3)
         discs += _disc(setter, code, x, y)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ....domain.places import Unit
@@ -94,7 +94,7 @@ def compose_detail(
     window: Window,
     entries: Sequence[Entry],
     towns: Sequence[Town],
-    units: dict[str, Unit],
+    units: Mapping[str, Unit],
     page: int,
     plate: tuple[float, float] | None,
     progress: Progress = silent,

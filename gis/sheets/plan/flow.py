@@ -5,12 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ....domain.errors import PrintError
+from ....domain.places import Unit
 from ..geometry import Rect
 from .items import Item
 
 
 class Full(Exception):
     """The columns have no room for the next thing."""
+
+
+def too_high(region: Unit) -> PrintError:
+    """Return what is said when the tables of a sheet find no room on it."""
+    return PrintError(
+        "The tables of {region} are higher than the page. Give the panels more width, or "
+        "the table a smaller type, in charter.json.",
+        region=region.name_fr,
+    )
 
 
 class Flow:

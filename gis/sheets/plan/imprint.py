@@ -57,7 +57,7 @@ def _strip(setter: Typesetter, edition: Edition, strip: Rect) -> list[Item]:
     """Return the logos from the left, the control line and what the code is at the right."""
     items: list[Item] = []
     if edition.address:
-        style, width = setter.style("footer_bold"), 0.0
+        style = setter.style("footer_bold")
         words = setter.words("online")
         width = max(setter.measure(word, style) for word in words) + 1
         step = line_height(style)
@@ -122,19 +122,16 @@ def _imprint(setter: Typesetter, edition: Edition, crs: tuple[str, str], languag
         credits = tuple(charter["credits_ar"].get(one, one) for one in credits)
     joined = ("؛ " if language == "ar" else " ; ").join(credits)
     projection = "projection" if crs[1] else "projection_country"
-    return " ".join(
-        (
-            charter.text(projection, language, name=crs[0], code=crs[1]),
-            charter.text("data", language, date=day),
-            charter.text("sources", language, credits=joined),
-            charter.text("disclaimer", language),
-            charter.text("edition", language, date=day, version=charter["version"]) + ".",
-            *(
-                [charter.text("web", language, address=edition.address.rstrip("/"))]
-                * bool(edition.address)
-            ),
-        )
-    )
+    texts = [
+        charter.text(projection, language, name=crs[0], code=crs[1]),
+        charter.text("data", language, date=day),
+        charter.text("sources", language, credits=joined),
+        charter.text("disclaimer", language),
+        charter.text("edition", language, date=day, version=charter["version"]) + ".",
+    ]
+    if edition.address:
+        texts.append(charter.text("web", language, address=edition.address.rstrip("/")))
+    return " ".join(texts)
 
 
 def _control(setter: Typesetter, x: float, strip: Rect) -> list[Item]:

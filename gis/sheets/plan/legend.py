@@ -58,10 +58,7 @@ def write_legend(setter: Typesetter, flow: Flow, full: bool) -> None:
     ``full`` gives their whole names under the short ones.
     """
     content = setter.content
-    by_owner = {row["code"] for row in content.institutions} <= {
-        row["code"] for row in content.owners
-    }
-    setter.heading(flow, "institutions" if by_owner else "classes", 10)
+    setter.heading(flow, "classes" if content.classes else "institutions", 10)
     for row in content.institutions:
         _write_institution(setter, flow, row, full)
 

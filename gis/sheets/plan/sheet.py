@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""One region's sheet as plain data: worked out here, drawn by ``layout``, checked by ``verify``."""
+"""One region's sheet as plain data; ``drawing`` draws and ``verify`` checks what is worked out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ....domain.errors import PrintError
 from ....domain.places import Place, Unit
 from ....domain.progress import Progress, silent, within
 from ..charter import Charter
@@ -22,7 +21,7 @@ from .choice import Choice, choose, reference_in
 from .composer import compose
 from .content import Content
 from .details import Detail, compose_detail, detail_ground, page_strip, shown_in, strip_items
-from .flow import Flow, Full
+from .flow import Flow, Full, too_high
 from .frames import Frames, bar_kilometres, city_frame, split
 from .imprint import footer
 from .index import IndexWriter
@@ -59,8 +58,8 @@ class Country:
 class SheetPlan:
     """A sheet: its pages' items, its maps, and what the report will say of it.
 
-    ``overview`` is the locator's place in the panel, None if it stands on the map; ``bar`` the
-    scale bar's kilometres a segment and segments; ``details`` the insets and cities' pages.
+    ``overview`` is the locator's place in the panel, None if it stands on the map;
+    ``details`` are the insets and cities' pages.
     """
 
     content: Content
@@ -71,7 +70,6 @@ class SheetPlan:
     map_rect: Rect
     graticule: Graticule
     overview: Rect | None
-    bar: tuple[float, int]
     pages: tuple[tuple[Item, ...], ...]
     style: str
     details: tuple[Detail, ...] = ()
@@ -107,11 +105,7 @@ def plan_sheet(
         maps = within(progress, _CHOSEN, _COMPOSED - _CHOSEN)
         return _Planner(setter, edition, country, choice, maps).plan()
     except Full:
-        raise PrintError(
-            "The tables of {region} are higher than the page. Give the panels more width, or "
-            "the table a smaller type, in charter.json.",
-            region=content.region.name_fr,
-        ) from None
+        raise too_high(content.region) from None
 
 
 def plate_size(scale: float) -> tuple[float, float]:
@@ -156,7 +150,6 @@ class _Planner:
             map_rect=map_rect,
             graticule=lines,
             overview=overview and self._turned(overview),
-            bar=bar_kilometres(self._ground.scale),
             pages=tuple(map(tuple, turned)),
             style=self._choice.panel.style.name,
             details=tuple(details),
@@ -179,7 +172,7 @@ class _Planner:
             details.append(
                 compose_detail(
                     self._setter, ground, one, shared[one.letter], self._towns(ground),
-                    dict(self._country.units), page if one.place == "page" else 0,
+                    self._country.units, page if one.place == "page" else 0,
                     plate_size(one.scale) if one.place == "page" else None,
                     within(self._progress, rank * part, part),
                 )

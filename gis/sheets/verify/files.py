@@ -108,7 +108,7 @@ def words_are_found_again(facts: PdfFacts, proof: Proof) -> Iterator[Fault]:
             REFUSED,
             PrintError(
                 "{count} of its {total} words cannot be found in it: {words}",
-                count=missing.total() if hasattr(missing, "total") else sum(missing.values()),
+                count=sum(missing.values()),
                 total=sum(planned.values()),
                 words=list(missing)[:_TOLD],
             ),

@@ -9,6 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from ....domain.errors import PrintError
+from ...style import FALLBACK_COLOUR
 from ..colours import contrast, lab, light_of, seen_by_deuteranope
 from ..drawing.symbols import number_style
 from ..plan.content import Record
@@ -16,9 +17,6 @@ from ..shapes import SLENDER
 from . import limits
 from .fault import MARKED, NOTED, Fault
 from .proof import Proof
-
-#: The colour of an institution that has none of its own.
-_PLAIN = "#5f6b76"
 
 
 def symbols_differ(proof: Proof) -> Iterator[Fault]:
@@ -72,4 +70,4 @@ def _pale(rows: Sequence[Record], proof: Proof) -> Iterator[str]:
 
 
 def _colour(row: Record) -> str:
-    return row.get("colour") or _PLAIN
+    return row.get("colour") or FALLBACK_COLOUR

@@ -113,3 +113,9 @@ def places(book: Book, site: Values) -> list[Texts]:
 def span(name: str, *parts: Part) -> Markup:
     """Return a span of a class."""
     return element("span", {"class": name}, *parts)
+
+
+def text_of(texts: Texts | None, book: Book) -> str | None:
+    """Return a text in the page's language, else in another one; None if there is none."""
+    found = said(texts, book.words.language)
+    return found.text if found else None

@@ -6,7 +6,7 @@ from __future__ import annotations
 from ....domain.hours import Day, Hours, parse
 from .book import Book, Values, span
 from .markup import Markup, Part, element
-from .words import said
+from .words import clock, said
 
 
 def hours_lines(book: Book, text: str | None) -> list[Markup] | None:
@@ -54,12 +54,8 @@ def _days(book: Book, run: tuple[int, int]) -> str:
 def _times(book: Book, openings: Day) -> Part:
     if not openings:
         return book.words.label("closed")
-    text = ", ".join(f"{_clock(one.opens)}–{_clock(one.closes)}" for one in openings)
+    text = ", ".join(f"{clock(one.opens)}–{clock(one.closes)}" for one in openings)
     return element("bdi", {"dir": "ltr", "class": "cp3-times"}, text)
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def _line(book: Book, name: str, openings: Day) -> Markup:

@@ -19,7 +19,7 @@ from ....domain.text import fold
 from ....store.public import is_specimen
 from .moments import calendar_values, gone, notice, past_only, stale_sites
 from .packing import pack
-from .territory import OtherNames, Unit, territory
+from .territory import OtherNames, UnitOf, territory
 from .values import LANGUAGES, Record, Values, lean, script_json, texts
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ VOCABULARIES = (
 
 def page_data(
     view: PublicView,
-    unit: Unit,
+    unit: UnitOf,
     languages: Sequence[str],
     title: Mapping[str, str],
     release: str,

@@ -12,9 +12,9 @@ from typing import Any
 
 from ....domain.hours import DAY_END, Day, parse
 from .addresses import dialled, mail_address, web_address
-from .book import Book, Values, known, places
+from .book import Book, Values, known, places, text_of
 from .values import lean, script_json
-from .words import said
+from .words import clock
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 COUNTRY = "MA"
@@ -81,8 +81,8 @@ def service_node(
     return lean({
         "@type": "GovernmentService",
         "@id": identifier,
-        "name": _text(book, service.get("name")),
-        "description": _text(book, service.get("summary")),
+        "name": text_of(service.get("name"), book),
+        "description": text_of(service.get("summary"), book),
         "serviceType": book.terms("theme", known(service.get("theme"))),
         "provider": _organization(book, service.get("institution")),
         "areaServed": [{"@type": "AdministrativeArea", "name": one} for one in areas if one],
@@ -103,8 +103,8 @@ def openings(text: str | None, ramadan: Sequence[Sequence[str]] = ()) -> Iterato
                 yield lean({
                     "@type": "OpeningHoursSpecification",
                     "dayOfWeek": [f"https://schema.org/{name}" for name in names],
-                    "opens": _clock(one.opens),
-                    "closes": _clock(min(one.closes, DAY_END - 1)),
+                    "opens": clock(one.opens),
+                    "closes": clock(min(one.closes, DAY_END - 1)),
                     "validFrom": first,
                     "validThrough": last,
                 })  # fmt: skip
@@ -124,7 +124,7 @@ def _office(book: Book, site: Values, identifier: str) -> dict[str, Any]:
     return lean({
         "@type": "GovernmentOffice",
         "@id": identifier,
-        "name": _text(book, site.get("name")) or _text(book, kind),
+        "name": text_of(site.get("name"), book) or text_of(kind, book),
         "identifier": site["id"],
         "parentOrganization": book.shared(_owner, site, "institution"),
         "address": _address(book, site),
@@ -147,10 +147,10 @@ def _week(book: Book, site: Values) -> list[dict[str, Any]]:
 
 
 def _address(book: Book, site: Values) -> dict[str, Any]:
-    towns = [_text(book, texts) for texts in places(book, site)[:1]]
+    towns = [text_of(texts, book) for texts in places(book, site)[:1]]
     return lean({
         "@type": "PostalAddress",
-        "streetAddress": _text(book, site.get("address")),
+        "streetAddress": text_of(site.get("address"), book),
         "addressLocality": towns[0] if towns else None,
         "addressRegion": _name(book, book.named("regions", site.get("region"))),
         "addressCountry": COUNTRY,
@@ -171,13 +171,4 @@ def _organization(book: Book, code: str | None) -> dict[str, Any] | None:
 
 
 def _name(book: Book, entry: Values) -> str | None:
-    return _text(book, entry.get("name"))
-
-
-def _text(book: Book, texts: Any) -> str | None:
-    found = said(texts, book.words.language)
-    return found.text if found else None
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"
+    return text_of(entry.get("name"), book)

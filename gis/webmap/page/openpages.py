@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..finish import INDEX
-from .book import Book, Values
+from .book import Book, Values, text_of
 from .card_services import service_item
 from .cards import article
 from .linked import CONTEXT, service_node, site_block
@@ -26,7 +26,6 @@ from .plainpage import (
     page_address,
     relations,
     stem_of,
-    text_of,
     tongues,
     whole_page,
 )

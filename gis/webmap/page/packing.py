@@ -22,7 +22,7 @@ from typing import Any
 from .values import Values, lean
 
 FORMAT = 2
-#: Whole records that the core brings along: the list's first page.
+#: Whole records that the core brings along, and cards in the page as it is published.
 FIRST = 30
 #: Most records of a part.
 PART = 100

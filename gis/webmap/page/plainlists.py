@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from .addresses import dialled, shown_phone
-from .book import Book, Values, span
+from .book import Book, Values, span, text_of
 from .markup import Markup, Part, element, join
 from .opendata import CONDITIONS, open_data
-from .plainpage import CONTENTS, Plain, page_address, stem_of, text_of
+from .plainpage import CONTENTS, Plain, page_address, stem_of
 from .words import said
 
 #: Sites by the code of what they are listed under; empty where it is not known.

@@ -17,10 +17,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ....domain.schema import DATA
-from .book import Book, Values
+from .book import Book, Values, text_of
 from .markup import Markup, element, escape, join
 from .prerender import credits
-from .words import Words, said
+from .words import Words
 
 FOLDER = "pages"
 #: The page of contents of a language.
@@ -175,12 +175,6 @@ def tongues(edition: Edition, book: Book, stem: str) -> Markup:
         }
         items.append(element("li", {}, element("a", given, words.label("language_name"))))
     return element("ul", {}, *items)
-
-
-def text_of(texts: Mapping[str, str] | None, book: Book) -> str | None:
-    """Return a text in the page's language, else in another one; None if there is none."""
-    found = said(texts, book.words.language)
-    return found.text if found else None
 
 
 def _link(**attributes: str) -> Markup:

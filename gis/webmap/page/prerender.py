@@ -14,11 +14,8 @@ from .addresses import web_address
 from .book import Book, Values, span
 from .cards import has_position, item
 from .markup import Markup, Part, element, escape, join
+from .packing import FIRST
 from .words import said
-
-#: Cards in the page as it is published.
-CARDS = 30
-
 
 #: The address of what a filter finds, by its facet (``institution``, ``region``) and code.
 Finding = Callable[[str, str], str]
@@ -47,7 +44,7 @@ def placeholders(book: Book, found_at: Finding = by_query, rest: Part = None) ->
         "CP3_TITLE": escape(heading),
         "CP3_DESCRIPTION": escape(f"{heading} – {count}"),
         "CP3_FILTERS": filters(book, found_at),
-        "CP3_LIST": Markup("\n".join([*(item(book, site) for site in sites[:CARDS]), rest or ""])),
+        "CP3_LIST": Markup("\n".join([*(item(book, site) for site in sites[:FIRST]), rest or ""])),
         "CP3_COUNT": counts(book),
         "CP3_CREDITS": credits(book),
         "CP3_NOTICE": escape(words.label("specimen")) if data.get("specimen") else "",

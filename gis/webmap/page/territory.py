@@ -9,13 +9,13 @@ from typing import Any, Callable
 from .values import Record, Values, lean
 
 #: The territorial unit of an HCP code, or None.
-Unit = Callable[[str], Any]
+UnitOf = Callable[[str], Any]
 #: The names that people also give it (« Port-Lyautey », « Tangier »).
 OtherNames = Callable[[str], Sequence[str]]
 _PARENTS = {"region": None, "province": "region", "commune": "province"}
 
 
-def territory(sites: Iterable[Record], unit: Unit, others: OtherNames) -> dict[str, list[Values]]:
+def territory(sites: Iterable[Record], unit: UnitOf, others: OtherNames) -> dict[str, list[Values]]:
     """Return the units of each level in the order of their codes; ``other`` is for the search."""
     codes: dict[str, set] = {level: set() for level in _PARENTS}
     for row in sites:
@@ -25,7 +25,7 @@ def territory(sites: Iterable[Record], unit: Unit, others: OtherNames) -> dict[s
     return {f"{level}s": _units(codes[level], level, unit, others) for level in _PARENTS}
 
 
-def _units(codes: Iterable[str], level: str, unit: Unit, others: OtherNames) -> list[Values]:
+def _units(codes: Iterable[str], level: str, unit: UnitOf, others: OtherNames) -> list[Values]:
     parent = _PARENTS[level]
     found = [(code, unit(code)) for code in sorted(codes)]
     return [

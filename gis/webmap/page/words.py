@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FALLBACKS = ("fr", "ar", "en", "es")
+from .values import LANGUAGES
 
 Texts = Mapping[str, str]
 
@@ -26,11 +26,16 @@ def said(texts: Texts | None, language: str) -> Said | None:
     """Return a text in a language, else in French, else in whichever there is."""
     if not texts:
         return None
-    for code in (language, *FALLBACKS, *texts):
+    for code in (language, *LANGUAGES, *texts):
         text = texts.get(code, "").strip()
         if text:
             return Said(text, code)
     return None
+
+
+def clock(minute: int) -> str:
+    """Return a minute of the day as the clock shows it: 08:30."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def plural(language: str, number: int) -> str:

@@ -146,6 +146,20 @@ def test_another_count_than_the_stores_stops_the_publication(store, output, monk
     assert list(output.parent.iterdir()) == []
 
 
+def test_a_publication_is_cancelled_while_its_open_data_are_written(store, output):
+    said = []
+
+    def stop(done, text):
+        said.append(text)
+        if 0.75 <= done < 0.85:
+            raise Cancelled("stopped")
+
+    with pytest.raises(Cancelled):
+        publish(store, output, None, "builtin", progress=stop)
+    assert said[-1] == "HSDS, fr"
+    assert list(output.parent.iterdir()) == []
+
+
 def publish_one_more(store):
     with store.transaction(by="a colleague"):
         row = {"institution_code": "EN", "name_fr": "SPÉCIMEN publié entre-temps"}
