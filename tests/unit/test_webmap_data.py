@@ -19,7 +19,8 @@ from carte_cp3.gis.webmap.page import packing
 from carte_cp3.gis.webmap.page.book import Book
 from carte_cp3.gis.webmap.page.cards import item
 from carte_cp3.gis.webmap.page.moments import months_later, stale_sites
-from carte_cp3.gis.webmap.page.prerender import CARDS, placeholders
+from carte_cp3.gis.webmap.page.packing import FIRST
+from carte_cp3.gis.webmap.page.prerender import placeholders
 from carte_cp3.gis.webmap.page.words import Words, load_words, plural
 from carte_cp3.store.boundaries import load_gazetteer
 
@@ -449,7 +450,7 @@ def test_the_route_goes_to_the_door_only_when_it_is_known():
 def test_thirty_cards_and_all_the_counts():
     rows = tuple(site(number, lon=None if number % 10 == 0 else -7.6) for number in range(1, 41))
     values = placeholders(book_of(data_of(view(sites=rows))))
-    assert values["CP3_LIST"].count("<article") == CARDS == 30
+    assert values["CP3_LIST"].count("<article") == FIRST == 30
     assert Tags(values["CP3_COUNT"]).text == "40 lieux (dont 4 sans position connue)"
     assert "?i=ANAPEC" in values["CP3_FILTERS"]
     assert "ANAPEC (40)" in values["CP3_FILTERS"]
