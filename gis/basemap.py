@@ -14,7 +14,6 @@ from qgis.core import (
     QgsExpression,
     QgsFeatureRenderer,
     QgsFillSymbol,
-    QgsFontUtils,
     QgsLineSymbol,
     QgsMarkerSymbol,
     QgsPalLayerSettings,
@@ -28,7 +27,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtGui import QColor, QFont
+from qgis.PyQt.QtGui import QColor, QFont, QFontInfo
 
 from . import style
 from .limits import COMMUNES_CLOSER_THAN, commune_renderer, limit_renderer
@@ -295,6 +294,6 @@ def text_format(
 
 def map_font() -> QFont:
     """Return a plain font that this computer has; QGIS warns about a project's missing fonts."""
-    known = (family for family in FONT_FAMILIES if QgsFontUtils.fontFamilyOnSystem(family))
-    family = next(known, "")
-    return QFont(family) if family else QFont()
+    # QgsFontUtils.fontFamilyOnSystem says yes to every name.
+    known = (QFont(one) for one in FONT_FAMILIES if QFontInfo(QFont(one)).family() == one)
+    return next(known, QFont())
