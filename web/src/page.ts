@@ -27,6 +27,7 @@ import { closeSheet, isNarrow, isSheetOpen, pressedView, shownView, showView, ty
 import { byId, followed, showLanguages, showMapWords, showWords } from "./words";
 
 const MINUTE = 60_000;
+const SOON = 2_500; // milliseconds: a network is told of before it carries anything
 
 export class Page {
   private readonly book: Catalogue;
@@ -128,7 +129,7 @@ export class Page {
     on("cp3-filters", (event) => {
       if ((event.target as Element).matches("input[name=query]")) this.lookup.readySearch().catch(() => undefined);
     });
-    window.addEventListener("online", () => this.online());
+    window.addEventListener("online", () => [0, SOON].forEach((wait) => window.setTimeout(() => this.online(), wait)));
     document.addEventListener("keydown", ({ key }) => {
       if (key === "Escape" && this.filters?.open && this.narrow()) this.leaveFilters();
     });
