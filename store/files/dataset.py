@@ -60,11 +60,15 @@ def open_dataset(path: Path) -> gdal.Dataset:
 
 @contextmanager
 def _heard(said: list[str]) -> Iterator[None]:
-    """Take an error that is raised as one that is said: other plugins switch GDAL from one way
-    to the other, for everybody."""
+    """Take an error that is raised as one that is said.
+
+    Other plugins switch GDAL from one way to the other, for everybody. And what GDAL repeats of a
+    damaged file may be no UTF-8: its bindings then raise TypeError, UnicodeDecodeError or
+    SystemError instead of saying it.
+    """
     try:
         yield
-    except RuntimeError as error:
+    except (RuntimeError, SystemError, TypeError, ValueError) as error:
         said.append(str(error))
 
 

@@ -2,11 +2,13 @@
 """Bad input and bad luck: a clear sentence, and nothing lost."""
 
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
 import tracemalloc
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -400,3 +402,14 @@ def test_numbers_of_before_2009_are_proposed_under_todays_plan(store, tmp_path):
     found = [(one.value, one.proposal) for one in result.findings if "2009" in one.rule]
     assert found == [("037 78 12 34", "+212537781234"), ("061 23 45 67", "+212661234567")]
     assert [row["phone"] for row in store.rows("site")] == [None, None]
+
+
+def test_a_message_of_gdals_that_is_no_text(tmp_path):
+    """GDAL repeats what stands in a damaged file, whatever its bytes are."""
+    path = tmp_path / "liste.gpkg"
+    with closing(sqlite3.connect(path)) as damaged:
+        damaged.execute("CREATE TABLE liste (nom TEXT)")
+        damaged.commit()
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE liste", b"CREATE \xffABLE liste"))
+    with pytest.raises(TableError, match="damaged"):
+        read_grid(path)
