@@ -14,15 +14,6 @@ REASON = "La délégation confirme : pas encore de nom arabe."
 
 
 @pytest.fixture
-def control(opened, hands):
-    """The place « Control » after a check."""
-    opened.form.places.setCurrentIndex(1)
-    hands.click(opened.control.checkButton)
-    hands.settle(opened)
-    return opened.control
-
-
-@pytest.fixture
 def reasons(monkeypatch):
     """What is typed when a reason is asked for, the last one first."""
     answers = [REASON]

@@ -27,14 +27,6 @@ def store_file(store_file):
     return store_file
 
 
-@pytest.fixture
-def control(opened, hands):
-    opened.form.places.setCurrentIndex(1)
-    hands.click(opened.control.checkButton)
-    hands.settle(opened)
-    return opened.control
-
-
 def groups(control):
     tree = control.tree
     return [tree.index(row, 0).data() for row in range(tree.rowCount())]
