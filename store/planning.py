@@ -47,6 +47,8 @@ __all__ = [
     "understood",
 ]
 
+_AT_ONCE = 256  # rows: step by step, so that the processor has each step's code and data at hand
+
 
 @dataclass(frozen=True)
 class ImportPlan:
@@ -204,10 +206,12 @@ def _read(
     """Read all rows below the headings; return what they say, and what records they are about."""
     total, name = len(grid.rows) - header - 1, grid.path.name
     rows = followed(islice(grid.rows, header + 1, None), total, progress, (0.05, 0.4), name)
+    numbers = islice(grid.numbers, header + 1, None)
     candidates, targets = [], []
-    for number, row in zip(islice(grid.numbers, header + 1, None), rows):
-        candidates.append(planner.read(number, row, grid.links.get(number, {})))
-        targets.append(planner.target(candidates[-1], search))
+    for some in iter(lambda: list(islice(rows, _AT_ONCE)), []):
+        read = planner.read_some(list(islice(numbers, len(some))), some, grid.links)
+        candidates += read
+        targets += [planner.target(one, search) for one in read]
     return candidates, targets
 
 

@@ -21,16 +21,15 @@ from ...domain.checks import (
 from ...domain.collecting import Kept, given_up, packed
 from ...domain.duplicates import duplicate_findings
 from ...domain.progress import Progress
-from ...domain.records import Candidate, Reader, derive_position
+from ...domain.records import Candidate, Reader
 from ...domain.report import BLOCKING, WARNING, Finding, blocks, refuses
-from ...domain.text import clean
 from ..boundaries import load_locator
 from ..database import Store
 from ..directory import Directory
-from ..files.furniture import furniture
 from ..search import NewSite, Search
 from .offers import Offers
 from .planned import CREATED, REFUSED, UNCHANGED, UPDATED, Planned
+from .row_reader import Links, RowReader
 from .targets import Target, Targets, name_of
 
 # Rules that look at other records too: a check of the whole store asks them.
@@ -48,6 +47,7 @@ class RowPlanner:
     def __init__(self, store: Store, reader: Reader, directory: Directory, status: str) -> None:
         self._reader = reader
         self._directory = directory
+        self._rows = RowReader(reader, directory)
         self._status = status
         self._table = reader.table
         key = self._table.key
@@ -63,20 +63,11 @@ class RowPlanner:
             locator=load_locator() if self._table.geometry else None,
         )
 
-    def read(self, number: int, cells: Sequence[str], links: Mapping[int, str]) -> Candidate:
-        """Return what one row says, with its institution and position."""
-        candidate = self._reader.read(number, cells, links)
-        rule = furniture(cells, self._reader.columns)
-        if rule:
-            candidate.find(rule, WARNING, value=next(filter(None, cells)), refuses=True)
-        if self._table.name == "programme":
-            self._programme(candidate)
-        else:
-            self._institution(candidate, cells)
-        if self._table.geometry:
-            town = self._cell(cells, "commune")
-            derive_position(candidate.values, self._reader.gazetteer, town)
-        return candidate
+    def read_some(
+        self, numbers: Sequence[int], rows: Sequence[Sequence[str]], links: Links
+    ) -> list[Candidate]:
+        """Return what rows of a file say, as ``RowReader.read_some``."""
+        return self._rows.read_some(numbers, rows, links)
 
     def target(self, candidate: Candidate, search: Search) -> Target | None:
         """Return whom a row is about, as ``Targets.of``; sites that may be new are looked for."""
@@ -228,36 +219,6 @@ class RowPlanner:
         )
         found = self._unsigned((merged,))
         return Planned(candidate.row, UNCHANGED, key, packed(candidate.values), _NOTHING, found)
-
-    def _institution(self, candidate: Candidate, cells: Sequence[str]) -> None:
-        named = self._cell(cells, "institution_code")
-        code = self._directory.find(named) if named else self._directory.default
-        if named and not code:
-            candidate.find(
-                "institution_unknown", BLOCKING, field="institution_code", value=named,
-                proposal=self._directory.nearest(named), refuses=True,
-            )  # fmt: skip
-        elif code and self._directory.default not in (None, code):
-            candidate.find(
-                "institution_other", BLOCKING, field="institution_code", value=named,
-                proposal=self._directory.default, refuses=True,
-            )  # fmt: skip
-        candidate.values["institution_code"] = code or self._directory.default
-
-    def _cell(self, cells: Sequence[str], target: str) -> str:
-        index = self._reader.columns.index(target)
-        return "" if index is None else clean(cells[index])
-
-    def _programme(self, candidate: Candidate) -> None:
-        values = candidate.values
-        if not (values.get("name_fr") or values.get("code")):
-            candidate.find("name_missing", BLOCKING, field="name_fr", refuses=True)
-        lead = values.pop("lead_code", None)
-        code = self._directory.find(lead) if lead else None
-        if code:
-            values["lead_code"] = code
-        elif lead:
-            candidate.find("institution_unknown", WARNING, field="lead_code", value=lead)
 
 
 def _result(candidate: Candidate, target: Target | None) -> Mapping[str, Any]:
