@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 ARABIC_DIGITS = {
@@ -83,6 +84,8 @@ class _Cleaning(dict):
 
 _FOLDING = _Folding()
 _CLEANING = _Cleaning()
+#: Stands between texts that are looked at or kept together: no cleaned text has it.
+BETWEEN = "\x1f"
 _IN_FULL = b"\0"  # in _latin_tables: what folds to several letters, or to other alphabets
 
 
@@ -132,6 +135,25 @@ def clean(text: str | None) -> str:
     elif "  " not in text and text[0] != " " and text[-1] != " ":
         return text  # as nearly all cells of a large file
     return " ".join(text.split())
+
+
+def joined_if_clean(texts: Sequence[str]) -> str:
+    """Return texts joined by ``BETWEEN`` if ``clean`` would leave each of them as it is, else "".
+
+    The cells of a row asked together take a third of the time that they take one by one.
+    """
+    joined = BETWEEN.join(texts)
+    if (
+        "  " in joined
+        or f" {BETWEEN}" in joined
+        or f"{BETWEEN} " in joined
+        or joined[:1] == " "
+        or joined[-1:] == " "
+        or joined.count(BETWEEN) >= len(texts)  # one of them holds it
+        or not _is_clean(joined.replace(BETWEEN, ""))
+    ):
+        return ""
+    return joined
 
 
 def _is_clean(text: str) -> bool:

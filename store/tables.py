@@ -10,17 +10,19 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from osgeo import ogr, osr
 
 from ..domain.errors import TableError
 from ..domain.report import WARNING, Finding
-from ..domain.text import clean
+from ..domain.text import BETWEEN, clean, joined_if_clean
 from .files.archive import Cells
 from .files.beside import beside_values, with_formulas
 from .files.dataset import HEADERLESS, open_dataset
@@ -32,6 +34,9 @@ from .formulas import FIRST, quoted_value, restored
 _TEXT = (".csv", ".txt", ".tsv")
 _MAX_COLUMNS = 400
 _REMEMBERED = 16384  # towns, types and services come again and again: cleaned and kept once
+# What ``restored`` and ``quoted_value`` may take away, at the start of a row or of another cell.
+_SIGNED = "'="
+_SIGN = re.compile(f"{BETWEEN}[{_SIGNED}]")
 _LARGEST_TEXT = 100_000_000  # bytes: some 500,000 rows, which fit in memory
 
 
@@ -116,20 +121,10 @@ def _read_text(path: Path) -> Grid:
     del text
     utf_8 = io.TextIOWrapper(lines, encoding="utf-8", errors="surrogatepass", newline="")
     reader = csv.reader(utf_8, delimiter=delimiter)
-    cell = lru_cache(_REMEMBERED)(_csv_cell)
     numbers: list[int] = []
-    rows: list[tuple[str, ...]] = []
     found: list[Finding] = []
     try:
-        line = 1
-        for raw in reader:
-            row = tuple(map(cell, raw))
-            if any(row):
-                numbers.append(line)
-                rows.append(row)
-                if reader.line_num > line and _swallows(raw, delimiter, len(rows[0])):
-                    found.append(Finding("quote_unclosed", WARNING, value=row[0], row=line))
-            line = reader.line_num + 1
+        rows = KeptRows(_csv_rows(reader, delimiter, numbers, found))
     except csv.Error as error:
         raise TableError(
             "{file}, line {line}: {reason}. Save it again as CSV or XLSX.",
@@ -139,6 +134,26 @@ def _read_text(path: Path) -> Grid:
         ) from error
     grid = _grid(path, path.stem, (path.stem,), numbers, rows)
     return replace(grid, findings=tuple(found))
+
+
+def _csv_rows(
+    reader: Any, delimiter: str, numbers: list[int], found: list[Finding]
+) -> Iterator[Sequence[str]]:
+    """Yield the rows with content, cleaned; note their lines, and what is found on the way."""
+    cell = lru_cache(_REMEMBERED)(_csv_cell)
+    line, width = 1, 0
+    for raw in reader:
+        row = raw
+        text = joined_if_clean(raw)
+        if not text or text[0] in _SIGNED or _SIGN.search(text):
+            row = tuple(map(cell, raw))
+        if any(row):
+            width = width or len(row)
+            numbers.append(line)
+            if reader.line_num > line and _swallows(raw, delimiter, width):
+                found.append(Finding("quote_unclosed", WARNING, value=row[0], row=line))
+            yield row
+        line = reader.line_num + 1
 
 
 def _swallows(cells: Sequence[str], delimiter: str, width: int) -> bool:
@@ -159,15 +174,15 @@ def _cell(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _grid(path: Path, sheet: str, sheets: Sequence[str], numbers, rows) -> Grid:
+def _grid(
+    path: Path, sheet: str, sheets: Sequence[str], numbers: Sequence[int], rows: KeptRows
+) -> Grid:
     if not rows:
         raise TableError(
             "{file} holds no row with content: ask for the file again.", file=path.name
         )
-    width = max(len(row) for row in rows)
-    _check_width(path, width)
-    padded = KeptRows(row + ("",) * (width - len(row)) for row in rows)
-    return Grid(path, sheet, tuple(sheets), tuple(numbers), padded)
+    _check_width(path, rows.width)
+    return Grid(path, sheet, tuple(sheets), tuple(numbers), rows)
 
 
 def _check_width(path: Path, width: int) -> None:
@@ -201,44 +216,45 @@ def _read_gdal(path: Path, sheet: str) -> Grid:
         layer = dataset.GetLayerByName(name)
         _check_width(path, layer.GetLayerDefn().GetFieldCount())  # of too many GDAL reads none
         beside = beside_values(path, driver, name)
-        numbers, rows = _layer_rows(layer, headed, beside.formulas)
+        numbers: list[int] = []
+        rows = KeptRows(_layer_rows(layer, headed, beside.formulas, numbers))
         kept, found = without_technical(driver, rows)
         if kept is not rows:  # a mark may have had nothing else
             said = [(line, row) for line, row in zip(numbers, kept) if any(row)]
-            numbers, rows = [line for line, _row in said], [row for _line, row in said]
+            numbers, rows = [line for line, _row in said], KeptRows(row for _line, row in said)
         grid = _grid(path, name, names, numbers, rows)
         found = (*unread(name, filled), *found)
         grid = replace(grid, findings=found, links=beside.links)
         if sheet or len(filled) == 1 or has_records(rows):
             return grid
         first = first or grid
-    return first or _grid(path, sheet, names, [], [])
+    return first or _grid(path, sheet, names, [], KeptRows([]))
 
 
 def _layer_rows(
-    layer: ogr.Layer, headed: bool, formulas: Cells
-) -> tuple[list[int], list[tuple[str, ...]]]:
+    layer: ogr.Layer, headed: bool, formulas: Cells, numbers: list[int]
+) -> Iterator[Sequence[str]]:
+    """Yield the rows with content of a layer, cleaned, and note their numbers."""
     definition = layer.GetLayerDefn()
-    width = min(definition.GetFieldCount(), _MAX_COLUMNS + 1)
-    numbers: list[int] = []
-    rows: list[tuple[str, ...]] = []
+    columns = range(min(definition.GetFieldCount(), _MAX_COLUMNS + 1))
+    placed = headed and definition.GetGeomType() != ogr.wkbNone
     if headed:
-        extra = () if definition.GetGeomType() == ogr.wkbNone else ("latitude", "longitude")
-        heading = tuple(_cell(definition.GetFieldDefn(index).GetName()) for index in range(width))
+        heading = tuple(_cell(definition.GetFieldDefn(index).GetName()) for index in columns)
         numbers.append(1)
-        rows.append(heading + extra)
+        yield heading + (("latitude", "longitude") if placed else ())
     to_degrees = _to_degrees(layer)
     cell = lru_cache(_REMEMBERED)(_cell)
     for number, feature in enumerate(layer, start=2 if headed else 1):
-        row = tuple(cell(feature.GetFieldAsString(index) or "") for index in range(width))
-        if headed and len(rows[0]) > width:
-            row += _position(feature.GetGeometryRef(), to_degrees)
+        row: Sequence[str] = [text or "" for text in map(feature.GetFieldAsString, columns)]
+        if not joined_if_clean(row):
+            row = tuple(map(cell, row))
+        if placed:
+            row = (*row, *_position(feature.GetGeometryRef(), to_degrees))
         if number in formulas:
             row = with_formulas(row, formulas[number])
         if any(row):
             numbers.append(number)
-            rows.append(row)
-    return numbers, rows
+            yield row
 
 
 def _to_degrees(layer) -> osr.CoordinateTransformation | None:

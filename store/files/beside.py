@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ...domain.text import clean
@@ -23,7 +23,7 @@ def beside_values(path: Path, driver: str, sheet: str) -> Beside:
     return read(path, sheet) if read else Beside({}, {})
 
 
-def with_formulas(row: tuple[str, ...], formulas: Mapping[int, str]) -> tuple[str, ...]:
+def with_formulas(row: Sequence[str], formulas: Mapping[int, str]) -> tuple[str, ...]:
     """Return a row of cells in which each formula that has no value is its own text."""
     cells = dict(enumerate(row))
     for column, text in formulas.items():

@@ -11,7 +11,7 @@ from ...domain.columns import HEADER_WITHIN, find_header
 from ...domain.report import INFO, WARNING, Finding
 from ...domain.schema import load_schema
 
-Rows = list[tuple[str, ...]]
+Rows = Sequence[tuple[str, ...]]
 
 #: What GDAL makes of a KML file's marks for showing it (OGC 12-007r2).
 _TECHNICAL = frozenset(

@@ -248,6 +248,19 @@ def test_rows_are_kept_as_they_were_read():
         kept[1000]
 
 
+def test_rows_are_as_wide_as_the_widest_of_them():
+    rows = [("A", "1")] * 300 + [("B",)] * 300 + [("C", "2", "3")]
+    kept = KeptRows(iter(rows))
+    assert kept.width == 3 and set(map(len, kept)) == {3}
+    assert (kept[299], kept[300], kept[600]) == (("A", "1", ""), ("B", "", ""), ("C", "2", "3"))
+
+
+def test_quotation_marks_and_formulas_of_csv_are_read_in_every_column(tmp_path):
+    path = tmp_path / "SPÉCIMEN.csv"
+    path.write_text('A,B,C\n\'=1,\'=2,"=""03"""\n-6.8,=1,\'été\n', encoding="utf-8")
+    assert list(read_grid(path).rows[1:]) == [("=1", "=2", "03"), ("-6.8", "=1", "'été")]
+
+
 # In a Python of its own: root may read everything, and gives that up for good.
 _UNREADABLE = """
 import os, pathlib, sys, tempfile

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from carte_cp3.domain.text import (
     ARABIC_DIGITS,
+    BETWEEN,
     SAME_LETTERS,
     arabic_digits_to_ascii,
     clean,
     fold,
     is_arabic,
+    joined_if_clean,
 )
 
 VECTORS = json.loads(
@@ -51,6 +53,30 @@ def test_nothing_folds_and_cleans_to_nothing():
 def test_clean_keeps_the_look(raw, stored):
     assert clean(raw) == stored
     assert clean(stored) == stored
+
+
+_UNCLEAN = (
+    "  a",
+    "a ",
+    "a  b",
+    "a\u00a0b",
+    "e\u0301cole",
+    "ﻃﻨﺠﺔ",
+    "a\nb",
+    f"a{BETWEEN}b",
+    " ",
+)
+
+
+@pytest.mark.parametrize("unclean", _UNCLEAN)
+def test_texts_are_joined_only_if_each_of_them_is_clean(unclean):
+    kept = ["école", "", "طنجة", "1ᵉʳ – ½", ""]
+    assert joined_if_clean(kept).split(BETWEEN) == kept == [clean(one) for one in kept]
+    assert joined_if_clean([]) == joined_if_clean([""]) == ""
+    for place in range(len(kept) + 1):
+        assert clean(unclean) != unclean
+        assert not joined_if_clean([*kept[:place], unclean, *kept[place:]])
+        assert not joined_if_clean([*kept[place:], unclean, *kept[:place]])
 
 
 @pytest.mark.parametrize(
