@@ -11,8 +11,9 @@ data. Where to look, in the order of the work:
   ``coordinates``, ``hours/`` and ``open_now``, ``places/`` and ``row_places``; ``records`` makes
   of a row the ``candidates`` that ``matching`` recognises; ``typed`` does so of a form,
   ``collecting`` saves memory meanwhile;
-- what is wrong: ``checks`` is the list of rules, ``report`` what a finding is, ``fixes`` what
-  answers it, ``freshness`` and ``duplicates/`` what time and colleagues bring;
+- what is wrong: ``checks`` is the list of rules, ``context`` what they look at, ``report`` what a
+  finding is, ``fixes`` what answers it, ``freshness`` and ``duplicates/`` what time and
+  colleagues bring;
 - what people do with sites: ``site_list``, ``neighbours``, ``offering``, ``three_way`` (merging);
 - what is told: ``figures``, ``reach``, ``document``, ``writing``, ``shapes``; ``errors``,
   ``progress``.

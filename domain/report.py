@@ -47,12 +47,12 @@ def signed(finding: Finding, key: str, row: int) -> Finding:
 
 def blocks(findings: Iterable[Finding]) -> bool:
     """Return whether one of the findings forbids publication."""
-    return any(one.severity == BLOCKING for one in findings)
+    return BLOCKING in [one.severity for one in findings]
 
 
 def refuses(findings: Iterable[Finding]) -> bool:
     """Return whether one of the findings forbids taking the record in."""
-    return any(one.refuses for one in findings)
+    return True in [one.refuses for one in findings]
 
 
 def counted(findings: Iterable[Finding]) -> tuple[int, int]:

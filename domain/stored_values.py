@@ -7,48 +7,51 @@ wrote, or what is older than the database's own rules, is judged here by the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Callable
+from typing import Callable
 
 from . import cells
-from .checks import Context
+from .checks import Found
+from .context import Context, Records
 from .hours import parse
 from .hours.prose import read_hours
 from .report import WARNING, Finding
 from .schema import Field, Schema, Table
 
 
-def values_can_be_read(record: Mapping[str, Any], context: Context) -> Iterator[Finding]:
+def values_can_be_read(records: Records, context: Context) -> Found:
     """A telephone, an address on the web, a date, hours are written as the importer writes them.
 
     What they seem to mean is proposed.
     """
     for name, kind in _judged(context.schema, context.key):
-        value = record.get(name)
-        if not value:
-            continue
         rule, meant = _KINDS[kind]
-        proposal = meant(value)
-        if proposal.lower() != value.lower():
-            yield Finding(rule, WARNING, field=name, value=value, proposal=proposal)
+        for place, value in enumerate(records.column(name)):
+            proposal = meant(value) if value else ""
+            if value and proposal.lower() != value.lower():
+                yield place, Finding(rule, WARNING, field=name, value=value, proposal=proposal)
     for one in _bounded(context.schema, context.key):
-        value = record.get(one.name)
-        if value is not None and not one.allows(value):
-            yield Finding("number_out_of_bounds", WARNING, field=one.name, value=str(value),
-                          params={"least": one.minimum, "most": one.maximum})  # fmt: skip
+        for place, value in enumerate(records.column(one.name)):
+            if value is not None and not one.allows(value):
+                yield place, Finding(
+                    "number_out_of_bounds", WARNING, field=one.name, value=str(value),
+                    params={"least": one.minimum, "most": one.maximum},
+                )  # fmt: skip
 
 
-def references_exist(record: Mapping[str, Any], context: Context) -> Iterator[Finding]:
+def references_exist(records: Records, context: Context) -> Found:
     """The record that another one names is there."""
     known = context.references
     if known is None:
         return
     for one in _table(context.schema, context.key).fields:
-        people = one.references and not one.read_only  # the rest the store writes itself
-        value = record.get(one.name) if people else None
-        if value and not known.has(value, context.schema.table(one.references)):
-            yield Finding("reference_unknown", WARNING, field=one.name, value=value)
+        if not one.references or one.read_only:  # what no person fills in the store writes itself
+            continue
+        table = context.schema.table(one.references)
+        for place, value in enumerate(records.column(one.name)):
+            if value and not known.has(value, table):
+                yield place, Finding("reference_unknown", WARNING, field=one.name, value=value)
 
 
 @lru_cache(maxsize=16)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from .checks import CHECKS_OF, Context, check, without_doubles
+from .checks import CHECKS_OF, check, without_doubles
 from .columns import Columns, Match
+from .context import Context
 from .records import Reader
 from .report import WARNING, Finding
 from .schema import Schema

@@ -9,13 +9,15 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..domain.checks import CHECKS_OF, Context, check, locating
+from ..domain.checks import CHECKS_OF, Check, check_all
+from ..domain.context import Context, locating
 from ..domain.duplicates import duplicate_findings
 from ..domain.progress import Progress, silent, within
 from ..domain.references import References
 from ..domain.report import BLOCKING, Finding, counted
 from ..domain.stored_values import references_exist, values_can_be_read
 from .boundaries import load_gazetteer, load_locator
+from .bulk import chunks
 from .database import Row, Store
 from .findings import finding_of, finding_sign, not_ignored, record_findings, row_sign
 from .search import NewSite, Search
@@ -79,12 +81,21 @@ def _broken(
         key = store.schema.table(table).key
         stale = stale_translations(store, table, rows[table])
         context = locating(replace(context, key=key, stale=stale), rows[table])
-        for done, row in enumerate(rows[table]):
+        open_ones = [row for row in rows[table] if row["status"] != "closed"]
+        asked = _found(open_ones, context, (*checks, *_OF_STORED), table)
+        for done, (row, found) in enumerate(asked):
             if done % 200 == 0:
-                progress(0.5 * done / len(rows[table]), f"{done} / {len(rows[table])}")
-            if row["status"] != "closed":
-                for one in check(row, context, (*checks, *_OF_STORED), table):
-                    yield one._replace(key=row[key])
+                progress(0.5 * done / len(open_ones), f"{done} / {len(open_ones)}")
+            for one in found:
+                yield one._replace(key=row[key])
+
+
+def _found(
+    rows: Sequence[Row], context: Context, checks: Sequence[Check], table: str
+) -> Iterator[tuple[Row, Sequence[Finding]]]:
+    """Yield each record with what the rules say of it."""
+    for some in chunks(rows):
+        yield from zip(some, check_all(some, context, checks, table))
 
 
 def blocking_findings(store: Store, today: date | None = None) -> tuple[Finding, ...]:
@@ -104,8 +115,7 @@ def blocking_findings(store: Store, today: date | None = None) -> tuple[Finding,
         key = store.schema.table(table).key
         rows = store.rows(table, status="published", visibility="public")
         context = locating(context, rows)
-        for row in rows:
-            broken = check(row, context, checks, table)
+        for row, broken in _found(rows, context, checks, table):
             found += [one._replace(key=row[key]) for one in broken if one.severity == BLOCKING]
     return tuple(not_ignored(store, found))
 

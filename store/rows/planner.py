@@ -4,21 +4,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from ...domain.checks import (
     CHECKS_OF,
-    Context,
-    check,
-    locating,
+    check_all,
     service_can_be_reached,
     site_offers_something,
     telephone_access_has_a_number,
     without_doubles,
 )
 from ...domain.collecting import Kept, given_up, packed
+from ...domain.context import Context, locating
 from ...domain.duplicates import duplicate_findings
 from ...domain.progress import Progress
 from ...domain.records import Candidate, Reader
@@ -28,14 +28,15 @@ from ..database import Store
 from ..directory import Directory
 from ..search import NewSite, Search
 from .offers import Offers
-from .planned import CREATED, REFUSED, UNCHANGED, UPDATED, Planned
+from .planned import CREATED, REFUSED, UNCHANGED, UPDATED, KeptFindings, Planned
 from .row_reader import Links, RowReader
 from .targets import Target, Targets, name_of
 
+Row = tuple[Candidate, "Target | None"]
 # Rules that look at other records too: a check of the whole store asks them.
 _OF_THE_STORE = (site_offers_something, service_can_be_reached, telephone_access_has_a_number)
 _NOTHING = packed({})
-_ALIKE = 4096  # different findings of rows that are remembered, to keep what is the same once
+_AT_ONCE = 256  # rows between two looks at their findings
 
 
 class RowPlanner:
@@ -53,7 +54,7 @@ class RowPlanner:
         key = self._table.key
         self.stored = {row[key]: Kept(row) for row in store.each(self._table.name)}
         self.named: Collection[str] = ()
-        self._alike: dict[tuple, tuple[Finding, ...]] = {}  # findings that many rows have
+        self._kept = KeptFindings(self._table.name)
         self._offers = Offers(store)
         self._finder = Targets(self._table, self.stored, reader.gazetteer)
         self._context = Context(
@@ -90,10 +91,8 @@ class RowPlanner:
         results = map(_result, candidates, targets)
         context = locating(self._context, results)
         twins = self._twins(candidates, targets, context)
-        for candidate, target in given_up(candidates, targets):
+        for candidate, target in self._asked(given_up(candidates, targets), twins, context):
             alike = twins.get(target.key) if target else None
-            if alike is None:
-                candidate.findings = self._checked(candidate, target, context)
             if target is None or refuses(candidate.findings):
                 yield self._refused(candidate)
             elif alike and (candidate is not alike[0] or _contradict(alike)):
@@ -105,6 +104,17 @@ class RowPlanner:
             else:
                 other = self._finder.elsewhere(candidate, target)
                 yield self._refused(candidate, other) if other else self._decided(candidate, target)
+
+    def _asked(
+        self, rows: Iterator[Row], twins: Collection[str], context: Context
+    ) -> Iterator[Row]:
+        """Yield rows whose findings are complete; the rules are asked of some hundred at a time."""
+        while some := list(islice(rows, _AT_ONCE)):
+            alone = [row for row in some if row[1] is None or row[1].key not in twins]
+            found = self._checked_all([row[0] for row in alone], [row[1] for row in alone], context)
+            for (candidate, _target), findings in zip(alone, found):
+                candidate.findings = findings
+            yield from some
 
     def _twins(
         self, candidates: Sequence[Candidate], targets: Sequence[Target | None], context: Context
@@ -142,14 +152,24 @@ class RowPlanner:
     def _checked(
         self, candidate: Candidate, target: Target | None, context: Context
     ) -> tuple[Finding, ...]:
-        record = _result(candidate, target)
+        return self._checked_all([candidate], [target], context)[0]
+
+    def _checked_all(
+        self, candidates: Sequence[Candidate], targets: Sequence[Target | None], context: Context
+    ) -> list[tuple[Finding, ...]]:
+        """Return what was found in reading each of some hundred rows, and what the rules find."""
         checks = CHECKS_OF.get(self._table.name, ())
-        read = candidate.findings
-        if target and target.stored is not None:
-            checks = tuple(one for one in checks if one not in _OF_THE_STORE)
-            if record.get("commune_code") or record.get("lon") is not None:
-                read = tuple([one for one in read if one.rule != "place_missing"])
-        return tuple(without_doubles([*read, *check(record, context, checks)]))
+        of_stored = tuple(one for one in checks if one not in _OF_THE_STORE)
+        stored = [target is not None and target.stored is not None for target in targets]
+        results = list(map(_result, candidates, targets))
+        found = [one.findings for one in candidates]
+        for known, asked in ((False, checks), (True, of_stored)):
+            places = [place for place, one in enumerate(stored) if one is known]
+            more = check_all([results[place] for place in places], context, asked)
+            for place, some in zip(places, more):
+                read = _sought(found[place], results[place]) if known else found[place]
+                found[place] = without_doubles(read + some)
+        return found
 
     def _owner(self, key: str) -> str | None:
         """Return whose a record is that the file of one institution names, None if that is new."""
@@ -160,31 +180,8 @@ class RowPlanner:
 
     def _refused(self, candidate: Candidate, *more: Finding) -> Planned:
         candidate.note(*more)
-        return Planned(
-            candidate.row, REFUSED, "", packed(candidate.values), _NOTHING, self._taken(candidate)
-        )
-
-    def _taken(self, candidate: Candidate) -> tuple[Finding, ...]:
-        """Return the findings of a row, which gives them up: 100,000 rows are not kept twice."""
-        found, candidate.findings = candidate.findings, ()
-        if any(one.params for one in found):
-            return self._unsigned(found)
-        sign = tuple([(*one[:5], one.refuses) for one in found])
-        known = self._alike.get(sign)
-        if known is None:
-            known = self._unsigned(found)
-            if len(self._alike) < _ALIKE:
-                self._alike[sign] = known
-        return known
-
-    def _unsigned(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        table = self._table.name
-        return tuple(
-            [
-                one if one[6:9] == (table, "", 0) else one._replace(table=table, key="", row=0)
-                for one in findings
-            ]
-        )
+        found = self._kept.taken(candidate)
+        return Planned(candidate.row, REFUSED, "", packed(candidate.values), _NOTHING, found)
 
     def _decided(self, candidate: Candidate, target: Target) -> Planned:
         values, key = candidate.values, target.key
@@ -204,7 +201,7 @@ class RowPlanner:
             key,
             said,
             said if target.stored is None else packed(target.changes),
-            self._taken(candidate),
+            self._kept.taken(candidate),
             candidate.services,
             self._offers.sites_for(key, candidate),
         )
@@ -217,12 +214,19 @@ class RowPlanner:
             value=name_of(self.stored[key]),
             params={"record": name_of(kept)},
         )
-        found = self._unsigned((merged,))
+        found = self._kept.same((merged,))
         return Planned(candidate.row, UNCHANGED, key, packed(candidate.values), _NOTHING, found)
 
 
 def _result(candidate: Candidate, target: Target | None) -> Mapping[str, Any]:
     return target.result(candidate.values) if target else candidate.values
+
+
+def _sought(found: tuple[Finding, ...], record: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Return what was found, less that a row names no place if its record is in one already."""
+    if record.get("commune_code") or record.get("lon") is not None:
+        return tuple([one for one in found if one.rule != "place_missing"])
+    return found
 
 
 def _with_more(row: Planned, found: tuple[Finding, ...] | None) -> Planned:

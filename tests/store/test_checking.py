@@ -6,7 +6,8 @@ from datetime import date
 from itertools import product
 
 import pytest
-from carte_cp3.domain.checks import Context, check
+from carte_cp3.domain.checks import check, check_all
+from carte_cp3.domain.context import Context
 from carte_cp3.domain.errors import CarteError, StoreError
 from carte_cp3.domain.report import blocks
 from carte_cp3.store.boundaries import load_gazetteer
@@ -175,6 +176,29 @@ def test_the_database_gives_the_same_verdict_as_the_checks(store):
         assert accepts(store, record) is not refused, record
         verdicts.add(refused)
     assert verdicts == {True, False}
+
+
+def test_records_checked_together_have_the_findings_that_each_has_alone(store):
+    """Their columns differ and stand in another order: each has what is its own, in its order."""
+    context = Context(schema=store.schema, today=TODAY, gazetteer=load_gazetteer())
+    odd = [
+        {"name_fr": "=HYPERLINK(1)", "address_ar": "Rue SPECIMEN", "name_ar": "SPECIMEN"},
+        {"name_ar": "SPECIMEN", "address_ar": "Rue SPECIMEN", "institution_code": "ANAPEC"},
+        {"name_ar": "نموذج", "address_fr": "نموذج", "lon": 2.35, "lat": 48.85},
+        {"name_fr": " ", "commune_code": "99.999.99.99", "verified_on": "2027-01-01"},
+        {},
+        GOOD,
+    ]
+    records = [odd[number % len(odd)] for number in range(600)]
+    alone = [check(one, context) for one in records]
+    assert check_all(records, context) == alone
+    assert [one.field for one in alone[0] if one.rule == "latin_in_arabic"] == [
+        "address_ar", "name_ar",
+    ]  # fmt: skip
+    assert [one.field for one in alone[1] if one.rule == "latin_in_arabic"] == [
+        "name_ar", "address_ar",
+    ]  # fmt: skip
+    assert check_all([], context) == []
 
 
 def accepts(store, record) -> bool:

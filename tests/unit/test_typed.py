@@ -7,7 +7,7 @@ import csv
 from datetime import date
 
 import pytest
-from carte_cp3.domain.checks import Context
+from carte_cp3.domain.context import Context
 from carte_cp3.domain.neighbours import neighbours
 from carte_cp3.domain.offering import plan_offers
 from carte_cp3.domain.schema import load_schema

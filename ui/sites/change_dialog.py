@@ -14,7 +14,8 @@ from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
-from ...domain.checks import Context, check, locating
+from ...domain.checks import check_all
+from ...domain.context import Context, locating
 from ...domain.errors import CarteError
 from ...domain.report import blocks
 from ...domain.schema import load_schema
@@ -106,7 +107,7 @@ class ChangeDialog(QDialog, Form):
         rows = [to_row(one) for one in features_by_key(self.layer, self._keys).values()]
         context = Context(load_schema(), date.today(), load_gazetteer(), load_locator())
         context = locating(context, rows)
-        count = sum(blocks(check(row, context)) for row in rows)
+        count = sum(map(blocks, check_all(rows, context)))
         text = translate(
             "CarteCP3",
             "Of these sites, {count} have a blocking finding: nothing is published before it is "

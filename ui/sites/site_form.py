@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...domain.checks import Context
+from ...domain.context import Context
 from ...domain.neighbours import Neighbour, neighbours
 from ...domain.report import Finding, blocks
 from ...domain.schema import load_schema
