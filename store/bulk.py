@@ -23,8 +23,9 @@ from ..domain.errors import CarteError
 from ..domain.keys import new_key
 from ..domain.schema import Field, Schema, Table
 from .embedded.geopackage import spatial_index
+from .embedded.new_rows import NewRowRules
 from .embedded.packed import can_pack, pack
-from .embedded.triggers import index_trigger, insert_work
+from .embedded.triggers import check_trigger, index_trigger, insert_work
 from .sql import GEOMETRY, compose, quote
 
 if TYPE_CHECKING:
@@ -50,8 +51,10 @@ def chunks(rows: Iterable[One]) -> Iterator[tuple[One, ...]]:
     return iter(lambda: tuple(islice(rows, _CHUNK)), ())
 
 
-def write(connection: Any, table: Table, rows: Sequence[Row], fids: Iterable[int] = ()) -> None:
-    """Write a chunk of rows, under these row numbers if some are given.
+def write(
+    connection: Any, table: Table, rows: Sequence[Row], fids: Iterable[int] = ()
+) -> list[dict[str, list]]:
+    """Write a chunk of rows, under these row numbers if some are given; return their columns.
 
     ``connection`` is of either kind of store. CarteError for a column that the table lacks.
     The database gives defaults to what is not given; of other columns only those in which some
@@ -61,6 +64,7 @@ def write(connection: Any, table: Table, rows: Sequence[Row], fids: Iterable[int
     plain = [one.name for one in fields if not one.default]
     defaulted = [one.name for one in fields if one.default]
     numbers = iter(fids)
+    written = []
 
     def given(row: Row) -> list[str]:
         return [name for name in defaulted if row.get(name) is not None]
@@ -74,6 +78,8 @@ def write(connection: Any, table: Table, rows: Sequence[Row], fids: Iterable[int
         if fids:
             values["fid"] = list(islice(numbers, len(some)))
         connection.add(table.name, tuple(values), list(zip(*values.values())))
+        written.append(values)
+    return written
 
 
 def update_each(
@@ -129,13 +135,18 @@ def load_together(
         for chunk in chunks(rows):
             last = {one.name: _last(connection, one.name) for one in touched}
             fids = range(last[table.name] + 1, last[table.name] + 1 + len(chunk))
-            write(connection, table, chunk, fids)
+            written = write(connection, table, chunk, fids)
             if indexed:
                 placed.extend(_places(zip(fids, chunk)))
-            for name, statement in work:
-                broken = connection.execute(statement, (last[name],)).fetchone()
-                if broken:
-                    raise sqlite3.IntegrityError(broken[0])
+            for name, job in work:
+                if isinstance(job, str):
+                    connection.execute(job, (last[name],))
+                    continue
+                sentence = job.broken(
+                    connection, last[name], written if name == table.name else None
+                )
+                if sentence:
+                    raise sqlite3.IntegrityError(sentence)
             added += len(chunk)
         if placed:
             _index_places(connection, spatial_index(table), placed, few)
@@ -190,21 +201,25 @@ def _savepoint(connection: FileConnection) -> Iterator[None]:
 @contextmanager
 def _stepped_aside(
     connection: FileConnection, schema: Schema, tables: Sequence[Table]
-) -> Iterator[tuple[bool, list[tuple[str, str]]]]:
+) -> Iterator[tuple[bool, list[tuple[str, str | NewRowRules]]]]:
     """Take the triggers on INSERT away; gives what work they did.
 
-    That is whether they kept a spatial index, and (table, statement) of the rest. The indexes
-    of a table that is still small go too: made from all its rows at the end they cost a third.
+    That is whether they kept a spatial index, and, by table, the rules and the statements of the
+    rest. The indexes of a table that is still small go too: made from all its rows at the end
+    they cost a third.
     """
-    work, texts = [], []
+    work: list[tuple[str, str | NewRowRules]] = []
+    texts = []
     indexed = _dropped(connection, "trigger", index_trigger(tables[0]), _TRIGGER)
     for table in tables:
         if _last(connection, table.name) < _CHUNK:
             texts += _dropped(connection, "index", table.name, _INDEXES)
-        for name, statement in insert_work(schema, table).items():
+        jobs: dict[str, str | NewRowRules] = {check_trigger(table): NewRowRules(schema, table)}
+        jobs.update(insert_work(table))
+        for name, job in jobs.items():
             trigger = _dropped(connection, "trigger", name, _TRIGGER)
             texts += trigger
-            work += [(table.name, statement)] * len(trigger)
+            work += [(table.name, job)] * len(trigger)
     yield bool(indexed), work
     for text in indexed + texts:
         connection.execute(text)

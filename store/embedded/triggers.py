@@ -2,8 +2,8 @@
 """The rules and the history that live in the database itself, as SQLite triggers.
 
 They hold for every writer: this plugin, an edit saved from a QGIS layer, a second tool.
-Made afresh from the schema whenever it has changed. ``insert_work`` says the same for many
-new rows at once (``store.bulk``).
+Made afresh from the schema whenever it has changed. ``insert_work`` and ``new_rows`` say the
+same for many new rows at once (``store.bulk``).
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ from .listing import listing_triggers
 # SQLite takes at most 100 arguments a function in older builds: objects of 40 pairs, joined,
 # keep well below that, and more languages may come.
 _PAIRS = 40
+# For many rows at once, where the joining costs: as many as those builds take.
+_PAIRS_AT_ONCE = 49
+#: Columns of ``change`` that are the same in all rows which one such statement adds.
+ALIKE = ("table_name", "action", "before")
 # A UUID without dashes that begins with its moment, as ``domain.keys`` makes them.
 _NEW_KEY = (
     "printf('%012x7%03x', (julianday('now') - 2440587.5) * 86400000, abs(random() % 4096)) || "
@@ -47,31 +51,29 @@ def trigger_statements(schema: Schema) -> Iterator[tuple[str, str]]:
     yield from listing_triggers(schema)
 
 
-def insert_work(schema: Schema, table: Table) -> dict[str, str]:
+def insert_work(table: Table) -> dict[str, str]:
     """Return what each trigger on INSERT does, by its name, for all rows after a ``fid``.
 
-    Each statement takes that ``fid``; the one that looks for broken rules returns the sentence
-    of the first that it finds. GDAL's trigger that counts rows is among them; the one that keeps
-    the spatial index is not (``index_trigger``): no SQL reads the sides of a geometry.
+    Each statement takes that ``fid``. GDAL's trigger that counts rows is among them; the one that
+    keeps the spatial index is not (``index_trigger``): no SQL reads the sides of a geometry. Nor
+    is the one that looks for broken rules (``check_trigger``): ``new_rows`` asks them.
     """
     new = " ".join(("FROM", quote(table.name), "AS NEW WHERE NEW.fid > ?"))
     work = {}
-    checks = checks_of(schema, table)
-    cases = " ".join(f"WHEN {rule.when} THEN {literal(rule.sentence)}" for rule in checks)
-    if cases:
-        sentence = " ".join(("(CASE", cases, "END)"))
-        work[_name(table, "check_insert")] = " ".join(
-            ("SELECT", sentence, "AS sentence", new, "AND sentence IS NOT NULL LIMIT 1")
-        )
     if table.tracked:
         work[_name(table, "history_insert")] = " ".join(
-            (_change(table, "insert"), new, "ORDER BY NEW.fid")
+            (_change(table, "insert", _PAIRS_AT_ONCE), new, "ORDER BY NEW.fid")
         )
     work[f"trigger_insert_feature_count_{table.name}"] = " ".join(
         ("UPDATE gpkg_ogr_contents SET feature_count = feature_count + (SELECT count(*)", new,
          ") WHERE lower(table_name) = lower(" + literal(table.name) + ")")
     )  # fmt: skip
     return work
+
+
+def check_trigger(table: Table) -> str:
+    """Return the name of the trigger that refuses new rows which break a rule."""
+    return _name(table, "check_insert")
 
 
 def index_trigger(table: Table) -> str:
@@ -130,26 +132,28 @@ def _columns(table: Table) -> list[str]:
     return list(table.names) + ([GEOMETRY] if table.geometry else [])
 
 
-def _json(table: Table, row: str) -> str:
-    """A row as a JSON object; a geometry as the hexadecimal of its blob."""
+def _json(table: Table, row: str, most: int) -> str:
+    """A row as a JSON object, made of ``most`` pairs at a time; a geometry as its blob's hex."""
     pairs = []
     for name in _columns(table):
         value = f"{row}.{quote(name)}"
         shown = f"hex({value})" if name == GEOMETRY else value
         pairs.append(f"{literal(name)}, {shown}")
     parts = [
-        "json_object(" + ", ".join(pairs[start : start + _PAIRS]) + ")"
-        for start in range(0, len(pairs), _PAIRS)
+        "json_object(" + ", ".join(pairs[start : start + most]) + ")"
+        for start in range(0, len(pairs), most)
     ]
+    if most == _PAIRS_AT_ONCE and len(parts) == 1:
+        return parts[0]
     inner = " || ',' || ".join(f"rtrim(ltrim({part}, '{{'), '}}')" for part in parts)
     return f"'{{' || {inner} || '}}'"
 
 
-def _change(table: Table, action: str) -> str:
+def _change(table: Table, action: str, most: int = _PAIRS) -> str:
     """The statement that notes a change of the row NEW (OLD if it is deleted)."""
     row = "OLD" if action == "delete" else "NEW"
-    before = "NULL" if action == "insert" else _json(table, "OLD")
-    after = "NULL" if action == "delete" else _json(table, "NEW")
+    before = "NULL" if action == "insert" else _json(table, "OLD", most)
+    after = "NULL" if action == "delete" else _json(table, "NEW", most)
     author = f"{row}.updated_by" if table.common else "NULL"
     return " ".join(
         (

@@ -8,8 +8,10 @@ import sqlite3
 import numpy as np
 import pytest
 from carte_cp3.domain.errors import Cancelled, CarteError, StoreError
+from carte_cp3.domain.schema import load_schema
 from carte_cp3.store import bulk
 from carte_cp3.store.database import create_store
+from carte_cp3.store.embedded.new_rows import NewRowRules
 from carte_cp3.store.embedded.packed import can_pack, pack
 
 # What no two writings have in common.
@@ -131,6 +133,54 @@ def test_one_row_that_breaks_a_rule_keeps_all_out(store, change, word):
     assert [row["action"] for row in after.pop("change")][-2:] == ["insert", "delete"]
     assert not after["site"]
     assert after["made by"] == before["made by"]
+
+
+def many_sites(**changes):
+    """Rows of which most columns have few values, or only at first, with changes by number."""
+    rows = list(sites(200))
+    for number, row in enumerate(rows):
+        row.update(phone=f"+2125{number:08d}", precision=("entrance", "street")[number > 150])
+        row["external_id"] = f"S{max(0, number - 100)}"
+        row.update(changes.get(f"row_{number}", {}))
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"row_199": {"precision": "exact"}}, "precision"),
+        ({"row_70": {"precision": "exact"}, "row_60": {"phone": "0522"}}, "phone"),
+        ({"row_70": {"phone": "0522"}, "row_60": {"precision": "exact"}}, "precision"),
+        ({"row_199": {"batch_id": "nobody's"}}, "batch_id"),
+        ({"row_100": {"visibility": "nobody"}}, "visibility"),  # of most rows by default
+        ({"row_100": {"wheelchair": 1}, "row_101": {"wheelchair": 1.0}}, "wheelchair"),
+        ({"row_199": {"commune_code": "4.421"}, "row_3": {"commune_code": "04.421"}}, "commune"),
+        ({"row_191": {"name_fr": " "}}, "name_fr"),  # published
+        (
+            {
+                f"row_{one}": {"verify_every_months": 600 if one == 190 else one}
+                for one in range(191)
+            },
+            "verify_every_months",
+        ),
+    ],
+)
+def test_rules_asked_together_name_the_row_that_they_name_one_by_one(store, changes, word):
+    with store.transaction():
+        assert store.load("site", many_sites()) == 200
+        store._connection.execute("DELETE FROM site")
+        with pytest.raises(StoreError, match=word) as together:
+            store.load("site", many_sites(**changes))
+        with pytest.raises(StoreError) as alone:
+            store.insert("site", many_sites(**changes))
+        assert str(together.value) == str(alone.value)
+
+
+def test_every_rule_reads_columns_of_its_table():
+    schema = load_schema()
+    for table in schema.tables:
+        for rule, columns in NewRowRules(schema, table)._rules:
+            assert columns and columns <= set(table.names), rule
 
 
 @pytest.mark.parametrize("chunk", [7, 5000])
