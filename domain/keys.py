@@ -5,14 +5,21 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import time
 from array import array
+from collections.abc import Iterator
 
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-#: Numbers of 64 bits by chance, each used once: to ask the system for each one, which makes a
-#: thread wait for the others, would take as long as all the rest.
-_chances: list[int] = []
-_AT_ONCE = 512
+#: Digits of the moment (m), the version (7), the variant (v) and digits by chance (c).
+_FORM = b"mmmmmmmm-mmmm-7mmm-vccc-cccccccccccc\n"
+_MOMENT = [place for place, letter in enumerate(_FORM) if letter == ord("m")]
+_CHANCE = [place for place, letter in enumerate(_FORM) if letter in b"vc"]
+#: Two bits of the first digit by chance are those of the variant (RFC 9562, 4.1).
+_VARIANT = bytes.maketrans(b"0123456789abcdef", b"89ab" * 4)
+#: The moment after that of the last key: also when many are made at once, or a clock is put back.
+_next = array("Q", [0])
+_AT_ONCE = 256
 
 
 def new_key() -> str:
@@ -22,19 +29,38 @@ def new_key() -> str:
     Keys that are made one after the other stand side by side in a database's index: adding
     100,000 records touches its last pages only.
     """
-    moment, rest = divmod(time.time_ns(), 1_000_000)
-    low = 0x8000_0000_0000_0000 | _chance() >> 2
-    text = f"{moment:012x}7{rest * 4096 // 1_000_000:03x}{low:016x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return new_keys(1)[0]
 
 
-def _chance() -> int:
-    try:
-        return _chances.pop()
-    except IndexError:  # all are used, perhaps by another thread
-        first, *others = array("Q", os.urandom(8 * _AT_ONCE))
-        _chances.extend(others)
-        return first
+def new_keys(count: int) -> list[str]:
+    """Return so many keys, each of the quarter of a microsecond after that of the one before.
+
+    They are written digit by digit, each digit of all keys at once: in a sixth of the time of
+    key by key.
+    """
+    start = max(time.time_ns() * 4096 // 1_000_000, _next[0])
+    _next[0] = start + count
+    moments = array("Q", range(start, start + count))
+    if sys.byteorder == "little":
+        moments.byteswap()
+    moment, chance = moments.tobytes().hex().encode(), os.urandom(8 * count).hex().encode()
+    lines = bytearray(_FORM * count)
+    for digit, place in enumerate(_MOMENT, 1):  # sixty of its sixty-four bits
+        lines[place :: len(_FORM)] = moment[digit::16]
+    for digit, place in enumerate(_CHANCE):
+        lines[place :: len(_FORM)] = chance[digit::16]
+    variants = slice(_CHANCE[0], None, len(_FORM))
+    lines[variants] = lines[variants].translate(_VARIANT)
+    return lines.decode("ascii").splitlines()
+
+
+def fresh_keys() -> Iterator[str]:
+    """Yield keys without end, for whoever needs many and cannot say how many beforehand.
+
+    Their moments are those at which some hundred of them were made at once.
+    """
+    while True:
+        yield from new_keys(_AT_ONCE)
 
 
 def is_key(text: str) -> bool:

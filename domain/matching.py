@@ -8,20 +8,21 @@ within the institution. A name alone never decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from itertools import count
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
 from typing import Any, NamedTuple
 
 from .duplicates.records import SignReader
 from .duplicates.scoring import weigh_names
-from .keys import is_key, new_key
+from .keys import fresh_keys, is_key
 from .schema import Table
 from .text import fold
 
 Record = Mapping[str, Any]
 #: By what a record was recognised.
 KEY, CODE, NAME = "key", "code", "name"
+#: By what a record is found, and its sign: one text, which takes less memory than several.
+Signs = Sequence[tuple[str, str]]
 
 
 class Match(NamedTuple):
@@ -33,10 +34,7 @@ class Match(NamedTuple):
 
 
 class Claimed(Mapping):
-    """A record that a file makes: its values, and the key that it will have.
-
-    The values are not copied: of 100,000 records that would take much memory.
-    """
+    """A record that a file makes: its values, which are not copied, and the key it will have."""
 
     __slots__ = ("_key", "_name", "_values")
 
@@ -58,61 +56,87 @@ class Claimed(Mapping):
 
 
 class Known:
-    """The records of a table, found by the ways in which files name them."""
+    """The records of a table, found by the ways in which files name them.
 
-    def __init__(self, records: Iterable[Record], key: str) -> None:
-        self._key = key
-        self._found: dict[str, Record] = {}
+    What a file makes is kept as its values and its key: most of it nobody looks at again.
+    """
+
+    def __init__(self, records: Iterable[Record], table: Table) -> None:
+        self._key = table.key
+        self._coded = table.field(table.key).type != "uuid"
+        self._fresh = fresh_keys()
+        self._found: dict[str, Record | tuple[Record, str]] = {}
         # A record that stands goes before one that was merged and may bear the same name.
         for record in sorted(records, key=lambda one: bool(one.get("replaced_by"))):
             self.add(record)
 
     def add(self, record: Record) -> None:
         """Remember a record; the first of two that look alike stays."""
-        for _by, sign in self._signs(record):
+        for _by, sign in self.signs(record):
             self._found.setdefault(sign, record)
 
-    def claim(self, values: Record, key: str) -> None:
-        """Remember a record that a file makes, and the key that it will have."""
-        record = Claimed(values, self._key, key)
-        if not is_key(key):  # a UUID is in the values, or was just made and nobody can name it
-            self._found.setdefault(_sign(KEY, key.lower()), record)
-        for _by, sign in self._signs(values):
-            self._found.setdefault(sign, record)
+    def claim(self, values: Record, signs: Signs) -> str:
+        """Remember a record that a file makes, and return the key that it will have."""
+        key = self._chosen(values) if self._coded else self._own(values) or next(self._fresh)
+        claimed = (values, key)
+        if self._coded:  # a UUID is in the values, or was just made and nobody can name it
+            self._found.setdefault(_sign(KEY, key.lower()), claimed)
+        for _by, sign in signs:
+            self._found.setdefault(sign, claimed)
+        return key
 
-    def has(self, key: str) -> bool:
-        """Return whether a record has this key."""
-        return _sign(KEY, key.lower()) in self._found
+    def _own(self, values: Record) -> str | None:
+        given = values.get(self._key)
+        return given.lower() if given and is_key(given) else None
 
-    def find(self, record: Record) -> Match | None:
-        """Return the record that a row speaks of, None if it is new.
+    def _chosen(self, values: Record) -> str:
+        """Return a key that is a code: the record's own, or one made from its name.
+
+        Two long names may begin alike: a key that a record has already is not made again.
+        """
+        given = values.get(self._key)
+        if given:
+            return given
+        words = fold(values.get("name_fr") or values.get("name_ar") or "").upper()
+        made = re.sub(r"\W+", "-", words)[:40] or next(self._fresh)
+        again = chain([made], (f"{made}-{number}" for number in count(2)))
+        return next(one for one in again if _sign(KEY, one.lower()) not in self._found)
+
+    def find(self, record: Record, signs: Signs) -> Match | None:
+        """Return the record that a row speaks of, None if it is new; ``signs`` are the row's.
 
         Its identifier decides. Without one, two records whose own codes differ are two, however
         alike their names are.
         """
-        for by, sign in self._signs(record):
-            found = self._found.get(sign)
+        for by, sign in signs:
+            if sign not in self._found:  # as nearly all of a new file
+                continue
+            found = self._at(sign)
             if found is not None and (by == KEY or not _told_apart(found, record)):
                 stands = self._followed(found)
                 return Match(found, by, None if stands is found else stands)
         return None
 
-    def contradicting(self, match: Match, record: Record) -> Record | None:
+    def contradicting(self, match: Match, record: Record, signs: Signs) -> Record | None:
         """Return another record that the code of a row names, or without one its name.
 
         ``match`` was found by the row's identifier or by its code. Somebody who sorts some columns
         of a sheet and not the others moves identifiers and codes to other rows.
         """
-        own = {sign for _by, sign in self._signs(match.record)}
-        for by, sign in self._signs(record):
+        own = {sign for _by, sign in self.signs(match.record)}
+        for by, sign in signs:
             if by in (KEY, match.by):
                 continue
-            found = self._found.get(sign)
+            found = self._at(sign)
             if sign in own or (found is not None and self._one(found, match.record)):
                 return None
             if found is not None and (match.by == CODE or not _told_apart(found, record)):
                 return found
         return None
+
+    def _at(self, sign: str) -> Record | None:
+        found = self._found.get(sign)
+        return Claimed(found[0], self._key, found[1]) if isinstance(found, tuple) else found
 
     def _one(self, one: Record, other: Record) -> bool:
         return self._followed(one)[self._key] == self._followed(other)[self._key]
@@ -122,25 +146,21 @@ class Known:
         passed = set()
         while record.get("replaced_by") and record[self._key] not in passed:
             passed.add(record[self._key])
-            record = self._found.get(_sign(KEY, record["replaced_by"].lower()), record)
+            record = self._at(_sign(KEY, record["replaced_by"].lower())) or record
         return record
 
-    def _signs(self, record: Record) -> list[tuple[str, str]]:
-        """Return by what a record is found, and its sign: one text, which takes less memory."""
-        institution, signs = record.get("institution_code"), []
-        if record.get(self._key):
-            signs.append((KEY, _sign(KEY, record[self._key].lower())))
-        if record.get("external_id"):
-            signs.append((CODE, f"{CODE}\0{institution}\0{_folded(record['external_id'])}"))
-        name = record.get("name_fr") or record.get("name_ar")
+    def signs(self, record: Record) -> Signs:
+        """Return by what a record is found, the surest first."""
+        said, signs = record.get, []
+        institution, key, code = said("institution_code"), said(self._key), said("external_id")
+        if key:
+            signs.append((KEY, _sign(KEY, key.lower())))
+        if code:
+            signs.append((CODE, f"{CODE}\0{institution}\0{fold(code)}"))
+        name = said("name_fr") or said("name_ar")
         if name:
-            place = record.get("commune_code")
-            signs.append((NAME, f"{NAME}\0{institution}\0{place}\0{_folded(name)}"))
+            signs.append((NAME, f"{NAME}\0{institution}\0{said('commune_code')}\0{fold(name)}"))
         return signs
-
-
-#: A record is looked for and then remembered: the same texts are folded twice in a row.
-_folded = lru_cache(maxsize=64)(fold)
 
 
 def _sign(by: str, key: str) -> str:
@@ -168,19 +188,3 @@ def is_elsewhere(record: Record, said: Record, reader: SignReader) -> bool:
     mine, theirs = (reader.sign({name: one.get(name) for name in compared})
                     for one in (record, said))  # fmt: skip
     return mine.town.code != theirs.town.code and weigh_names(mine, theirs).points < 0
-
-
-def choose_key(table: Table, values: Record, known: Known) -> str:
-    """Return the key of a new record: its own if it is one, one made from its name, or a UUID.
-
-    Two long names may begin alike: a key that a record has already is not made again.
-    """
-    given = values.get(table.key)
-    if table.field(table.key).type == "uuid":
-        return given.lower() if given and is_key(given) else new_key()
-    words = fold(values.get("name_fr") or values.get("name_ar") or "").upper()
-    made = given or re.sub(r"\W+", "-", words)[:40] or new_key()
-    again = (f"{made}-{number}" for number in count(2))
-    return (
-        made if given or not known.has(made) else next(one for one in again if not known.has(one))
-    )

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from ..domain.errors import CarteError
-from ..domain.keys import new_key
+from ..domain.keys import fresh_keys
 from ..domain.schema import Field, Schema, Table
 from .embedded.geopackage import spatial_index
 from .embedded.new_rows import NewRowRules
@@ -110,7 +110,8 @@ def columns(
 ) -> dict[str, list]:
     """Return the values of rows by column, as the database keeps them, with their keys."""
     values: dict[str, list] = {name: [row.get(name) for row in rows] for name in names}
-    values[table.key] = [row.get(table.key) or new_key() for row in rows]
+    keys = fresh_keys()
+    values[table.key] = [row.get(table.key) or next(keys) for row in rows]
     if table.geometry:
         values[GEOMETRY] = [connection.packed(*_place(row)) for row in rows]
     return values

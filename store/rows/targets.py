@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ...domain.duplicates.records import SignReader
 from ...domain.keys import is_key
-from ...domain.matching import CODE, KEY, NAME, Known, Match, choose_key, is_elsewhere
+from ...domain.matching import CODE, KEY, NAME, Known, Match, Signs, is_elsewhere
 from ...domain.places.gazetteer import Gazetteer
 from ...domain.records import Candidate, fineness
 from ...domain.report import BLOCKING, INFO, WARNING, Finding, refuses
@@ -49,7 +49,7 @@ class Targets:
     def __init__(self, table: Table, stored: Mapping[str, Record], gazetteer: Gazetteer | None):
         self._table = table
         self._stored = stored
-        self._known = Known(stored.values(), table.key)
+        self._known = Known(stored.values(), table)
         self._signs = SignReader(gazetteer)
         self.named: set[str] = set()
         self._claimed: set[str] = set()  # by rows that bear another record's identifier
@@ -59,16 +59,16 @@ class Targets:
         if refuses(candidate.findings):
             return None
         values = candidate.values
-        match = self._known.find(values)
+        signs = self._known.signs(values)
+        match = self._known.find(values, signs)
         if match is not None:
             self.named.add(match.record[self._table.key])
         if values.get(self._table.key) and (match is None or match.by != KEY):
             self._unknown(candidate, match)
+            signs = self._known.signs(values)
         if match is None:
-            key = choose_key(self._table, values, self._known)
-            self._known.claim(values, key)
-            return Target(key, None, values)
-        if match.by != NAME and self._contradicted(candidate, match):
+            return Target(self._known.claim(values, signs), None, values)
+        if match.by != NAME and self._contradicted(candidate, match, signs):
             return None
         key = match.record[self._table.key]
         stored = self._stored.get(key)
@@ -83,7 +83,7 @@ class Targets:
 
     def settle(self) -> None:
         """Give up what rows are recognised by, once all are: it takes much memory."""
-        self._known = Known((), self._table.key)
+        self._known = Known((), self._table)
 
     def elsewhere(self, candidate: Candidate, target: Target) -> Finding | None:
         """Return why a row is probably about another place than the record that it names.
@@ -122,8 +122,8 @@ class Targets:
             severity = INFO if kept else WARNING
             candidate.find("identifier_unknown", severity, field=key, value=given)
 
-    def _contradicted(self, candidate: Candidate, match: Match) -> bool:
-        other = self._known.contradicting(match, candidate.values)
+    def _contradicted(self, candidate: Candidate, match: Match, signs: Signs) -> bool:
+        other = self._known.contradicting(match, candidate.values, signs)
         if other is not None and match.by == CODE:
             # ``elsewhere`` says more of a code that went to another town.
             other = None if is_elsewhere(match.record, candidate.values, self._signs) else other

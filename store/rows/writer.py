@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from ...domain.keys import new_key
+from ...domain.keys import fresh_keys
 from ...domain.progress import Progress
 from ...domain.records import same_name
 from ...domain.text import fold
@@ -34,6 +34,7 @@ class RowWriter:
         }
         self._offers = {(row["service_id"], row["site_id"]) for row in store.each("offer")}
         self._themes = _Themes(store)
+        self._keys = fresh_keys()
 
     def write(self, planned: Iterable[Planned], progress: Progress) -> None:
         """Write the records, then the services that they name, then what is offered where.
@@ -80,7 +81,7 @@ class RowWriter:
             for name in row.services:
                 known = (values["institution_code"], same_name(name))
                 if known not in self._services:
-                    self._services[known] = new_key()
+                    self._services[known] = next(self._keys)
                     yield {
                         **self._common(row, values),
                         "service_id": self._services[known],
