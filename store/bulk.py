@@ -61,25 +61,28 @@ def write(
     of the rows have a value are named: binding the others' NULLs would take half of the time.
     """
     fields = used_fields(table, rows)
-    plain = [one.name for one in fields if not one.default]
-    defaulted = [one.name for one in fields if one.default]
-    numbers = iter(fids)
-    written = []
-
-    def given(row: Row) -> list[str]:
-        return [name for name in defaulted if row.get(name) is not None]
-
-    for names, group in groupby(rows, key=given):
-        some = list(group)
-        values = columns(connection, table, some, plain + names)
-        for name in plain:
-            if values[name].count(None) == len(some):
-                del values[name]
-        if fids:
-            values["fid"] = list(islice(numbers, len(some)))
-        connection.add(table.name, tuple(values), list(zip(*values.values())))
-        written.append(values)
+    values = columns(connection, table, rows, [one.name for one in fields])
+    if fids:
+        values["fid"] = list(fids)
+    for one in fields:
+        if values[one.name].count(None) == len(rows):
+            del values[one.name]
+    defaulted = [one.name for one in fields if one.default and None in values.get(one.name, ())]
+    written = list(_given_alike(values, defaulted)) if defaulted else [values]
+    for some in written:
+        connection.add(table.name, tuple(some), list(zip(*some.values())))
     return written
+
+
+def _given_alike(values: Mapping[str, list], defaulted: Sequence[str]) -> Iterator[dict[str, list]]:
+    """Yield columns cut where another set of the ``defaulted`` ones is given, without the rest."""
+    given = zip(*([value is not None for value in values[name]] for name in defaulted))
+    start = 0
+    for marks, group in groupby(given):
+        end = start + len(list(group))
+        lacking = {name for name, mark in zip(defaulted, marks) if not mark}
+        yield {name: one[start:end] for name, one in values.items() if name not in lacking}
+        start = end
 
 
 def update_each(

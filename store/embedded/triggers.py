@@ -29,6 +29,13 @@ _NEW_KEY = (
     "printf('%012x7%03x', (julianday('now') - 2440587.5) * 86400000, abs(random() % 4096)) || "
     "'8' || substr(lower(hex(randomblob(8))), 2)"
 )
+_NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+# The same for many rows at once, which have one moment: told apart by the row's number first, so
+# that the keys stand in the index in the order in which they are made (RFC 9562, 6.2, method 1).
+_NEW_KEYS = (
+    "(SELECT printf('%012x7', (julianday('now') - 2440587.5) * 86400000)) || "
+    "printf('%03x8%015x', NEW.fid & 4095, random() & 1152921504606846975)"
+)
 
 
 def trigger_statements(schema: Schema) -> Iterator[tuple[str, str]]:
@@ -62,7 +69,7 @@ def insert_work(table: Table) -> dict[str, str]:
     work = {}
     if table.tracked:
         work[_name(table, "history_insert")] = " ".join(
-            (_change(table, "insert", _PAIRS_AT_ONCE), new, "ORDER BY NEW.fid")
+            (_change(table, "insert", together=True), new, "ORDER BY NEW.fid")
         )
     work[f"trigger_insert_feature_count_{table.name}"] = " ".join(
         ("UPDATE gpkg_ogr_contents SET feature_count = feature_count + (SELECT count(*)", new,
@@ -149,8 +156,9 @@ def _json(table: Table, row: str, most: int) -> str:
     return f"'{{' || {inner} || '}}'"
 
 
-def _change(table: Table, action: str, most: int = _PAIRS) -> str:
-    """The statement that notes a change of the row NEW (OLD if it is deleted)."""
+def _change(table: Table, action: str, together: bool = False) -> str:
+    """The statement that notes a change of the row NEW (OLD if it is deleted), or of many."""
+    most, key = (_PAIRS_AT_ONCE, _NEW_KEYS) if together else (_PAIRS, _NEW_KEY)
     row = "OLD" if action == "delete" else "NEW"
     before = "NULL" if action == "insert" else _json(table, "OLD", most)
     after = "NULL" if action == "delete" else _json(table, "NEW", most)
@@ -159,10 +167,10 @@ def _change(table: Table, action: str, most: int = _PAIRS) -> str:
         (
             "INSERT INTO change (change_id, table_name, key, action, before, after, at, by,",
             "batch_id) SELECT",
-            _NEW_KEY + ",",
+            key + ",",
             literal(table.name) + f", {row}.{quote(table.key)},",
             literal(action) + f", {before}, {after},",
-            "strftime('%Y-%m-%dT%H:%M:%fZ', 'now'),",
+            f"(SELECT {_NOW})," if together else f"{_NOW},",
             f"coalesce({author},",
             "(SELECT value FROM carte_context WHERE name = 'by')),",
             "(SELECT value FROM carte_context WHERE name = 'batch_id')",
@@ -192,7 +200,7 @@ def _stamp(table: Table):
             (
                 "UPDATE",
                 quote(table.name),
-                "SET updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE fid = NEW.fid",
+                f"SET updated_at = {_NOW} WHERE fid = NEW.fid",
             )
         )
     ]

@@ -4,6 +4,8 @@
 import random
 import re
 import sqlite3
+import time
+import uuid
 
 import numpy as np
 import pytest
@@ -95,6 +97,18 @@ def test_together_and_one_by_one_leave_the_same(tmp_path, monkeypatch):
     assert len(one["rtree_site_geom"]) == 26
     for table, rows in one.items():
         assert together[table] == rows, table
+
+
+def test_the_history_of_many_rows_has_keys_in_their_order(store):
+    before = time.time_ns() // 1_000_000
+    with store.transaction():
+        store.load("site", sites(5000))
+    made = [uuid.UUID(row["change_id"]) for row in store.rows("change", table_name="site")]
+    assert len(set(made)) == 5000
+    assert {(one.version, one.variant) for one in made} == {(7, uuid.RFC_4122)}
+    assert made[:4095] == sorted(made[:4095])
+    moments = {one.int >> 80 for one in made}
+    assert len(moments) == 1 and before <= moments.pop() <= time.time_ns() // 1_000_000
 
 
 def test_a_row_added_after_has_its_history_and_its_rules(store):
