@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 One = TypeVar("One")
-Other = TypeVar("Other")
 
 
 @contextmanager
@@ -94,9 +93,8 @@ def _places(names: tuple[str, ...]) -> Mapping[str, int]:
     return {name: place for place, name in enumerate(names)}
 
 
-def given_up(ones: list[One], others: list[Other]) -> Iterator[tuple[One, Other]]:
-    """Yield from two lists side by side and empty them: what comes of them needs the memory."""
+def given_up(ones: list[One]) -> Iterator[One]:
+    """Yield what a list holds and empty it: what comes of it needs the memory."""
     ones.reverse()
-    others.reverse()
     while ones:
-        yield ones.pop(), others.pop()
+        yield ones.pop()

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -37,7 +37,7 @@ class Context:
     reachable: frozenset = frozenset()
     stale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     key: str = "site_id"
-    located: Mapping[tuple[float, float], Located | None] = field(default_factory=dict)
+    located: dict[tuple[float, float], Located | None] = field(default_factory=dict)
     references: References | None = None
 
     def locate(self, lon: float, lat: float) -> Located | None:
@@ -49,12 +49,14 @@ class Context:
 
 
 def locating(context: Context, records: Iterable[Record]) -> Context:
-    """Return a context that has located the positions of all records in one go."""
+    """Return a context that has located the positions of these records too, in one go."""
     points = {(one["lon"], one["lat"]) for one in records if one.get("lon") is not None}
-    if not points or context.locator is None:
+    new = points.difference(context.located)
+    if not new or context.locator is None:
         return context
-    lons, lats = zip(*points)
-    return replace(context, located=dict(zip(points, context.locator.locate_many(lons, lats))))
+    lons, lats = zip(*new)
+    context.located.update(zip(new, context.locator.locate_many(lons, lats)))
+    return context
 
 
 class Records:

@@ -75,6 +75,12 @@ class Reader:
         """The fields whose text is French or Arabic."""
         return {one.name: one for one in self.table.fields if one.language in ("fr", "ar")}
 
+    def look_up(self) -> None:
+        """Ask now what the file's columns may refer to, and not at the first row that does."""
+        for _target, definition in self._fields:
+            if self.references and definition.references not in _LOOKED_UP_LATER:
+                self.references.look_up(self.schema.table(definition.references))
+
     def read(
         self, number: int, row: Sequence[str], links: Mapping[int, str] = _NO_LINKS
     ) -> Candidate:

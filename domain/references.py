@@ -40,6 +40,10 @@ class References:
             near = get_close_matches(folded, filter(known.get, known), n=1, cutoff=0.7)
         raise Unreadable("reference_unknown", text, known[near[0]] if near else "")
 
+    def look_up(self, table: Table) -> None:
+        """Ask for the records of a table now."""
+        self._of(table)
+
     def has(self, key: str, table: Table) -> bool:
         """Return whether a table has a record with this key."""
         self._of(table)

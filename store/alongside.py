@@ -7,15 +7,20 @@ it the time that Python would spend waiting.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from queue import SimpleQueue
-from threading import Event
+from threading import Event, Semaphore
 from typing import Any, Callable
 
 from ..domain.errors import Cancelled
 from ..domain.progress import Progress
+
+#: Seconds after which who works with Python lets the other thread have its turn: it waits so long
+#: each time that the database has done a statement.
+_SHORT = 0.0002
 
 
 @contextmanager
@@ -27,38 +32,55 @@ def alongside(job: Callable[[Progress], None]) -> Iterator[None]:
     progress, and waited for.
     """
     given_up = Event()
+    patience = sys.getswitchinterval()
 
     def listen(_done: float, _message: str) -> None:
         if given_up.is_set():
             raise Cancelled
 
     with ThreadPoolExecutor(max_workers=1) as threads:
-        running = threads.submit(job, listen)
+        sys.setswitchinterval(_SHORT)
         try:
+            running = threads.submit(job, listen)
             yield
+            running.result()
         except BaseException:
             given_up.set()
             raise
-        running.result()
+        finally:
+            sys.setswitchinterval(patience)
 
 
 class Handover:
     """Items that one thread hands to another, some at a time; close it after the last.
 
-    Whoever goes over them gets each, and waits for those that are still to come.
+    Whoever goes over them gets each, and waits for those that are still to come. Whoever gives
+    waits while ``most`` lots are not done with: they take memory.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 4) -> None:
         self._queue: SimpleQueue[Iterable | None] = SimpleQueue()
+        self._room = Semaphore(most)
+        self._wanted = True
 
     def give(self, items: Iterable) -> None:
         """Hand some items over."""
-        self._queue.put(items)
+        self._room.acquire()
+        if self._wanted:
+            self._queue.put(items)
+        else:
+            self._room.release()
 
     def close(self) -> None:
         """Say that no more will come."""
         self._queue.put(None)
 
+    def give_up(self) -> None:
+        """Say that nobody wants them any more: whoever gives need not wait."""
+        self._wanted = False
+        self._room.release()
+
     def __iter__(self) -> Iterator[Any]:
         for items in iter(self._queue.get, None):
             yield from items
+            self._room.release()

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -21,8 +20,7 @@ from ..domain.keys import new_key
 from ..domain.progress import Progress, silent
 from ..domain.report import Finding, counted
 from ..domain.schema import Schema
-from .alongside import Handover, alongside
-from .bulk import chunks
+from .alongside import alongside
 from .database import Row, Store
 from .findings import not_ignored
 from .planning import (
@@ -31,8 +29,8 @@ from .planning import (
     UNCHANGED,
     UPDATED,
     ImportPlan,
-    Planned,
     Understood,
+    followed,
     plan_import,
     understood,
 )
@@ -152,9 +150,10 @@ def apply_plan(
 
     StoreError if somebody changed the store since the plan was made: nothing is then written.
     """
-    batch = new_key()
+    batch, name = new_key(), plan.grid.path.name
     with _begun(store, plan, "", progress, batch) as writer:
-        writer.write(plan.rows, progress)
+        with alongside(writer.write):
+            writer.make(followed(plan.rows, len(plan.rows), progress, (0.65, 0.9), name))
         writer.finish(plan)
         if before_commit:
             before_commit()
@@ -182,13 +181,9 @@ def _begun(
 
 def _decided_and_written(read: Understood, writer: RowWriter, progress: Progress) -> ImportPlan:
     """Decide row by row; a thread writes them meanwhile, and while duplicates are looked for."""
-    rows: list[Planned] = []
-    handover, name = Handover(), read.start.grid.path.name
-    with alongside(partial(writer.write, handover)):
-        with closing(handover):
-            for some in chunks(read.rows(progress)):
-                handover.give(some)
-                rows.extend(some)
+    name = read.start.grid.path.name
+    with alongside(writer.write):
+        rows = writer.make(read.rows(progress))
         return read.plan(rows, lambda done, _message: progress(0.6 + 0.3 * done, name))
 
 

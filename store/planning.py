@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 
-from ..domain.candidates import Candidate
 from ..domain.collecting import collector_held, give_back
 from ..domain.columns import HEADER_WITHIN, Columns, find_header
 from ..domain.errors import TableError
@@ -23,13 +23,14 @@ from ..domain.records import Reader
 from ..domain.references import References
 from ..domain.report import INFO, WARNING, Finding
 from ..domain.schema import Schema
-from ..domain.text import fold
+from ..domain.text import clean, fold
+from ..domain.twins import possible_twins
 from .boundaries import load_gazetteer
 from .database import Row, Store
 from .directory import Directory
 from .rows.planned import CREATED, REFUSED, UNCHANGED, UPDATED, Planned
 from .rows.planner import RowPlanner
-from .rows.targets import Target
+from .rows.row_reader import Block
 from .rows.unsaid import Record, absence, absent_records, emptied_cells
 from .search import Search
 from .tables import Grid, read_grid, sha256
@@ -78,7 +79,7 @@ class ImportPlan:
 
 @dataclass(frozen=True)
 class Understood:
-    """A file read and understood; what becomes of its rows is decided one after the other.
+    """A file read, its headings understood; its rows are understood and decided as they are asked.
 
     ``start`` is the plan as far as it is known by then: without its rows, and with those
     findings only that need none. The ``search`` for duplicates is under way.
@@ -86,18 +87,26 @@ class Understood:
 
     start: ImportPlan
     planner: RowPlanner
-    candidates: list[Candidate]
-    targets: list[Target | None]
     search: Search
 
     def rows(self, progress: Progress = silent) -> Iterator[Planned]:
-        """Decide, row by row in the file's order; what was only read is given up."""
-        total, name = len(self.candidates), self.start.grid.path.name
-        decided = self.planner.plan_all(self.candidates, self.targets)
-        return followed(decided, total, progress, (0.4, 0.6), name)
+        """Understand and decide the rows, once: most in the file's order, some after all others."""
+        grid, header = self.start.grid, self.start.header
+        total, name = len(grid.rows) - header - 1, grid.path.name
+        blocks = _blocks(grid, header, self._waiting())
+        decided = self.planner.plan_all(blocks, self.search)
+        return followed(decided, total, progress, (0.05, 0.6), name)
+
+    def _waiting(self) -> Sequence[bool]:
+        """Tell which rows may be about one record; of a table whose keys are names, any may."""
+        grid, header, columns = self.start.grid, self.start.header, self.start.columns
+        table = self.start.schema.table(columns.table)
+        if table.field(table.key).type != "uuid":
+            return [True] * (len(grid.rows) - header - 1)
+        return possible_twins(islice(grid.rows, header + 1, None), columns, table.key).tolist()
 
     def plan(self, rows: Sequence[Planned], progress: Progress = silent) -> ImportPlan:
-        """Return the whole plan, given all its rows, with the duplicates among them."""
+        """Return the whole plan, given all its rows in the file's order, and their duplicates."""
         start, stored = self.start, self.planner.stored
         table = start.schema.table(start.columns.table)
         absent = (
@@ -134,7 +143,7 @@ def plan_import(
     """
     asked = (store, source, sheet, institution, mapping, status, progress, header_line)
     with understood(*asked) as read:
-        rows = list(read.rows(progress))
+        rows = sorted(read.rows(progress), key=attrgetter("row"))
         return read.plan(rows, lambda done, _message: progress(0.6 + 0.05 * done, source.name))
 
 
@@ -149,7 +158,7 @@ def understood(
     progress: Progress,
     header_line: int,
 ) -> Iterator[Understood]:
-    """Read a file and understand its rows, as ``plan_import`` does, but decide nothing yet.
+    """Read a file and understand its headings, as ``plan_import`` does, but no row yet.
 
     The search for duplicates ends with the block.
     """
@@ -166,9 +175,9 @@ def understood(
     alone = columns.table != "programme" and not directory.added
     owner = (directory.default or "") if alone else ""
     reader = Reader(store.schema, columns, load_gazetteer(), References(store.each))
+    _prepare(reader, directory, islice(grid.rows, header + 1, None))
     planner = RowPlanner(store, reader, directory, status)
     with closing(planner.search(len(grid.rows) - header - 1)) as search:
-        candidates, targets = _read(planner, search, grid, header, progress)
         start = ImportPlan(
             grid=grid,
             header=header,
@@ -182,7 +191,17 @@ def understood(
             sha256=sha256(source),
             owner=owner,
         )
-        yield Understood(start, planner, candidates, targets, search)
+        yield Understood(start, planner, search)
+
+
+def _prepare(reader: Reader, directory: Directory, rows: Iterable[Sequence[str]]) -> None:
+    """Ask the store beforehand what rows lead to: it is written while they are understood."""
+    reader.look_up()
+    places = map(reader.columns.index, ("institution_code", "lead_code"))
+    named = [place for place in places if place is not None]
+    for cells in dict.fromkeys(tuple([row[place] for place in named]) for row in rows if named):
+        for cell in cells:
+            directory.find(clean(cell))
 
 
 def pointed_row(grid: Grid, line: int) -> int | None:
@@ -200,19 +219,17 @@ def pointed_row(grid: Grid, line: int) -> int | None:
     return grid.numbers.index(line)
 
 
-def _read(
-    planner: RowPlanner, search: Search, grid: Grid, header: int, progress: Progress
-) -> tuple[list[Candidate], list[Target | None]]:
-    """Read all rows below the headings; return what they say, and what records they are about."""
-    total, name = len(grid.rows) - header - 1, grid.path.name
-    rows = followed(islice(grid.rows, header + 1, None), total, progress, (0.05, 0.4), name)
-    numbers = islice(grid.numbers, header + 1, None)
-    candidates, targets = [], []
-    for some in iter(lambda: list(islice(rows, _AT_ONCE)), []):
-        read = planner.read_some(list(islice(numbers, len(some))), some, grid.links)
-        candidates += read
-        targets += [planner.target(one, search) for one in read]
-    return candidates, targets
+def _blocks(grid: Grid, header: int, waiting: Sequence[bool]) -> Iterator[Block]:
+    """Yield the rows below the headings some at a time."""
+    rows = islice(grid.rows, header + 1, None)
+    for start in range(0, len(waiting), _AT_ONCE):
+        some = slice(header + 1 + start, header + 1 + start + _AT_ONCE)
+        yield Block(
+            grid.numbers[some],
+            list(islice(rows, _AT_ONCE)),
+            waiting[start : start + _AT_ONCE],
+            grid.links,
+        )
 
 
 def _usable(

@@ -16,6 +16,10 @@ TOLERANCE = 500.0
 and beaches lie beyond a simplified coast."""
 
 _METRES_PER_DEGREE = 111_200.0
+_LEAST = 0.1  # of a degree of longitude's length at the equator: farther north nobody asks
+_CELL = 0.1  # degrees: few communes in each, and not too many cells for the largest
+_COLUMN = 1 << 20  # cells are numbered by columns
+_FARTHEST = 1e4  # degrees: what is farther is in no cell
 
 
 class Located(NamedTuple):
@@ -32,9 +36,9 @@ class Locator:
     """Communes and arrondissements as polygons in degrees (EPSG:4326).
 
     ``shapes`` are pairs of a unit and its polygon as well-known binary. Works with
-    shapely 1.8 and 2.x; raises MissingDependency without it. The boxes of the polygons
-    are compared in numpy: for some 1,500 of them this is as quick as shapely's STRtree,
-    whose answers differ between the two versions.
+    shapely 1.8 and 2.x; raises MissingDependency without it. Which polygons may hold a
+    point is told by a grid in numpy, for one point as for 100,000: shapely's STRtree gives
+    other answers in either version.
     """
 
     def __init__(self, shapes: Iterable[tuple[Unit, bytes]], tolerance: float = TOLERANCE):
@@ -43,6 +47,8 @@ class Locator:
         self._answers = [_located(unit) for unit, _ in pairs]
         self._polygons, self._boxes = self._shapely.polygons([shape for _, shape in pairs])
         self._tolerance = tolerance
+        up = tolerance / _METRES_PER_DEGREE
+        self._grid = _Grid(self._boxes + np.array((-up / _LEAST, -up, up / _LEAST, up)))
 
     def locate(self, lon: float, lat: float) -> Located | None:
         """Return the units that hold a point, or None (at sea, abroad, or no number)."""
@@ -74,7 +80,7 @@ class Locator:
 
         Metres are good to a few in a thousand; of two units as near, the first code.
         """
-        shrink = np.maximum(np.cos(np.radians(y)), 0.1)
+        shrink = np.maximum(np.cos(np.radians(y)), _LEAST)
         up = self._tolerance / _METRES_PER_DEGREE
         met = list(self._meetings(x, y, up / shrink, up))
         if not met:
@@ -96,20 +102,48 @@ class Locator:
 
         The reach is in degrees; eastwards it may differ from point to point.
         """
-        order = np.argsort(x, kind="stable")
-        sorted_x, sorted_y = x[order], y[order]
-        reach = np.broadcast_to(east, x.shape)[order]
-        farthest = reach.max(initial=0.0)
-        west, south, right, top = self._boxes.T
-        firsts = np.searchsorted(sorted_x, west - farthest, side="left")
-        lasts = np.searchsorted(sorted_x, right + farthest, side="right")
-        for rank in np.flatnonzero(lasts > firsts).tolist():
-            band = slice(firsts[rank], lasts[rank])
-            near = (sorted_y[band] >= south[rank] - north) & (sorted_y[band] <= top[rank] + north)
-            near &= sorted_x[band] + reach[band] >= west[rank]
-            near &= sorted_x[band] - reach[band] <= right[rank]
-            if near.any():
-                yield rank, order[band][near]
+        places, ranks = self._grid.near(x, y)
+        near_x, near_y = x[places], y[places]
+        reach = np.broadcast_to(east, x.shape)[places]
+        west, south, right, top = self._boxes[ranks].T
+        met = (near_y >= south - north) & (near_y <= top + north)
+        met &= (near_x + reach >= west) & (near_x - reach <= right)
+        places, ranks = places[met], ranks[met]
+        order = np.argsort(ranks, kind="stable")
+        known, firsts = np.unique(ranks[order], return_index=True)
+        yield from zip(known.tolist(), np.split(places[order], firsts[1:]))
+
+
+class _Grid:
+    """Boxes (west, south, east, north, in degrees) by the square cells that they touch."""
+
+    def __init__(self, boxes: np.ndarray) -> None:
+        west, south, east, north = np.floor(boxes / _CELL).astype(np.int64).T
+        columns, rows = east - west + 1, north - south + 1
+        which, within = _runs(columns * rows)
+        column, row = np.divmod(within, rows[which])
+        cells = (west[which] + column) * _COLUMN + south[which] + row
+        order = np.argsort(cells, kind="stable")
+        self._boxes = which[order]
+        self._cells, self._firsts = np.unique(cells[order], return_index=True)
+        self._counts = np.diff(self._firsts, append=len(cells))
+
+    def near(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return pairs, of a point's place and the rank of a box in its cell."""
+        places = np.flatnonzero((np.abs(x) <= _FARTHEST) & (np.abs(y) <= _FARTHEST))
+        column, row = (np.floor(one[places] / _CELL).astype(np.int64) for one in (x, y))
+        cells = column * _COLUMN + row
+        found = np.searchsorted(self._cells, cells)
+        known = np.append(self._cells, -1)[found] == cells
+        places, found = places[known], found[known]
+        which, within = _runs(self._counts[found])
+        return places[which], self._boxes[self._firsts[found][which] + within]
+
+
+def _runs(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return, for runs of these lengths in a row, which run it is and the place in it."""
+    which = np.repeat(np.arange(len(counts)), counts)
+    return which, np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
 def _located(unit: Unit) -> Located:
@@ -163,16 +197,18 @@ def _shapely_2() -> _Shapely:
 def _shapely_1() -> _Shapely:
     from shapely.geometry import Point
     from shapely.ops import nearest_points
+    from shapely.prepared import prep
     from shapely.vectorized import contains
     from shapely.wkb import loads
 
     def polygons(shapes: Sequence[bytes]) -> tuple[Sequence, np.ndarray]:
         made = [loads(shape) for shape in shapes]
-        return made, np.array([polygon.bounds for polygon in made]).reshape(-1, 4)
+        boxes = np.array([polygon.bounds for polygon in made]).reshape(-1, 4)
+        return list(map(prep, made)), boxes  # prepared once: few points are asked for at a time
 
     def gaps(found: Sequence, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         points = [Point(*each) for each in zip(x.tolist(), y.tolist())]
-        near = [nearest_points(polygon, point)[0] for polygon, point in zip(found, points)]
+        near = [nearest_points(one.context, point)[0] for one, point in zip(found, points)]
         return np.array([one.x for one in near]) - x, np.array([one.y for one in near]) - y
 
     return _Shapely(polygons, contains, gaps)

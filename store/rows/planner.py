@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
+from itertools import islice, starmap
 from typing import Any
 
 from ...domain.checks import (
@@ -29,7 +29,7 @@ from ..directory import Directory
 from ..search import NewSite, Search
 from .offers import Offers
 from .planned import CREATED, REFUSED, UNCHANGED, UPDATED, KeptFindings, Planned
-from .row_reader import Links, RowReader
+from .row_reader import Block, RowReader
 from .targets import Target, Targets, name_of
 
 Row = tuple[Candidate, "Target | None"]
@@ -64,72 +64,79 @@ class RowPlanner:
             locator=load_locator() if self._table.geometry else None,
         )
 
-    def read_some(
-        self, numbers: Sequence[int], rows: Sequence[Sequence[str]], links: Links
-    ) -> list[Candidate]:
-        """Return what rows of a file say, as ``RowReader.read_some``."""
-        return self._rows.read_some(numbers, rows, links)
-
-    def target(self, candidate: Candidate, search: Search) -> Target | None:
+    def _target(self, candidate: Candidate, search: Search) -> Target | None:
         """Return whom a row is about, as ``Targets.of``; sites that may be new are looked for."""
         target = self._finder.of(candidate)
         if target and target.stored is None and self._table.geometry:
             search.expect(NewSite(candidate.row, target.key, candidate.values))
         return target
 
-    def plan_all(
-        self, candidates: list[Candidate], targets: list[Target | None]
-    ) -> Iterator[Planned]:
-        """Return what becomes of each row, in the file's order; the lists are emptied meanwhile.
+    def plan_all(self, blocks: Iterable[Block], search: Search) -> Iterator[Planned]:
+        """Return what becomes of each row of a file that is read meanwhile.
 
         The rules are asked of the record that results, not of the row alone. Rows that are about
         one record must say the same: if they differ, none is taken, since which of them is right
-        cannot be told from their order.
+        cannot be told from their order. So what stands alone and is new is decided at once, and
+        the others, after it, when all are read.
         """
+        waiting: list[Row] = []
+        for block in blocks:
+            candidates = self._rows.read_some(block)
+            rows = zip(candidates, [self._target(one, search) for one in candidates], block.wait)
+            now: list[Row] = []
+            for candidate, target, waits in rows:
+                later = target and (waits or target.stored is not None)
+                (waiting if later else now).append((candidate, target))
+            self._check(now, locating(self._context, starmap(_result, now)))
+            yield from starmap(self._outcome, now)
         self.named = self._finder.named
         self._finder.settle()
-        results = map(_result, candidates, targets)
-        context = locating(self._context, results)
-        twins = self._twins(candidates, targets, context)
-        for candidate, target in self._asked(given_up(candidates, targets), twins, context):
-            alike = twins.get(target.key) if target else None
-            if target is None or refuses(candidate.findings):
-                yield self._refused(candidate)
-            elif alike and (candidate is not alike[0] or _contradict(alike)):
-                yield self._refused(candidate, _twice(candidate, alike))
-            elif self._owner(target.key) not in (None, candidate.values.get("institution_code")):
-                yield self._refused(candidate, _not_theirs(self._owner(target.key)))
-            elif target.replaced_by:
-                yield self._passed_over(candidate, target.key, target.replaced_by)
-            else:
-                other = self._finder.elsewhere(candidate, target)
-                yield self._refused(candidate, other) if other else self._decided(candidate, target)
+        yield from self._plan_waiting(waiting)
 
-    def _asked(
-        self, rows: Iterator[Row], twins: Collection[str], context: Context
-    ) -> Iterator[Row]:
-        """Yield rows whose findings are complete; the rules are asked of some hundred at a time."""
+    def _plan_waiting(self, waiting: list[Row]) -> Iterator[Planned]:
+        """Decide rows that are about stored records, or several about one; empties the list."""
+        context = locating(self._context, starmap(_result, waiting))
+        twins = self._twins(waiting, context)
+        rows = given_up(waiting)
         while some := list(islice(rows, _AT_ONCE)):
-            alone = [row for row in some if row[1] is None or row[1].key not in twins]
-            found = self._checked_all([row[0] for row in alone], [row[1] for row in alone], context)
-            for (candidate, _target), findings in zip(alone, found):
-                candidate.findings = findings
-            yield from some
+            self._check([row for row in some if row[1] and row[1].key not in twins], context)
+            for candidate, target in some:
+                alike = twins.get(target.key, ()) if target else ()
+                yield self._outcome(candidate, target, alike)
 
-    def _twins(
-        self, candidates: Sequence[Candidate], targets: Sequence[Target | None], context: Context
-    ) -> Mapping[str, Sequence[Candidate]]:
+    def _check(self, rows: Sequence[Row], context: Context) -> None:
+        """Complete the findings of some hundred rows with what the rules find."""
+        found = self._checked_all([row[0] for row in rows], [row[1] for row in rows], context)
+        for (candidate, _target), findings in zip(rows, found):
+            candidate.findings = findings
+
+    def _outcome(
+        self, candidate: Candidate, target: Target | None, alike: Sequence[Candidate] = ()
+    ) -> Planned:
+        """Return what becomes of a row that was checked; ``alike`` speak for the same record."""
+        if target is None or refuses(candidate.findings):
+            return self._refused(candidate)
+        if alike and (candidate is not alike[0] or _contradict(alike)):
+            return self._refused(candidate, _twice(candidate, alike))
+        if self._owner(target.key) not in (None, candidate.values.get("institution_code")):
+            return self._refused(candidate, _not_theirs(self._owner(target.key)))
+        if target.replaced_by:
+            return self._passed_over(candidate, target.key, target.replaced_by)
+        other = self._finder.elsewhere(candidate, target)
+        return self._refused(candidate, other) if other else self._decided(candidate, target)
+
+    def _twins(self, rows: Sequence[Row], context: Context) -> Mapping[str, Sequence[Candidate]]:
         """Return, by the keys that several rows name, those rows that speak for the record.
 
         These rows are checked here: one that is refused speaks for none.
         """
-        times = Counter(target.key for target in targets if target)
+        times = Counter(target.key for _candidate, target in rows if target)
         twins: dict[str, list[Candidate]] = {key: [] for key, many in times.items() if many > 1}
-        for candidate, target in zip(candidates, targets) if twins else ():
-            if target and target.key in twins:
-                candidate.findings = self._checked(candidate, target, context)
-                if not target.replaced_by and not refuses(candidate.findings):
-                    twins[target.key].append(candidate)
+        alike = [row for row in rows if row[1] and row[1].key in twins] if twins else []
+        self._check(alike, context)
+        for candidate, target in alike:
+            if target and not target.replaced_by and not refuses(candidate.findings):
+                twins[target.key].append(candidate)
         return {key: some if len(some) > 1 else () for key, some in twins.items()}
 
     def search(self, most: int) -> Search:
@@ -148,11 +155,6 @@ class RowPlanner:
         for finding in duplicate_findings(pairs, sites):
             found[finding.key] = (*found.get(finding.key, ()), finding)
         return [_with_more(row, found.get(row.key)) for row in planned]
-
-    def _checked(
-        self, candidate: Candidate, target: Target | None, context: Context
-    ) -> tuple[Finding, ...]:
-        return self._checked_all([candidate], [target], context)[0]
 
     def _checked_all(
         self, candidates: Sequence[Candidate], targets: Sequence[Target | None], context: Context

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from ...domain.records import Candidate, Reader, derive_position
 from ...domain.report import BLOCKING, WARNING
@@ -14,6 +15,18 @@ from ..files.furniture import furniture
 Links = Mapping[int, Mapping[int, str]]  # what cells lead to, by line and column
 
 
+class Block(NamedTuple):
+    """Some rows of a file, with their lines; which must ``wait`` until all others are read.
+
+    ``links`` are the addresses that cells of a line lead to and do not show, by column.
+    """
+
+    numbers: Sequence[int]
+    rows: Sequence[Sequence[str]]
+    wait: Sequence[bool]
+    links: Links
+
+
 class RowReader:
     """Understands the rows of one file."""
 
@@ -21,11 +34,10 @@ class RowReader:
         self._reader = reader
         self._directory = directory
 
-    def read_some(
-        self, numbers: Sequence[int], rows: Sequence[Sequence[str]], links: Links
-    ) -> list[Candidate]:
+    def read_some(self, block: Block) -> list[Candidate]:
         """Return what rows say, with their institution and position."""
-        return [self._read(number, row, links) for number, row in zip(numbers, rows)]
+        numbered = zip(block.numbers, block.rows)
+        return [self._read(number, row, block.links) for number, row in numbered]
 
     def _read(self, number: int, cells: Sequence[str], links: Links) -> Candidate:
         candidate = self._reader.read(number, cells, links.get(number, {}))

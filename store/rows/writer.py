@@ -1,21 +1,41 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Writing what was decided of each row of a file: records, their services, what is offered."""
+"""Writing what was decided of each row of a file: records, services, offers, findings."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from operator import attrgetter
+from typing import Any, NamedTuple
 
+from ...domain.duplicates import RULE as DUPLICATE
 from ...domain.keys import fresh_keys
 from ...domain.progress import Progress
 from ...domain.records import same_name
 from ...domain.text import fold
+from ..alongside import Handover
+from ..bulk import chunks
 from ..database import Row, Store
 from ..findings import record_findings
-from ..planning import CREATED, REFUSED, UNCHANGED, UPDATED, ImportPlan, Planned, followed
+from ..planning import CREATED, REFUSED, UNCHANGED, UPDATED, ImportPlan, Planned
 
 # Rules that only a check of the whole store asks (``store.checking``), or only of new records.
-_UNASKED = ("duplicate_likely", "translation_stale", "telephone_missing", "service_nowhere")
+_UNASKED = (DUPLICATE, "translation_stale", "telephone_missing", "service_nowhere")
+
+
+_OFTEN = 200  # items after which somebody may say that they are not wanted any more
+
+
+class _Parts(NamedTuple):
+    """What is made of rows and written part by part; ``keys`` are of the records checked."""
+
+    records: Handover
+    changed: Handover
+    services: Handover
+    offers: Handover
+    keys: Handover
+    findings: Handover
 
 
 class RowWriter:
@@ -35,28 +55,67 @@ class RowWriter:
         self._offers = {(row["service_id"], row["site_id"]) for row in store.each("offer")}
         self._themes = _Themes(store)
         self._keys = fresh_keys()
+        self._parts = _Parts(*(Handover() for _part in _Parts._fields))
 
-    def write(self, planned: Iterable[Planned], progress: Progress) -> None:
-        """Write the records, then the services that they name, then what is offered where.
+    def make(self, decided: Iterable[Planned]) -> list[Planned]:
+        """Make of decided rows what ``write`` writes meanwhile; return them in the file's order.
 
-        The rows may still be on their way: each is asked for once.
+        The rows may still be on their way; nothing is asked of the store.
         """
         rows: list[Planned] = []
-        total, name = len(self._plan.grid.rows) - self._plan.header - 1, self._plan.grid.path.name
-        coming = followed(planned, total, progress, (0.65, 0.8), name)
-        self._store.load(self._table.name, self._new(_kept(coming, rows)))
-        self._store.update_many(self._table.name, self._changed(rows))
-        self._store.load("service", self._new_services(rows))
-        again = followed(rows, total, progress, (0.8, 0.9), name)
-        self._store.load("offer", self._new_offers(again))
+        with ExitStack() as ended:
+            for part in self._parts:
+                ended.callback(part.close)
+            for some in chunks(decided):
+                self._parts.records.give(list(self._new(some)))
+                rows.extend(some)
+            self._parts.records.close()
+            rows.sort(key=attrgetter("row"))  # the first row that names a service makes it
+            found = (one for row in rows for one in row.problems if one.rule != DUPLICATE)
+            keys = (row.key for row in rows if row.key)
+            made = (self._changed(rows), self._new_services(rows), self._new_offers(rows))
+            for part, items in zip(self._parts[1:], (*made, keys, found)):
+                for lot in chunks(items):
+                    part.give(lot)
+                part.close()
+        return rows
+
+    def write(self, progress: Progress) -> None:
+        """Write the records, the services that they name, what is offered where, what was found.
+
+        To be called beside ``make``, in a thread of its own; ``progress`` may raise Cancelled.
+        """
+        store, table = self._store, self._table.name
+        records, changed, services, offers, keys, found = (
+            self._coming(part, progress) for part in self._parts
+        )
+        try:
+            store.load(table, records)
+            store.update_many(table, changed)
+            store.load("service", services)
+            store.load("offer", offers)
+            record_findings(
+                store, found, self._batch, list(keys), lambda kept: kept["rule"] in _UNASKED
+            )
+        finally:
+            for part in self._parts:
+                part.give_up()
+
+    @staticmethod
+    def _coming(part: Handover, progress: Progress) -> Iterator[Any]:
+        for number, item in enumerate(part):
+            if number % _OFTEN == 0:
+                progress(0.0, "")
+            yield item
 
     def finish(self, plan: ImportPlan) -> None:
-        """Write what was counted and found, once all rows are decided and written."""
+        """Write what was counted, and the duplicates found, once all rows are written."""
         counts = {name: plan.count(name) for name in (CREATED, UPDATED, UNCHANGED, REFUSED)}
         self._store.update("import_batch", self._batch, {"counts": json.dumps(counts)})
-        record_findings(self._store, (one for row in plan.rows for one in row.problems),
-                        self._batch, [row.key for row in plan.rows if row.key],
-                        lambda row: row["rule"] in _UNASKED)  # fmt: skip
+        alike = [row for row in plan.rows if any(one.rule == DUPLICATE for one in row.found)]
+        found = [one for row in alike for one in row.problems if one.rule == DUPLICATE]
+        checked = [row.key for row in alike]
+        record_findings(self._store, found, self._batch, checked, lambda _kept: True)
 
     def _new(self, rows: Iterable[Planned]) -> Iterator[Row]:
         for row in rows:
@@ -113,13 +172,6 @@ class RowWriter:
             "created_by": self._by or None,
             "status": values.get("status") or "draft",
         }
-
-
-def _kept(coming: Iterable[Planned], rows: list[Planned]) -> Iterator[Planned]:
-    """Yield rows, each of which is also added to a list."""
-    for row in coming:
-        rows.append(row)
-        yield row
 
 
 class _Themes:
