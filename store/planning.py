@@ -15,19 +15,18 @@ from operator import attrgetter
 from pathlib import Path
 
 from ..domain.collecting import collector_held, give_back
-from ..domain.columns import HEADER_WITHIN, Columns, find_header
-from ..domain.errors import TableError
-from ..domain.headings import column_letters
+from ..domain.columns import Columns, find_header
 from ..domain.progress import Progress, silent
 from ..domain.records import Reader
 from ..domain.references import References
-from ..domain.report import INFO, WARNING, Finding
+from ..domain.report import Finding
 from ..domain.schema import Schema
-from ..domain.text import clean, fold
+from ..domain.text import clean
 from ..domain.twins import possible_twins
 from .boundaries import load_gazetteer
 from .database import Row, Store
 from .directory import Directory
+from .rows.header import check_owner, column_findings, pointed_row, usable
 from .rows.planned import CREATED, REFUSED, UNCHANGED, UPDATED, Planned
 from .rows.planner import RowPlanner
 from .rows.row_reader import Block
@@ -170,8 +169,8 @@ def understood(
     remembered = {**directory.remembered_mapping(grid.rows), **(mapping or {})}
     pointed = pointed_row(grid, header_line)
     header, columns = find_header(grid.rows, store.schema, remembered, pointed)
-    columns = _usable(columns, grid, header, mapping or {})
-    _check_owner(columns, directory, source)
+    columns = usable(columns, grid, header, mapping or {})
+    check_owner(columns, directory, source)
     alone = columns.table != "programme" and not directory.added
     owner = (directory.default or "") if alone else ""
     reader = Reader(store.schema, columns, load_gazetteer(), References(store.each))
@@ -184,7 +183,7 @@ def understood(
             columns=columns,
             institution=directory.default or "",
             rows=(),
-            findings=(*grid.findings, *_column_findings(columns, grid, header)),
+            findings=(*grid.findings, *column_findings(columns, grid, header)),
             institutions=tuple(directory.added),
             schema=store.schema,
             state=states[owner],
@@ -204,21 +203,6 @@ def _prepare(reader: Reader, directory: Directory, rows: Iterable[Sequence[str]]
             directory.find(clean(cell))
 
 
-def pointed_row(grid: Grid, line: int) -> int | None:
-    """Return the index of the row at a line of the file, None for line 0; TableError if none."""
-    if not line:
-        return None
-    if line not in grid.numbers:
-        raise TableError(
-            "{file} has nothing on line {line}, which was chosen as its row of headings. Its first "
-            "lines with content are: {lines}.",
-            file=grid.path.name,
-            line=line,
-            lines=grid.numbers[:HEADER_WITHIN],
-        )
-    return grid.numbers.index(line)
-
-
 def _blocks(grid: Grid, header: int, waiting: Sequence[bool]) -> Iterator[Block]:
     """Yield the rows below the headings some at a time."""
     rows = islice(grid.rows, header + 1, None)
@@ -232,63 +216,6 @@ def _blocks(grid: Grid, header: int, waiting: Sequence[bool]) -> Iterator[Block]
         )
 
 
-def _usable(
-    columns: Columns | None, grid: Grid, header: int, mapping: Mapping[str, str]
-) -> Columns:
-    """Return the columns if something can be made of them; TableError says what to do."""
-    name = grid.path.name
-    if columns is None:
-        raise TableError(
-            "{file}: no row of headings was recognised among the first lines. Name the "
-            "columns (« Nom », « Type », « Commune », « Téléphone »…), or choose the row of "
-            "headings.",
-            file=name,
-        )
-    headings = [heading for heading in grid.rows[header] if heading]
-    lost = [heading for heading in mapping if fold(heading) not in map(fold, headings)]
-    if lost:
-        raise TableError(
-            "{file} has no column « {columns} », which the mapping names. Its columns are: "
-            "{headings}.",
-            file=name,
-            columns=lost,
-            headings=headings,
-        )
-    if not any(target.startswith("name_") for target in columns.targets):
-        raise _no_name(name, [one.heading for one in columns.likely if "name_" in one.target])
-    if header + 1 >= len(grid.rows):
-        raise TableError(
-            "{file} has headings and no row below them: ask for the file again.", file=name
-        )
-    return columns
-
-
-def _no_name(name: str, likely: Sequence[str]) -> TableError:
-    if likely:
-        return TableError(
-            "{file}: no column was recognised as the name (perhaps « {headings} »?). Call it "
-            "« Nom », or give a mapping.",
-            file=name,
-            headings=likely,
-        )
-    return TableError(
-        "{file}: no column was recognised as the name. Call it « Nom », or give a mapping.",
-        file=name,
-    )
-
-
-def _check_owner(columns: Columns, directory: Directory, source: Path) -> None:
-    if columns.table == "programme" or directory.default:
-        return
-    if columns.index("institution_code") is None:
-        raise TableError(
-            "{file}: whose records are these? Give the institution's code ({codes}), or add "
-            "a column « Institution ».",
-            file=source.name,
-            codes=directory.codes,
-        )
-
-
 def followed(
     items: Iterable, total: int, progress: Progress, part: tuple[float, float], name: str
 ) -> Iterator:
@@ -298,20 +225,3 @@ def followed(
         if done % 200 == 0:
             progress(start + (end - start) * done / total, f"{name}: {done} / {total}")
         yield item
-
-
-def _column_findings(columns: Columns, grid: Grid, header: int) -> Iterable[Finding]:
-    line = grid.numbers[header]
-    for match in columns.likely:
-        yield Finding(
-            "column_uncertain", WARNING, field=match.target, value=match.heading,
-            proposal=match.target,
-            table=columns.table, row=line,
-        )  # fmt: skip
-    for _index, heading in columns.unmatched:
-        yield Finding("column_unmatched", INFO, value=heading, table=columns.table, row=line)
-    for index, heading in enumerate(grid.rows[header]):
-        if not fold(heading) and any(row[index] for row in islice(grid.rows, header + 1, None)):
-            yield Finding(
-                "column_headless", INFO, value=column_letters(index), table=columns.table, row=line
-            )

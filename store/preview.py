@@ -25,7 +25,8 @@ from ..domain.schema import Schema
 from ..domain.text import fold
 from .database import Store
 from .directory import Directory
-from .planning import UPDATED, ImportPlan, pointed_row
+from .planning import UPDATED, ImportPlan
+from .rows.header import pointed_row
 from .tables import Grid
 
 #: What is known of a column: taken, asked about, not recognised, left out on purpose.
