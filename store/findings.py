@@ -19,6 +19,8 @@ _SIGN = ("rule", "table_name", "key", "field", "value")
 _STATE = ("state", "severity", "reason")
 #: What must be known of a kept finding to see that it is found again, or lasts.
 _KNOWN_BY = ("finding_id", *_SIGN, *_STATE, "batch_id")
+# Made once: ``json.dumps`` makes one for every text that is not all ASCII.
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _AT_ONCE = 500  # findings that are noted in one statement
 
 
@@ -173,18 +175,19 @@ def _set_state(
 
 
 def _row(finding: Finding, batch_id: str, now: str) -> Row:
+    rule, severity, field, value, proposal, params, table, key, row, _refuses = finding
     return {
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "table_name": finding.table,
-        "key": finding.key or None,
-        "field": finding.field or None,
-        "value": finding.value or None,
-        "proposal": finding.proposal or None,
-        "params": json.dumps(dict(finding.params), ensure_ascii=False) if finding.params else None,
+        "rule": rule,
+        "severity": severity,
+        "table_name": table,
+        "key": key or None,
+        "field": field or None,
+        "value": value or None,
+        "proposal": proposal or None,
+        "params": _as_json(dict(params)) if params else None,
         "batch_id": batch_id or None,
         "changed_in": batch_id or None,
-        "source_row": finding.row or None,
+        "source_row": row or None,
         "first_seen": now,
         "last_seen": now,
     }
