@@ -167,7 +167,7 @@ def cells_hold_no_formula(records: Records, _context: Context) -> Found:
     """A text that a spreadsheet would run is kept as text, and said."""
     for place, record in enumerate(records.each):
         for name, value in record.items():
-            if isinstance(value, str) and value[:1] in _RUNS and _FORMULA.match(value):
+            if value and isinstance(value, str) and value[0] in _RUNS and _FORMULA.match(value):
                 yield place, Finding("cell_formula", WARNING, field=name, value=value[:120])
 
 

@@ -77,7 +77,11 @@ class Known:
 
     def claim(self, values: Record, signs: Signs) -> str:
         """Remember a record that a file makes, and return the key that it will have."""
-        key = self._chosen(values) if self._coded else self._own(values) or next(self._fresh)
+        given = values.get(self._key)
+        if self._coded:
+            key = given or self._made(values)
+        else:
+            key = given.lower() if given and is_key(given) else next(self._fresh)
         claimed = (values, key)
         if self._coded:  # a UUID is in the values, or was just made and nobody can name it
             self._found.setdefault(_sign(KEY, key.lower()), claimed)
@@ -85,18 +89,11 @@ class Known:
             self._found.setdefault(sign, claimed)
         return key
 
-    def _own(self, values: Record) -> str | None:
-        given = values.get(self._key)
-        return given.lower() if given and is_key(given) else None
-
-    def _chosen(self, values: Record) -> str:
-        """Return a key that is a code: the record's own, or one made from its name.
+    def _made(self, values: Record) -> str:
+        """Return a key that is a code, made from a name.
 
         Two long names may begin alike: a key that a record has already is not made again.
         """
-        given = values.get(self._key)
-        if given:
-            return given
         words = fold(values.get("name_fr") or values.get("name_ar") or "").upper()
         made = re.sub(r"\W+", "-", words)[:40] or next(self._fresh)
         again = chain([made], (f"{made}-{number}" for number in count(2)))

@@ -42,6 +42,8 @@ class Offers:
 
     def sites_for(self, key: str, candidate: Candidate) -> tuple[str, ...]:
         """Return the sites, of the kinds that a service names, that do not offer it yet."""
+        if not candidate.site_kinds:
+            return ()
         institution = candidate.values.get("institution_code")
         return tuple(
             site

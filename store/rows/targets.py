@@ -56,7 +56,7 @@ class Targets:
 
     def of(self, candidate: Candidate) -> Target | None:
         """Return whom a row is about, None if it is refused; what is odd is noted on the row."""
-        if refuses(candidate.findings):
+        if candidate.findings and refuses(candidate.findings):
             return None
         values = candidate.values
         signs = self._known.signs(values)
