@@ -31,6 +31,7 @@ _LETTERS = {
 _COMMON = 0.3  # Sidi, Oulad, Aïn… begin many names and make none
 _SHORTEST = 3  # letters of a word that tells two places apart
 _ANY_NUMBER = "0"  # stands for any, where names that differ by their numbers are read as one
+_ANY = (int(_ANY_NUMBER),)
 _REMEMBERED = 16384
 
 
@@ -78,15 +79,17 @@ class NameReader:
         name is dropped; so is any, if it is not known whose site it is (``institution`` empty).
         """
         spelt = split_words(text)
-        counted = [word for word in spelt if self._lexicon.counts(word)]
+        counts = self._lexicon.counts
+        counted = [word for word in spelt if word.isdecimal() and counts(word)]
         if not counted:
             return self._alike(tuple(spelt), institution, town_names)
         alike = tuple([_ANY_NUMBER if word in counted else word for word in spelt])
         _spelt, kinds, others, words, town, mentions, sounds, heard = self._alike(
             alike, institution, town_names
         )
-        numbers = set(others) - {int(_ANY_NUMBER)} | set(map(int, counted))
-        own = tuple(sorted(numbers))
+        own: tuple[int, ...] = tuple(map(int, counted))
+        if len(own) > 1 or others != _ANY:
+            own = tuple(sorted({*others}.difference(_ANY).union(own)))
         return Name("".join(spelt), kinds, own, words, town, mentions, sounds, heard)
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from sys import intern
 from typing import Any, NamedTuple
@@ -56,7 +56,7 @@ class SignReader:
         self.lexicon: Lexicon = load_lexicon()
         self._read_name = NameReader(self.lexicon).read
         self._gazetteer = gazetteer
-        self._town = lru_cache(maxsize=None)(self._town_of)
+        self._town = lru_cache(maxsize=None)(self._town_and_names)
         self._town_names = lru_cache(maxsize=None)(self._names_of)
         self._names_town = lru_cache(maxsize=65536)(self._is_town)
         self._own_names = lru_cache(maxsize=None)(self._long_names)
@@ -65,26 +65,38 @@ class SignReader:
 
     def sign(self, record: Record) -> Sign:
         """Return what a record of the table ``site`` is recognised by."""
-        town = self._town(record.get("commune_code") or "")
-        institution = record.get("institution_code") or ""
+        return self.sign_of(map(record.get, COMPARED))
+
+    def sign_of(self, values: Iterable[Any]) -> Sign:
+        """Return what a record is recognised by, given its values in the columns ``COMPARED``."""
+        (
+            key, name_fr, name_ar, institution, commune, kind, phone, phone_2, lon, lat, precision,
+            address_fr, address_ar, external_id,
+        ) = values  # fmt: skip
+        town, towns = self._town(commune or "")
+        institution = institution or ""
         if institution in _UNKNOWN_INSTITUTIONS:
             institution = ""
-        texts = [text for text in (record.get("name_fr"), record.get("name_ar")) if text]
-        towns = self._town_names(town)
-        names = tuple([self._read_name(text, institution, towns) for text in texts])
-        named = next((name.kinds for name in names if name.kinds), frozenset())
+        read = self._read_name
+        names = tuple([read(text, institution, towns) for text in (name_fr, name_ar) if text])
+        one = names[0] if len(names) == 1 else None  # as most records have
+        named, numbers = (one.kinds, one.numbers) if one else _together(names)
         return Sign(
-            key=record.get("site_id") or "",
-            names=names,
-            kinds=self._kinds(named, record.get("kind") or ""),
-            numbers=_together([name.numbers for name in names]),
-            institution=intern(institution),
-            town=town,
-            phones=tuple(filter(None, (record.get("phone"), record.get("phone_2")))),
-            position=_position(record),
-            address=record.get("address_fr") or record.get("address_ar") or "",
-            external_id=record.get("external_id") or "",
+            key or "",
+            names,
+            self._kinds(named, kind or ""),
+            numbers,
+            intern(institution),
+            town,
+            tuple([number for number in (phone, phone_2) if number]),
+            None if lon is None or precision not in _PRECISE else (lon, lat),
+            address_fr or address_ar or "",
+            external_id or "",
         )
+
+    def _town_and_names(self, code: str) -> tuple[Town, TownNames]:
+        town = self._town_of(code)
+        return town, self._town_names(town)
 
     def _town_of(self, code: str) -> Town:
         unit = self._gazetteer.units.get(code) if self._gazetteer else None
@@ -144,12 +156,7 @@ class SignReader:
         return finer or named
 
 
-def _together(numbers: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
-    """Return all numbers, sorted; of one name its own, which most of 100,000 records have."""
-    return numbers[0] if len(numbers) == 1 else tuple(sorted(set().union(*numbers)))
-
-
-def _position(record: Record) -> tuple[float, float] | None:
-    if record.get("precision") not in _PRECISE or record.get("lon") is None:
-        return None
-    return (record["lon"], record["lat"])
+def _together(names: Sequence[Name]) -> tuple[frozenset[str], tuple[int, ...]]:
+    """Return the kinds that the first names with a kind give, and all numbers, sorted."""
+    kinds = next((name.kinds for name in names if name.kinds), frozenset())
+    return kinds, tuple(sorted(set().union(*(name.numbers for name in names))))

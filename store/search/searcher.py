@@ -9,7 +9,7 @@ from typing import Any
 
 from ...domain.collecting import collector_held
 from ...domain.duplicates import DuplicateIndex, pairs_in
-from ...domain.duplicates.records import COMPARED, Sign, SignReader
+from ...domain.duplicates.records import Sign, SignReader
 from ...domain.progress import Progress
 from ..boundaries import load_gazetteer
 
@@ -43,9 +43,9 @@ def serve(messages: Iterator[Any], progress: Progress) -> list[Any]:
     with collector_held():
         for kind, some in messages:
             if kind == STORED:
-                signs += [_sign(reader, row) for row in some]
+                signs += map(reader.sign_of, some)
             elif kind == EXPECTED:
-                expected.update((number, _sign(reader, row)) for number, *row in some)
+                expected.update((number, reader.sign_of(row)) for number, *row in some)
             else:
                 new = [expected[number] for number in some]
             progress(0.5 * (len(signs) + len(expected)) / most, "")
@@ -53,7 +53,3 @@ def serve(messages: Iterator[Any], progress: Progress) -> list[Any]:
         expected.clear()
         index = DuplicateIndex([*signs, *new], reader)
         return list(map(astuple, pairs_in(index, asked, progress=progress)))
-
-
-def _sign(reader: SignReader, row: Iterable[Any]) -> Sign:
-    return reader.sign(dict(zip(COMPARED, row)))
