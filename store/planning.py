@@ -94,7 +94,12 @@ class Understood:
         total, name = len(grid.rows) - header - 1, grid.path.name
         blocks = _blocks(grid, header, self._waiting())
         decided = self.planner.plan_all(blocks, self.search)
-        return followed(decided, total, progress, (0.05, 0.6), name)
+        new: list[int] = []
+        for row in followed(decided, total, progress, (0.05, 0.6), name):
+            if row.outcome == CREATED and row.value("status") != "closed":
+                new.append(row.row)
+            yield row
+        self.search.begin(sorted(new))
 
     def _waiting(self) -> Sequence[bool]:
         """Tell which rows may be about one record; of a table whose keys are names, any may."""

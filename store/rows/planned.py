@@ -37,6 +37,11 @@ class Planned(NamedTuple):
         """What the row says, by column."""
         return unpacked(self.said)
 
+    def value(self, name: str) -> Any:
+        """Return what the row says in one column, None if nothing."""
+        names = self.said[0]
+        return self.said[1 + names.index(name)] if name in names else None
+
     @property
     def changes(self) -> dict[str, Any]:
         """What the row changes in its record, by column; of a new one it is all that it says."""

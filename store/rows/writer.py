@@ -66,14 +66,17 @@ class RowWriter:
         with ExitStack() as ended:
             for part in self._parts:
                 ended.callback(part.close)
-            for some in chunks(decided):
-                self._parts.records.give(list(self._new(some)))
-                rows.extend(some)
+            for lot in chunks(self._new(_kept(decided, rows))):
+                self._parts.records.give(lot)
             self._parts.records.close()
             rows.sort(key=attrgetter("row"))  # the first row that names a service makes it
             found = (one for row in rows for one in row.problems if one.rule != DUPLICATE)
             keys = (row.key for row in rows if row.key)
-            made = (self._changed(rows), self._new_services(rows), self._new_offers(rows))
+            made: tuple[Iterator[Any], ...] = (
+                self._changed(rows),
+                self._new_services(rows),
+                self._new_offers(rows),
+            )
             for part, items in zip(self._parts[1:], (*made, keys, found)):
                 for lot in chunks(items):
                     part.give(lot)
@@ -136,26 +139,25 @@ class RowWriter:
         for row in rows:
             if not row.services or row.outcome not in (CREATED, UPDATED):
                 continue
-            values = row.values
+            institution = row.value("institution_code")
             for name in row.services:
-                known = (values["institution_code"], same_name(name))
+                known = (institution, same_name(name))
                 if known not in self._services:
                     self._services[known] = next(self._keys)
                     yield {
-                        **self._common(row, values),
+                        **self._common(row),
                         "service_id": self._services[known],
                         "institution_code": known[0],
                         "name_fr": name,
                         "theme": self._themes.of(name),
-                        "source": values.get("source"),
+                        "source": row.value("source"),
                     }
 
     def _new_offers(self, rows: Iterable[Planned]) -> Iterator[Row]:
         for row in rows:
             if row.outcome not in (CREATED, UPDATED):
                 continue
-            values = row.values
-            institution = values["institution_code"] if row.services else None
+            institution = row.value("institution_code") if row.services else None
             named = (self._services[institution, same_name(name)] for name in row.services)
             pairs = [(service, row.key) for service in named]
             pairs += [(row.key, site) for site in row.offered_at]
@@ -163,15 +165,22 @@ class RowWriter:
                 if pair not in self._offers:
                     self._offers.add(pair)
                     service, site = pair
-                    yield {**self._common(row, values), "service_id": service, "site_id": site}
+                    yield {**self._common(row), "service_id": service, "site_id": site}
 
-    def _common(self, row: Planned, values: Row) -> Row:
+    def _common(self, row: Planned) -> Row:
         return {
             **self._stamp,
             "source_row": row.row,
             "created_by": self._by or None,
-            "status": values.get("status") or "draft",
+            "status": row.value("status") or "draft",
         }
+
+
+def _kept(coming: Iterable[Planned], rows: list[Planned]) -> Iterator[Planned]:
+    """Yield rows, each of which is also added to a list."""
+    for row in coming:
+        rows.append(row)
+        yield row
 
 
 class _Themes:

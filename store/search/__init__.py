@@ -11,7 +11,8 @@ the same, only later.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain, islice
 from typing import Any, Callable, NamedTuple, Union
 
@@ -54,6 +55,7 @@ class Search:
         self._most = most
         self._unsent: list[list[Any]] = []
         self._second: SecondProcess | None = None
+        self._begun = False
         if most >= _MANY:
             self._attempt(self._begin)
 
@@ -64,6 +66,15 @@ class Search:
             if len(self._unsent) == _AT_ONCE:
                 self._attempt(self._send_expected)
 
+    def begin(self, rows: Iterable[int]) -> None:
+        """Say which of the expected sites are new and open, by their rows: no more will come.
+
+        Whoever has something else to do meanwhile says so before asking for the ``pairs``.
+        """
+        if self._second and not self._begun:
+            self._begun = True
+            self._attempt(partial(self._send_new, list(rows)))
+
     def pairs(self, new: Sequence[Site], progress: Progress) -> tuple[Pair, ...]:
         """Return which new sites probably are another place too; may raise Cancelled.
 
@@ -71,9 +82,11 @@ class Search:
         """
         if not new:
             return ()
+        self.begin(one.row for one in new if _is_open(one.values))
         if self._second:
             try:
-                return self._pairs_from_there(new, progress)
+                found = self._second.result(progress)
+                return tuple(Pair(a, b, score, tuple(why)) for a, b, score, why in found)
             except Failed:
                 self.close()
         records = chain(self._stored.values(), ({**one.values, "site_id": one.key} for one in new))
@@ -107,14 +120,11 @@ class Search:
             self._second.send((EXPECTED, self._unsent))
             self._unsent = []
 
-    def _pairs_from_there(self, new: Sequence[Site], progress: Progress) -> tuple[Pair, ...]:
-        """Ask the second process for the pairs; Failed if it has none to give."""
-        if self._second is None:
-            raise Failed
+    def _send_new(self, rows: list[int]) -> None:
         self._send_expected()
-        self._second.send((NEW, [one.row for one in new if _is_open(one.values)]))
-        found = self._second.result(progress)
-        return tuple(Pair(a, b, score, tuple(why)) for a, b, score, why in found)
+        if self._second:
+            self._second.send((NEW, rows))
+            self._second.send(None)
 
 
 def _is_open(site: Record) -> bool:

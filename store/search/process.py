@@ -64,8 +64,7 @@ class SecondProcess:
             raise Failed from error
 
     def result(self, progress: Progress) -> Any:
-        """Say that all was sent, and wait for what comes of it; may raise Cancelled."""
-        self.send(None)
+        """Wait for what comes of all that was sent, None the last; may raise Cancelled."""
         for line in self._said:
             try:
                 done, message, result = json.loads(line)
