@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ...domain.candidates import Candidate
-from ...domain.collecting import unpacked
+from ...domain.collecting import unpacked, value_in
 from ...domain.report import INFO, Finding, signed
 
 CREATED, UPDATED, UNCHANGED, REFUSED = "created", "updated", "unchanged", "refused"
@@ -39,8 +39,7 @@ class Planned(NamedTuple):
 
     def value(self, name: str) -> Any:
         """Return what the row says in one column, None if nothing."""
-        names = self.said[0]
-        return self.said[1 + names.index(name)] if name in names else None
+        return value_in(self.said, name)
 
     @property
     def changes(self) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def emptied_cells(
             continue
         record = stored.get(row.key, {})
         for index, name in read:
-            if not cells[index] and record.get(name) and not row.values.get(name):
+            if not cells[index] and record.get(name) and not row.value(name):
                 lines.setdefault(name, []).append(row.row)
     for name, where in lines.items():
         yield Finding(
