@@ -25,12 +25,16 @@ class Beside(NamedTuple):
 
 
 def pieces(archive: zipfile.ZipFile, part: str, *ends: bytes) -> Iterator[bytes]:
-    """Yield a file of the archive in pieces, cut where a row ends: no cell or tag is in two."""
+    """Yield a file of the archive in pieces, cut where a row ends: no cell or tag is in two.
+
+    ``ends`` are the ways in which the end of a row may be written; the first one there is taken.
+    """
     with archive.open(part) as handle:
         rest = b""
         for block in iter(lambda: handle.read(_PIECE), b""):
             rest += block
-            cut = max((at + len(end) for end in ends if (at := rest.rfind(end)) >= 0), default=0)
+            found = ((rest.rfind(end), len(end)) for end in ends)
+            cut = next((at + length for at, length in found if at >= 0), 0)
             if cut:
                 yield rest[:cut]
                 rest = rest[cut:]
