@@ -8,9 +8,9 @@ data. Where to look, in the order of the work:
   ``datafiles``; how values are stored and compared: ``text``, ``keys``, ``stored_values``;
 - a table becomes records: ``headings``, ``counting`` and ``columns`` (which column is which
   field), ``cells``, ``references`` (which record a cell names), ``formula_cells``,
-  ``coordinates``, ``hours/`` and ``open_now``, ``places/`` and ``row_places``; ``records`` makes
-  of a row the ``candidates`` that ``matching`` recognises, of which ``twins`` may be one; ``typed``
-  does so of a form, ``collecting`` saves memory meanwhile;
+  ``coordinates``, ``hours/`` and ``open_now``, ``places/``, ``row_fields`` and ``row_places``;
+  ``records`` makes of rows the ``candidates`` that ``matching`` recognises, of which ``twins``
+  may be one; ``typed`` does so of a form, ``collecting`` saves memory meanwhile;
 - what is wrong: ``checks`` is the list of rules, ``context`` what they look at, ``report`` what a
   finding is, ``fixes`` what answers it, ``freshness`` and ``duplicates/`` what time and
   colleagues bring;

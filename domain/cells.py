@@ -257,6 +257,11 @@ def term(text: str, schema: Schema, vocabulary: str) -> str:
     raise Unreadable("term_unknown", text, nearest)
 
 
+def known_term(text: str, schema: Schema, vocabulary: str) -> str | None:
+    """Return what ``term`` does, None for what it does not know."""
+    return _meant(text, schema, vocabulary)[0] or None
+
+
 @lru_cache(maxsize=4096)
 def _meant(text: str, schema: Schema, vocabulary: str) -> tuple[str, str]:
     """Return the code of the term that a text is, or else of the one that it resembles."""

@@ -8,11 +8,13 @@ leads to and does not show is one. Nothing of either is dropped in silence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from . import cells
+from .candidates import Candidate
 from .columns import Match
+from .report import WARNING
 from .schema import Table
 
 # « =HYPERLINK("https://…";"Centre") », in the file's own words or the user's language.
@@ -34,25 +36,34 @@ def linked_address(text: str) -> str:
     return match[1].strip() if match else ""
 
 
-def without_formulas(cell: dict[str, str], table: Table) -> Iterable[tuple[str, str, str]]:
-    """Empty the cells that hold no value, and yield the rule, the target and the text of each.
+def empty_formulas(
+    some: Sequence[Candidate], columns: Mapping[str, list[str]], table: Table
+) -> None:
+    """Empty the cells of some rows that hold no value, and say so; cells are by target.
 
     In a field of text a formula stays, as text (``checks.cells_hold_no_formula`` says so).
     """
-    for target in [target for target, text in cell.items() if text[:1] in _NO_VALUE]:
-        text = cell[target]
-        kind = _kind(table, target)
-        address = linked_address(text)
-        if _ERROR.fullmatch(text):
-            yield "cell_error", target, text
-            cell[target] = ""
-        elif text[0] == "#" or kind == "text":
-            continue
-        elif address and kind in _ADDRESSES:
-            cell[target] = _without_mailto(address)
-        else:
-            yield "formula_uncomputed", target, text[:120]
-            cell[target] = ""
+    whole = "\0" + "\0".join(map("\0".join, columns.values()))
+    if not any(f"\0{sign}" in whole for sign in _NO_VALUE):
+        return  # as in nearly all files
+    for target, texts in columns.items():
+        for place, text in enumerate(texts):
+            if text[:1] in _NO_VALUE:
+                rule, texts[place] = _without_formula(text, _kind(table, target))
+                if rule:
+                    some[place].find(rule, WARNING, field=target, value=text[:120])
+
+
+def _without_formula(text: str, kind: str) -> tuple[str, str]:
+    """Return the rule that a formula or error breaks, "" if none, and what stays of it."""
+    address = linked_address(text)
+    if _ERROR.fullmatch(text):
+        return "cell_error", ""
+    if text[0] == "#" or kind == "text":
+        return "", text
+    if address and kind in _ADDRESSES:
+        return "", _without_mailto(address)
+    return "formula_uncomputed", ""
 
 
 def take_addresses(

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 ARABIC_DIGITS = {
@@ -40,7 +40,9 @@ SAME_LETTERS = {
 }  # fmt: skip
 """What ``fold`` writes for letters that readers take for the same."""
 
-_ARABIC_LETTER = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefe]")
+_ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefe"
+_ARABIC_LETTER = re.compile(f"[{_ARABIC}]")
+_OTHER_LETTER = re.compile(rf"[^\W\d_{_ARABIC}]")
 _SHAPED_LETTER = re.compile("[\ufb50-\ufdff\ufe70-\ufefe]")  # presentation forms
 _DIGIT_TABLE = str.maketrans(ARABIC_DIGITS)
 
@@ -181,9 +183,13 @@ def _is_clean(text: str) -> bool:
     """Tell whether a text has no character, spaces apart, that ``clean`` would change."""
     if not text.isprintable():
         return False
-    if text.isascii() or len(text.encode("latin-1", "ignore")) == len(text):
+    if _is_latin(text):
         return True
     return not _SHAPED_LETTER.search(text) and unicodedata.is_normalized("NFC", text)
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii() or len(text.encode("latin-1", "ignore")) == len(text)
 
 
 def is_arabic(text: str | None) -> bool:
@@ -192,6 +198,14 @@ def is_arabic(text: str | None) -> bool:
         return False
     letters = "".join(filter(str.isalpha, text))
     return bool(letters) and 2 * len(_ARABIC_LETTER.findall(letters)) >= len(letters)
+
+
+def in_one_script(texts: Iterable[str], language: str) -> bool:
+    """Tell whether some texts surely have only letters of a language, ``ar`` or ``fr``."""
+    whole = "\n".join(texts)
+    if language == "ar":
+        return not _OTHER_LETTER.search(whole)
+    return _is_latin(whole) or not _ARABIC_LETTER.search(whole)
 
 
 def arabic_digits_to_ascii(text: str | None) -> str:

@@ -11,6 +11,7 @@ from ...domain.text import fold
 
 # « Total : 34 centres »
 _TOTAL = re.compile(r"(sous )?(total|totaux|somme|nombre total|المجموع|مجموع)\b")
+_FEW = 3  # filled cells of a row of totals that may hold others than amounts
 _AMOUNT = re.compile(r"\d[\d\s.,]*%?")
 # « Fait à Rabat, le 12 mars 2024 », « Source : … »
 _NOTE = re.compile(
@@ -18,13 +19,30 @@ _NOTE = re.compile(
 )
 
 
-def furniture(cells: Sequence[str], columns: Columns) -> str:
-    """Return the rule that says why a row is no record, "" if it may be one."""
+def furniture(rows: Sequence[Sequence[str]], columns: Columns) -> list[tuple[int, str]]:
+    """Return which rows are no records, each with the rule that says why."""
+    # A value as long as the longest heading is rare: few rows are compared with the headings.
+    longest = max(columns.matched, key=lambda one: len(one.heading))
+    index, length = longest.index, len(longest.heading)
+    found = []
+    for place, row in enumerate(rows):
+        plain = (
+            len(row) - row.count("") > _FEW
+            and row[0] and row[1] and not row[1][0].isdecimal()
+            and len(row[index]) != length
+        )  # fmt: skip
+        rule = "" if plain else _rule(row, columns)
+        if rule:
+            found.append((place, rule))
+    return found
+
+
+def _rule(cells: Sequence[str], columns: Columns) -> str:
     filled = [cell for cell in cells if cell]
     first, rest = filled[0], filled[1:]
     matched = columns.matched
     rule = ""
-    if (len(rest) <= 2 or all(map(_AMOUNT.fullmatch, rest))) and _TOTAL.match(fold(first)):
+    if (len(filled) <= _FEW or all(map(_AMOUNT.fullmatch, rest))) and _TOTAL.match(fold(first)):
         rule = "row_total"
     elif not rest and _NOTE.match(first):
         rule = "row_note"

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
-from ...domain.records import Candidate, Reader, derive_position
+from ...domain.candidates import Candidate
+from ...domain.records import Reader
 from ...domain.report import BLOCKING, WARNING
+from ...domain.row_places import derive_positions
 from ...domain.text import clean
 from ..directory import Directory
 from ..files.furniture import furniture
@@ -36,41 +39,42 @@ class RowReader:
 
     def read_some(self, block: Block) -> list[Candidate]:
         """Return what rows say, with their institution and position."""
-        numbered = zip(block.numbers, block.rows)
-        return [self._read(number, row, block.links) for number, row in numbered]
-
-    def _read(self, number: int, cells: Sequence[str], links: Links) -> Candidate:
-        candidate = self._reader.read(number, cells, links.get(number, {}))
-        rule = furniture(cells, self._reader.columns)
-        if rule:
-            candidate.find(rule, WARNING, value=next(filter(None, cells)), refuses=True)
-        if self._reader.table.name == "programme":
-            self._programme(candidate)
+        numbers, rows, _wait, links = block
+        some, columns = self._reader.read_some(numbers, rows, links), self._reader.columns
+        for place, rule in furniture(rows, columns):
+            value = next(filter(None, rows[place]))
+            some[place].find(rule, WARNING, value=value, refuses=True)
+        if columns.table == "programme":
+            for candidate in some:
+                self._programme(candidate)
         else:
-            self._institution(candidate, cells)
+            self._institutions(some, _column(rows, columns.index("institution_code")))
         if self._reader.table.geometry:
-            town = self._cell(cells, "commune")
-            derive_position(candidate.values, self._reader.gazetteer, town)
-        return candidate
+            towns = _column(rows, columns.index("commune"))
+            derive_positions(some, towns, self._reader.gazetteer)
+        return some
 
-    def _institution(self, candidate: Candidate, cells: Sequence[str]) -> None:
-        named = self._cell(cells, "institution_code")
-        code = self._directory.find(named) if named else self._directory.default
-        if named and not code:
+    def _institutions(self, some: Sequence[Candidate], cells: Iterable[str]) -> None:
+        default = self._directory.default
+        for candidate, cell in zip(some, cells):
+            named = clean(cell)
+            candidate.values["institution_code"] = (
+                self._institution(candidate, named) if named else default
+            )
+
+    def _institution(self, candidate: Candidate, named: str) -> str | None:
+        code, default = self._directory.find(named), self._directory.default
+        if not code:
             candidate.find(
                 "institution_unknown", BLOCKING, field="institution_code", value=named,
                 proposal=self._directory.nearest(named), refuses=True,
             )  # fmt: skip
-        elif code and self._directory.default not in (None, code):
+        elif default not in (None, code):
             candidate.find(
                 "institution_other", BLOCKING, field="institution_code", value=named,
-                proposal=self._directory.default, refuses=True,
+                proposal=default, refuses=True,
             )  # fmt: skip
-        candidate.values["institution_code"] = code or self._directory.default
-
-    def _cell(self, cells: Sequence[str], target: str) -> str:
-        index = self._reader.columns.index(target)
-        return "" if index is None else clean(cells[index])
+        return code or default
 
     def _programme(self, candidate: Candidate) -> None:
         values = candidate.values
@@ -82,3 +86,7 @@ class RowReader:
             values["lead_code"] = code
         elif lead:
             candidate.find("institution_unknown", WARNING, field="lead_code", value=lead)
+
+
+def _column(rows: Sequence[Sequence[str]], index: int | None) -> Iterable[str]:
+    return repeat("") if index is None else [row[index] for row in rows]

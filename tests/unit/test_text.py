@@ -14,6 +14,7 @@ from carte_cp3.domain.text import (
     arabic_digits_to_ascii,
     clean,
     fold,
+    in_one_script,
     is_arabic,
     joined_if_clean,
 )
@@ -144,3 +145,16 @@ def test_texts_of_any_letters_are_folded_and_cleaned_by_the_rule():
         text = "".join(chance.choice(chance.choice(some)) for _ in range(chance.randint(1, 12)))
         assert fold(text) == folded_by_the_rule(text)
         assert clean(text) == cleaned_by_the_rule(text)
+
+
+ODD = ("", " ", "a ", " a", "a  b", "a\nb", "é", "e\u0301", "\u0301", "œ", "\u00a0", "\u00ad",
+       "\ufefb", "لا", "a ~", "\u200f", "a b", "1", "١", "ʼ", "b²", "ـ", "\u064b")  # fmt: skip
+
+
+def test_texts_of_one_script_are_not_of_the_other():
+    for text in ODD:
+        letters = any(map(str.isalpha, text))
+        if in_one_script(("مركز", text), "ar"):
+            assert is_arabic(text) or not letters, repr(text)
+        if in_one_script(("Centre", text), "fr"):
+            assert not is_arabic(text), repr(text)
