@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..text import clean, fold
-from .index import PlaceIndex, kilometres
+from .index import PlaceIndex
 from .name_index import LOOSE, STRICT
 from .names import strip_generic
 from .reading import Reading, read, read_whole
-from .rows import COMMUNAL, OldRegion, Unit
+from .rows import COMMUNAL, OldRegion, Unit, kilometres
 
 _MOST_PROPOSALS = 5
 

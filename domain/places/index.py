@@ -6,7 +6,6 @@ This is the dictionary only; ``domain.places`` reads what people write with it.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, Optional
@@ -162,6 +161,13 @@ class PlaceIndex:
                 return tuple(sorted(found))
         return ()
 
+    def forms_in_city(self, city_code: str) -> set[str]:
+        """Return the compact forms of the names that may mean a city or what it is made of."""
+        indexes = [self._names[rank, "communal"] for rank in RANKS]
+        begun = {"".join(form) for form, codes in self._longer_towns.items() if city_code in codes}
+        own = {form for index in indexes for form in index.forms(city_code)}
+        return begun | own | self._in_city[city_code].forms()
+
     def named(
         self,
         name: str,
@@ -292,9 +298,3 @@ def _adds(form: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     kept = tuple(stem for stem in wanted if stem in form)
     added = [stem for stem in wanted if stem not in form]
     return bool(added) and kept == form and all(stem in COMMON_WORDS for stem in added)
-
-
-def kilometres(lon: float, lat: float, other: Point) -> float:
-    """Return the distance in km from a point to another, near enough to compare."""
-    east = (other.lon - lon) * math.cos(math.radians(lat))
-    return 111.2 * math.hypot(east, other.lat - lat)

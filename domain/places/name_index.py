@@ -48,6 +48,11 @@ class NameIndex:
         table, form = (self._exact, key.exact) if tier == "exact" else (self._compact, key.compact)
         return frozenset(table.get(form, _NONE))
 
+    def forms(self, identifier: str | None = None) -> set[str]:
+        """Return the compact forms of all names, or of those that one identifier bears."""
+        bearers = self._compact.items()
+        return {form for form, all_ in bearers if identifier is None or identifier in all_}
+
     @staticmethod
     def _sounding(voiced: str, entries: dict[str, set[str]]) -> frozenset[str]:
         gaps = {

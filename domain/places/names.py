@@ -102,6 +102,8 @@ _SOUNDS = tuple(
 _SILENT = re.compile("[ae]")
 _REPEATED = re.compile(r"([iu])\1+")
 _DOUBLE = re.compile(r"(.)\1+")
+# Letters that are the same, alone or with others, in some of the sounds.
+_OUTLINE = str.maketrans("tcsqxjgp", "kkkkkdrf", "aeiouwvyh")
 _VOWELS = str.maketrans("", "", "iu")
 _JOINED_ARTICLE = re.compile(r"^[ae]l(?=[bcfghjkmpq]\w{3}|ou\w{3})")
 _POSTAL = re.compile(r"\d{4,}")
@@ -204,9 +206,28 @@ def stems(name: str) -> tuple[str, ...]:
 
 
 def _latin_words(folded: str) -> list[str]:
-    found = [_WORD.get(word, word) for word in folded.split()]
-    telling = [_JOINED_ARTICLE.sub("", word) for word in found if word not in ARTICLES]
-    return [_WORD.get(word, word) for word in telling] or found
+    words = folded.split()
+    return [one for one in map(telling_word, words) if one] or words
+
+
+@lru_cache(maxsize=4096)
+def telling_word(word: str) -> str:
+    """Return a folded Latin word in its usual spelling, without its article; "" for an article."""
+    if word in ARTICLES:
+        return ""
+    usual = _WORD.get(word, word)
+    bare = _JOINED_ARTICLE.sub("", usual)
+    return _WORD.get(bare, bare)
+
+
+@lru_cache(maxsize=4096)
+def outline(compact: str) -> str:
+    """Return what two Latin names have in common that are the same at all, in any spelling.
+
+    Letters that stand for each other in a sound are one letter, vowels are left out. The outline
+    of two words is the outline of their outlines.
+    """
+    return _single(compact.translate(_OUTLINE))
 
 
 def _latin_keys(exact: str) -> Keys:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -75,3 +76,9 @@ class Point(NamedTuple):
     lon: float
     lat: float
     source: str
+
+
+def kilometres(lon: float, lat: float, other: Point) -> float:
+    """Return the distance in km from a point to another, near enough to compare."""
+    east = (other.lon - lon) * math.cos(math.radians(lat))
+    return 111.2 * math.hypot(east, other.lat - lat)

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Placing whole records: the commune, and what address and name add."""
 
+import random
+
 import pytest
-from carte_cp3.domain.places import locate_record
+from carte_cp3.domain.places import in_city, locate_record
+from carte_cp3.domain.places.names import keys, outline
+from carte_cp3.store.boundaries import load_gazetteer
 from carte_cp3.tests.unit.places_sample import sample_gazetteer
 
 
@@ -59,3 +63,50 @@ def test_a_blank_commune_is_read_from_an_address_that_ends_in_a_town(gazetteer, 
 def test_the_name_of_a_site_never_places_it(gazetteer):
     answer = locate_record(gazetteer, region="Fès-Meknès", name="CF Route de Fès, Fès")
     assert (answer.kind, answer.code, answer.region_code) == ("wider", None, "03")
+
+
+def _spelt(name, chance):
+    """Return a name as somebody may write it."""
+    ways = (
+        str, str.lower, str.upper, lambda text: text.replace("-", " "),
+        lambda text: text.replace(" ", ""), lambda text: text.replace("ou", "u"),
+        lambda text: text.replace("ch", "sh").replace("k", "q").replace("i", "y"),
+        lambda text: text.replace("El ", "").replace("Aïn", "Ayn"),
+        lambda text: text[: len(text) // 2] + text[len(text) // 2 + 1 :],
+        lambda text: text[:2] + text[1:],
+    )  # fmt: skip
+    return chance.choice(ways)(name)
+
+
+def test_an_arrondissement_is_found_as_if_all_words_were_looked_up(monkeypatch):
+    known, chance = load_gazetteer(), random.Random(9)
+    names = {
+        city: [name for one in known.units.values() if one.city_code == city
+               for name in (one.name_fr, one.name_ar, *known.other_names(one.code))]
+        for city in sorted(known.cities)
+    }  # fmt: skip
+    common = (
+        "rue", "avenue", "hay", "quartier", "al", "el", "la", "de", "ii", "12", "ISTA",
+        "SPÉCIMEN", "sidi", "ben", "dar", "résidence",
+    )  # fmt: skip
+    asked = []
+    for _ in range(1500):
+        city = chance.choice(list(names))
+        words = chance.choices(names[city], k=2) + chance.choices(common, k=4)
+        text = " ".join(_spelt(word, chance) for word in chance.sample(words, len(words)))
+        asked.append((text, city))
+    found = [in_city.arrondissements_named(known, *one) for one in asked]
+    everything = lambda _outlines, tokens: range(len(tokens), 0, -1)  # noqa: E731
+    monkeypatch.setattr(in_city, "_likely", everything)
+    assert found == [in_city.arrondissements_named(known, *one) for one in asked]
+    assert sum(map(bool, found)) > 300
+
+
+def test_names_that_may_be_the_same_have_one_outline():
+    names = {one.name_fr for one in load_gazetteer().units.values()}
+    chance, outlines = random.Random(4), {}
+    for name in [_spelt(name, chance) for name in sorted(names) for _ in range(6)]:
+        key = keys(name)
+        outlines.setdefault(key.sound, set()).add(outline(key.compact))
+    outlines.pop("")
+    assert all(len(found) == 1 for found in outlines.values())
