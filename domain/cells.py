@@ -22,8 +22,7 @@ COUNTRY = "MA"
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SEPARATORS = re.compile(r"[;\n\r|]+|\s/\s|/|,|\bou\b|\bet\b|\s[-–—]\s", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()\d]*\)")  # « (standard) », but not « (0) »
-_PLAIN = re.compile(r"(?:\+212|0)((?:[ .-]?\d){9})", re.ASCII)
-_LENGTH = 9  # digits of a number without its zero
+_PLAIN = re.compile(r"(?:\+212|0)(?:[ .-]?\d){9}", re.ASCII)
 _EXTENSION = re.compile(r"\(?\b(?:poste|post|ext|extension)\b\.?\s*:?\s*\d{1,5}\)?", re.IGNORECASE)
 _FAX = re.compile(r"\b(?:fax|télécopie|telecopie)\b|فاكس", re.IGNORECASE)
 _ABROAD = re.compile(r"^(?:00)?212")
@@ -119,19 +118,20 @@ def plain_number(text: str) -> str | None:
 
     Nearly all numbers have that form; the whole of phonenumbers takes a hundred times longer.
     """
-    match = _PLAIN.fullmatch(text)
-    if match is None:
-        return None
-    digits = match[1] if len(match[1]) == _LENGTH else _NO_DIGITS.sub("", match[1])
-    return f"+212{digits}" if _fixed_or_mobile().fullmatch(digits) else None
+    line = _fixed_or_mobile().fullmatch
+    match = line(text)
+    if match is None and _PLAIN.fullmatch(text):
+        match = line(text.replace(" ", "").replace(".", "").replace("-", ""))
+    return f"+212{match[1]}" if match else None
 
 
 @lru_cache(maxsize=1)
 def _fixed_or_mobile() -> re.Pattern:
-    """Return the library's own pattern of the lines of this country, without the zero."""
+    """Return the library's own pattern of the lines of this country, after their prefix."""
     known = _phonenumbers().PhoneMetadata.metadata_for_region(COUNTRY)
     patterns = (one.national_number_pattern for one in (known.fixed_line, known.mobile))
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    lines = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return re.compile(rf"(?:\+212|0)({lines})", re.ASCII)
 
 
 @lru_cache(maxsize=4096)

@@ -78,10 +78,11 @@ class Reader:
         They are read column by column: what is so of most cells, that there is nothing to clean
         for one, is asked of all of them at once. A row's findings are in its columns' order.
         """
+        if not rows:
+            return []
         some = [Candidate(number) for number in numbers]
-        columns = {
-            match.target: [row[match.index] for row in rows] for match in self.columns.matched
-        }
+        whole = list(zip(*rows))
+        columns = {match.target: list(whole[match.index]) for match in self.columns.matched}
         empty_formulas(some, columns, self.table)
         others = self._take_addresses(some, columns, links) if links else ()
         read = self._field_reader

@@ -66,7 +66,7 @@ class FieldReader:
             terms = {text: cells.known_term(text, self.schema, field.vocabulary)
                      for text in set(texts)}  # fmt: skip
             return map(terms.get, texts)
-        if kind in _TEXTS and not field.references and max(map(len, texts), default=0) <= _LIMIT:
+        if kind in _TEXTS and not field.references and max(map(len, texts)) <= _LIMIT:
             return texts if kind == "longtext" or joined_if_clean(texts) else repeat(None)
         return repeat(None)
 

@@ -80,6 +80,7 @@ class Gazetteer(PlaceIndex):
         super().__init__(*contents, **more)
         self.cities = frozenset(one.code for one in self.units.values() if one.level == "city")
         self.find = lru_cache(maxsize=20_000)(self.find)  # type: ignore[method-assign]
+        self._frame = lru_cache(maxsize=4096)(self._frame)  # type: ignore[method-assign]
         self.point = lru_cache(maxsize=20_000)(self.point)  # type: ignore[method-assign]
 
     def find(
