@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..text import clean, fold
+from ..text import clean, fold, in_one_script
 from .gazetteer import Gazetteer
 from .names import SEPARATORS, outline, telling_word, word_set
 
@@ -82,16 +82,22 @@ def _spans(gazetteer: Gazetteer, tokens: list[str], city: str) -> list:
     spans, at = [], 0
     while at < len(tokens):
         for length in _likely(outlines, tokens[at : at + _LONGEST]):
-            text = " ".join(tokens[at : at + length])
-            itself = city in gazetteer.named(text, "communal").codes
-            codes = frozenset() if itself else frozenset(gazetteer.named_in_city(text, city))
-            if itself or codes:
+            codes = _meant(gazetteer, " ".join(tokens[at : at + length]), city)
+            if codes is not None:
                 spans.append((at, at + length, codes))
                 at += length
                 break
         else:
             at += 1
     return spans
+
+
+@lru_cache(maxsize=16384)
+def _meant(gazetteer: Gazetteer, text: str, city: str) -> frozenset[str] | None:
+    """Return the codes that a name may mean within its city, none if it is the city itself."""
+    if city in gazetteer.named(text, "communal").codes:
+        return frozenset()
+    return frozenset(gazetteer.named_in_city(text, city)) or None
 
 
 class _Outlines(NamedTuple):
@@ -113,8 +119,8 @@ def _likely(outlines: _Outlines, tokens: list[str]) -> list[int]:
     Nearly all words of addresses are no part of such a name, and to look up every few of them
     in all spellings takes ten times longer than the rest of reading a row.
     """
-    if not all(map(str.isascii, tokens)):  # other scripts have no outline
-        return list(range(len(tokens), 0, -1))
+    if not (all(map(str.isascii, tokens)) or in_one_script(tokens, "ar")):
+        return list(range(len(tokens), 0, -1))  # which words are left out, depends on all of them
     found: list[int] = []
     telling, articles = None, ""
     for length, token in enumerate(tokens, start=1):

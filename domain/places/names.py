@@ -103,7 +103,7 @@ _SILENT = re.compile("[ae]")
 _REPEATED = re.compile(r"([iu])\1+")
 _DOUBLE = re.compile(r"(.)\1+")
 # Letters that are the same, alone or with others, in some of the sounds.
-_OUTLINE = str.maketrans("tcsqxjgp", "kkkkkdrf", "aeiouwvyh")
+_OUTLINE = str.maketrans("tcsqxjgpظ", "kkkkkdrfض", "aeiouwvyhا")
 _VOWELS = str.maketrans("", "", "iu")
 _JOINED_ARTICLE = re.compile(r"^[ae]l(?=[bcfghjkmpq]\w{3}|ou\w{3})")
 _POSTAL = re.compile(r"\d{4,}")
@@ -207,12 +207,10 @@ def stems(name: str) -> tuple[str, ...]:
 
 def _latin_words(folded: str) -> list[str]:
     words = folded.split()
-    return [one for one in map(telling_word, words) if one] or words
+    return [one for one in map(_latin_word, words) if one] or words
 
 
-@lru_cache(maxsize=4096)
-def telling_word(word: str) -> str:
-    """Return a folded Latin word in its usual spelling, without its article; "" for an article."""
+def _latin_word(word: str) -> str:
     if word in ARTICLES:
         return ""
     usual = _WORD.get(word, word)
@@ -221,8 +219,14 @@ def telling_word(word: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def telling_word(word: str) -> str:
+    """Return a folded word in its usual spelling, without its article; "" for an article."""
+    return _arabic_word(word) if is_arabic(word) else _latin_word(word)
+
+
+@lru_cache(maxsize=4096)
 def outline(compact: str) -> str:
-    """Return what two Latin names have in common that are the same at all, in any spelling.
+    """Return what two names of a script have in common if they are the same in any spelling.
 
     Letters that stand for each other in a sound are one letter, vowels are left out. The outline
     of two words is the outline of their outlines.
@@ -240,11 +244,12 @@ def _latin_keys(exact: str) -> Keys:
 
 
 def _arabic_words(folded: str) -> list[str]:
-    telling = []
-    for word in folded.split():
-        bare = word[2:] if word.startswith("ال") and len(word) > 3 else word
-        telling.append(_ARABIC_WORD.get(bare, bare))
-    return telling
+    return [_arabic_word(word) for word in folded.split()]
+
+
+def _arabic_word(word: str) -> str:
+    bare = word[2:] if word.startswith("ال") and len(word) > 3 else word
+    return _ARABIC_WORD.get(bare, bare)
 
 
 def _arabic_keys(exact: str) -> Keys:
