@@ -45,6 +45,10 @@ Row = Mapping[str, Any]
 One = TypeVar("One")
 
 
+#: A table and some rows that it gets, no more of them than ``chunks`` gives.
+Lot = tuple[Table, Sequence[Row]]
+
+
 def chunks(rows: Iterable[One]) -> Iterator[tuple[One, ...]]:
     """Yield rows some at a time, as ``write`` takes them."""
     rows = iter(rows)
@@ -125,24 +129,29 @@ def _place(row: Row) -> tuple[Any, Any]:
 
 
 def load_together(
-    connection: FileConnection, schema: Schema, table: Table, rows: Iterable[Row]
+    connection: FileConnection, schema: Schema, tables: Sequence[Table], lots: Iterable[Lot]
 ) -> int:
-    """Write rows to a GeoPackage, the triggers' work done chunk by chunk; return how many.
+    """Write rows of some tables to a GeoPackage, the triggers' work done lot by lot.
 
-    All or none: sqlite3.IntegrityError with the rule's sentence if one row breaks a rule.
+    Returns how many. All or none: sqlite3.IntegrityError with the rule's sentence if one row breaks
+    a rule.
     """
-    touched = [table, schema.table("change")] if table.tracked else [table]
+    history = schema.table("change")
+    touched = [*tables, history] if any(table.tracked for table in tables) else list(tables)
     added = 0
-    few = _last(connection, table.name) < _CHUNK
-    placed = array("d")
+    few = {table.name: _last(connection, table.name) < _CHUNK for table in tables}
+    placed = {table.name: array("d") for table in tables}
     with _savepoint(connection), _stepped_aside(connection, schema, touched) as (indexed, work):
-        for chunk in chunks(rows):
-            last = {one.name: _last(connection, one.name) for one in touched}
-            fids = range(last[table.name] + 1, last[table.name] + 1 + len(chunk))
-            written = write(connection, table, chunk, fids)
-            if indexed:
-                placed.extend(_places(zip(fids, chunk)))
+        for table, rows in lots:
+            concerned = [table.name, history.name] if table.tracked else [table.name]
+            last = {name: _last(connection, name) for name in concerned}
+            fids = range(last[table.name] + 1, last[table.name] + 1 + len(rows))
+            written = write(connection, table, rows, fids)
+            if table.name in indexed:
+                placed[table.name].extend(_places(zip(fids, rows)))
             for name, job in work:
+                if name not in last:
+                    continue
                 if isinstance(job, str):
                     connection.execute(job, (last[name],))
                     continue
@@ -151,9 +160,11 @@ def load_together(
                 )
                 if sentence:
                     raise sqlite3.IntegrityError(sentence)
-            added += len(chunk)
-        if placed:
-            _index_places(connection, spatial_index(table), placed, few)
+            added += len(rows)
+        for table in tables:
+            if placed[table.name]:
+                index = spatial_index(table)
+                _index_places(connection, index, placed[table.name], few[table.name])
     return added
 
 
@@ -205,17 +216,21 @@ def _savepoint(connection: FileConnection) -> Iterator[None]:
 @contextmanager
 def _stepped_aside(
     connection: FileConnection, schema: Schema, tables: Sequence[Table]
-) -> Iterator[tuple[bool, list[tuple[str, str | NewRowRules]]]]:
+) -> Iterator[tuple[set[str], list[tuple[str, str | NewRowRules]]]]:
     """Take the triggers on INSERT away; gives what work they did.
 
-    That is whether they kept a spatial index, and, by table, the rules and the statements of the
-    rest. The indexes of a table that is still small go too: made from all its rows at the end
-    they cost a third.
+    That is which tables they kept a spatial index of, and, by table, the rules and the statements
+    of the rest. The indexes of a table that is still small go too: made from all its rows at the
+    end they cost a third.
     """
     work: list[tuple[str, str | NewRowRules]] = []
     texts = []
-    indexed = _dropped(connection, "trigger", index_trigger(tables[0]), _TRIGGER)
+    indexed = set()
     for table in tables:
+        index = _dropped(connection, "trigger", index_trigger(table), _TRIGGER)
+        texts += index
+        if index:
+            indexed.add(table.name)
         if _last(connection, table.name) < _CHUNK:
             texts += _dropped(connection, "index", table.name, _INDEXES)
         jobs: dict[str, str | NewRowRules] = {check_trigger(table): NewRowRules(schema, table)}
@@ -224,8 +239,8 @@ def _stepped_aside(
             trigger = _dropped(connection, "trigger", name, _TRIGGER)
             texts += trigger
             work += [(table.name, job)] * len(trigger)
-    yield bool(indexed), work
-    for text in indexed + texts:
+    yield indexed, work
+    for text in texts:
         connection.execute(text)
 
 

@@ -8,8 +8,7 @@ when it is not known.
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, Union
@@ -18,14 +17,16 @@ from ..domain.errors import CarteError, StoreBusy, StoreError
 from ..domain.keys import new_key
 from ..domain.schema import Schema, Table, load_schema
 from . import embedded, postgres
+from .bulk import chunks
 from .embedded import FileConnection
 from .institutions import institution_row, known_institutions
 from .postgres import ServerConnection
 from .postgres.address import PREFIX
 from .refusals import speaking
-from .sql import GEOMETRY, compose, condition, insertion
+from .sql import GEOMETRY, account, compose, condition, insertion
 
 Row = dict[str, Any]
+Rows = Sequence[Mapping[str, Any]]
 # Not « | »: this runs on Python 3.9.
 Connection = Union[FileConnection, ServerConnection]
 
@@ -62,14 +63,6 @@ def _backend(location: str) -> ModuleType:
     return postgres if location.startswith(PREFIX) else embedded
 
 
-def account() -> str:
-    """Return the name of the computer's account, which the history notes as the author."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # an account without a name, as in some containers
-        return ""
-
-
 class Store:
     """An open store. Close it, or use it as a context manager."""
 
@@ -95,7 +88,7 @@ class Store:
 
     def each(self, table: str, **where: Any) -> Iterator[Row]:
         """Yield what ``rows`` returns one by one: whoever keeps a part needs no room for all."""
-        columns = self._columns(self.schema.table(table))
+        columns = _columns(self.schema.table(table))
         statement = compose("SELECT {columns} FROM {table}", columns=columns, table=table)
         clause, values = condition(where)
         with self._speaking():
@@ -158,8 +151,14 @@ class Store:
 
     def load(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Add many rows within a transaction, as ``insert`` does but faster; return how many."""
+        return self.load_lots([table], ((table, lot) for lot in chunks(rows)))
+
+    def load_lots(self, tables: Sequence[str], lots: Iterable[tuple[str, Rows]]) -> int:
+        """Add rows of some tables as ``load`` does, of each some thousands at a time."""
+        known = {table: self.schema.table(table) for table in tables}
+        given = ((known[table], rows) for table, rows in lots)
         with self._speaking():
-            return self._connection.load(self.schema, self.schema.table(table), rows)
+            return self._connection.load(self.schema, list(known.values()), given)
 
     def update(self, table: str, key: str, changes: Mapping[str, Any]) -> None:
         """Change columns of one row; StoreError if there is no such row."""
@@ -197,7 +196,7 @@ class Store:
         records = [self._packed(definition, row, complete=False) for row in rows]
         with self._speaking():
             if records:
-                columns = tuple(self._columns(definition))
+                columns = tuple(_columns(definition))
                 values = [tuple(record[name] for name in columns) for record in records]
                 self._connection.add(table, columns, values)
         return len(records)
@@ -271,9 +270,6 @@ class Store:
         except self._connection.Error as error:
             raise speaking(self.schema, self._connection.explained(error)) from error
 
-    def _columns(self, table: Table) -> list[str]:
-        return [*table.names, *([GEOMETRY] if table.geometry else [])]
-
     def _packed(self, table: Table, row: Mapping[str, Any], complete: bool = True) -> Row:
         """Return the values as the database keeps them; unknown columns are an error."""
         record: Row = {}
@@ -294,3 +290,7 @@ class Store:
         if GEOMETRY in record:
             record["lon"], record["lat"] = self._connection.unpacked(record.pop(GEOMETRY))
         return record
+
+
+def _columns(table: Table) -> list[str]:
+    return [*table.names, *([GEOMETRY] if table.geometry else [])]

@@ -183,7 +183,7 @@ def _decided_and_written(read: Understood, writer: RowWriter, progress: Progress
     """Decide row by row; a thread writes them meanwhile, and while duplicates are looked for."""
     name = read.start.grid.path.name
     with alongside(writer.write):
-        rows = writer.make(read.rows(progress))
+        rows = writer.make(read.rows(progress), read.planner.unsure)
         return read.plan(rows, lambda done, _message: progress(0.6 + 0.3 * done, name))
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import getpass
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
@@ -73,6 +74,14 @@ def condition(where: Mapping[str, Any]) -> tuple[str, tuple]:
 def moment() -> str:
     """Return this moment as a store writes it."""
     return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def account() -> str:
+    """Return the name of the computer's account, which the history notes as the author."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        return ""
 
 
 @lru_cache(maxsize=512)

@@ -79,9 +79,9 @@ class FileConnection(sqlite3.Connection):
             some = rows[start : start + size]
             self.execute(insertion(table, columns, len(some)), tuple(chain.from_iterable(some)))
 
-    def load(self, schema: Schema, table: Table, rows: Iterable[bulk.Row]) -> int:
-        """Add many rows, all or none, with their rules and their history; return how many."""
-        return bulk.load_together(self, schema, table, rows)
+    def load(self, schema: Schema, tables: Sequence[Table], lots: Iterable[bulk.Lot]) -> int:
+        """Add lots of rows, all or none, with their rules and their history; return how many."""
+        return bulk.load_together(self, schema, tables, lots)
 
     def change(self, table: Table, rows: Iterable[tuple[str, bulk.Row]]) -> list[str]:
         """Change rows, given by key and as they are kept; return the keys that are not there."""

@@ -121,9 +121,9 @@ class ServerConnection:
         with self._raw.cursor() as cursor:
             execute_values(cursor, statement + "%s", rows, page_size=500)
 
-    def load(self, _schema: Schema, table: Table, rows: Iterable[bulk.Row]) -> int:
-        """Add many rows; the triggers see to rules and history. Return how many."""
-        return load_together(self, table, rows)
+    def load(self, _schema: Schema, _tables: Sequence[Table], lots: Iterable[bulk.Lot]) -> int:
+        """Add lots of rows; the triggers see to rules and history. Return how many."""
+        return load_together(self, lots)
 
     def change(self, table: Table, rows: Iterable[tuple[str, bulk.Row]]) -> list[str]:
         """Change rows, given by key and as they are kept; return the keys that are not there."""

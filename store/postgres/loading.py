@@ -28,15 +28,15 @@ _NULL = r"\N"
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
-def load_together(connection: ServerConnection, table: Table, rows: Iterable[bulk.Row]) -> int:
-    """Add rows to a table or, as a member, to its view at the desk; return how many."""
+def load_together(connection: ServerConnection, lots: Iterable[bulk.Lot]) -> int:
+    """Add rows to tables or, as a member, to their views at the desk; return how many."""
     added = 0
-    for chunk in bulk.chunks(rows):
-        if len(chunk) < _FEW or not _may_make_tables(connection):
-            bulk.write(connection, table, chunk)
+    for table, rows in lots:
+        if len(rows) < _FEW or not _may_make_tables(connection):
+            bulk.write(connection, table, rows)
         else:
-            _write(connection, table, chunk)
-        added += len(chunk)
+            _write(connection, table, rows)
+        added += len(rows)
     if added:  # references that lead nowhere are told here, and not when all is kept
         connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
         connection.execute("SET CONSTRAINTS ALL DEFERRED")

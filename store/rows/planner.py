@@ -21,7 +21,7 @@ from ...domain.collecting import Kept, given_up, packed
 from ...domain.context import Context, locating
 from ...domain.duplicates import duplicate_findings
 from ...domain.progress import Progress
-from ...domain.records import Candidate, Reader
+from ...domain.records import Candidate, Reader, same_name
 from ...domain.report import BLOCKING, WARNING, Finding, blocks, refuses
 from ..boundaries import load_locator
 from ..database import Store
@@ -42,7 +42,8 @@ _AT_ONCE = 256  # rows between two looks at their findings
 class RowPlanner:
     """Decides row by row; remembers the keys that the file itself has used.
 
-    ``stored`` are the records of the table by key, ``named`` the keys of those that rows name.
+    ``stored`` are the records of the table by key, ``named`` the keys of those that rows name,
+    ``unsure`` the services, by institution and folded name, that rows name which are decided late.
     """
 
     def __init__(self, store: Store, reader: Reader, directory: Directory, status: str) -> None:
@@ -54,6 +55,7 @@ class RowPlanner:
         key = self._table.key
         self.stored = {row[key]: Kept(row) for row in store.each(self._table.name)}
         self.named: Collection[str] = ()
+        self.unsure: set[tuple[str | None, str]] = set()
         self._kept = KeptFindings(self._table.name)
         self._offers = Offers(store)
         self._finder = Targets(self._table, self.stored, reader.gazetteer)
@@ -87,6 +89,9 @@ class RowPlanner:
             for candidate, target, waits in rows:
                 later = target and (waits or target.stored is not None)
                 (waiting if later else now).append((candidate, target))
+                if later:
+                    whose = candidate.values.get("institution_code")
+                    self.unsure.update((whose, same_name(name)) for name in candidate.services)
             self._check(now, locating(self._context, starmap(_result, now)))
             yield from starmap(self._outcome, now)
         self.named = self._finder.named

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
+from itertools import islice
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Union
 
 from ...domain.duplicates import RULE as DUPLICATE
 from ...domain.keys import fresh_keys
@@ -24,16 +25,19 @@ from ..planning import CREATED, REFUSED, UNCHANGED, UPDATED, ImportPlan, Planned
 _UNASKED = (DUPLICATE, "translation_stale", "telephone_missing", "service_nowhere")
 
 
+_LINE = attrgetter("row")
+_AT_ONCE = 256  # rows
+_LOT = 5000  # rows of a table that are written together
+#: A service as rows name it: its institution and its name, folded.
+Named = tuple[Union[str, None], str]
 _OFTEN = 200  # items after which somebody may say that they are not wanted any more
 
 
 class _Parts(NamedTuple):
     """What is made of rows and written part by part; ``keys`` are of the records checked."""
 
-    records: Handover
+    lots: Handover  # of new rows, with their table
     changed: Handover
-    services: Handover
-    offers: Handover
     keys: Handover
     findings: Handover
 
@@ -55,29 +59,38 @@ class RowWriter:
         self._offers = {(row["service_id"], row["site_id"]) for row in store.each("offer")}
         self._themes = _Themes(store)
         self._keys = fresh_keys()
-        self._parts = _Parts(*(Handover() for _part in _Parts._fields))
+        self._lot: dict[str, list[Row]] = {self._table.name: [], "service": [], "offer": []}
+        self._unsure: set[Named] = set()
+        self._parts = _Parts(*(Handover(most=2) for _part in _Parts._fields))
 
-    def make(self, decided: Iterable[Planned]) -> list[Planned]:
+    def make(self, decided: Iterable[Planned], unsure: Collection[Named] = ()) -> list[Planned]:
         """Make of decided rows what ``write`` writes meanwhile; return them in the file's order.
 
-        The rows may still be on their way; nothing is asked of the store.
+        The rows may still be on their way; nothing is asked of the store. The first row that names
+        a service makes it: what names one of the ``unsure``, which rows that come late name too,
+        waits for them.
         """
         rows: list[Planned] = []
+        late: list[Planned] = []
         with ExitStack() as ended:
             for part in self._parts:
                 ended.callback(part.close)
-            for lot in chunks(self._new(_kept(decided, rows))):
-                self._parts.records.give(lot)
-            self._parts.records.close()
-            rows.sort(key=attrgetter("row"))  # the first row that names a service makes it
+            for some in _some(decided):
+                rows += some
+                self._lot[self._table.name] += map(self._new, filter(_is_new, some))
+                late += self._offer(some, unsure)
+                self._give(_LOT)
+            rows.sort(key=_LINE)
+            self._unsure.clear()
+            for some in _some(sorted(late, key=_LINE)):
+                self._offer(some)
+                self._give(_LOT)
+            self._give(1)
+            self._parts.lots.close()
             found = (one for row in rows for one in row.problems if one.rule != DUPLICATE)
             keys = (row.key for row in rows if row.key)
-            made: tuple[Iterator[Any], ...] = (
-                self._changed(rows),
-                self._new_services(rows),
-                self._new_offers(rows),
-            )
-            for part, items in zip(self._parts[1:], (*made, keys, found)):
+            made: tuple[Iterator[Any], ...] = (self._changed(rows), keys, found)
+            for part, items in zip(self._parts[1:], made):
                 for lot in chunks(items):
                     part.give(lot)
                 part.close()
@@ -89,14 +102,10 @@ class RowWriter:
         To be called beside ``make``, in a thread of its own; ``progress`` may raise Cancelled.
         """
         store, table = self._store, self._table.name
-        records, changed, services, offers, keys, found = (
-            self._coming(part, progress) for part in self._parts
-        )
+        lots, changed, keys, found = (self._coming(part, progress) for part in self._parts)
         try:
-            store.load(table, records)
+            store.load_lots(list(self._lot), lots)
             store.update_many(table, changed)
-            store.load("service", services)
-            store.load("offer", offers)
             record_findings(
                 store, found, self._batch, list(keys), lambda kept: kept["rule"] in _UNASKED
             )
@@ -120,14 +129,18 @@ class RowWriter:
         checked = [row.key for row in alike]
         record_findings(self._store, found, self._batch, checked, lambda _kept: True)
 
-    def _new(self, rows: Iterable[Planned]) -> Iterator[Row]:
-        for row in rows:
-            if row.outcome == CREATED:
-                values = row.changes
-                values[self._table.key] = row.key
-                if self._table.common:
-                    values.update(self._stamp, source_row=row.row, created_by=self._by or None)
-                yield values
+    def _give(self, least: int) -> None:
+        """Hand over the new rows that were made, if there are so many of a table."""
+        if max(map(len, self._lot.values())) >= least:
+            self._parts.lots.give([(table, lot) for table, lot in self._lot.items() if lot])
+            self._lot = {table: [] for table in self._lot}
+
+    def _new(self, row: Planned) -> Row:
+        values = row.changes
+        values[self._table.key] = row.key
+        if self._table.common:
+            values.update(self._stamp, source_row=row.row, created_by=self._by or None)
+        return values
 
     def _changed(self, rows: Iterable[Planned]) -> Iterator[tuple[str, Row]]:
         for row in rows:
@@ -135,37 +148,45 @@ class RowWriter:
                 stamp = {**self._stamp, "source_row": row.row} if self._table.common else {}
                 yield row.key, {**row.changes, **stamp}
 
-    def _new_services(self, rows: Iterable[Planned]) -> Iterator[Row]:
-        for row in rows:
-            if not row.services or row.outcome not in (CREATED, UPDATED):
-                continue
-            institution = row.value("institution_code")
-            for name in row.services:
-                known = (institution, same_name(name))
-                if known not in self._services:
-                    self._services[known] = next(self._keys)
-                    yield {
-                        **self._common(row),
-                        "service_id": self._services[known],
-                        "institution_code": known[0],
-                        "name_fr": name,
-                        "theme": self._themes.of(name),
-                        "source": row.value("source"),
-                    }
+    def _offer(self, rows: Iterable[Planned], unsure: Collection[Named] = ()) -> list[Planned]:
+        """Make what rows offer, and the services that they are the first to name.
 
-    def _new_offers(self, rows: Iterable[Planned]) -> Iterator[Row]:
+        Return those that wait, as they name a service that is ``unsure``; all that they name then
+        is.
+        """
+        late = []
         for row in rows:
             if row.outcome not in (CREATED, UPDATED):
                 continue
             institution = row.value("institution_code") if row.services else None
-            named = (self._services[institution, same_name(name)] for name in row.services)
-            pairs = [(service, row.key) for service in named]
+            named = {(institution, same_name(name)): name for name in row.services}
+            new = [one for one in named if one not in self._services]
+            if new and (not self._unsure.isdisjoint(new) or any(one in unsure for one in new)):
+                self._unsure.update(new)
+                late.append(row)
+                continue
+            for one in new:
+                self._services[one] = next(self._keys)
+                self._lot["service"].append(self._service(row, one, named[one]))
+            pairs = [(self._services[one], row.key) for one in named]
             pairs += [(row.key, site) for site in row.offered_at]
             for pair in pairs:
                 if pair not in self._offers:
                     self._offers.add(pair)
                     service, site = pair
-                    yield {**self._common(row), "service_id": service, "site_id": site}
+                    offer = {**self._common(row), "service_id": service, "site_id": site}
+                    self._lot["offer"].append(offer)
+        return late
+
+    def _service(self, row: Planned, named: Named, name: str) -> Row:
+        return {
+            **self._common(row),
+            "service_id": self._services[named],
+            "institution_code": named[0],
+            "name_fr": name,
+            "theme": self._themes.of(name),
+            "source": row.value("source"),
+        }
 
     def _common(self, row: Planned) -> Row:
         return {
@@ -176,11 +197,14 @@ class RowWriter:
         }
 
 
-def _kept(coming: Iterable[Planned], rows: list[Planned]) -> Iterator[Planned]:
-    """Yield rows, each of which is also added to a list."""
-    for row in coming:
-        rows.append(row)
-        yield row
+def _some(rows: Iterable[Planned]) -> Iterator[list[Planned]]:
+    """Yield rows some at a time, while all that was decided of them is at hand."""
+    rows = iter(rows)
+    return iter(lambda: list(islice(rows, _AT_ONCE)), [])
+
+
+def _is_new(row: Planned) -> bool:
+    return row.outcome == CREATED
 
 
 class _Themes:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 from carte_cp3.domain.errors import StoreError
 from carte_cp3.store.checking import check_store
-from carte_cp3.store.database import account, create_store
+from carte_cp3.store.database import create_store
 from carte_cp3.store.history import undo_batch
+from carte_cp3.store.sql import account
 from carte_cp3.store.verifying import verify_records, verify_sites
 
 DAY = date(2026, 3, 2)
