@@ -92,7 +92,7 @@ def _spans(gazetteer: Gazetteer, tokens: list[str], city: str) -> list:
     return spans
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _meant(gazetteer: Gazetteer, text: str, city: str) -> frozenset[str] | None:
     """Return the codes that a name may mean within its city, none if it is the city itself."""
     if city in gazetteer.named(text, "communal").codes:
