@@ -6,6 +6,7 @@ A cell that cannot be read leaves its field empty and a finding with its text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -24,11 +25,32 @@ LOOKED_UP_LATER = ("", "institution")
 """What fields refer to that the importer's directory looks up, or nobody."""
 _LIMIT = 4000  # characters of a text: more is a paste by mistake
 _TEXTS = ("text", "longtext", "uuid")
+# Addresses as nearly all are written, alone in their cells.
+_EMAIL = re.compile(r"[a-z\d_.+-]+@[a-z\d_-]+(?:\.[a-z\d_-]+)+", re.ASCII)
+_WEBSITE = re.compile(r"(https?://)?[a-z\d-]+(?:\.[a-z\d-]+)+(?:/[\w/.?=&%+-]*)?", re.ASCII)
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "email": cells.email,
     "url": cells.website,
     "integer": cells.integer,
     "date": cells.day,
+}
+
+
+def plain_email(text: str) -> str | None:
+    """Return what ``cells.email`` does of an address in its usual form, None of anything else."""
+    return text if _EMAIL.fullmatch(text) else None
+
+
+def plain_website(text: str) -> str | None:
+    """Return what ``cells.website`` does of an address in its usual form, else None."""
+    match = _WEBSITE.fullmatch(text)
+    return (text if match[1] else f"https://{text}") if match else None
+
+
+_PLAIN: Mapping[str, Callable[[str], str | None]] = {
+    "phone": cells.plain_number,
+    "email": plain_email,
+    "url": plain_website,
 }
 
 
@@ -59,9 +81,9 @@ class FieldReader:
         name, kind = field.name, field.type
         if field.multiple:
             return repeat(None)
-        if kind == "phone":
-            number = cells.plain_number
-            return [None if name in one.values else number(text) for one, text in zip(some, texts)]
+        if kind in _PLAIN:
+            plain = _PLAIN[kind]
+            return [None if name in one.values else plain(text) for one, text in zip(some, texts)]
         if field.vocabulary:
             terms = {text: cells.known_term(text, self.schema, field.vocabulary)
                      for text in set(texts)}  # fmt: skip

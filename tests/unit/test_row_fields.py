@@ -6,8 +6,10 @@ from __future__ import annotations
 import random
 
 import pytest
+from carte_cp3.domain import cells
 from carte_cp3.domain.columns import match_columns
 from carte_cp3.domain.records import Reader
+from carte_cp3.domain.row_fields import plain_email, plain_website
 from carte_cp3.domain.schema import load_schema
 from carte_cp3.store.boundaries import load_gazetteer
 
@@ -55,3 +57,29 @@ def test_rows_say_the_same_together_and_alone(seed):
 def test_no_rows_say_nothing():
     reader = Reader(load_schema(), match_columns(list(CELLS), load_schema(), "site"))
     assert reader.read_some((), ()) == []
+
+
+ADDRESSES = (
+    "contact@example.org", "Contact@example.org", "a.b+c@ex-ample.co.ma", "a@b", "a@b.ma.", "@b.ma",
+    "mailto:a@b.ma", "a@b.ma c@d.ma", "é@b.ma", "a@b..ma", "www.example.org", "https://example.org",
+    "http://example.org/a/?b=c&d=%20", "HTTP://example.org", "example.org;", "example.org/a,",
+    "example", "https://example", "ftp://example.org", "[example.org", "example.org:8080",
+    "https://a@example.org", "exa_mple.org", "https://exámple.org", "12.5", "", "-", "a.b/c d",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ADDRESSES)
+@pytest.mark.parametrize(
+    ("plain", "read", "kind"),
+    [(plain_email, cells.email, "email"), (plain_website, cells.website, "url")],
+)
+def test_an_address_in_its_usual_form_is_read_as_any_other(text, plain, read, kind):
+    if plain(text):
+        assert plain(text) == read(text)
+        assert not cells.beside_address(text, kind)
+
+
+def test_most_addresses_are_in_their_usual_form():
+    assert plain_email("contact@example.org") == "contact@example.org"
+    assert plain_website("www.example.org/a") == "https://www.example.org/a"
+    assert plain_website("http://example.org/?a=b") == "http://example.org/?a=b"
