@@ -53,19 +53,18 @@ def test_whoever_is_recognised_in_a_file_was_told_beforehand():
             )
             for number in range(chance.randrange(2, 9))
         ]
-        told, known = twins(rows), Known((), "site_id")
+        told, known = twins(rows), Known((), load_schema().table("site"))
         owners = {}
         for number, (key, code, french, arabic, town) in enumerate(rows):
             record = {"site_id": key, "external_id": code, "name_fr": french, "name_ar": arabic,
                       "commune_code": town}  # fmt: skip
-            found = known.find(record)
+            signs = known.signs(record)
+            found = known.find(record, signs)
             if found:
                 first = owners[found.record["site_id"]]
                 assert told[number] and told[first], (rows[first], rows[number])
             else:
-                made = key.lower() or f"made {number}"
-                owners[made] = number
-                known.claim({**record, "site_id": key and made}, made)
+                owners[known.claim(record, signs)] = number
 
 
 def test_many_texts_are_compacted_as_each_is_folded():
