@@ -77,17 +77,20 @@ class Known:
 
     def claim(self, values: Record, signs: Signs) -> str:
         """Remember a record that a file makes, and return the key that it will have."""
-        given = values.get(self._key)
-        if self._coded:
-            key = given or self._made(values)
-        else:
-            key = given.lower() if given and is_key(given) else next(self._fresh)
+        key = self.new(values)
         claimed = (values, key)
         if self._coded:  # a UUID is in the values, or was just made and nobody can name it
             self._found.setdefault(_sign(KEY, key.lower()), claimed)
         for _by, sign in signs:
             self._found.setdefault(sign, claimed)
         return key
+
+    def new(self, values: Record) -> str:
+        """Return the key of a record that a file makes."""
+        given = values.get(self._key)
+        if self._coded:
+            return given or self._made(values)
+        return given.lower() if given and is_key(given) else next(self._fresh)
 
     def _made(self, values: Record) -> str:
         """Return a key that is a code, made from a name.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,8 +23,15 @@ _CODE = "external_id"
 _NAMES = ("name_fr", "name_ar")  # either may turn out to be in the other language
 
 
-def possible_twins(rows: Iterable[Sequence[str]], columns: Columns, key: str) -> np.ndarray:
-    """Tell of each row whether another one may be about the same record.
+class Sharing(NamedTuple):
+    """Which rows say the same identifier, code or name as another one; of these the ``twins``."""
+
+    alike: Sequence[bool]
+    twins: Sequence[bool]
+
+
+def shared_signs(rows: Iterable[Sequence[str]], columns: Columns, key: str) -> Sharing:
+    """Tell of each row whether another one has a sign of it, and may be about the same record.
 
     ``key`` is the column of the identifiers. Two rows whose codes differ are about two records,
     however alike their names; a row without a code is about any that has its name.
@@ -36,7 +44,9 @@ def possible_twins(rows: Iterable[Sequence[str]], columns: Columns, key: str) ->
     named = np.stack((names, others))
     nameless = np.unique(named[:, ~coded])
     alone = coded & ~np.isin(named, nameless[nameless != 0]).any(axis=0)
-    return _shared(keys) | _shared(codes) | (_shared(named).any(axis=0) & ~alone)
+    alike = _shared(named).any(axis=0)
+    surely = _shared(keys) | _shared(codes)
+    return Sharing((surely | alike).tolist(), (surely | (alike & ~alone)).tolist())
 
 
 def _hashed(rows: Iterable[Sequence[str]], places: Sequence[int | None]) -> Iterator[np.ndarray]:

@@ -22,7 +22,7 @@ from ..domain.references import References
 from ..domain.report import Finding
 from ..domain.schema import Schema
 from ..domain.text import clean
-from ..domain.twins import possible_twins
+from ..domain.twins import Sharing, shared_signs
 from .boundaries import load_gazetteer
 from .database import Row, Store
 from .directory import Directory
@@ -92,7 +92,7 @@ class Understood:
         """Understand and decide the rows, once: most in the file's order, some after all others."""
         grid, header = self.start.grid, self.start.header
         total, name = len(grid.rows) - header - 1, grid.path.name
-        blocks = _blocks(grid, header, self._waiting())
+        blocks = _blocks(grid, header, self._sharing())
         decided = self.planner.plan_all(blocks, self.search)
         new: list[int] = []
         for row in followed(decided, total, progress, (0.05, 0.6), name):
@@ -101,13 +101,14 @@ class Understood:
             yield row
         self.search.begin(sorted(new))
 
-    def _waiting(self) -> Sequence[bool]:
+    def _sharing(self) -> Sharing:
         """Tell which rows may be about one record; of a table whose keys are names, any may."""
         grid, header, columns = self.start.grid, self.start.header, self.start.columns
         table = self.start.schema.table(columns.table)
         if table.field(table.key).type != "uuid":
-            return [True] * (len(grid.rows) - header - 1)
-        return possible_twins(islice(grid.rows, header + 1, None), columns, table.key).tolist()
+            any_may = [True] * (len(grid.rows) - header - 1)
+            return Sharing(any_may, any_may)
+        return shared_signs(islice(grid.rows, header + 1, None), columns, table.key)
 
     def plan(self, rows: Sequence[Planned], progress: Progress = silent) -> ImportPlan:
         """Return the whole plan, given all its rows in the file's order, and their duplicates."""
@@ -208,15 +209,15 @@ def _prepare(reader: Reader, directory: Directory, rows: Iterable[Sequence[str]]
             directory.find(clean(cell))
 
 
-def _blocks(grid: Grid, header: int, waiting: Sequence[bool]) -> Iterator[Block]:
+def _blocks(grid: Grid, header: int, sharing: Sharing) -> Iterator[Block]:
     """Yield the rows below the headings some at a time."""
     rows = islice(grid.rows, header + 1, None)
-    for start in range(0, len(waiting), _AT_ONCE):
+    for start in range(0, len(sharing.twins), _AT_ONCE):
         some = slice(header + 1 + start, header + 1 + start + _AT_ONCE)
         yield Block(
             grid.numbers[some],
             list(islice(rows, _AT_ONCE)),
-            waiting[start : start + _AT_ONCE],
+            Sharing(*(one[start : start + _AT_ONCE] for one in sharing)),
             grid.links,
         )
 

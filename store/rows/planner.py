@@ -66,9 +66,9 @@ class RowPlanner:
             locator=load_locator() if self._table.geometry else None,
         )
 
-    def _target(self, candidate: Candidate, search: Search) -> Target | None:
+    def _target(self, candidate: Candidate, alone: bool, search: Search) -> Target | None:
         """Return whom a row is about, as ``Targets.of``; sites that may be new are looked for."""
-        target = self._finder.of(candidate)
+        target = self._finder.of(candidate, alone)
         if target and target.stored is None and self._table.geometry:
             search.expect(NewSite(candidate.row, target.key, candidate.values))
         return target
@@ -84,10 +84,11 @@ class RowPlanner:
         waiting: list[Row] = []
         for block in blocks:
             candidates = self._rows.read_some(block)
-            rows = zip(candidates, [self._target(one, search) for one in candidates], block.wait)
+            asked = zip(candidates, block.sharing.alike)
+            targets = [self._target(one, not alike, search) for one, alike in asked]
             now: list[Row] = []
-            for candidate, target, waits in rows:
-                later = target and (waits or target.stored is not None)
+            for candidate, target, twin in zip(candidates, targets, block.sharing.twins):
+                later = target and (twin or target.stored is not None)
                 (waiting if later else now).append((candidate, target))
                 if later:
                     whose = candidate.values.get("institution_code")

@@ -12,6 +12,7 @@ from ...domain.records import Reader
 from ...domain.report import BLOCKING, WARNING
 from ...domain.row_places import derive_positions
 from ...domain.text import clean
+from ...domain.twins import Sharing
 from ..directory import Directory
 from ..files.furniture import furniture
 
@@ -19,14 +20,14 @@ Links = Mapping[int, Mapping[int, str]]  # what cells lead to, by line and colum
 
 
 class Block(NamedTuple):
-    """Some rows of a file, with their lines; which must ``wait`` until all others are read.
+    """Some rows of a file, with their lines, and what they share with others of the file.
 
     ``links`` are the addresses that cells of a line lead to and do not show, by column.
     """
 
     numbers: Sequence[int]
     rows: Sequence[Sequence[str]]
-    wait: Sequence[bool]
+    sharing: Sharing
     links: Links
 
 

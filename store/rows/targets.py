@@ -54,20 +54,26 @@ class Targets:
         self.named: set[str] = set()
         self._claimed: set[str] = set()  # by rows that bear another record's identifier
 
-    def of(self, candidate: Candidate) -> Target | None:
-        """Return whom a row is about, None if it is refused; what is odd is noted on the row."""
+    def of(self, candidate: Candidate, alone: bool = False) -> Target | None:
+        """Return whom a row is about, None if it is refused; what is odd is noted on the row.
+
+        It stands ``alone`` if no other row of the file has its identifier, code or name: it then
+        need not be remembered, which takes much memory, nor looked for where nothing is stored.
+        """
         if candidate.findings and refuses(candidate.findings):
             return None
         values = candidate.values
-        signs = self._known.signs(values)
+        asked = self._stored or not alone
+        signs = self._known.signs(values) if asked else []
         match = self._known.find(values, signs)
         if match is not None:
             self.named.add(match.record[self._table.key])
         if values.get(self._table.key) and (match is None or match.by != KEY):
             self._unknown(candidate, match)
-            signs = self._known.signs(values)
+            signs = self._known.signs(values) if asked else []
         if match is None:
-            return Target(self._known.claim(values, signs), None, values)
+            made = self._known.new(values) if alone else self._known.claim(values, signs)
+            return Target(made, None, values)
         if match.by != NAME and self._contradicted(candidate, match, signs):
             return None
         key = match.record[self._table.key]

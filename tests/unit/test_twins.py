@@ -8,7 +8,7 @@ from carte_cp3.domain.columns import match_columns
 from carte_cp3.domain.matching import Known
 from carte_cp3.domain.schema import load_schema
 from carte_cp3.domain.text import compact_all, fold
-from carte_cp3.domain.twins import possible_twins
+from carte_cp3.domain.twins import shared_signs
 
 HEAD = ("Identifiant", "Code", "Nom", "Nom (arabe)", "Commune")
 KEYS = ("0190a0b1-0000-7000-8000-000000000001", "0190A0B1-0000-7000-8000-000000000001", "")
@@ -16,7 +16,9 @@ KEYS = ("0190a0b1-0000-7000-8000-000000000001", "0190A0B1-0000-7000-8000-0000000
 
 def twins(rows):
     columns = match_columns(HEAD, load_schema(), "site")
-    return possible_twins(rows, columns, "site_id").tolist()
+    shared = shared_signs(rows, columns, "site_id")
+    assert all(alike for alike, twin in zip(*shared) if twin)
+    return shared.twins
 
 
 @pytest.mark.parametrize(
@@ -65,6 +67,12 @@ def test_whoever_is_recognised_in_a_file_was_told_beforehand():
                 assert told[number] and told[first], (rows[first], rows[number])
             else:
                 owners[known.claim(record, signs)] = number
+
+
+def test_a_name_that_two_rows_have_is_shared_though_their_codes_differ():
+    rows = [("", "A1", "Foyer", "", ""), ("", "A2", "FOYER", "", ""), ("", "A3", "Rif", "", "")]
+    columns = match_columns(HEAD, load_schema(), "site")
+    assert shared_signs(rows, columns, "site_id") == ([True, True, False], [False] * 3)
 
 
 def test_many_texts_are_compacted_as_each_is_folded():
