@@ -15,13 +15,13 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from ..domain.errors import CarteError
 from ..domain.keys import fresh_keys
-from ..domain.schema import Field, Schema, Table
+from ..domain.schema import Schema, Table
 from .embedded.geopackage import spatial_index
 from .embedded.new_rows import NewRowRules
 from .embedded.packed import can_pack, pack
@@ -45,8 +45,20 @@ Row = Mapping[str, Any]
 One = TypeVar("One")
 
 
-#: A table and some rows that it gets, no more of them than ``chunks`` gives.
-Lot = tuple[Table, Sequence[Row]]
+class Lot(NamedTuple):
+    """Rows of a table ready to be written: their values by column, as the database keeps them.
+
+    ``places`` are the longitude and latitude of each row, of a table of points.
+    """
+
+    table: Table
+    values: dict[str, list]
+    places: Sequence[tuple[Any, Any]]
+
+    @property
+    def size(self) -> int:
+        """How many rows they are."""
+        return len(self.values[self.table.key])
 
 
 def chunks(rows: Iterable[One]) -> Iterator[tuple[One, ...]]:
@@ -55,26 +67,38 @@ def chunks(rows: Iterable[One]) -> Iterator[tuple[One, ...]]:
     return iter(lambda: tuple(islice(rows, _CHUNK)), ())
 
 
-def write(
-    connection: Any, table: Table, rows: Sequence[Row], fids: Iterable[int] = ()
-) -> list[dict[str, list]]:
-    """Write a chunk of rows, under these row numbers if some are given; return their columns.
+def lot_of(connection: Any, table: Table, rows: Sequence[Row]) -> Lot:
+    """Return rows as they are written; CarteError for a column that the table lacks.
 
-    ``connection`` is of either kind of store. CarteError for a column that the table lacks.
-    The database gives defaults to what is not given; of other columns only those in which some
-    of the rows have a value are named: binding the others' NULLs would take half of the time.
+    Nothing is asked of the ``connection``, of either kind of store. The database gives defaults
+    to what is not given; of the other columns only those are kept in which some of the rows have a
+    value: binding the others' NULLs would take half of the time.
     """
-    fields = used_fields(table, rows)
-    values = columns(connection, table, rows, [one.name for one in fields])
-    if fids:
-        values["fid"] = list(fids)
-    for one in fields:
-        if values[one.name].count(None) == len(rows):
-            del values[one.name]
+    used = set().union(*rows)
+    for name in used.difference(table.names, _PLACE if table.geometry else ()):
+        raise CarteError("The table {table} has no column {column}.", table=table.name, column=name)
+    values: dict[str, list] = {}
+    for one in table.fields:
+        if one.name in used and one.name != table.key:
+            column = [row.get(one.name) for row in rows]
+            if column.count(None) < len(rows):
+                values[one.name] = column
+    keys = fresh_keys()
+    values[table.key] = [row.get(table.key) or next(keys) for row in rows]
+    places = [(row.get("lon"), row.get("lat")) for row in rows] if table.geometry else []
+    if table.geometry:
+        values[GEOMETRY] = [connection.packed(*place) for place in places]
+    return Lot(table, values, places)
+
+
+def write(connection: Any, lot: Lot, fids: Iterable[int] = ()) -> list[dict[str, list]]:
+    """Write rows, under these row numbers if some are given; return their columns."""
+    values = {**lot.values, **({"fid": list(fids)} if fids else {})}
+    fields = lot.table.fields
     defaulted = [one.name for one in fields if one.default and None in values.get(one.name, ())]
     written = list(_given_alike(values, defaulted)) if defaulted else [values]
     for some in written:
-        connection.add(table.name, tuple(some), list(zip(*some.values())))
+        connection.add(lot.table.name, tuple(some), list(zip(*some.values())))
     return written
 
 
@@ -104,30 +128,6 @@ def update_each(
     return missing
 
 
-def used_fields(table: Table, rows: Sequence[Row]) -> list[Field]:
-    """Return the fields but the key that some rows have; CarteError if the table lacks one."""
-    used = set().union(*rows)
-    for name in used.difference(table.names, _PLACE if table.geometry else ()):
-        raise CarteError("The table {table} has no column {column}.", table=table.name, column=name)
-    return [one for one in table.fields if one.name in used and one.name != table.key]
-
-
-def columns(
-    connection: Any, table: Table, rows: Sequence[Row], names: Iterable[str]
-) -> dict[str, list]:
-    """Return the values of rows by column, as the database keeps them, with their keys."""
-    values: dict[str, list] = {name: [row.get(name) for row in rows] for name in names}
-    keys = fresh_keys()
-    values[table.key] = [row.get(table.key) or next(keys) for row in rows]
-    if table.geometry:
-        values[GEOMETRY] = [connection.packed(*_place(row)) for row in rows]
-    return values
-
-
-def _place(row: Row) -> tuple[Any, Any]:
-    return row.get("lon"), row.get("lat")
-
-
 def load_together(
     connection: FileConnection, schema: Schema, tables: Sequence[Table], lots: Iterable[Lot]
 ) -> int:
@@ -142,13 +142,14 @@ def load_together(
     few = {table.name: _last(connection, table.name) < _CHUNK for table in tables}
     placed = {table.name: array("d") for table in tables}
     with _savepoint(connection), _stepped_aside(connection, schema, touched) as (indexed, work):
-        for table, rows in lots:
+        for lot in lots:
+            table = lot.table
             concerned = [table.name, history.name] if table.tracked else [table.name]
             last = {name: _last(connection, name) for name in concerned}
-            fids = range(last[table.name] + 1, last[table.name] + 1 + len(rows))
-            written = write(connection, table, rows, fids)
+            fids = range(last[table.name] + 1, last[table.name] + 1 + lot.size)
+            written = write(connection, lot, fids)
             if table.name in indexed:
-                placed[table.name].extend(_places(zip(fids, rows)))
+                placed[table.name].extend(_placed(zip(fids, lot.places)))
             for name, job in work:
                 if name not in last:
                     continue
@@ -160,7 +161,7 @@ def load_together(
                 )
                 if sentence:
                     raise sqlite3.IntegrityError(sentence)
-            added += len(rows)
+            added += lot.size
         for table in tables:
             if placed[table.name]:
                 index = spatial_index(table)
@@ -168,10 +169,9 @@ def load_together(
     return added
 
 
-def _places(numbered: Iterable[tuple[int, Row]]) -> Iterator[float]:
+def _placed(numbered: Iterable[tuple[int, tuple[Any, Any]]]) -> Iterator[float]:
     """Yield the row numbers and positions of rows that have a position, one after the other."""
-    for fid, row in numbered:
-        lon, lat = _place(row)
+    for fid, (lon, lat) in numbered:
         if lon is not None and lat is not None and not math.isnan(lon):
             yield from (fid, lon, lat)
 

@@ -17,7 +17,7 @@ from ..domain.errors import CarteError, StoreBusy, StoreError
 from ..domain.keys import new_key
 from ..domain.schema import Schema, Table, load_schema
 from . import embedded, postgres
-from .bulk import chunks
+from .bulk import Lot, chunks, lot_of
 from .embedded import FileConnection
 from .institutions import institution_row, known_institutions
 from .postgres import ServerConnection
@@ -26,7 +26,6 @@ from .refusals import speaking
 from .sql import GEOMETRY, account, compose, condition, insertion
 
 Row = dict[str, Any]
-Rows = Sequence[Mapping[str, Any]]
 # Not « | »: this runs on Python 3.9.
 Connection = Union[FileConnection, ServerConnection]
 
@@ -151,14 +150,16 @@ class Store:
 
     def load(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Add many rows within a transaction, as ``insert`` does but faster; return how many."""
-        return self.load_lots([table], ((table, lot) for lot in chunks(rows)))
+        return self.load_lots([table], (self.lot(table, some) for some in chunks(rows)))
 
-    def load_lots(self, tables: Sequence[str], lots: Iterable[tuple[str, Rows]]) -> int:
+    def load_lots(self, tables: Sequence[str], lots: Iterable[Lot]) -> int:
         """Add rows of some tables as ``load`` does, of each some thousands at a time."""
-        known = {table: self.schema.table(table) for table in tables}
-        given = ((known[table], rows) for table, rows in lots)
         with self._speaking():
-            return self._connection.load(self.schema, list(known.values()), given)
+            return self._connection.load(self.schema, list(map(self.schema.table, tables)), lots)
+
+    def lot(self, table: str, rows: Sequence[Mapping[str, Any]]) -> Lot:
+        """Return rows ready to be added; nothing is asked of the database."""
+        return lot_of(self._connection, self.schema.table(table), rows)
 
     def update(self, table: str, key: str, changes: Mapping[str, Any]) -> None:
         """Change columns of one row; StoreError if there is no such row."""

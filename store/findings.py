@@ -46,11 +46,15 @@ def record_findings(
     }
     if kept:
         findings = _unknown(store, findings, kept, now)
-    new = (one for one in findings if one.severity != INFO and one.key)
-    store.load("finding", (_row(one, batch_id, now) for one in new))
+    store.load("finding", finding_rows(findings, batch_id, now))
     for row in kept.values():
         if row["state"] == "open" and not lasts(row):
             change_state(store, row, {"state": "fixed"})
+
+
+def finding_rows(findings: Iterable[Finding], batch_id: str, now: str) -> Iterator[Row]:
+    """Yield findings as they are kept: those of records, and not what is mere information."""
+    return (_row(one, batch_id, now) for one in findings if one.severity != INFO and one.key)
 
 
 def _unknown(

@@ -80,7 +80,7 @@ class FileConnection(sqlite3.Connection):
             self.execute(insertion(table, columns, len(some)), tuple(chain.from_iterable(some)))
 
     def load(self, schema: Schema, tables: Sequence[Table], lots: Iterable[bulk.Lot]) -> int:
-        """Add lots of rows, all or none, with their rules and their history; return how many."""
+        """Add lots, all or none, with their rules and their history; return how many."""
         return bulk.load_together(self, schema, tables, lots)
 
     def change(self, table: Table, rows: Iterable[tuple[str, bulk.Row]]) -> list[str]:

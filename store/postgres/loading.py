@@ -8,7 +8,7 @@ table with row-level security itself, nor through a view.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -31,12 +31,12 @@ _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 def load_together(connection: ServerConnection, lots: Iterable[bulk.Lot]) -> int:
     """Add rows to tables or, as a member, to their views at the desk; return how many."""
     added = 0
-    for table, rows in lots:
-        if len(rows) < _FEW or not _may_make_tables(connection):
-            bulk.write(connection, table, rows)
+    for lot in lots:
+        if lot.size < _FEW or not _may_make_tables(connection):
+            bulk.write(connection, lot)
         else:
-            _write(connection, table, rows)
-        added += len(rows)
+            _write(connection, lot.table, lot.values)
+        added += lot.size
     if added:  # references that lead nowhere are told here, and not when all is kept
         connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
         connection.execute("SET CONSTRAINTS ALL DEFERRED")
@@ -93,9 +93,7 @@ def _may_make_tables(connection: ServerConnection) -> bool:
     return connection.execute(query).fetchone()[0]
 
 
-def _write(connection: ServerConnection, table: Table, rows: Sequence[bulk.Row]) -> None:
-    names = [field.name for field in bulk.used_fields(table, rows)]
-    columns = bulk.columns(connection, table, rows, names)
+def _write(connection: ServerConnection, table: Table, columns: Mapping[str, list]) -> None:
     target = door_name(table) if connection.at_desk else table.name
     with _incoming(connection, table.name, tuple(columns)):
         connection.copy(_INCOMING, tuple(columns), _lines(columns.values()))

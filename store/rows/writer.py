@@ -18,8 +18,9 @@ from ...domain.text import fold
 from ..alongside import Handover
 from ..bulk import chunks
 from ..database import Row, Store
-from ..findings import record_findings
+from ..findings import finding_rows, record_findings
 from ..planning import CREATED, REFUSED, UNCHANGED, UPDATED, ImportPlan, Planned
+from ..sql import moment
 
 # Rules that only a check of the whole store asks (``store.checking``), or only of new records.
 _UNASKED = (DUPLICATE, "translation_stale", "telephone_missing", "service_nowhere")
@@ -36,10 +37,10 @@ _OFTEN = 200  # items after which somebody may say that they are not wanted any 
 class _Parts(NamedTuple):
     """What is made of rows and written part by part; ``keys`` are of the records checked."""
 
-    lots: Handover  # of new rows, with their table
+    lots: Handover  # of new rows
     changed: Handover
     keys: Handover
-    findings: Handover
+    findings: Handover  # lots of them, where the store has none yet
 
 
 class RowWriter:
@@ -61,6 +62,7 @@ class RowWriter:
         self._keys = fresh_keys()
         self._lot: dict[str, list[Row]] = {self._table.name: [], "service": [], "offer": []}
         self._unsure: set[Named] = set()
+        self._nothing_found = not store.count("finding")
         self._parts = _Parts(*(Handover(most=2) for _part in _Parts._fields))
 
     def make(self, decided: Iterable[Planned], unsure: Collection[Named] = ()) -> list[Planned]:
@@ -87,13 +89,14 @@ class RowWriter:
                 self._give(_LOT)
             self._give(1)
             self._parts.lots.close()
+            _hand_over(self._parts.changed, self._changed(rows))
+            _hand_over(self._parts.keys, (row.key for row in rows if row.key))
             found = (one for row in rows for one in row.problems if one.rule != DUPLICATE)
-            keys = (row.key for row in rows if row.key)
-            made: tuple[Iterator[Any], ...] = (self._changed(rows), keys, found)
-            for part, items in zip(self._parts[1:], made):
-                for lot in chunks(items):
-                    part.give(lot)
-                part.close()
+            if self._nothing_found:
+                for lot in chunks(finding_rows(found, self._batch, moment())):
+                    self._parts.findings.give([self._store.lot("finding", lot)])
+            else:
+                _hand_over(self._parts.findings, found)
         return rows
 
     def write(self, progress: Progress) -> None:
@@ -106,9 +109,13 @@ class RowWriter:
         try:
             store.load_lots(list(self._lot), lots)
             store.update_many(table, changed)
-            record_findings(
-                store, found, self._batch, list(keys), lambda kept: kept["rule"] in _UNASKED
-            )
+            checked = list(keys)
+            if self._nothing_found:
+                store.load_lots(["finding"], found)
+            else:
+                record_findings(
+                    store, found, self._batch, checked, lambda kept: kept["rule"] in _UNASKED
+                )
         finally:
             for part in self._parts:
                 part.give_up()
@@ -132,7 +139,8 @@ class RowWriter:
     def _give(self, least: int) -> None:
         """Hand over the new rows that were made, if there are so many of a table."""
         if max(map(len, self._lot.values())) >= least:
-            self._parts.lots.give([(table, lot) for table, lot in self._lot.items() if lot])
+            made = [(table, rows) for table, rows in self._lot.items() if rows]
+            self._parts.lots.give([self._store.lot(table, rows) for table, rows in made])
             self._lot = {table: [] for table in self._lot}
 
     def _new(self, row: Planned) -> Row:
@@ -195,6 +203,12 @@ class RowWriter:
             "created_by": self._by or None,
             "status": row.value("status") or "draft",
         }
+
+
+def _hand_over(part: Handover, items: Iterable[Any]) -> None:
+    for some in chunks(items):
+        part.give(some)
+    part.close()
 
 
 def _some(rows: Iterable[Planned]) -> Iterator[list[Planned]]:
