@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -63,5 +64,5 @@ def refuses(findings: Iterable[Finding]) -> bool:
 
 def counted(findings: Iterable[Finding]) -> tuple[int, int]:
     """Return how many findings are blocking, and how many are warnings."""
-    times = Counter(one.severity for one in findings)
+    times = Counter(map(attrgetter("severity"), findings))
     return times[BLOCKING], times[WARNING]

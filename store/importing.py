@@ -105,7 +105,10 @@ def import_table(
 
 
 def _result(store: Store, plan: ImportPlan) -> ImportResult:
-    findings = chain(plan.findings, (one for row in plan.rows for one in row.problems))
+    found: Iterator[Finding] = chain.from_iterable(row.found for row in plan.rows)
+    if store.count("finding", state="ignored"):  # which of them, their rows and records tell
+        found = (one for row in plan.rows for one in row.problems)
+    findings = chain(plan.findings, found)
     return ImportResult(
         batch="",
         created=plan.count(CREATED),

@@ -180,7 +180,7 @@ def understood(
     alone = columns.table != "programme" and not directory.added
     owner = (directory.default or "") if alone else ""
     reader = Reader(store.schema, columns, load_gazetteer(), References(store.each))
-    _prepare(reader, directory, islice(grid.rows, header + 1, None))
+    _prepare(reader, directory, grid.rows, header)
     planner = RowPlanner(store, reader, directory, status)
     with closing(planner.search(len(grid.rows) - header - 1)) as search:
         start = ImportPlan(
@@ -199,14 +199,16 @@ def understood(
         yield Understood(start, planner, search)
 
 
-def _prepare(reader: Reader, directory: Directory, rows: Iterable[Sequence[str]]) -> None:
+def _prepare(
+    reader: Reader, directory: Directory, rows: Sequence[Sequence[str]], header: int
+) -> None:
     """Ask the store beforehand what rows lead to: it is written while they are understood."""
     reader.look_up()
-    places = map(reader.columns.index, ("institution_code", "lead_code"))
-    named = [place for place in places if place is not None]
-    for cells in dict.fromkeys(tuple([row[place] for place in named]) for row in rows if named):
-        for cell in cells:
-            directory.find(clean(cell))
+    for target in ("institution_code", "lead_code"):
+        place = reader.columns.index(target)
+        if place is not None:
+            for cell in dict.fromkeys(row[place] for row in islice(rows, header + 1, None)):
+                directory.find(clean(cell))
 
 
 def _blocks(grid: Grid, header: int, sharing: Sharing) -> Iterator[Block]:

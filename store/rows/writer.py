@@ -31,15 +31,16 @@ _AT_ONCE = 256  # rows
 _LOT = 5000  # rows of a table that are written together
 #: A service as rows name it: its institution and its name, folded.
 Named = tuple[Union[str, None], str]
+_AHEAD = 4  # lots of findings that are made while indexes are
 _OFTEN = 200  # items after which somebody may say that they are not wanted any more
 
 
 class _Parts(NamedTuple):
     """What is made of rows and written part by part; ``keys`` are of the records checked."""
 
+    keys: Handover
     lots: Handover  # of new rows
     changed: Handover
-    keys: Handover
     findings: Handover  # lots of them, where the store has none yet
 
 
@@ -63,7 +64,9 @@ class RowWriter:
         self._lot: dict[str, list[Row]] = {self._table.name: [], "service": [], "offer": []}
         self._unsure: set[Named] = set()
         self._nothing_found = not store.count("finding")
-        self._parts = _Parts(*(Handover(most=2) for _part in _Parts._fields))
+        self._parts = _Parts(
+            keys=Handover(), lots=Handover(2), changed=Handover(), findings=Handover(_AHEAD)
+        )
 
     def make(self, decided: Iterable[Planned], unsure: Collection[Named] = ()) -> list[Planned]:
         """Make of decided rows what ``write`` writes meanwhile; return them in the file's order.
@@ -89,8 +92,9 @@ class RowWriter:
                 self._give(_LOT)
             self._give(1)
             self._parts.lots.close()
+            self._parts.keys.give([row.key for row in rows if row.key])
+            self._parts.keys.close()
             _hand_over(self._parts.changed, self._changed(rows))
-            _hand_over(self._parts.keys, (row.key for row in rows if row.key))
             found = (one for row in rows for one in row.problems if one.rule != DUPLICATE)
             if self._nothing_found:
                 for lot in chunks(finding_rows(found, self._batch, moment())):
@@ -105,7 +109,7 @@ class RowWriter:
         To be called beside ``make``, in a thread of its own; ``progress`` may raise Cancelled.
         """
         store, table = self._store, self._table.name
-        lots, changed, keys, found = (self._coming(part, progress) for part in self._parts)
+        keys, lots, changed, found = (self._coming(part, progress) for part in self._parts)
         try:
             store.load_lots(list(self._lot), lots)
             store.update_many(table, changed)

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A second Python that works while this one does, spoken to in lines of JSON.
+"""A second Python that works while this one does.
+
+What it is told first and what it says are lines of JSON; what is sent to it while both work, much
+and often, is in Python's own form (``marshal``), in a fifth of the time.
 
 Inside QGIS ``sys.executable`` is often QGIS itself: the interpreter is looked for beside its
 library, and must be of this very version. It runs ``start.py`` of this folder and nothing else.
@@ -8,6 +11,7 @@ library, and must be of this very version. It runs ``start.py`` of this folder a
 from __future__ import annotations
 
 import json
+import marshal
 import os
 import subprocess  # nosec B404
 import sys
@@ -17,6 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from ...domain.progress import Progress
+from .start import SIZE
 
 _HERE = Path(__file__).resolve().parent
 _PACKAGE = __name__.partition(".store.")[0]
@@ -50,7 +55,7 @@ class SecondProcess:
         self._process = process
         self._sent_to, self._said = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
         try:
-            self.send(_opening(module))
+            self._write(json.dumps(_opening(module)).encode() + b"\n")
         except Failed:
             self.close()
             raise
@@ -58,7 +63,14 @@ class SecondProcess:
     def send(self, message: Any) -> None:
         """Send a message; it is read at once, whatever the second process is doing."""
         try:
-            self._sent_to.write(json.dumps(message).encode() + b"\n")
+            data = marshal.dumps(message)
+        except ValueError as error:
+            raise Failed from error
+        self._write(len(data).to_bytes(SIZE, "big") + data)
+
+    def _write(self, data: bytes) -> None:
+        try:
+            self._sent_to.write(data)
             self._sent_to.flush()
         except (OSError, ValueError) as error:
             raise Failed from error
