@@ -15,6 +15,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -77,18 +78,26 @@ def lot_of(connection: Any, table: Table, rows: Sequence[Row]) -> Lot:
     used = set().union(*rows)
     for name in used.difference(table.names, _PLACE if table.geometry else ()):
         raise CarteError("The table {table} has no column {column}.", table=table.name, column=name)
-    values: dict[str, list] = {}
-    for one in table.fields:
-        if one.name in used and one.name != table.key:
-            column = [row.get(one.name) for row in rows]
-            if column.count(None) < len(rows):
-                values[one.name] = column
+    names = [one.name for one in table.fields if one.name in used and one.name != table.key]
+    values = {
+        name: column
+        for name, column in zip(names, _columns(rows, names, len(used)))
+        if column.count(None) < len(rows)
+    }
     keys = fresh_keys()
     values[table.key] = [row.get(table.key) or next(keys) for row in rows]
     places = [(row.get("lon"), row.get("lat")) for row in rows] if table.geometry else []
     if table.geometry:
         values[GEOMETRY] = [connection.packed(*place) for place in places]
     return Lot(table, values, places)
+
+
+def _columns(rows: Sequence[Row], names: Sequence[str], used: int) -> Iterator[list]:
+    """Yield what rows have in each column; ``used`` is how many columns some of them have."""
+    if len(names) > 1 and all(len(row) == used for row in rows):  # they all have each
+        yield from map(list, zip(*map(itemgetter(*names), rows)))
+    else:
+        yield from ([row.get(name) for row in rows] for name in names)
 
 
 def write(connection: Any, lot: Lot, fids: Iterable[int] = ()) -> list[dict[str, list]]:

@@ -24,6 +24,7 @@ from ...domain.progress import Progress
 from .start import SIZE
 
 _HERE = Path(__file__).resolve().parent
+_ROOM = 1 << 20  # bytes that are sent and not read yet, before the sender waits
 _PACKAGE = __name__.partition(".store.")[0]
 
 
@@ -53,6 +54,10 @@ class SecondProcess:
         except OSError as error:
             raise Failed from error
         self._process = process
+        with suppress(ImportError, AttributeError, OSError):  # Linux: whole messages find room
+            import fcntl
+
+            fcntl.fcntl(cast(BinaryIO, process.stdin), fcntl.F_SETPIPE_SZ, _ROOM)
         self._sent_to, self._said = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
         try:
             self._write(json.dumps(_opening(module)).encode() + b"\n")

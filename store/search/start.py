@@ -25,6 +25,9 @@ _ALL_SENT = marshal.dumps(None)
 #: sends waits for it.
 _SHORT = 0.0005
 
+#: By how much it stands back behind the first process, for which somebody waits.
+_NICE = 15
+
 
 def main() -> None:
     """Serve once; the end of the first process ends this one too."""
@@ -32,6 +35,8 @@ def main() -> None:
     if list(sys.version_info[:2]) != opening["version"]:
         return
     sys.setswitchinterval(_SHORT)
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(_NICE)
     out, sys.stdout = sys.stdout.buffer, sys.stderr
     sys.dont_write_bytecode, sys.pycache_prefix = opening["compiled"]
     sys.path[:] = opening["path"]
