@@ -10,9 +10,10 @@ a reader meets a table with its triggers, and rows with their history.
 from __future__ import annotations
 
 import math
+import re
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby, islice
 from operator import itemgetter
@@ -41,6 +42,10 @@ _TRIGGER = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name 
 _INDEXES = (
     "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
 )
+#: Columns whose values new rows bring in their order, or all alike: an index of them only grows at
+#: its end, while other threads work, and is not made anew.
+_IN_ORDER = ("batch_id", "institution_code", "key", "replaced_by", "site_id")
+_FIRST_COLUMN = re.compile(r'\("(\w+)"')
 
 Row = Mapping[str, Any]
 One = TypeVar("One")
@@ -229,7 +234,7 @@ def _stepped_aside(
     """Take the triggers on INSERT away; gives what work they did.
 
     That is which tables they kept a spatial index of, and, by table, the rules and the statements
-    of the rest. The indexes of a table that is still small go too: made from all its rows at the
+    of the rest. Most indexes of a table that is still small go too: made from all its rows at the
     end they cost a third.
     """
     work: list[tuple[str, str | NewRowRules]] = []
@@ -241,7 +246,7 @@ def _stepped_aside(
         if index:
             indexed.add(table.name)
         if _last(connection, table.name) < _CHUNK:
-            texts += _dropped(connection, "index", table.name, _INDEXES)
+            texts += _dropped(connection, "index", table.name, _INDEXES, _IN_ORDER)
         jobs: dict[str, str | NewRowRules] = {check_trigger(table): NewRowRules(schema, table)}
         jobs.update(insert_work(table))
         for name, job in jobs.items():
@@ -253,9 +258,15 @@ def _stepped_aside(
         connection.execute(text)
 
 
-def _dropped(connection: FileConnection, kind: str, name: str, query: str) -> list[str]:
-    """Drop triggers or indexes; return the statements that make them."""
-    found = connection.execute(query, (name,)).fetchall()
+def _dropped(
+    connection: FileConnection, kind: str, name: str, query: str, kept: Collection[str] = ()
+) -> list[str]:
+    """Drop triggers, or indexes but for those of ``kept`` columns; return what makes them."""
+    found = [
+        one
+        for one in connection.execute(query, (name,)).fetchall()
+        if not (kept and set(_FIRST_COLUMN.findall(one[1])).intersection(kept))
+    ]
     for one, _text in found:
         connection.execute(" ".join(("DROP", kind, quote(one))))
     return [text for _one, text in found]

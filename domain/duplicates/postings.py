@@ -23,14 +23,14 @@ Met = tuple[np.ndarray, np.ndarray]
 class Postings:
     """The ranks of the records that stand under each key, of ``size`` records in all.
 
-    ``entries`` come in the order of ranks. Whoever asks for a key gets all who stand there, or
-    of too many the neighbours of a rank. Who asks and who is found are given as two arrays, a
-    pair as often as it shares keys.
+    They come as the keys' hashes with the ranks beside them, in the order of ranks. Whoever asks
+    for a key gets all who stand there, or of too many the neighbours of a rank. Who asks and who is
+    found are given as two arrays, a pair as often as it shares keys.
     """
 
-    def __init__(self, entries: Iterable[tuple[Key, int]], size: int) -> None:
+    def __init__(self, entries: Met, size: int) -> None:
         self._size = size
-        hashes, self._owners = _hashed(entries)
+        hashes, self._owners = entries
         self._known, self._keys = np.unique(hashes, return_inverse=True)
         #: « key * size + rank », sorted: all ranks of a key in a row, the keys one by one.
         self._entries = np.sort(self._keys * size + self._owners)
@@ -44,7 +44,7 @@ class Postings:
 
     def near_all(self, asked: Iterable[tuple[Key, int]]) -> Met:
         """Return whom some ranks find under the keys that they ask for."""
-        return self.near_hashes(*_hashed(asked))
+        return self.near_hashes(*hashed(asked))
 
     def near_hashes(self, hashes: np.ndarray, ranks: np.ndarray) -> Met:
         """Return whom some ranks find under the keys of these hashes; a small number is its own."""
@@ -55,7 +55,7 @@ class Postings:
 
     def met_by(self, ranks: np.ndarray) -> Met:
         """Return whom some records find under the keys that they stand under themselves."""
-        own = _runs(*np.searchsorted(self._owners, (ranks, ranks + 1)))
+        own = runs(*np.searchsorted(self._owners, (ranks, ranks + 1)))
         return self._found(self._keys[own], self._owners[own])
 
     def _found(self, keys: np.ndarray, ranks: np.ndarray) -> Met:
@@ -64,11 +64,11 @@ class Postings:
         whole = ends - starts <= _COMPARED_WHOLE
         starts = np.where(whole, starts, np.maximum(starts, here - _NEIGHBOURS))
         ends = np.where(whole, ends, np.minimum(ends, here + _NEIGHBOURS + 1))
-        others = self._entries[_runs(starts, ends)] % max(self._size, 1)
+        others = self._entries[runs(starts, ends)] % max(self._size, 1)
         return np.repeat(ranks, ends - starts), others
 
 
-def _hashed(entries: Iterable[tuple[Key, int]]) -> Met:
+def hashed(entries: Iterable[tuple[Key, int]]) -> Met:
     """Return the hashes of keys, and the ranks beside them.
 
     Two keys of one hash, which 64 bits make next to impossible, would only make some more
@@ -81,7 +81,7 @@ def _hashed(entries: Iterable[tuple[Key, int]]) -> Met:
     return np.array(hashes, dtype=np.int64), np.array(ranks, dtype=np.int64)
 
 
-def _runs(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+def runs(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """Return the numbers from each start up to its end, all runs in one array."""
     counts = ends - starts
     passed = np.cumsum(counts) - counts

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...domain.collecting import collector_held
 from ...domain.duplicates import DuplicateIndex, pairs_in
+from ...domain.duplicates.index import Marks
 from ...domain.duplicates.records import Sign, SignReader
 from ...domain.progress import Progress
 from ..boundaries import load_gazetteer
@@ -37,19 +38,31 @@ def serve(messages: Iterator[Any], progress: Progress) -> list[Any]:
     after their numbers, and at last the numbers of those that are, in their order.
     """
     most = next(messages)
-    reader = SignReader(load_gazetteer())
+    reader, marks = SignReader(load_gazetteer()), Marks()
     signs: list[Sign] = []
-    expected: dict[int, Sign] = {}
+    places: dict[int, int] = {}
+
+    def take(values: Iterable[Any]) -> None:
+        signs.append(reader.sign_of(values))
+        marks.add(signs[-1])
+
     with collector_held():
+        chosen: list[int] = []
         for kind, some in messages:
             if kind == STORED:
-                signs += map(reader.sign_of, some)
+                chosen += range(len(signs), len(signs) + len(some))
+                for row in some:
+                    take(row)
             elif kind == EXPECTED:
-                expected.update((number, reader.sign_of(row)) for number, *row in some)
+                for number, *row in some:
+                    places[number] = len(signs)
+                    take(row)
             else:
-                new = [expected[number] for number in some]
-            progress(0.5 * (len(signs) + len(expected)) / most, "")
-        asked = {sign.key for sign in new}
-        expected.clear()
-        index = DuplicateIndex([*signs, *new], reader)
+                new = [places[number] for number in some]
+            progress(0.5 * len(signs) / most, "")
+        asked = {signs[place].key for place in new}
+        chosen += new
+        places.clear()
+        index = DuplicateIndex([signs[place] for place in chosen], reader, (marks, chosen))
+        signs.clear()
         return list(map(astuple, pairs_in(index, asked, progress=progress)))
