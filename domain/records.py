@@ -23,6 +23,7 @@ from .text import fold, in_one_script, is_arabic
 
 # Whose record it is, is decided for the whole row by the importer's directory.
 _FROM_DIRECTORY = ("institution_code",)
+_NOTE = "note_internal"
 _SCRIPTS = ("fr", "ar")  # languages that a text's letters tell apart
 _FINENESS = {"entrance": 4, "street": 3, "district": 2, "commune": 1, "unknown": 0}
 
@@ -50,11 +51,13 @@ class Reader:
 
     @cached_property
     def _fields(self) -> tuple[Field, ...]:
-        """The fields of the table that the file has columns of, in the columns' order."""
+        """The fields of the table that the file has columns of, in the columns' order.
+
+        But the note is the first: what other cells add to it stands below what it says itself.
+        """
         own = set(self.table.names).difference(_FROM_DIRECTORY)
-        return tuple(
-            self.table.field(match.target) for match in self.columns.matched if match.target in own
-        )
+        targets = [match.target for match in self.columns.matched if match.target in own]
+        return tuple(map(self.table.field, sorted(targets, key=lambda one: one != _NOTE)))
 
     @cached_property
     def _field_reader(self) -> FieldReader:

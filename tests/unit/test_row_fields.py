@@ -83,3 +83,14 @@ def test_most_addresses_are_in_their_usual_form():
     assert plain_email("contact@example.org") == "contact@example.org"
     assert plain_website("www.example.org/a") == "https://www.example.org/a"
     assert plain_website("http://example.org/?a=b") == "http://example.org/?a=b"
+
+
+@pytest.mark.parametrize("order", [("phone", "note_internal"), ("note_internal", "phone")])
+def test_a_note_keeps_what_other_cells_add_to_it_wherever_its_column_stands(order):
+    said = {"phone": "0537770000 (standard)", "note_internal": "SPÉCIMEN à rappeler"}
+    columns = match_columns(("name_fr", *order), load_schema(), "site")
+    row = ("SPÉCIMEN centre", *map(said.get, order))
+    candidate = Reader(load_schema(), columns).read(2, row)
+    note = "SPÉCIMEN à rappeler\nphone : 0537770000 (standard)"
+    assert candidate.values["note_internal"] == note
+    assert [one.rule for one in candidate.findings] == ["phone_note"]
