@@ -28,6 +28,11 @@ _ADDRESSES = ("url", "email")
 _NO_VALUE = frozenset("=#")  # with which it may begin
 
 
+def is_error(text: str) -> bool:
+    """Tell whether a cell holds nothing but the error that a formula gave."""
+    return text[:1] == "#" and _ERROR.fullmatch(text) is not None
+
+
 def linked_address(text: str) -> str:
     """Return the address of a formula that is a link, of a link itself, else ""."""
     if not text.startswith("="):
@@ -57,7 +62,7 @@ def empty_formulas(
 def _without_formula(text: str, kind: str) -> tuple[str, str]:
     """Return the rule that a formula or error breaks, "" if none, and what stays of it."""
     address = linked_address(text)
-    if _ERROR.fullmatch(text):
+    if is_error(text):
         return "cell_error", ""
     if text[0] == "#" or kind == "text":
         return "", text

@@ -9,6 +9,7 @@ import sys
 import time
 from array import array
 from collections.abc import Iterator
+from threading import Lock
 
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 #: Digits of the moment (m), the version (7), the variant (v) and digits by chance (c).
@@ -19,6 +20,7 @@ _CHANCE = [place for place, letter in enumerate(_FORM) if letter in b"vc"]
 _VARIANT = bytes.maketrans(b"0123456789abcdef", b"89ab" * 4)
 #: The moment after that of the last key: also when many are made at once, or a clock is put back.
 _next = array("Q", [0])
+_one = Lock()
 _AT_ONCE = 256
 
 
@@ -38,8 +40,9 @@ def new_keys(count: int) -> list[str]:
     They are written digit by digit, each digit of all keys at once: in a sixth of the time of
     key by key.
     """
-    start = max(time.time_ns() * 4096 // 1_000_000, _next[0])
-    _next[0] = start + count
+    with _one:
+        start = max(time.time_ns() * 4096 // 1_000_000, _next[0])
+        _next[0] = start + count
     moments = array("Q", range(start, start + count))
     if sys.byteorder == "little":
         moments.byteswap()

@@ -79,7 +79,7 @@ class FieldReader:
     ) -> Iterable[str | None]:
         """Return the values of the cells that are as most are, None where a closer look is due."""
         name, kind = field.name, field.type
-        if field.multiple:
+        if field.multiple or max(map(len, texts)) > _LIMIT:
             return repeat(None)
         if kind in _PLAIN:
             plain = _PLAIN[kind]
@@ -88,7 +88,7 @@ class FieldReader:
             terms = {text: cells.known_term(text, self.schema, field.vocabulary)
                      for text in set(texts)}  # fmt: skip
             return map(terms.get, texts)
-        if kind in _TEXTS and not field.references and max(map(len, texts)) <= _LIMIT:
+        if kind in _TEXTS and not field.references:
             return texts if kind == "longtext" or joined_if_clean(texts) else repeat(None)
         return repeat(None)
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .columns import Columns
+from .formula_cells import is_error
 from .text import compact_all
 
 _AT_ONCE = 1000
@@ -37,7 +38,10 @@ def shared_signs(rows: Iterable[Sequence[str]], columns: Columns, key: str) -> S
     however alike their names; a row without a code is about any that has its name.
     """
     targets = (key, _CODE, *_NAMES)
-    hashes = np.concatenate([*_hashed(rows, [columns.index(one) for one in targets])])
+    found = list(_hashed(rows, [columns.index(one) for one in targets]))
+    if not found:
+        return Sharing([], [])
+    hashes = np.concatenate(found)
     keys, codes, names, others = hashes.T
     others = np.where(others == names, 0, others)
     coded = codes != 0
@@ -57,9 +61,11 @@ def _hashed(rows: Iterable[Sequence[str]], places: Sequence[int | None]) -> Iter
         for number, place in enumerate(places):
             if place is not None:
                 cells = [row[place][:_LONGEST] for row in some]
-                # « {} » is folded to nothing and is a code all the same.
+                # « {} » is folded to nothing and is a code all the same; « #N/A » is none.
                 said = zip(cells, compact_all(cells))
-                found[:, number] = [hash(text) or 1 if cell else 0 for cell, text in said]
+                found[:, number] = [
+                    hash(text) or 1 if cell and not is_error(cell) else 0 for cell, text in said
+                ]
         yield found
 
 

@@ -155,8 +155,9 @@ def apply_plan(
     """
     batch, name = new_key(), plan.grid.path.name
     with _begun(store, plan, "", progress, batch) as writer:
-        with alongside(writer.write):
-            writer.make(followed(plan.rows, len(plan.rows), progress, (0.65, 0.9), name))
+        rows = followed(plan.rows, len(plan.rows), progress, (0.65, 0.9), name)
+        with alongside(writer.write, lambda: progress(0.9, name)):
+            writer.make(rows, meanwhile=lambda: progress(0.9, name))
         writer.finish(plan)
         if before_commit:
             before_commit()
@@ -185,8 +186,12 @@ def _begun(
 def _decided_and_written(read: Understood, writer: RowWriter, progress: Progress) -> ImportPlan:
     """Decide row by row; a thread writes them meanwhile, and while duplicates are looked for."""
     name = read.start.grid.path.name
-    with alongside(writer.write):
-        rows = writer.make(read.rows(progress), read.planner.unsure)
+
+    def meanwhile() -> None:
+        progress(0.6, name)
+
+    with alongside(writer.write, meanwhile):
+        rows = writer.make(read.rows(progress), read.planner.unsure, meanwhile)
         return read.plan(rows, lambda done, _message: progress(0.6 + 0.3 * done, name))
 
 

@@ -55,7 +55,9 @@ class Marks:
         hashes, ends = (np.frombuffer(one, dtype=np.int64) for one in (self._hashes, self._ends))
         self._hashes, self._ends = array("q"), array("q", [0])
         starts, ends = ends[numbers], ends[numbers + 1]
-        return hashes[runs(starts, ends)], np.repeat(np.arange(len(numbers)), ends - starts)
+        return hashes[runs(starts, ends)], np.repeat(
+            np.arange(len(numbers), dtype=np.int64), ends - starts
+        )
 
 
 class DuplicateIndex:

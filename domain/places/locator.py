@@ -19,6 +19,7 @@ _METRES_PER_DEGREE = 111_200.0
 _LEAST = 0.1  # of a degree of longitude's length at the equator: farther north nobody asks
 _CELL = 0.1  # degrees: few communes in each, and not too many cells for the largest
 _COLUMN = 1 << 20  # cells are numbered by columns
+_NO_CELL = np.iinfo(np.int64).min
 _FARTHEST = 1e4  # degrees: what is farther is in no cell
 
 
@@ -134,7 +135,7 @@ class _Grid:
         column, row = (np.floor(one[places] / _CELL).astype(np.int64) for one in (x, y))
         cells = column * _COLUMN + row
         found = np.searchsorted(self._cells, cells)
-        known = np.append(self._cells, -1)[found] == cells
+        known = np.append(self._cells, _NO_CELL)[found] == cells
         places, found = places[known], found[known]
         which, within = _runs(self._counts[found])
         return places[which], self._boxes[self._firsts[found][which] + within]

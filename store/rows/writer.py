@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import ExitStack
 from itertools import islice
 from operator import attrgetter
-from typing import Any, NamedTuple, Union
+from typing import Any, Callable, NamedTuple, Union
 
 from ...domain.duplicates import RULE as DUPLICATE
 from ...domain.keys import fresh_keys
@@ -16,7 +15,7 @@ from ...domain.progress import Progress
 from ...domain.records import same_name
 from ...domain.text import fold
 from ..alongside import Handover
-from ..bulk import chunks
+from ..bulk import Lot, chunks
 from ..database import Row, Store
 from ..findings import finding_rows, record_findings
 from ..planning import CREATED, REFUSED, UNCHANGED, UPDATED, ImportPlan, Planned
@@ -38,9 +37,10 @@ _OFTEN = 200  # items after which somebody may say that they are not wanted any 
 class _Parts(NamedTuple):
     """What is made of rows and written part by part; ``keys`` are of the records checked."""
 
-    keys: Handover
     lots: Handover  # of new rows
     changed: Handover
+    late: Handover  # lots of what rows that change a record offer, and others that waited for them
+    keys: Handover
     findings: Handover  # lots of them, where the store has none yet
 
 
@@ -64,43 +64,56 @@ class RowWriter:
         self._lot: dict[str, list[Row]] = {self._table.name: [], "service": [], "offer": []}
         self._unsure: set[Named] = set()
         self._nothing_found = not store.count("finding")
-        self._parts = _Parts(
-            keys=Handover(), lots=Handover(2), changed=Handover(), findings=Handover(_AHEAD)
-        )
+        self._parts = _Parts(Handover(2), Handover(), Handover(2), Handover(), Handover(_AHEAD))
+        self._meanwhile: Callable[[], None] = lambda: None
 
-    def make(self, decided: Iterable[Planned], unsure: Collection[Named] = ()) -> list[Planned]:
+    def make(
+        self,
+        decided: Iterable[Planned],
+        unsure: Collection[Named] = (),
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> list[Planned]:
         """Make of decided rows what ``write`` writes meanwhile; return them in the file's order.
 
         The rows may still be on their way; nothing is asked of the store. The first row that names
         a service makes it: what names one of the ``unsure``, which rows that come late name too,
-        waits for them.
+        waits for them. ``meanwhile`` is called now and then while the writing is waited for.
         """
+        self._meanwhile = meanwhile
+        try:
+            return self._made(decided, unsure)
+        except BaseException:
+            for part in self._parts:
+                part.fail()
+            raise
+
+    def _made(self, decided: Iterable[Planned], unsure: Collection[Named]) -> list[Planned]:
         rows: list[Planned] = []
         late: list[Planned] = []
-        with ExitStack() as ended:
-            for part in self._parts:
-                ended.callback(part.close)
-            for some in _some(decided):
-                rows += some
-                self._lot[self._table.name] += map(self._new, filter(_is_new, some))
-                late += self._offer(some, unsure)
-                self._give(_LOT)
-            rows.sort(key=_LINE)
-            self._unsure.clear()
-            for some in _some(sorted(late, key=_LINE)):
-                self._offer(some)
-                self._give(_LOT)
-            self._give(1)
-            self._parts.lots.close()
-            self._parts.keys.give([row.key for row in rows if row.key])
-            self._parts.keys.close()
-            _hand_over(self._parts.changed, self._changed(rows))
-            found = (one for row in rows for one in row.problems if one.rule != DUPLICATE)
-            if self._nothing_found:
-                for lot in chunks(finding_rows(found, self._batch, moment())):
-                    self._parts.findings.give([self._store.lot("finding", lot)])
-            else:
-                _hand_over(self._parts.findings, found)
+        parts = self._parts
+        for some in _some(decided):
+            rows += some
+            self._lot[self._table.name] += map(self._new, filter(_is_new, some))
+            late += self._offer(some, unsure)
+            self._give(parts.lots, _LOT)
+        self._give(parts.lots, 1)
+        parts.lots.close()
+        rows.sort(key=_LINE)
+        self._hand_over(parts.changed, self._changed(rows))
+        for some in _some(sorted(late, key=_LINE)):
+            self._offer(some)
+            self._give(parts.late, _LOT)
+        self._give(parts.late, 1)
+        parts.late.close()
+        parts.keys.give([row.key for row in rows if row.key])
+        parts.keys.close()
+        found = (one for row in rows for one in row.problems if one.rule != DUPLICATE)
+        if self._nothing_found:
+            for lot in chunks(finding_rows(found, self._batch, moment())):
+                parts.findings.give([self._store.lot("finding", lot)], self._meanwhile)
+            parts.findings.close()
+        else:
+            self._hand_over(parts.findings, found)
         return rows
 
     def write(self, progress: Progress) -> None:
@@ -108,11 +121,12 @@ class RowWriter:
 
         To be called beside ``make``, in a thread of its own; ``progress`` may raise Cancelled.
         """
-        store, table = self._store, self._table.name
-        keys, lots, changed, found = (self._coming(part, progress) for part in self._parts)
+        store, tables = self._store, list(self._lot)
+        lots, changed, late, keys, found = (self._coming(part, progress) for part in self._parts)
         try:
-            store.load_lots(list(self._lot), lots)
-            store.update_many(table, changed)
+            store.load_lots(tables, lots)
+            store.update_many(self._table.name, changed)
+            store.load_lots(tables, late)
             checked = list(keys)
             if self._nothing_found:
                 store.load_lots(["finding"], found)
@@ -127,7 +141,7 @@ class RowWriter:
     @staticmethod
     def _coming(part: Handover, progress: Progress) -> Iterator[Any]:
         for number, item in enumerate(part):
-            if number % _OFTEN == 0:
+            if number % _OFTEN == 0 or isinstance(item, Lot):
                 progress(0.0, "")
             yield item
 
@@ -140,12 +154,18 @@ class RowWriter:
         checked = [row.key for row in alike]
         record_findings(self._store, found, self._batch, checked, lambda _kept: True)
 
-    def _give(self, least: int) -> None:
+    def _give(self, part: Handover, least: int) -> None:
         """Hand over the new rows that were made, if there are so many of a table."""
         if max(map(len, self._lot.values())) >= least:
             made = [(table, rows) for table, rows in self._lot.items() if rows]
-            self._parts.lots.give([self._store.lot(table, rows) for table, rows in made])
+            lots = [self._store.lot(table, rows) for table, rows in made]
+            part.give(lots, self._meanwhile)
             self._lot = {table: [] for table in self._lot}
+
+    def _hand_over(self, part: Handover, items: Iterable[Any]) -> None:
+        for some in chunks(items):
+            part.give(some, self._meanwhile)
+        part.close()
 
     def _new(self, row: Planned) -> Row:
         values = row.changes
@@ -160,11 +180,13 @@ class RowWriter:
                 stamp = {**self._stamp, "source_row": row.row} if self._table.common else {}
                 yield row.key, {**row.changes, **stamp}
 
-    def _offer(self, rows: Iterable[Planned], unsure: Collection[Named] = ()) -> list[Planned]:
+    def _offer(
+        self, rows: Iterable[Planned], unsure: Collection[Named] | None = None
+    ) -> list[Planned]:
         """Make what rows offer, and the services that they are the first to name.
 
-        Return those that wait, as they name a service that is ``unsure``; all that they name then
-        is.
+        Return those that wait: they change a record first, or name a service that is ``unsure``,
+        as all that they name then is. None waits if nothing is told to be unsure.
         """
         late = []
         for row in rows:
@@ -173,7 +195,11 @@ class RowWriter:
             institution = row.value("institution_code") if row.services else None
             named = {(institution, same_name(name)): name for name in row.services}
             new = [one for one in named if one not in self._services]
-            if new and (not self._unsure.isdisjoint(new) or any(one in unsure for one in new)):
+            if unsure is not None and (
+                row.outcome == UPDATED
+                or not self._unsure.isdisjoint(new)
+                or any(one in unsure for one in new)
+            ):
                 self._unsure.update(new)
                 late.append(row)
                 continue
@@ -207,12 +233,6 @@ class RowWriter:
             "created_by": self._by or None,
             "status": row.value("status") or "draft",
         }
-
-
-def _hand_over(part: Handover, items: Iterable[Any]) -> None:
-    for some in chunks(items):
-        part.give(some)
-    part.close()
 
 
 def _some(rows: Iterable[Planned]) -> Iterator[list[Planned]]:

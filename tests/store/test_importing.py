@@ -698,3 +698,16 @@ def test_programmes_are_read_with_their_regions(store):
     rows = {row["code"]: row for row in store.rows("programme")}
     assert rows["AMUDDU"]["region_codes"] == "{04,06}"
     assert rows["CHEMIN-REUSSITE"]["name_ar"] == "طريق النجاح"
+
+
+@pytest.mark.parametrize("codes", [("#N/A", "b1"), ("#REF!", "#N/A"), ("", "b2"), ("a1", "#N/A")])
+def test_rows_of_one_name_without_a_code_are_about_one_record(store, tmp_path, codes):
+    """An error that a formula gave is no code."""
+    rows = [(code, "SPÉCIMEN centre", "Salé") for code in codes]
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        csv.writer(handle).writerows([("Code", "Nom", "Ville"), *rows, ("c", "SPÉCIMEN", "Rabat")])
+    for dry_run in (True, False):
+        result = import_table(store, path, institution="EN", dry_run=dry_run)
+        twice = [one.row for one in result.findings if one.rule == "identifier_twice"]
+        assert (result.created, result.refused, twice) == (1, 2, [2, 3])

@@ -115,6 +115,14 @@ def test_points_near_every_edge_are_answered_as_one_by_one(locator):
     assert sum(one is not None and one.nearest for one in found) > 100
 
 
+def test_points_far_from_all_units_are_in_none():
+    near_null = [(east / 20, north / 20) for east in range(-3, 4) for north in range(-3, 4)]
+    points = [*near_null, (1e5, 2.0), (-1e300, 2.0), (179.99, -89.99)]
+    shape = shapely_wkt.loads("POLYGON((-7 34, -6 34, -6 35, -7 35, -7 34))").wkb
+    units = Locator([(unit("01.001.01.01"), shape)])
+    assert units.locate_many(*zip(*points)) == [None] * len(points)
+
+
 def test_no_units_hold_nothing():
     assert Locator([]).locate(0, 30) is None
 

@@ -94,3 +94,13 @@ def test_a_note_keeps_what_other_cells_add_to_it_wherever_its_column_stands(orde
     note = "SPÉCIMEN à rappeler\nphone : 0537770000 (standard)"
     assert candidate.values["note_internal"] == note
     assert [one.rule for one in candidate.findings] == ["phone_note"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("website", "a.ma/" + "b" * 4100), ("email", "q" * 4100 + "@b.ma")]
+)
+def test_an_address_that_is_too_long_is_said(name, text):
+    columns = match_columns(("name_fr", name), load_schema(), "site")
+    candidate = Reader(load_schema(), columns).read(2, ("SPÉCIMEN", text))
+    assert candidate.findings[0].rule == "value_too_long"
+    assert len(candidate.values.get(name) or "") < 4100

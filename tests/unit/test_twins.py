@@ -32,6 +32,8 @@ def twins(rows):
         (("", "", "مركز الأطلس", "", ""), ("", "", "", "مركز الاطلس", ""), True),
         ((KEYS[0], "", "Un", "", ""), (KEYS[1], "", "Deux", "", ""), True),
         (("", "", "", "", "Rabat"), ("", "", "", "", "Rabat"), False),
+        (("", "#N/A", "Centre Atlas", "", ""), ("", "A2", "Centre Atlas", "", ""), True),
+        (("", "#REF!", "Centre Atlas", "", ""), ("", "#N/A", "Centre Rif", "", ""), False),
         (("", "{}", "Centre", "", ""), ("", "*", "Rif", "", ""), True),
         (("", "", "Centre", "Centre", "Rabat"), ("", "", "Rif", "", "Rabat"), False),
     ],
@@ -67,6 +69,10 @@ def test_whoever_is_recognised_in_a_file_was_told_beforehand():
                 assert told[number] and told[first], (rows[first], rows[number])
             else:
                 owners[known.claim(record, signs)] = number
+
+
+def test_no_rows_share_nothing():
+    assert twins([]) == []
 
 
 def test_a_name_that_two_rows_have_is_shared_though_their_codes_differ():
