@@ -24,3 +24,17 @@ def within(progress: Progress, start: float, length: float, sentence: str = "") 
 
 def silent(_done: float, _message: str) -> None:
     """Report nothing and never cancel."""
+
+
+def repeating(progress: Progress) -> tuple[Progress, Callable[[], None]]:
+    """Return a progress, and what says again what was last said by it.
+
+    Whoever only waits says it now and then: that is how a cancel is heard.
+    """
+    last: list[tuple[float, str]] = [(0.0, "")]
+
+    def say(done: float, message: str) -> None:
+        last[0] = (done, message)
+        progress(done, message)
+
+    return say, lambda: progress(*last[0])

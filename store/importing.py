@@ -17,7 +17,7 @@ from pathlib import Path
 from ..domain.collecting import collector_held
 from ..domain.errors import CarteError, StoreError, TableError
 from ..domain.keys import new_key
-from ..domain.progress import Progress, silent
+from ..domain.progress import Progress, repeating, silent
 from ..domain.report import Finding, counted
 from ..domain.schema import Schema
 from .alongside import alongside
@@ -155,9 +155,10 @@ def apply_plan(
     """
     batch, name = new_key(), plan.grid.path.name
     with _begun(store, plan, "", progress, batch) as writer:
-        rows = followed(plan.rows, len(plan.rows), progress, (0.65, 0.9), name)
-        with alongside(writer.write, lambda: progress(0.9, name)):
-            writer.make(rows, meanwhile=lambda: progress(0.9, name))
+        say, again = repeating(progress)
+        rows = followed(plan.rows, len(plan.rows), say, (0.65, 0.9), name)
+        with alongside(writer.write, again):
+            writer.make(rows, meanwhile=again)
         writer.finish(plan)
         if before_commit:
             before_commit()
@@ -186,13 +187,10 @@ def _begun(
 def _decided_and_written(read: Understood, writer: RowWriter, progress: Progress) -> ImportPlan:
     """Decide row by row; a thread writes them meanwhile, and while duplicates are looked for."""
     name = read.start.grid.path.name
-
-    def meanwhile() -> None:
-        progress(0.6, name)
-
-    with alongside(writer.write, meanwhile):
-        rows = writer.make(read.rows(progress), read.planner.unsure, meanwhile)
-        return read.plan(rows, lambda done, _message: progress(0.6 + 0.3 * done, name))
+    say, again = repeating(progress)
+    with alongside(writer.write, again):
+        rows = writer.make(read.rows(say), read.planner.unsure, again)
+        return read.plan(rows, lambda done, _message: say(0.6 + 0.3 * done, name))
 
 
 def _batch_row(plan: ImportPlan, batch: str, by: str) -> Row:
