@@ -33,7 +33,7 @@ from .sql import GEOMETRY, compose, quote
 if TYPE_CHECKING:
     from .embedded import FileConnection
 
-# Rows between two runs of the triggers' work: their pages are then still in memory.
+#: Rows between two runs of the triggers' work: their pages are then still in memory.
 _CHUNK = 5000
 _PLACE = ("lon", "lat")
 
@@ -67,10 +67,10 @@ class Lot(NamedTuple):
         return len(self.values[self.table.key])
 
 
-def chunks(rows: Iterable[One]) -> Iterator[tuple[One, ...]]:
-    """Yield rows some at a time, as ``write`` takes them."""
+def chunks(rows: Iterable[One], most: int = 0) -> Iterator[tuple[One, ...]]:
+    """Yield rows some at a time; without another number, as many as ``write`` takes."""
     rows = iter(rows)
-    return iter(lambda: tuple(islice(rows, _CHUNK)), ())
+    return iter(lambda: tuple(islice(rows, most or _CHUNK)), ())
 
 
 def lot_of(connection: Any, table: Table, rows: Sequence[Row]) -> Lot:

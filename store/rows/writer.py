@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
 from operator import attrgetter
 from typing import Any, Callable, NamedTuple, Union
 
@@ -23,10 +22,8 @@ from ..sql import moment
 
 # Rules that only a check of the whole store asks (``store.checking``), or only of new records.
 _UNASKED = (DUPLICATE, "translation_stale", "telephone_missing", "service_nowhere")
-
-
 _LINE = attrgetter("row")
-_AT_ONCE = 256  # rows
+_AT_ONCE = 256  # rows: all that was decided of them is still at hand
 _LOT = 5000  # rows of a table that are written together
 #: A service as rows name it: its institution and its name, folded.
 Named = tuple[Union[str, None], str]
@@ -91,7 +88,7 @@ class RowWriter:
         rows: list[Planned] = []
         late: list[Planned] = []
         parts = self._parts
-        for some in _some(decided):
+        for some in chunks(decided, _AT_ONCE):
             rows += some
             self._lot[self._table.name] += map(self._new, filter(_is_new, some))
             late += self._offer(some, unsure)
@@ -100,7 +97,7 @@ class RowWriter:
         parts.lots.close()
         rows.sort(key=_LINE)
         self._hand_over(parts.changed, self._changed(rows))
-        for some in _some(sorted(late, key=_LINE)):
+        for some in chunks(sorted(late, key=_LINE), _AT_ONCE):
             self._offer(some)
             self._give(parts.late, _LOT)
         self._give(parts.late, 1)
@@ -233,12 +230,6 @@ class RowWriter:
             "created_by": self._by or None,
             "status": row.value("status") or "draft",
         }
-
-
-def _some(rows: Iterable[Planned]) -> Iterator[list[Planned]]:
-    """Yield rows some at a time, while all that was decided of them is at hand."""
-    rows = iter(rows)
-    return iter(lambda: list(islice(rows, _AT_ONCE)), [])
 
 
 def _is_new(row: Planned) -> bool:
