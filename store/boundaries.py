@@ -12,6 +12,7 @@ import csv
 import sqlite3
 import struct
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -65,6 +66,22 @@ def load_shapes(path: str | Path = BOUNDARIES) -> Mapping[str, bytes]:
     return _shapes(str(path), changed(path))
 
 
+@contextmanager
+def places_at_hand(path: str | Path = BOUNDARIES) -> Iterator[None]:
+    """Read the gazetteer and the locator in a thread of its own, while the block does its work.
+
+    What is wrong with them is said to whoever asks for them.
+    """
+
+    def read() -> None:
+        load_gazetteer(path)
+        load_locator(path)
+
+    with ThreadPoolExecutor(max_workers=1) as threads:
+        threads.submit(read)
+        yield
+
+
 def changed(path: str | Path) -> int:
     """Return when a boundaries file was last written, in ns; StoreError if it cannot be read."""
     try:
@@ -95,7 +112,7 @@ def _units(path: str, _mtime: int) -> Mapping[str, Unit]:
 
 @lru_cache(maxsize=4)
 def _locator(path: str, mtime: int) -> Locator:
-    shapes = _shapes(path, mtime)
+    shapes = _outlines(path)  # it takes its own form of them: not kept twice
     communes = (
         unit for unit in _units(path, mtime).values() if unit.level in ("commune", "arrondissement")
     )
@@ -104,6 +121,10 @@ def _locator(path: str, mtime: int) -> Locator:
 
 @lru_cache(maxsize=4)
 def _shapes(path: str, _mtime: int) -> dict[str, bytes]:
+    return _outlines(path)
+
+
+def _outlines(path: str) -> dict[str, bytes]:
     with opened(path) as database:
         rows = [row for query in _SHAPES for row in database.execute(query)]
     return {code: wkb(geometry) for code, geometry in rows}

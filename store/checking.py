@@ -55,7 +55,8 @@ def check_store(
     there = [row for row in rows["site"] if row["status"] != "closed"]
     sites = [NewSite(number, row["site_id"], row) for number, row in enumerate(there)]
     # In a second process while the rules are asked.
-    with closing(Search({}, load_gazetteer(), len(sites))) as search:
+    with closing(Search()) as search:
+        search.among({}, load_gazetteer(), len(sites))
         for site in sites:
             search.expect(site)
         found = list(_broken(store, rows, today or date.today(), progress))

@@ -8,7 +8,7 @@ institution's own code, then by its name and commune (``domain.matching``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from operator import attrgetter
@@ -23,7 +23,7 @@ from ..domain.report import Finding
 from ..domain.schema import Schema
 from ..domain.text import clean
 from ..domain.twins import Sharing, shared_signs
-from .boundaries import load_gazetteer
+from .boundaries import load_gazetteer, places_at_hand
 from .database import Row, Store
 from .directory import Directory
 from .rows.header import check_owner, column_findings, pointed_row, usable
@@ -47,6 +47,7 @@ __all__ = [
     "understood",
 ]
 
+_BYTES = 50  # that a row of a list takes in a workbook, roughly: it is packed there
 _AT_ONCE = 256  # rows: step by step, so that the processor has each step's code and data at hand
 
 
@@ -170,19 +171,21 @@ def understood(
     progress(0.0, source.name)
     directory = Directory(store, institution, source)
     states = {owner: store.state(owner) for owner in ("", directory.default or "")}
-    grid = read_grid(source, sheet)
-    give_back()
-    remembered = {**directory.remembered_mapping(grid.rows), **(mapping or {})}
-    pointed = pointed_row(grid, header_line)
-    header, columns = find_header(grid.rows, store.schema, remembered, pointed)
-    columns = usable(columns, grid, header, mapping or {})
-    check_owner(columns, directory, source)
-    alone = columns.table != "programme" and not directory.added
-    owner = (directory.default or "") if alone else ""
-    reader = Reader(store.schema, columns, load_gazetteer(), References(store.each))
-    _prepare(reader, directory, grid.rows, header)
-    planner = RowPlanner(store, reader, directory, status)
-    with closing(planner.search(len(grid.rows) - header - 1)) as search:
+    with closing(Search(_probable_rows(source))) as search:
+        with places_at_hand():
+            grid = read_grid(source, sheet)
+        give_back()
+        remembered = {**directory.remembered_mapping(grid.rows), **(mapping or {})}
+        pointed = pointed_row(grid, header_line)
+        header, columns = find_header(grid.rows, store.schema, remembered, pointed)
+        columns = usable(columns, grid, header, mapping or {})
+        check_owner(columns, directory, source)
+        alone = columns.table != "programme" and not directory.added
+        owner = (directory.default or "") if alone else ""
+        reader = Reader(store.schema, columns, load_gazetteer(), References(store.each))
+        _prepare(reader, directory, grid.rows, header)
+        planner = RowPlanner(store, reader, directory, status)
+        planner.ready(search, len(grid.rows) - header - 1)
         start = ImportPlan(
             grid=grid,
             header=header,
@@ -197,6 +200,13 @@ def understood(
             owner=owner,
         )
         yield Understood(start, planner, search)
+
+
+def _probable_rows(source: Path) -> int:
+    """Return how many rows a file may hold, by its size; 0 of none, which reading it will tell."""
+    with suppress(OSError, ValueError):
+        return source.stat().st_size // _BYTES
+    return 0
 
 
 def _prepare(

@@ -12,19 +12,19 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from osgeo import ogr, osr
+from osgeo import gdal, ogr, osr
 
 from ..domain.errors import TableError
 from ..domain.report import WARNING, Finding
 from ..domain.text import BETWEEN, clean, joined_if_clean
 from .files.archive import Cells
-from .files.beside import beside_values, with_formulas
+from .files.beside import BesideReader, with_formulas
 from .files.dataset import HEADERLESS, open_dataset
 from .files.encodings import decode, delimiter_of
 from .files.kept import KeptRows
@@ -197,7 +197,11 @@ def _check_width(path: Path, width: int) -> None:
 
 
 def _read_gdal(path: Path, sheet: str) -> Grid:
-    dataset = open_dataset(path)
+    with closing(BesideReader(path, sheet)) as beside:
+        return _read_layers(path, sheet, open_dataset(path, beside.begin), beside)
+
+
+def _read_layers(path: Path, sheet: str, dataset: gdal.Dataset, beside: BesideReader) -> Grid:
     names = [dataset.GetLayer(index).GetName() for index in range(dataset.GetLayerCount())]
     if sheet and sheet not in names:
         raise TableError(
@@ -215,16 +219,16 @@ def _read_gdal(path: Path, sheet: str) -> Grid:
     for name in [sheet] if sheet else filled:
         layer = dataset.GetLayerByName(name)
         _check_width(path, layer.GetLayerDefn().GetFieldCount())  # of too many GDAL reads none
-        beside = beside_values(path, driver, name)
+        formulas, links = beside.of(name)
         numbers: list[int] = []
-        rows = KeptRows(_layer_rows(layer, headed, beside.formulas, numbers))
+        rows = KeptRows(_layer_rows(layer, headed, formulas, numbers))
         kept, found = without_technical(driver, rows)
         if kept is not rows:  # a mark may have had nothing else
             said = [(line, row) for line, row in zip(numbers, kept) if any(row)]
             numbers, rows = [line for line, _row in said], KeptRows(row for _line, row in said)
         grid = _grid(path, name, names, numbers, rows)
         found = (*unread(name, filled), *found)
-        grid = replace(grid, findings=found, links=beside.links)
+        grid = replace(grid, findings=found, links=links)
         if sheet or len(filled) == 1 or has_records(rows):
             return grid
         first = first or grid

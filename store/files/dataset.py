@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Callable
 
 from osgeo import gdal
 
@@ -23,8 +24,13 @@ _STOPPED = re.compile(r"parsing stopped", re.IGNORECASE)
 _DAMAGED = re.compile(r"parsing of .* failed", re.IGNORECASE)
 
 
-def open_dataset(path: Path) -> gdal.Dataset:
-    """Open a file of which every row can be read; raise ``TableError`` for any other."""
+def open_dataset(
+    path: Path, named: Callable[[gdal.Dataset], None] = lambda _dataset: None
+) -> gdal.Dataset:
+    """Open a file of which every row can be read; raise ``TableError`` for any other.
+
+    ``named`` is called when the names of its layers are known, and none of its rows is read yet.
+    """
     driver = _DRIVERS.get(path.suffix.lower())
     if driver and gdal.GetDriverByName(driver) is None:
         raise TableError(
@@ -48,6 +54,8 @@ def open_dataset(path: Path) -> gdal.Dataset:
             count = dataset.GetLayerCount() if dataset else 0
         with _heard(said):
             count = dataset.GetLayerCount() if dataset else 0
+        if count:
+            named(dataset)
         for index in range(count):  # headers are looked for when a layer is first read
             with _heard(said):
                 dataset.GetLayer(index).GetFeatureCount()

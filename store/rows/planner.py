@@ -145,9 +145,9 @@ class RowPlanner:
                 twins[target.key].append(candidate)
         return {key: some if len(some) > 1 else () for key, some in twins.items()}
 
-    def search(self, most: int) -> Search:
-        """Return a search for the duplicates of new sites, of which there are at most so many."""
-        return Search(self.stored, self._reader.gazetteer, most if self._table.geometry else 0)
+    def ready(self, search: Search, most: int) -> None:
+        """Say to a search what new sites may resemble, and how many of them there are at most."""
+        search.among(self.stored, self._reader.gazetteer, most if self._table.geometry else 0)
 
     def with_duplicates(
         self, planned: Sequence[Planned], search: Search, progress: Progress

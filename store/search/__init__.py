@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The search for duplicates among many new sites, in a second process.
 
-It reads the sites that may be new while the file is understood, and looks for pairs while the
-records are written.
+It gets ready while the file is read, reads the sites that may be new while the rows are understood,
+and looks for pairs while the records are written.
 ``start`` is what the second process runs, ``searcher`` what it does, ``process`` how it is
 started and spoken to; this is the front, which the importer calls. Whatever goes wrong there (no
 interpreter, another version, a process that dies), the same search is made here: the result is
@@ -41,23 +41,29 @@ Site = Union[NewSite, Planned]
 
 
 class Search:
-    """What new sites resemble: each other and the ``stored`` ones.
+    """What new sites resemble: each other and the stored ones.
 
-    ``most`` is how many they may be. Close it, whatever happens: a search that was begun
-    and is not wanted any more then ends.
+    ``probably`` is how many new ones there may be, as far as somebody guesses who still reads
+    them: the second process gets ready meanwhile. Close it, whatever happens: a search that is
+    not wanted any more then ends.
     """
 
-    def __init__(
-        self, stored: Mapping[str, Record], gazetteer: Gazetteer | None, most: int
-    ) -> None:
-        self._stored = stored
-        self._gazetteer = gazetteer
-        self._most = most
+    def __init__(self, probably: int = 0) -> None:
+        self._stored: Mapping[str, Record] = {}
+        self._gazetteer: Gazetteer | None = None
         self._unsent: list[list[Any]] = []
         self._second: SecondProcess | None = None
         self._begun = False
-        if most >= _MANY:
-            self._attempt(self._begin)
+        if probably >= _MANY:
+            self._attempt(self._start)
+
+    def among(self, stored: Mapping[str, Record], gazetteer: Gazetteer | None, most: int) -> None:
+        """Say, before any new site, which ones are stored, and how many new ones there may be."""
+        self._stored, self._gazetteer = stored, gazetteer
+        if most < _MANY:
+            self.close()
+        else:
+            self._attempt(partial(self._send_stored, len(stored) + most))
 
     def expect(self, site: NewSite) -> None:
         """Say early that a site may be among the new ones; its values will be the same then."""
@@ -101,18 +107,22 @@ class Search:
             self._second.close()
         self._second = None
 
-    def _attempt(self, step: Callable[[], None]) -> None:
+    def _attempt(self, step: Callable[[], object]) -> None:
         try:
             step()
         except Failed:
             self.close()
 
-    def _begin(self) -> None:
-        self._second = SecondProcess("searcher")
-        self._second.send(len(self._stored) + self._most)
+    def _start(self) -> SecondProcess:
+        self._second = self._second or SecondProcess("searcher")
+        return self._second
+
+    def _send_stored(self, most: int) -> None:
+        second = self._start()
+        second.send(most)
         stored = (_compared(key, one) for key, one in self._stored.items() if _is_open(one))
         for some in iter(lambda: list(islice(stored, _AT_ONCE)), []):
-            self._second.send((STORED, some))
+            second.send((STORED, some))
 
     def _send_expected(self) -> None:
         """Send the sites that may be new and were not sent yet."""

@@ -31,14 +31,15 @@ class Counted:
         return self._total
 
 
-def serve(messages: Iterator[Any], progress: Progress) -> list[Any]:
-    """Return the pairs in which a new site is, each as its fields.
+def serve(messages: Iterator[Any], progress: Progress) -> Iterator[list[Any]]:
+    """Yield once the pairs in which a new site is, each as its fields.
 
-    The most sites that may come are told first; then come the sites, those that may be new
-    after their numbers, and at last the numbers of those that are, in their order.
+    They are there before the memory is given back that they took, which takes its time. The most
+    sites that may come are told first; then come the sites, those that may be new after their
+    numbers, and at last the numbers of those that are, in their order.
     """
+    reader, marks = SignReader(load_gazetteer()), Marks()  # while nothing is sent yet
     most = next(messages)
-    reader, marks = SignReader(load_gazetteer()), Marks()
     signs: list[Sign] = []
     places: dict[int, int] = {}
 
@@ -60,9 +61,9 @@ def serve(messages: Iterator[Any], progress: Progress) -> list[Any]:
             else:
                 new = [places[number] for number in some]
             progress(0.5 * len(signs) / most, "")
-        asked = {signs[place].key for place in new}
+        asked = {signs[place].key for place in new} if chosen else None  # None: all
         chosen += new
         places.clear()
         index = DuplicateIndex([signs[place] for place in chosen], reader, (marks, chosen))
         signs.clear()
-        return list(map(astuple, pairs_in(index, asked, progress=progress)))
+        yield list(map(astuple, pairs_in(index, asked, progress=progress)))

@@ -49,8 +49,10 @@ def main() -> None:
         out.write(json.dumps((done, message, result)).encode() + b"\n")
         out.flush()
 
-    say(1.0, "", served.serve(_messages(), say))
-    os._exit(0)  # the thread still waits for more: Python's own end would abort because of it
+    results = served.serve(_messages(), say)
+    say(1.0, "", next(results))
+    # The thread still waits for more: Python's own end would abort because of it.
+    os._exit(0)
 
 
 def _messages() -> Iterator[Any]:

@@ -3,6 +3,7 @@
 
 import csv
 import sqlite3
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,13 @@ import pytest
 from carte_cp3.domain.errors import StoreError
 from carte_cp3.domain.places import locate_record
 from carte_cp3.domain.places.rows import COMMUNAL
-from carte_cp3.store.boundaries import BOUNDARIES, load_gazetteer, load_locator
+from carte_cp3.store import boundaries
+from carte_cp3.store.boundaries import (
+    BOUNDARIES,
+    load_gazetteer,
+    load_locator,
+    places_at_hand,
+)
 
 EXPECTED = Path(__file__).resolve().parents[1] / "data" / "places_expected.csv"
 
@@ -216,3 +223,27 @@ def test_melilla_is_not_taken_for_mellila(gazetteer, text):
     answer = gazetteer.find(text)
     assert (answer.kind, answer.code, answer.province_code) == ("wider", None, "02.381")
     assert gazetteer.find("Mellila").code == gazetteer.find("Melilla", "Benslimane").code
+
+
+def test_places_are_read_while_something_else_is_done(tmp_path, monkeypatch):
+    copy = tmp_path / "limites.gpkg"
+    copy.write_bytes(BOUNDARIES.read_bytes())
+    with places_at_hand(copy):
+        pass
+
+    @contextmanager
+    def closed(_path):
+        pytest.fail("read again")
+        yield
+
+    monkeypatch.setattr(boundaries, "opened", closed)
+    assert load_locator(copy).locate(-6.84, 34.02).code.startswith("04.421.")
+    assert "04.421.01.03" in load_gazetteer(copy).units
+
+
+def test_what_is_wrong_with_the_places_is_said_to_whoever_asks_for_them(tmp_path):
+    with places_at_hand(tmp_path / "none.gpkg"):
+        done = True
+    assert done
+    with pytest.raises(StoreError, match="Install the plugin again"):
+        load_gazetteer(tmp_path / "none.gpkg")

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from carte_cp3.domain.errors import Cancelled
 from carte_cp3.domain.progress import silent
+from carte_cp3.store import planning
 from carte_cp3.store import search as searching
 from carte_cp3.store.boundaries import load_gazetteer
 from carte_cp3.store.database import create_store
 from carte_cp3.store.importing import import_table
 from carte_cp3.store.search import NewSite, Search, process
+from carte_cp3.store.tables import read_grid
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "data" / "sample" / "ofppt_etablissements.csv"
@@ -44,7 +46,8 @@ def eager(monkeypatch):
 
 
 def begun(most=None):
-    search = Search(STORED, load_gazetteer(), len(NEW) if most is None else most)
+    search = Search()
+    search.among(STORED, load_gazetteer(), len(NEW) if most is None else most)
     for site in SITES:
         search.expect(site)
     return search
@@ -77,7 +80,8 @@ def test_a_site_that_was_expected_and_is_not_new_resembles_nothing(eager):
     new = [sites[number] for number in (0, 3, 6)]
     found = []
     for most in (0, len(sites)):
-        search = Search(STORED, load_gazetteer(), most)
+        search = Search()
+        search.among(STORED, load_gazetteer(), most)
         for site in sites:
             search.expect(site)
         assert bool(search._second) == bool(most)
@@ -86,6 +90,50 @@ def test_a_site_that_was_expected_and_is_not_new_resembles_nothing(eager):
         search.close()
     assert found[0] == found[1]
     assert [(one.key_a, one.key_b) for one in found[0]] == [("new 0", "stored")]
+
+
+def test_a_process_gets_ready_for_what_is_probably_there_and_goes_if_it_is_not(eager, here):
+    guessed = Search(3)
+    second = guessed._second
+    assert second is not None and second._process.poll() is None
+    guessed.among(STORED, load_gazetteer(), len(NEW))
+    for site in SITES:
+        guessed.expect(site)
+    assert guessed.pairs(SITES, silent) == here
+    assert guessed._second is second
+    guessed.close()
+    few = Search(3)
+    second = few._second
+    few.among(STORED, load_gazetteer(), 0)
+    assert few._second is None and second._process.poll() is not None
+
+
+@pytest.mark.parametrize(("rows", "note", "early"), [(3, 4000, 1), (80, 0, 0), (80, 4000, 1)])
+def test_a_large_file_has_its_process_before_it_is_read(monkeypatch, tmp_path, rows, note, early):
+    """A guess by its size, which may be wrong: by its rows a search has a process, or none."""
+    monkeypatch.setattr(searching, "_MANY", 40)
+    path = tmp_path / "a.csv"
+    lines = ["Nom;Ville;Note", *(f"SPÉCIMEN {number};Fès;" for number in range(rows))]
+    path.write_text("\n".join(lines) + "x" * note, encoding="utf-8")
+    started, before = [], []
+
+    class Noted(process.SecondProcess):
+        def __init__(self, module):
+            super().__init__(module)
+            started.append(self)
+
+    def reading(source, sheet):
+        before.append(len(started))
+        return read_grid(source, sheet)
+
+    monkeypatch.setattr(searching, "SecondProcess", Noted)
+    monkeypatch.setattr(planning, "read_grid", reading)
+    with create_store(str(tmp_path / "s.gpkg")) as store:
+        asked = (store, path, "", "OFPPT", None, "draft", silent, 0)
+        with planning.understood(*asked) as read:
+            assert (read.search._second is not None) == (rows >= 40)
+    assert before == [early]
+    assert [one._process.poll() is None for one in started] == [False]
 
 
 def test_a_process_that_dies_is_replaced_by_the_search_here(eager, here):

@@ -4,6 +4,7 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -334,3 +335,31 @@ def test_a_position_that_has_no_place_on_earth_is_none(tmp_path, raising):
     finally:
         for module in reversed(quiet):  # GDAL lets go only of what was taken hold of last
             module.DontUseExceptions()
+
+
+def test_links_of_any_sheet_of_a_workbook(tmp_path):
+    """The first is read while GDAL reads; whichever is taken, its links are its own."""
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    for number, name in enumerate(("Page", "Nord", "Sud")):
+        page = book.add_worksheet(name)
+        page.write_row(0, 0, ("Nom", "Ville", "Site web") if number else ("Page",))
+        page.write_row(1, 0, ("SPÉCIMEN", "Fès"))
+        page.write_url(1, 2, f"https://{name.lower()}.invalid/", string="ici")
+    book.close()
+    for asked, taken in (("", "Nord"), ("Nord", "Nord"), ("Sud", "Sud"), ("Page", "Page")):
+        grid = read_grid(path, asked)
+        assert grid.sheet == taken
+        assert grid.links == {2: {2: f"https://{taken.lower()}.invalid/"}}
+
+
+def test_what_stands_beside_damaged_sheets_is_waited_for(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", [["Nom"], ["SPÉCIMEN"]])
+    before = threading.active_count()
+    for length in (3, 100, 3000):
+        (tmp_path / "b.xlsx").write_bytes(path.read_bytes()[:length])
+        with pytest.raises(TableError):
+            read_grid(tmp_path / "b.xlsx")
+    with pytest.raises(TableError):
+        read_grid(path, "Autre")
+    assert threading.active_count() == before
