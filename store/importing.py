@@ -111,10 +111,10 @@ def _result(store: Store, plan: ImportPlan) -> ImportResult:
     findings = chain(plan.findings, found)
     return ImportResult(
         batch="",
-        created=plan.count(CREATED),
-        updated=plan.count(UPDATED),
-        unchanged=plan.count(UNCHANGED),
-        refused=plan.count(REFUSED),
+        created=plan.outcomes[CREATED],
+        updated=plan.outcomes[UPDATED],
+        unchanged=plan.outcomes[UNCHANGED],
+        refused=plan.outcomes[REFUSED],
         warnings=counted(not_ignored(store, findings))[1],
         plan=plan,
     )

@@ -7,9 +7,11 @@ institution's own code, then by its name and commune (``domain.matching``).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
@@ -72,9 +74,10 @@ class ImportPlan:
         """Return whether somebody changed the records that it is about since it was made."""
         return store.state(self.owner) != self.state
 
-    def count(self, outcome: str) -> int:
-        """Return how many rows have this outcome."""
-        return sum(row.outcome == outcome for row in self.rows)
+    @cached_property
+    def outcomes(self) -> Counter[str]:
+        """How many rows have each outcome."""
+        return Counter(map(attrgetter("outcome"), self.rows))
 
 
 @dataclass(frozen=True)
@@ -120,16 +123,14 @@ class Understood:
             if start.institution
             else ()
         )
-        return replace(
-            start,
-            rows=tuple(self.planner.with_duplicates(rows, self.search, progress)),
-            findings=(
-                *start.findings,
-                *emptied_cells(rows, start.grid, start.header, start.columns, table, stored),
-                *absence(absent, table, start.grid.numbers[start.header]),
-            ),
-            absent=absent,
+        findings = (
+            *start.findings,
+            *emptied_cells(rows, start.grid, start.header, start.columns, table, stored),
+            *absence(absent, table, start.grid.numbers[start.header]),
         )
+        # Last: the duplicates may still be looked for.
+        found = tuple(self.planner.with_duplicates(rows, self.search, progress))
+        return replace(start, rows=found, findings=findings, absent=absent)
 
 
 @collector_held()

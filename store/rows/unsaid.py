@@ -8,7 +8,6 @@ What was kept so is said, for a person to decide.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from ...domain.columns import Columns
@@ -39,10 +38,10 @@ def emptied_cells(
         if one.target in table.names and one.target not in kept
     ]
     lines: dict[str, list[int]] = {}
-    for row, cells in zip(rows, islice(grid.rows, header + 1, None)):
+    for place, row in enumerate(rows, header + 1):
         if row.outcome not in (UPDATED, UNCHANGED):
             continue
-        record = stored.get(row.key, {})
+        record, cells = stored.get(row.key, {}), grid.rows[place]
         for index, name in read:
             if not cells[index] and record.get(name) and not row.value(name):
                 lines.setdefault(name, []).append(row.row)

@@ -144,7 +144,7 @@ class RowWriter:
 
     def finish(self, plan: ImportPlan) -> None:
         """Write what was counted, and the duplicates found, once all rows are written."""
-        counts = {name: plan.count(name) for name in (CREATED, UPDATED, UNCHANGED, REFUSED)}
+        counts = {name: plan.outcomes[name] for name in (CREATED, UPDATED, UNCHANGED, REFUSED)}
         self._store.update("import_batch", self._batch, {"counts": json.dumps(counts)})
         alike = [row for row in plan.rows if any(one.rule == DUPLICATE for one in row.found)]
         found = [one for row in alike for one in row.problems if one.rule == DUPLICATE]

@@ -59,7 +59,7 @@ class RowsBox(QObject):
         everything = translate("CarteCP3", "All rows ({count})")
         choice.addItem(everything.format(count=number(self.model.rowCount())), "")
         for outcome in OUTCOMES:
-            count = plan.count(outcome) if plan else 0
+            count = plan.outcomes[outcome] if plan else 0
             if count:
                 choice.addItem(f"{outcome_label(outcome)} ({number(count)})", outcome)
         choice.blockSignals(False)
