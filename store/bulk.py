@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 import re
-import sqlite3
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,9 +24,9 @@ from ..domain.errors import CarteError
 from ..domain.keys import fresh_keys
 from ..domain.schema import Schema, Table
 from .embedded.geopackage import spatial_index
-from .embedded.new_rows import NewRowRules
+from .embedded.new_rows import Job, insert_work
 from .embedded.packed import can_pack, pack
-from .embedded.triggers import check_trigger, index_trigger, insert_work
+from .embedded.triggers import index_trigger
 from .sql import GEOMETRY, compose, quote
 
 if TYPE_CHECKING:
@@ -165,16 +164,8 @@ def load_together(
             if table.name in indexed:
                 placed[table.name].extend(_placed(zip(fids, lot.places)))
             for name, job in work:
-                if name not in last:
-                    continue
-                if isinstance(job, str):
-                    connection.execute(job, (last[name],))
-                    continue
-                sentence = job.broken(
-                    connection, last[name], written if name == table.name else None
-                )
-                if sentence:
-                    raise sqlite3.IntegrityError(sentence)
+                if name in last:
+                    job(connection, last[name], written if name == table.name else None)
             added += lot.size
         for table in tables:
             if placed[table.name]:
@@ -230,14 +221,14 @@ def _savepoint(connection: FileConnection) -> Iterator[None]:
 @contextmanager
 def _stepped_aside(
     connection: FileConnection, schema: Schema, tables: Sequence[Table]
-) -> Iterator[tuple[set[str], list[tuple[str, str | NewRowRules]]]]:
+) -> Iterator[tuple[set[str], list[tuple[str, Job]]]]:
     """Take the triggers on INSERT away; gives what work they did.
 
     That is which tables they kept a spatial index of, and, by table, the rules and the statements
     of the rest. Most indexes of a table that is still small go too: made from all its rows at the
     end they cost a third.
     """
-    work: list[tuple[str, str | NewRowRules]] = []
+    work: list[tuple[str, Job]] = []
     texts = []
     indexed = set()
     for table in tables:
@@ -247,9 +238,7 @@ def _stepped_aside(
             indexed.add(table.name)
         if _last(connection, table.name) < _CHUNK:
             texts += _dropped(connection, "index", table.name, _INDEXES, _IN_ORDER)
-        jobs: dict[str, str | NewRowRules] = {check_trigger(table): NewRowRules(schema, table)}
-        jobs.update(insert_work(table))
-        for name, job in jobs.items():
+        for name, job in insert_work(schema, table).items():
             trigger = _dropped(connection, "trigger", name, _TRIGGER)
             texts += trigger
             work += [(table.name, job)] * len(trigger)

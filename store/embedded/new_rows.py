@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The rules of a table asked of many new rows at once, of each value as rarely as can be.
+"""What the triggers on INSERT do for each row, done for many new rows at once.
 
 Thousands of rows have a handful of kinds, states and institutions among them. A rule that reads
 one such column, or one that all rows have from its default, is asked of one row for each value;
-the others are asked of every row.
+the others are asked of every row. And many columns are empty in all of them: the history has
+their part of its text ready.
 """
 
 from __future__ import annotations
@@ -12,12 +13,20 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Callable, NamedTuple, Optional
 
 from ...domain.schema import Schema, Table
 from ..rules import Rule
 from ..sql import compose, literal, stitch
-from .triggers import ALIKE, checks_of
+from .triggers import (
+    ALIKE,
+    check_trigger,
+    checks_of,
+    count_trigger,
+    counted_together,
+    history_trigger,
+    noted_together,
+)
 
 # As many different values are looked for among the first rows, and then among all.
 _FEW, _FIRST = 16, 64
@@ -26,6 +35,33 @@ _READ = re.compile(r'\bNEW\."?(\w+)')
 #: Values by column of some of the rows, with their numbers as ``fid``: the other columns have
 #: the same value in all of them, from its default.
 Columns = Mapping[str, Sequence]
+
+
+#: Done for all rows after a ``fid``, given these rows (None: they are the history's own);
+#: sqlite3.IntegrityError with the rule's sentence if one breaks a rule.
+Job = Callable[[sqlite3.Connection, int, Optional[Sequence[Columns]]], None]
+
+
+def insert_work(schema: Schema, table: Table) -> dict[str, Job]:
+    """Return what does the work of each trigger on INSERT, by its name, in their order.
+
+    GDAL's trigger that counts rows is among them; the one that keeps the spatial index is not
+    (``triggers.index_trigger``): no SQL reads the sides of a geometry.
+    """
+
+    def note(connection: sqlite3.Connection, last: int, written: Sequence[Columns] | None) -> None:
+        given = frozenset().union(*written or ())
+        # One with a default that is not written has it.
+        empty = [one.name for one in table.fields if not (one.default or one.name in given)]
+        connection.execute(noted_together(table, empty if written else ()), (last,))
+
+    def count(connection: sqlite3.Connection, last: int, _written: object) -> None:
+        connection.execute(counted_together(table), (last,))
+
+    work: dict[str, Job] = {check_trigger(table): NewRowRules(schema, table).keep}
+    if table.tracked:
+        work[history_trigger(table)] = note
+    return {**work, count_trigger(table): count}
 
 
 class Seen(NamedTuple):
@@ -45,13 +81,10 @@ class NewRowRules:
         ]
         self._columns = frozenset().union(*(names for _rule, names in self._rules))
 
-    def broken(
+    def keep(
         self, connection: sqlite3.Connection, last: int, written: Sequence[Columns] | None
-    ) -> str | None:
-        """Return the sentence of the first rule that a row after a ``fid`` breaks, None if none.
-
-        ``written`` are all these rows; None: they are the history's own.
-        """
+    ) -> None:
+        """Refuse new rows of which one breaks a rule, with the sentence of the first (``Job``)."""
         seen = self._history_seen(last) if written is None else self._seen(written)
         shown = [rule for rule, names in self._rules if len(names) == 1 and not names & seen.many]
         others = [rule for rule, _names in self._rules if rule not in shown]
@@ -61,9 +94,10 @@ class NewRowRules:
             self._first(connection, shown, among, json.dumps(sorted(seen.examples)))
             or self._first(connection, others, after, last)
         ):
-            return None
+            return
         # The same row and rule are named however they were asked.
-        return self._first(connection, [rule for rule, _names in self._rules], after, last)
+        rules = [rule for rule, _names in self._rules]
+        raise sqlite3.IntegrityError(self._first(connection, rules, after, last))
 
     def _first(
         self, connection: sqlite3.Connection, rules: Sequence[Rule], where: str, value: int | str

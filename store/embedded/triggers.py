@@ -2,13 +2,13 @@
 """The rules and the history that live in the database itself, as SQLite triggers.
 
 They hold for every writer: this plugin, an edit saved from a QGIS layer, a second tool.
-Made afresh from the schema whenever it has changed. ``insert_work`` and ``new_rows`` say the
-same for many new rows at once (``store.bulk``).
+Made afresh from the schema whenever it has changed. ``new_rows`` does the same for many new rows
+at once (``store.bulk``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from ...domain.schema import Schema, Table
@@ -58,24 +58,29 @@ def trigger_statements(schema: Schema) -> Iterator[tuple[str, str]]:
     yield from listing_triggers(schema)
 
 
-def insert_work(table: Table) -> dict[str, str]:
-    """Return what each trigger on INSERT does, by its name, for all rows after a ``fid``.
+def noted_together(table: Table, empty: Collection[str]) -> str:
+    """Return what notes all new rows after a ``fid``, of which some columns are ``empty``."""
+    new = " ".join(("FROM", quote(table.name), "AS NEW WHERE NEW.fid > ? ORDER BY NEW.fid"))
+    return " ".join((_change(table, "insert", together=True, empty=empty), new))
 
-    Each statement takes that ``fid``. GDAL's trigger that counts rows is among them; the one that
-    keeps the spatial index is not (``index_trigger``): no SQL reads the sides of a geometry. Nor
-    is the one that looks for broken rules (``check_trigger``): ``new_rows`` asks them.
-    """
-    new = " ".join(("FROM", quote(table.name), "AS NEW WHERE NEW.fid > ?"))
-    work = {}
-    if table.tracked:
-        work[_name(table, "history_insert")] = " ".join(
-            (_change(table, "insert", together=True), new, "ORDER BY NEW.fid")
-        )
-    work[f"trigger_insert_feature_count_{table.name}"] = " ".join(
-        ("UPDATE gpkg_ogr_contents SET feature_count = feature_count + (SELECT count(*)", new,
-         ") WHERE lower(table_name) = lower(" + literal(table.name) + ")")
+
+def counted_together(table: Table) -> str:
+    """Return what counts all new rows after a ``fid``, as GDAL does."""
+    return " ".join(
+        ("UPDATE gpkg_ogr_contents SET feature_count = feature_count + (SELECT count(*) FROM",
+         quote(table.name), "WHERE fid > ?) WHERE lower(table_name) = lower(",
+         literal(table.name) + ")")
     )  # fmt: skip
-    return work
+
+
+def history_trigger(table: Table) -> str:
+    """Return the name of the trigger that notes new rows in the history."""
+    return _name(table, "history_insert")
+
+
+def count_trigger(table: Table) -> str:
+    """Return the name of GDAL's trigger that counts new rows."""
+    return f"trigger_insert_feature_count_{table.name}"
 
 
 def check_trigger(table: Table) -> str:
@@ -139,10 +144,15 @@ def _columns(table: Table) -> list[str]:
     return list(table.names) + ([GEOMETRY] if table.geometry else [])
 
 
-def _json(table: Table, row: str, most: int) -> str:
-    """A row as a JSON object, made of ``most`` pairs at a time; a geometry as its blob's hex."""
+def _json(table: Table, row: str, most: int, empty: Collection[str] = ()) -> str:
+    """A row as a JSON object, made of ``most`` pairs at a time; a geometry as its blob's hex.
+
+    The columns of which it is known that they are ``empty`` come last, as a text that is ready.
+    """
     pairs = []
     for name in _columns(table):
+        if name in empty:
+            continue
         value = f"{row}.{quote(name)}"
         shown = f"hex({value})" if name == GEOMETRY else value
         pairs.append(f"{literal(name)}, {shown}")
@@ -150,18 +160,19 @@ def _json(table: Table, row: str, most: int) -> str:
         "json_object(" + ", ".join(pairs[start : start + most]) + ")"
         for start in range(0, len(pairs), most)
     ]
+    end = literal("".join(f',"{name}":null' for name in empty) + "}")
     if most == _PAIRS_AT_ONCE and len(parts) == 1:
-        return parts[0]
+        return f"rtrim({parts[0]}, '}}') || {end}" if empty else parts[0]
     inner = " || ',' || ".join(f"rtrim(ltrim({part}, '{{'), '}}')" for part in parts)
-    return f"'{{' || {inner} || '}}'"
+    return f"'{{' || {inner} || {end}"
 
 
-def _change(table: Table, action: str, together: bool = False) -> str:
+def _change(table: Table, action: str, together: bool = False, empty: Collection[str] = ()) -> str:
     """The statement that notes a change of the row NEW (OLD if it is deleted), or of many."""
     most, key = (_PAIRS_AT_ONCE, _NEW_KEYS) if together else (_PAIRS, _NEW_KEY)
     row = "OLD" if action == "delete" else "NEW"
     before = "NULL" if action == "insert" else _json(table, "OLD", most)
-    after = "NULL" if action == "delete" else _json(table, "NEW", most)
+    after = "NULL" if action == "delete" else _json(table, "NEW", most, empty)
     author = f"{row}.updated_by" if table.common else "NULL"
     return " ".join(
         (

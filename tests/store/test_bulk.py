@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Rows loaded all together: the same rows, rules, history and registers as one by one."""
 
+import json
 import random
 import re
 import sqlite3
@@ -53,7 +54,10 @@ FINDINGS = [{"finding_id": f"f{n}", "rule": "r", "severity": "warning"} for n in
 
 
 def content(store):
-    """Return all rows of the tables, without what no two writings have in common."""
+    """Return all rows of the tables, without what no two writings have in common.
+
+    In which order a record's columns stand in the history says nothing.
+    """
     connection = sqlite3.connect(store.location)
     found = {}
     for table in TABLES:
@@ -61,7 +65,7 @@ def content(store):
         names = [column[0] for column in cursor.description]
         found[table] = [
             {
-                name: MOMENT.sub("", value) if name == "after" and value else value
+                name: json.loads(MOMENT.sub("", value)) if name == "after" and value else value
                 for name, value in zip(names, row)
                 if name not in OWN
             }
