@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from osgeo import gdal, ogr, osr
+from osgeo import gdal, ogr
 
 from ..domain.errors import TableError
 from ..domain.report import WARNING, Finding
@@ -28,6 +28,7 @@ from .files.beside import BesideReader, with_formulas
 from .files.dataset import HEADERLESS, open_dataset
 from .files.encodings import decode, delimiter_of
 from .files.kept import KeptRows
+from .files.layer import rows_of
 from .files.sheets import has_records, holds_rows, unread, without_technical
 from .formulas import FIRST, quoted_value, restored
 
@@ -240,52 +241,17 @@ def _layer_rows(
 ) -> Iterator[Sequence[str]]:
     """Yield the rows with content of a layer, cleaned, and note their numbers."""
     definition = layer.GetLayerDefn()
-    columns = range(min(definition.GetFieldCount(), _MAX_COLUMNS + 1))
+    width = min(definition.GetFieldCount(), _MAX_COLUMNS + 1)
     placed = headed and definition.GetGeomType() != ogr.wkbNone
     if headed:
-        heading = tuple(_cell(definition.GetFieldDefn(index).GetName()) for index in columns)
+        names = (definition.GetFieldDefn(index).GetName() for index in range(width))
         numbers.append(1)
-        yield heading + (("latitude", "longitude") if placed else ())
-    to_degrees = _to_degrees(layer)
+        yield (*map(_cell, names), *(("latitude", "longitude") if placed else ()))
     cell = lru_cache(_REMEMBERED)(_cell)
-    for number, feature in enumerate(layer, start=2 if headed else 1):
-        row: Sequence[str] = [text or "" for text in map(feature.GetFieldAsString, columns)]
-        if not joined_if_clean(row):
-            row = tuple(map(cell, row))
-        if placed:
-            row = (*row, *_position(feature.GetGeometryRef(), to_degrees))
+    for number, cells in enumerate(rows_of(layer, width, placed), start=2 if headed else 1):
+        row = cells if joined_if_clean(cells) else tuple(map(cell, cells))
         if number in formulas:
             row = with_formulas(row, formulas[number])
         if any(row):
             numbers.append(number)
             yield row
-
-
-def _to_degrees(layer) -> osr.CoordinateTransformation | None:
-    """Return the way from a layer's reference system to WGS 84, None if it is there already."""
-    source = layer.GetSpatialRef()
-    if source is None:
-        return None
-    target = osr.SpatialReference()
-    target.ImportFromEPSG(4326)
-    for one in (source, target):
-        one.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    return None if source.IsSame(target) else osr.CoordinateTransformation(source, target)
-
-
-def _position(
-    geometry: ogr.Geometry | None, to_degrees: osr.CoordinateTransformation | None
-) -> tuple[str, str]:
-    """Return latitude and longitude of a feature's point, or of a point on it."""
-    if geometry is None or geometry.IsEmpty():
-        return "", ""
-    geometry = geometry.Clone()
-    try:
-        placed = not to_degrees or geometry.Transform(to_degrees) == ogr.OGRERR_NONE
-    except RuntimeError:  # other plugins have GDAL raise, for everybody
-        placed = False
-    if not placed:
-        return "", ""
-    is_point = ogr.GT_Flatten(geometry.GetGeometryType()) == ogr.wkbPoint
-    point = geometry if is_point else geometry.PointOnSurface() or geometry.Centroid()
-    return repr(point.GetY()), repr(point.GetX())

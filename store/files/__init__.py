@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What is peculiar to the files that come in: encodings, sheets, furniture of a sheet, formulas."""
+"""What is peculiar to the files that come in: encodings, sheets, layers, formulas, furniture."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from carte_cp3.domain.errors import TableError
+from carte_cp3.store.files import layer
 from carte_cp3.store.files.encodings import decode
 from carte_cp3.store.files.kept import KeptRows
 from carte_cp3.store.tables import read_grid
@@ -363,3 +364,41 @@ def test_what_stands_beside_damaged_sheets_is_waited_for(tmp_path):
     with pytest.raises(TableError):
         read_grid(path, "Autre")
     assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_columns_at_once_are_the_cells_one_by_one(tmp_path, monkeypatch, ending):
+    rows = [[f"SPÉCIMEN {n}", n, n / 3, "", "مركز\u200f", "x" * (n * 90), None] for n in range(200)]
+    rows[7] = [""] * 7
+    rows[9] = ["_x001F_", "\U0001f9ed", " a  b ", "1,5", "ligne 1\nligne 2", "é\u0301", "₀"]
+    rows[150] = []
+    path = workbook(tmp_path / "a.xlsx", rows)
+    if ending == "ods":
+        gdal.VectorTranslate(str(tmp_path / "a.ods"), str(path), format="ODS")
+        path = tmp_path / "a.ods"
+    together = read_grid(path)
+    monkeypatch.setattr(layer, "_batches", lambda *_asked: ())
+    one_by_one = read_grid(path)
+    assert list(together.rows) == list(one_by_one.rows)
+    assert together.numbers == one_by_one.numbers
+    assert len(together.rows) == 198
+
+
+@pytest.mark.parametrize("given", [0, 1, 64, 130])
+def test_a_reader_that_gives_up_half_way_loses_no_row(tmp_path, monkeypatch, given):
+    path = workbook(
+        tmp_path / "a.xlsx", [["Nom", "Ville"], *([f"S {n}", "Fès"] for n in range(150))]
+    )
+    whole = read_grid(path)
+    make = layer._batches
+
+    def some(*asked):
+        left = given
+        for batch in make(*asked):
+            cut = {name: column[:left] for name, column in batch.items()}
+            left -= len(cut["Field1"])
+            yield cut
+
+    monkeypatch.setattr(layer, "_batches", some)
+    assert list(read_grid(path).rows) == list(whole.rows)
+    assert read_grid(path).numbers == whole.numbers
