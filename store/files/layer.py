@@ -59,8 +59,10 @@ def _batches(layer: ogr.Layer, width: int) -> Iterator[Mapping[str, np.ndarray]]
 
 
 def _texts(column: np.ndarray) -> list[str]:
-    """Return the cells of a column, which come as bytes."""
+    """Return the cells of a column: bytes of one length, or of a wide one texts and None."""
     values = column.tolist()
+    if column.dtype.kind != "S":
+        return [value or "" for value in values]
     together = BETWEEN.encode().join(values).decode("utf-8", "replace").split(BETWEEN)
     if len(together) == len(values):
         return together
