@@ -205,10 +205,9 @@ class RowWriter:
                 self._lot["service"].append(self._service(row, one, named[one]))
             pairs = [(self._services[one], row.key) for one in named]
             pairs += [(row.key, site) for site in row.offered_at]
-            for pair in pairs:
-                if pair not in self._offers:
-                    self._offers.add(pair)
-                    service, site = pair
+            # No two rows are about one record: only the store may have a pair already.
+            for service, site in dict.fromkeys(pairs):
+                if (service, site) not in self._offers:
                     offer = {**self._common(row), "service_id": service, "site_id": site}
                     self._lot["offer"].append(offer)
         return late
