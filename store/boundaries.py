@@ -78,7 +78,7 @@ def places_at_hand(path: str | Path = BOUNDARIES) -> Iterator[None]:
         load_locator(path)
 
     with ThreadPoolExecutor(max_workers=1) as threads:
-        threads.submit(read)
+        threads.submit(read)  # what it raises is left there
         yield
 
 

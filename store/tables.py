@@ -23,7 +23,7 @@ from osgeo import gdal, ogr
 from ..domain.errors import TableError
 from ..domain.report import WARNING, Finding
 from ..domain.text import BETWEEN, clean, joined_if_clean
-from .files.archive import Cells
+from .files.archive import Beside
 from .files.beside import BesideReader, with_formulas
 from .files.dataset import HEADERLESS, open_dataset
 from .files.encodings import decode, delimiter_of
@@ -220,16 +220,16 @@ def _read_layers(path: Path, sheet: str, dataset: gdal.Dataset, beside: BesideRe
     for name in [sheet] if sheet else filled:
         layer = dataset.GetLayerByName(name)
         _check_width(path, layer.GetLayerDefn().GetFieldCount())  # of too many GDAL reads none
-        formulas, links = beside.of(name)
+        more = beside.of(name)
         numbers: list[int] = []
-        rows = KeptRows(_layer_rows(layer, headed, formulas, numbers))
+        rows = KeptRows(_layer_rows(layer, headed, more, numbers))
         kept, found = without_technical(driver, rows)
         if kept is not rows:  # a mark may have had nothing else
             said = [(line, row) for line, row in zip(numbers, kept) if any(row)]
             numbers, rows = [line for line, _row in said], KeptRows(row for _line, row in said)
         grid = _grid(path, name, names, numbers, rows)
         found = (*unread(name, filled), *found)
-        grid = replace(grid, findings=found, links=links)
+        grid = replace(grid, findings=found, links=more.links)
         if sheet or len(filled) == 1 or has_records(rows):
             return grid
         first = first or grid
@@ -237,7 +237,7 @@ def _read_layers(path: Path, sheet: str, dataset: gdal.Dataset, beside: BesideRe
 
 
 def _layer_rows(
-    layer: ogr.Layer, headed: bool, formulas: Cells, numbers: list[int]
+    layer: ogr.Layer, headed: bool, beside: Beside, numbers: list[int]
 ) -> Iterator[Sequence[str]]:
     """Yield the rows with content of a layer, cleaned, and note their numbers."""
     definition = layer.GetLayerDefn()
@@ -248,10 +248,11 @@ def _layer_rows(
         numbers.append(1)
         yield (*map(_cell, names), *(("latitude", "longitude") if placed else ()))
     cell = lru_cache(_REMEMBERED)(_cell)
-    for number, cells in enumerate(rows_of(layer, width, placed), start=2 if headed else 1):
+    rows = rows_of(layer, width, placed, beside.brief)
+    for number, cells in enumerate(rows, start=2 if headed else 1):
         row = cells if joined_if_clean(cells) else tuple(map(cell, cells))
-        if number in formulas:
-            row = with_formulas(row, formulas[number])
+        if number in beside.formulas:
+            row = with_formulas(row, beside.formulas[number])
         if any(row):
             numbers.append(number)
             yield row

@@ -59,7 +59,10 @@ def trigger_statements(schema: Schema) -> Iterator[tuple[str, str]]:
 
 
 def noted_together(table: Table, empty: Collection[str]) -> str:
-    """Return what notes all new rows after a ``fid``, of which some columns are ``empty``."""
+    """Return what notes all new rows after a ``fid``, of which some columns are ``empty``.
+
+    What a trigger of somebody else's fills in then is a change of its own, noted as such.
+    """
     new = " ".join(("FROM", quote(table.name), "AS NEW WHERE NEW.fid > ? ORDER BY NEW.fid"))
     return " ".join((_change(table, "insert", together=True, empty=empty), new))
 

@@ -14,14 +14,19 @@ from typing import NamedTuple
 Cells = dict[int, dict[int, str]]
 
 _PIECE = 1 << 20
+_LONG = 4096  # bytes
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 
 class Beside(NamedTuple):
-    """``formulas`` without a value, as text, and the ``links`` of cells that show other text."""
+    """``formulas`` without a value, as text, and the ``links`` of cells that show other text.
+
+    ``brief``: it is known that no cell has a text of many thousand letters.
+    """
 
     formulas: Cells
     links: Cells
+    brief: bool = False
 
 
 def pieces(archive: zipfile.ZipFile, part: str, *ends: bytes) -> Iterator[bytes]:
@@ -39,6 +44,15 @@ def pieces(archive: zipfile.ZipFile, part: str, *ends: bytes) -> Iterator[bytes]
                 yield rest[:cut]
                 rest = rest[cut:]
         yield rest
+
+
+def has_long_text(piece: bytes) -> bool:
+    """Return whether between two tags stand more than 8 kB, or perhaps more than 4.
+
+    Where so many have no tag, a stretch of half as many has none wherever it begins.
+    """
+    starts = range(0, len(piece) - _LONG, _LONG)
+    return any(piece.find(b"<", start, start + _LONG) < 0 for start in starts)
 
 
 def attributes(tag: str) -> dict[str, str]:

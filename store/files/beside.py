@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
+from threading import Event
 
 from osgeo import gdal
 
@@ -21,40 +21,42 @@ _READERS = {"XLSX": workbook.beside_values, "ODS": opendocument.beside_values}
 _UNREAD = re.compile(r"$|\w+:=")
 
 
-def beside_values(path: Path, driver: str, sheet: str) -> Beside:
-    """Return what stands beside the values of a sheet, nothing in a file of another format."""
-    read = _READERS.get(driver)
-    return read(path, sheet) if read else Beside({}, {})
-
-
 class BesideReader:
-    """What stands beside the values of a file's sheets.
+    """What stands beside the values of a file's sheets, nothing in a file of another format.
 
     Of a workbook's ``sheet``, or of its first if none is named, it is read while GDAL reads the
     values. Close it, whatever happens.
     """
 
     def __init__(self, path: Path, sheet: str = "") -> None:
-        self._path, self._sheet = path, sheet
+        self._path, self._sheet, self._driver = path, sheet, ""
         self._threads = ThreadPoolExecutor(max_workers=1)
-        self._begun: dict[str, Future[Beside]] = {}
+        self._begun: tuple[str, Future[Beside]] | None = None
+        self._given_up = Event()
 
     def begin(self, dataset: gdal.Dataset) -> None:
         """Begin to read a file that GDAL has opened: it knows its sheets, and no row of them."""
-        driver = dataset.GetDriver().ShortName
-        self._read = partial(beside_values, self._path, driver)
-        if driver == "XLSX":  # a large ODS is refused by GDAL: nobody would wait for the rest
+        self._driver = dataset.GetDriver().ShortName
+        if self._driver == "XLSX":
             sheet = self._sheet or dataset.GetLayer(0).GetName()
-            self._begun[sheet] = self._threads.submit(self._read, sheet)
+            self._begun = sheet, self._threads.submit(self._read, sheet, self._given_up)
 
     def of(self, sheet: str) -> Beside:
-        """Return what stands beside the values of a sheet, as ``beside_values`` does."""
-        begun = self._begun.pop(sheet, None)
-        return begun.result() if begun else self._read(sheet)
+        """Return what stands beside the values of a sheet."""
+        if self._begun and self._begun[0] == sheet:
+            return self._begun[1].result()
+        self._given_up.set()  # the first sheet holds nothing
+        self._begun = None
+        return self._read(sheet, Event())
 
     def close(self) -> None:
-        """Wait for what was begun."""
+        """Give up what is not read yet."""
+        self._given_up.set()
         self._threads.shutdown()
+
+    def _read(self, sheet: str, given_up: Event) -> Beside:
+        read = _READERS.get(self._driver)
+        return read(self._path, sheet, given_up) if read else Beside({}, {})
 
 
 def with_formulas(row: Sequence[str], formulas: Mapping[int, str]) -> tuple[str, ...]:

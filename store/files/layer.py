@@ -2,13 +2,14 @@
 """The rows of a layer that GDAL has opened, as text, and where its features are.
 
 GDAL gives its values one by one, or (since 3.6) some rows at a time as columns in Arrow's form
-(RFC 86), which takes half of the time. The latter are taken where all are text: of a number or a
-date GDAL alone knows how it is written.
+(RFC 86), which takes half of the time. GDAL 3.6 makes all cells of such a column as wide as the
+longest, and of other formats than workbooks a damaged file may give empty columns without end:
+workbooks without long texts are read so, all others one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 
@@ -17,21 +18,21 @@ from osgeo import ogr, osr
 
 from ...domain.text import BETWEEN
 
-# All cells of a column are as wide as the longest among them: a few rows, however long one is.
 _STREAM = ("INCLUDE_FID=NO", "USE_MASKED_ARRAYS=NO", "MAX_FEATURES_IN_BATCH=64")
 
 
-def rows_of(layer: ogr.Layer, width: int, placed: bool) -> Iterator[Sequence[str]]:
+def rows_of(layer: ogr.Layer, width: int, placed: bool, together: bool) -> Iterator[Sequence[str]]:
     """Yield the first ``width`` cells of each row of a layer.
 
-    If it is ``placed``, each row's latitude and longitude stand behind them, "" for none.
+    If it is ``placed``, each row's latitude and longitude stand behind them, "" for none. Some
+    rows may be read ``together`` if the layer is a sheet of brief texts.
     """
     done = 0
-    for batch in () if placed else _batches(layer, width):
-        rows = list(zip(*map(_texts, batch.values())))
+    for rows in _some_together(layer, width) if together and not placed else ():
         done += len(rows)
         yield from rows
-    if done == 0 or done != layer.GetFeatureCount():  # none came so, or GDAL gave up half way
+    # Whatever GDAL did not give so, or all: it is older, or it gave up half way.
+    if done == 0 or done != layer.GetFeatureCount():
         yield from islice(_one_by_one(layer, width, placed), done, None)
 
 
@@ -45,8 +46,8 @@ def _one_by_one(layer: ogr.Layer, width: int, placed: bool) -> Iterator[Sequence
         yield row
 
 
-def _batches(layer: ogr.Layer, width: int) -> Iterator[Mapping[str, np.ndarray]]:
-    """Yield a layer's columns by name, some rows at a time; nothing if they are not all text."""
+def _some_together(layer: ogr.Layer, width: int) -> Iterator[list[tuple[str, ...]]]:
+    """Yield some rows at a time, to the first failure; none if a column is not of text."""
     definition = layer.GetLayerDefn()
     fields = [definition.GetFieldDefn(index) for index in range(definition.GetFieldCount())]
     if len({one.GetName() for one in fields}) != width or any(
@@ -54,8 +55,12 @@ def _batches(layer: ogr.Layer, width: int) -> Iterator[Mapping[str, np.ndarray]]
     ):
         return
     layer.ResetReading()
-    with suppress(AttributeError, ImportError, RuntimeError):  # an older GDAL, or without numpy
-        yield from layer.GetArrowStreamAsNumPy(list(_STREAM))
+    with suppress(Exception):  # GDAL's bindings raise nothing finer
+        for batch in layer.GetArrowStreamAsNumPy(list(_STREAM)):
+            rows = list(zip(*map(_texts, batch.values())))
+            if not rows:
+                return
+            yield rows
 
 
 def _texts(column: np.ndarray) -> list[str]:

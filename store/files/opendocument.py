@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 from .archive import Beside, attributes, pieces
 
@@ -32,7 +33,7 @@ _DIALECT = re.compile(r"^\w+:=")
 _REFERENCE = re.compile(r"\[\.?([^\[\]]*)\]")
 
 
-def beside_values(path: Path, sheet: str) -> Beside:
+def beside_values(path: Path, sheet: str, _given_up: Event) -> Beside:
     """Return what stands beside the values of a sheet; nothing of a file that is no such sheet."""
     found = Beside({}, {})
     try:

@@ -15,8 +15,9 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from threading import Event
 
-from .archive import Beside, attributes, pieces
+from .archive import Beside, attributes, has_long_text, pieces
 
 _FORMULA_CELL = re.compile(
     rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f\b([^<>]*?)(?:/>|>([^<]*)</(?:\w+:)?f>)"
@@ -26,17 +27,21 @@ _LINK = re.compile(rb"<(?:\w+:)?hyperlink\b[^<>]*>")
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b[^<>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^<>]*>")
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
-_WORKBOOK = "xl/workbook.xml"
+_WORKBOOK, _SHARED = "xl/workbook.xml", "xl/sharedStrings.xml"
 
 
-def beside_values(path: Path, sheet: str) -> Beside:
-    """Return what stands beside the values of a sheet; nothing of a file that is no workbook."""
+def beside_values(path: Path, sheet: str, given_up: Event) -> Beside:
+    """Return what stands beside the values of a sheet; nothing of a file that is no workbook.
+
+    A part of it if it is ``given_up`` meanwhile.
+    """
     found = Beside({}, {})
     try:
         with zipfile.ZipFile(path) as archive:
             part = _part(archive, sheet)
             if part:
-                _read(archive, part, found)
+                long = _read(archive, part, found, given_up) or _long_shared(archive, given_up)
+                return found._replace(brief=not long)
     except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, RuntimeError):
         return found  # GDAL has read it; what is odd about it is not said twice
     return found
@@ -72,10 +77,15 @@ def _tags(pattern: re.Pattern, text: str) -> Iterator[dict[str, str]]:
         yield attributes(tag)
 
 
-def _read(archive: zipfile.ZipFile, part: str, found: Beside) -> None:
+def _read(archive: zipfile.ZipFile, part: str, found: Beside, given_up: Event) -> bool:
+    """Fill in what is found in a sheet; return whether it has long texts."""
     shared: dict[str, str] = {}
     links: list[dict[str, str]] = []
+    long = False
     for piece in pieces(archive, part, b"</row>", b":row>"):
+        if given_up.is_set():
+            return True
+        long = long or has_long_text(piece)
         if b"f" in piece and (b"<f" in piece or b":f" in piece):
             for cell in _FORMULA_CELL.finditer(piece):
                 _keep_formula(found, shared, *(one.decode("utf-8") for one in cell.groups(b"")))
@@ -87,6 +97,15 @@ def _read(archive: zipfile.ZipFile, part: str, found: Beside) -> None:
         place = _place(link.get("ref", "").partition(":")[0])
         if target and place:
             found.links.setdefault(place[0], {}).setdefault(place[1], target)
+    return long
+
+
+def _long_shared(archive: zipfile.ZipFile, given_up: Event) -> bool:
+    """Return whether the texts that the sheets share are long."""
+    if _SHARED not in archive.namelist():
+        return False
+    texts = pieces(archive, _SHARED, b"</si>", b":si>")
+    return any(given_up.is_set() or has_long_text(piece) for piece in texts)
 
 
 def _keep_formula(

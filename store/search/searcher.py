@@ -34,9 +34,10 @@ class Counted:
 def serve(messages: Iterator[Any], progress: Progress) -> Iterator[list[Any]]:
     """Yield once the pairs in which a new site is, each as its fields.
 
-    They are there before the memory is given back that they took, which takes its time. The most
-    sites that may come are told first; then come the sites, those that may be new after their
-    numbers, and at last the numbers of those that are, in their order.
+    Not returned: while it waits here, all that they took is kept, and to free it takes its time
+    (``start`` ends the process instead). The most sites that may come are told first; then come
+    the sites, those that may be new after their numbers, and at last the numbers of those that
+    are, in their order.
     """
     reader, marks = SignReader(load_gazetteer()), Marks()  # while nothing is sent yet
     most = next(messages)

@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def _messages() -> Iterator[Any]:
-    """Yield what is sent, up to None; a thread reads, so that the sender never waits."""
+    """Return what is sent, up to None; a thread reads from now on: the sender never waits."""
     sent: SimpleQueue[bytes] = SimpleQueue()
 
     def read() -> None:
@@ -65,9 +65,8 @@ def _messages() -> Iterator[Any]:
         os._exit(1)  # the first process is gone: nobody waits for what comes of this
 
     Thread(target=read, daemon=True).start()
-    for message in iter(sent.get, _ALL_SENT):
-        # Only the process that started this one, of the same version, writes here.
-        yield marshal.loads(message)  # nosec B302
+    # Only the process that started this one, of the same version, writes here.
+    return map(marshal.loads, iter(sent.get, _ALL_SENT))  # nosec B302
 
 
 if __name__ == "__main__":

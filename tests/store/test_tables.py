@@ -5,11 +5,15 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from carte_cp3.domain.errors import TableError
-from carte_cp3.store.files import layer
+from carte_cp3.store import tables
+from carte_cp3.store.files import archive, layer
+from carte_cp3.store.files import workbook as files_workbook
 from carte_cp3.store.files.encodings import decode
 from carte_cp3.store.files.kept import KeptRows
 from carte_cp3.store.tables import read_grid
@@ -366,22 +370,63 @@ def test_what_stands_beside_damaged_sheets_is_waited_for(tmp_path):
     assert threading.active_count() == before
 
 
-@pytest.mark.parametrize("ending", ["xlsx", "ods"])
-def test_columns_at_once_are_the_cells_one_by_one(tmp_path, monkeypatch, ending):
-    rows = [[f"SPÉCIMEN {n}", n, n / 3, "", "مركز\u200f", "x" * (n * 90), None] for n in range(200)]
+def odd_rows(longest):
+    rows = [
+        [f"SPÉCIMEN {n}", n, n / 3, "", "مركز\u200f", "x" * (n % longest), None] for n in range(200)
+    ]
     rows[7] = [""] * 7
     rows[9] = ["_x001F_", "\U0001f9ed", " a  b ", "1,5", "ligne 1\nligne 2", "é\u0301", "₀"]
     rows[150] = []
-    path = workbook(tmp_path / "a.xlsx", rows)
-    if ending == "ods":
-        gdal.VectorTranslate(str(tmp_path / "a.ods"), str(path), format="ODS")
-        path = tmp_path / "a.ods"
-    together = read_grid(path)
-    monkeypatch.setattr(layer, "_batches", lambda *_asked: ())
+    rows[151][1:3] = ["<" * 20, "&amp;"]
+    return rows
+
+
+@pytest.fixture
+def together(monkeypatch):
+    """The rows that GDAL gave some at a time."""
+    given = []
+    make = layer._some_together
+
+    def noted(*asked):
+        for rows in make(*asked):
+            given.extend(rows)
+            yield rows
+
+    monkeypatch.setattr(layer, "_some_together", noted)
+    return given
+
+
+@pytest.mark.parametrize(("longest", "brief"), [(100, True), (4000, True), (20_000, False)])
+@pytest.mark.parametrize("shared", [True, False])
+def test_rows_some_at_a_time_are_those_one_by_one(
+    tmp_path, monkeypatch, together, longest, brief, shared
+):
+    path, rows = tmp_path / "a.xlsx", odd_rows(100)
+    rows[60][5] = "é" * (longest // 2)
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": not shared})
+    page = book.add_worksheet("Feuille")
+    for number, row in enumerate(rows):
+        page.write_row(number, 0, row)
+    book.close()
+    grid = read_grid(path)
+    if hasattr(ogr.Layer, "GetArrowStreamAsNumPy"):
+        assert len(together) == (200 if brief else 0)
+    monkeypatch.setattr(layer, "_some_together", lambda *_asked: ())
     one_by_one = read_grid(path)
-    assert list(together.rows) == list(one_by_one.rows)
-    assert together.numbers == one_by_one.numbers
-    assert len(together.rows) == 198
+    assert list(grid.rows) == list(one_by_one.rows)
+    assert grid.numbers == one_by_one.numbers
+    assert len(grid.rows) == 198
+
+
+def test_other_files_are_read_one_by_one(tmp_path, together):
+    path = workbook(tmp_path / "a.xlsx", odd_rows(100))
+    expected = [row[0] for row in read_grid(path).rows]
+    together.clear()
+    for driver in ("ODS", "GPKG"):
+        copy = tmp_path / f"a.{driver.lower()}"
+        gdal.VectorTranslate(str(copy), str(path), format=driver)
+        assert {row[0] for row in read_grid(copy).rows} >= {"SPÉCIMEN 99", expected[-1]}
+    assert not together
 
 
 @pytest.mark.parametrize("given", [0, 1, 64, 130])
@@ -390,15 +435,52 @@ def test_a_reader_that_gives_up_half_way_loses_no_row(tmp_path, monkeypatch, giv
         tmp_path / "a.xlsx", [["Nom", "Ville"], *([f"S {n}", "Fès"] for n in range(150))]
     )
     whole = read_grid(path)
-    make = layer._batches
 
-    def some(*asked):
-        left = given
-        for batch in make(*asked):
-            cut = {name: column[:left] for name, column in batch.items()}
-            left -= len(cut["Field1"])
-            yield cut
+    class Stream:
+        def __iter__(self):
+            for n in range(0, given, 10):
+                cells = [f"S {m - 1}" if m else "Nom" for m in range(n, min(n + 10, given))]
+                towns = ["Fès" if m else "Ville" for m in range(n, min(n + 10, given))]
+                yield {"Field1": np.char.encode(cells), "Field2": np.array([*towns], dtype=object)}
+            while True:  # as GDAL does of a damaged GeoPackage
+                yield {"Field1": np.array([], dtype="S1"), "Field2": np.array([], dtype="S1")}
 
-    monkeypatch.setattr(layer, "_batches", some)
+    class Layer:
+        def __init__(self, real):
+            self._real = real
+
+        def __getattr__(self, name):
+            return getattr(self._real, name)
+
+        def __iter__(self):
+            return iter(self._real)
+
+        def GetArrowStreamAsNumPy(self, _options):  # noqa: N802
+            return Stream()
+
+    monkeypatch.setattr(tables, "rows_of", lambda real, *asked: layer.rows_of(Layer(real), *asked))
     assert list(read_grid(path).rows) == list(whole.rows)
     assert read_grid(path).numbers == whole.numbers
+
+
+def test_what_stands_beside_a_sheet_that_nobody_wants_is_given_up(tmp_path, monkeypatch):
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    page = book.add_worksheet("Formules")
+    for row in range(3000):
+        for column in range(20):
+            page.write_formula(row, column, f"=A{row + 1}&B{row + 1}", None, "")
+    book.add_worksheet("Liste").write_row(0, 0, ("Nom", "Ville", "=1"))
+    book.close()
+    seen = []
+    keep = files_workbook._keep_formula
+
+    def slowly(found, *cell):
+        seen.append(cell)
+        time.sleep(0.0001)
+        keep(found, *cell)
+
+    monkeypatch.setattr(files_workbook, "_keep_formula", slowly)
+    monkeypatch.setattr(archive, "_PIECE", 1 << 12)
+    assert read_grid(path).sheet == "Liste"
+    assert len(seen) < 30_000  # of 60,000
