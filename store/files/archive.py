@@ -7,6 +7,7 @@ from __future__ import annotations
 import html
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,10 +19,14 @@ _LONG = 4096  # bytes
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 
+#: What reading a damaged archive may raise.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, UnicodeDecodeError, RuntimeError)
+
+
 class Beside(NamedTuple):
     """``formulas`` without a value, as text, and the ``links`` of cells that show other text.
 
-    ``brief``: it is known that no cell has a text of many thousand letters.
+    ``brief``: no text of a cell is longer than 8 kB, unless its parts are formatted each by itself.
     """
 
     formulas: Cells
@@ -47,11 +52,11 @@ def pieces(archive: zipfile.ZipFile, part: str, *ends: bytes) -> Iterator[bytes]
 
 
 def has_long_text(piece: bytes) -> bool:
-    """Return whether between two tags stand more than 8 kB, or perhaps more than 4.
+    """Return whether more than 8 kB stand between two tags; perhaps also if it is more than 4.
 
-    Where so many have no tag, a stretch of half as many has none wherever it begins.
+    Looked at are stretches of 4 kB, one after the other: a text of 8 fills one of them.
     """
-    starts = range(0, len(piece) - _LONG, _LONG)
+    starts = range(0, len(piece) - _LONG + 1, _LONG)
     return any(piece.find(b"<", start, start + _LONG) < 0 for start in starts)
 
 

@@ -57,7 +57,7 @@ def _some_together(layer: ogr.Layer, width: int) -> Iterator[list[tuple[str, ...
     layer.ResetReading()
     with suppress(Exception):  # GDAL's bindings raise nothing finer
         for batch in layer.GetArrowStreamAsNumPy(list(_STREAM)):
-            rows = list(zip(*map(_texts, batch.values())))
+            rows = list(zip(*map(_texts, batch.values())))  # by column, in their order
             if not rows:
                 return
             yield rows

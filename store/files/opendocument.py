@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
-from .archive import Beside, attributes, pieces
+from .archive import DAMAGED, Beside, attributes, pieces
 
 _CONTENT = "content.xml"
 _ATTRIBUTES = rb"((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)"
@@ -41,7 +41,7 @@ def beside_values(path: Path, sheet: str, _given_up: Event) -> Beside:
             for line, cells in _rows(archive, sheet):
                 if b"table:formula" in cells or b"<text:a" in cells:
                     _keep(found, line, cells)
-    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, RuntimeError):
+    except DAMAGED:
         return found  # GDAL has read it; what is odd about it is not said twice
     return found
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Event
 
-from .archive import Beside, attributes, has_long_text, pieces
+from .archive import DAMAGED, Beside, attributes, has_long_text, pieces
 
 _FORMULA_CELL = re.compile(
     rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f\b([^<>]*?)(?:/>|>([^<]*)</(?:\w+:)?f>)"
@@ -42,7 +42,7 @@ def beside_values(path: Path, sheet: str, given_up: Event) -> Beside:
             if part:
                 long = _read(archive, part, found, given_up) or _long_shared(archive, given_up)
                 return found._replace(brief=not long)
-    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, RuntimeError):
+    except DAMAGED:
         return found  # GDAL has read it; what is odd about it is not said twice
     return found
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -484,3 +485,20 @@ def test_what_stands_beside_a_sheet_that_nobody_wants_is_given_up(tmp_path, monk
     monkeypatch.setattr(archive, "_PIECE", 1 << 12)
     assert read_grid(path).sheet == "Liste"
     assert len(seen) < 30_000  # of 60,000
+
+
+def test_links_that_are_damaged_leave_the_rows(tmp_path):
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    page = book.add_worksheet("Liste")
+    page.write_row(0, 0, ("Nom", "Ville", "Site web"))
+    page.write_url(1, 2, "https://x.invalid/", string="ici")
+    book.close()
+    with zipfile.ZipFile(path) as whole:
+        part = whole.getinfo("xl/worksheets/_rels/sheet1.xml.rels")
+    data = bytearray(path.read_bytes())
+    start = part.header_offset + 30 + len(part.filename)
+    data[start : start + part.compress_size] = b"\xff" * part.compress_size
+    path.write_bytes(data)
+    grid = read_grid(path)
+    assert grid.rows[1][2] == "ici" and not grid.links
