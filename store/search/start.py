@@ -11,6 +11,7 @@ import json
 import marshal
 import os
 import sys
+import traceback
 from collections.abc import Iterator
 from importlib import import_module
 from queue import SimpleQueue
@@ -49,9 +50,13 @@ def main() -> None:
         out.write(json.dumps((done, message, result)).encode() + b"\n")
         out.flush()
 
-    results = served.serve(_messages(), say)
-    say(1.0, "", next(results))
-    # The thread still waits for more: Python's own end would abort because of it.
+    # The thread still waits for more at the end: Python's own would abort because of it.
+    try:
+        results = served.serve(_messages(), say)
+        say(1.0, "", next(results))
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
     os._exit(0)
 
 
