@@ -9,6 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 #: Text by line of the sheet, from 1, then by column, from 0.
@@ -19,14 +20,10 @@ _LONG = 4096  # bytes
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 
-#: What reading a damaged archive may raise.
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, UnicodeDecodeError, RuntimeError)
-
-
 class Beside(NamedTuple):
     """``formulas`` without a value, as text, and the ``links`` of cells that show other text.
 
-    ``brief``: no text of a cell is longer than 8 kB, unless its parts are formatted each by itself.
+    ``brief``: no cell takes more than 8 kB in the file.
     """
 
     formulas: Cells
@@ -51,13 +48,29 @@ def pieces(archive: zipfile.ZipFile, part: str, *ends: bytes) -> Iterator[bytes]
         yield rest
 
 
-def has_long_text(piece: bytes) -> bool:
-    """Return whether more than 8 kB stand between two tags; perhaps also if it is more than 4.
+def may_be_long(piece: bytes, *beginnings: bytes) -> bool:
+    """Return whether an item that begins so takes more than 8 kB; perhaps also if it is half of it.
 
-    Looked at are stretches of 4 kB, one after the other: a text of 8 fills one of them.
+    Looked at are stretches of 4 kB, one after the other: an item of 8 fills one of them. One that
+    is written in an unusual way (a CDATA section, entities, comments) may be long too.
     """
-    starts = range(0, len(piece) - _LONG + 1, _LONG)
-    return any(piece.find(b"<", start, start + _LONG) < 0 for start in starts)
+
+    def begins(start: int) -> bool:
+        return any(piece.find(one, start, start + _LONG) >= 0 for one in beginnings)
+
+    return b"<!" in piece or not all(map(begins, range(0, len(piece) - _LONG + 1, _LONG)))
+
+
+@contextmanager
+def damage_passed_over() -> Iterator[None]:
+    """End the block at what is damaged: GDAL has read the file, and says what it could not."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is not None:  # another program holds it
+            raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, RuntimeError):
+        pass
 
 
 def attributes(tag: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
-from .archive import DAMAGED, Beside, attributes, pieces
+from .archive import Beside, attributes, damage_passed_over, pieces
 
 _CONTENT = "content.xml"
 _ATTRIBUTES = rb"((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)"
@@ -36,13 +36,10 @@ _REFERENCE = re.compile(r"\[\.?([^\[\]]*)\]")
 def beside_values(path: Path, sheet: str, _given_up: Event) -> Beside:
     """Return what stands beside the values of a sheet; nothing of a file that is no such sheet."""
     found = Beside({}, {})
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for line, cells in _rows(archive, sheet):
-                if b"table:formula" in cells or b"<text:a" in cells:
-                    _keep(found, line, cells)
-    except DAMAGED:
-        return found  # GDAL has read it; what is odd about it is not said twice
+    with damage_passed_over(), zipfile.ZipFile(path) as archive:
+        for line, cells in _rows(archive, sheet):
+            if b"table:formula" in cells or b"<text:a" in cells:
+                _keep(found, line, cells)
     return found
 
 

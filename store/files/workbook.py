@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Event
 
-from .archive import DAMAGED, Beside, attributes, has_long_text, pieces
+from .archive import Beside, attributes, damage_passed_over, may_be_long, pieces
 
 _FORMULA_CELL = re.compile(
     rb"<(?:\w+:)?c\b([^<>]*)>\s*<(?:\w+:)?f\b([^<>]*?)(?:/>|>([^<]*)</(?:\w+:)?f>)"
@@ -36,14 +36,11 @@ def beside_values(path: Path, sheet: str, given_up: Event) -> Beside:
     A part of it if it is ``given_up`` meanwhile.
     """
     found = Beside({}, {})
-    try:
-        with zipfile.ZipFile(path) as archive:
-            part = _part(archive, sheet)
-            if part:
-                long = _read(archive, part, found, given_up) or _long_shared(archive, given_up)
-                return found._replace(brief=not long)
-    except DAMAGED:
-        return found  # GDAL has read it; what is odd about it is not said twice
+    with damage_passed_over(), zipfile.ZipFile(path) as archive:
+        part = _part(archive, sheet)
+        if part:
+            long = _read(archive, part, found, given_up) or _long_shared(archive, given_up)
+            return found._replace(brief=not long)
     return found
 
 
@@ -78,14 +75,14 @@ def _tags(pattern: re.Pattern, text: str) -> Iterator[dict[str, str]]:
 
 
 def _read(archive: zipfile.ZipFile, part: str, found: Beside, given_up: Event) -> bool:
-    """Fill in what is found in a sheet; return whether it has long texts."""
+    """Fill in what is found in a sheet; return whether it may have long cells."""
     shared: dict[str, str] = {}
     links: list[dict[str, str]] = []
     long = False
     for piece in pieces(archive, part, b"</row>", b":row>"):
         if given_up.is_set():
             return True
-        long = long or has_long_text(piece)
+        long = long or may_be_long(piece.partition(b"</sheetData")[0], b"<c", b"<row")
         if b"f" in piece and (b"<f" in piece or b":f" in piece):
             for cell in _FORMULA_CELL.finditer(piece):
                 _keep_formula(found, shared, *(one.decode("utf-8") for one in cell.groups(b"")))
@@ -101,11 +98,12 @@ def _read(archive: zipfile.ZipFile, part: str, found: Beside, given_up: Event) -
 
 
 def _long_shared(archive: zipfile.ZipFile, given_up: Event) -> bool:
-    """Return whether the texts that the sheets share are long."""
-    if _SHARED not in archive.namelist():
-        return False
-    texts = pieces(archive, _SHARED, b"</si>", b":si>")
-    return any(given_up.is_set() or has_long_text(piece) for piece in texts)
+    """Return whether texts that the sheets share may be long."""
+    names = archive.namelist()
+    if _SHARED not in names:
+        return any("\\" in name for name in names)  # GDAL finds them all the same
+    texts = pieces(archive, _SHARED, b"</si>")
+    return any(given_up.is_set() or may_be_long(piece, b"<si") for piece in texts)
 
 
 def _keep_formula(

@@ -419,6 +419,61 @@ def test_rows_some_at_a_time_are_those_one_by_one(
     assert len(grid.rows) == 198
 
 
+@pytest.mark.parametrize("written", ["rich", "CDATA", "comment", "entity", "UTF-16", "backslash"])
+def test_a_long_cell_is_seen_however_it_is_written(tmp_path, together, written):
+    """GDAL 3.6 takes the memory of the longest cell for each of its rows."""
+    plain, path, long = tmp_path / "a.xlsx", tmp_path / "b.xlsx", "x" * 3000
+    book = xlsxwriter.Workbook(str(plain))
+    page = book.add_worksheet("Liste")
+    page.write_row(0, 0, ("Nom", "Ville"))
+    bold = book.add_format({"bold": True})
+    parts = [part for _ in range(5) for part in (bold, long, long)]
+    page.write_rich_string(1, 0, *parts) if written == "rich" else page.write(1, 0, "LONG")
+    book.close()
+    cell = {
+        "CDATA": f"<![CDATA[{f'<p>{long}' * 20}]]>",
+        "comment": f"{long}<!-- -->" * 20,
+        "entity": "&a;" * 20,
+    }.get(written, long * 20)
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "xl/sharedStrings.xml":
+                data = data.replace(b"LONG", cell.encode())
+                if written == "entity":
+                    data = data.replace(
+                        b"<sst", f'<!DOCTYPE sst [<!ENTITY a "{long}">]><sst'.encode()
+                    )
+                if written == "UTF-16":
+                    data = data.replace(b"UTF-8", b"UTF-16").decode().encode("utf-16")
+            backwards = written == "backslash" and name == "xl/sharedStrings.xml"
+            info = zipfile.ZipInfo(name)
+            info.filename = "xl\\sharedStrings.xml" if backwards else name
+            target.writestr(info, data)
+    assert read_grid(path).sheet == "Liste"
+    assert not together
+
+
+def test_a_list_after_formatted_empty_rows_is_brief(tmp_path, together):
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    page, bold = book.add_worksheet("Liste"), book.add_format({"bold": True})
+    for row in range(400):
+        page.set_row(row, 30, bold)
+        if row > 200:
+            for column in range(20):
+                page.write_blank(row, column, None, bold)
+    page.write_row(400, 0, ("Nom", "Ville"))
+    page.write_row(401, 0, ("SPÉCIMEN", "Fès"))
+    for row in range(500):
+        page.write_comment(row, 30, "x" * 40)
+        page.data_validation(row, 1, row, 1, {"validate": "list", "source": ["a", "b"]})
+    book.close()
+    assert len(read_grid(path).rows) == 2
+    if hasattr(ogr.Layer, "GetArrowStreamAsNumPy"):
+        assert len(together) >= 402
+
+
 def test_other_files_are_read_one_by_one(tmp_path, together):
     path = workbook(tmp_path / "a.xlsx", odd_rows(100))
     expected = [row[0] for row in read_grid(path).rows]
