@@ -136,6 +136,16 @@ def test_a_large_file_has_its_process_before_it_is_read(monkeypatch, tmp_path, r
     assert [one._process.poll() is None for one in started] == [False]
 
 
+def test_a_process_that_fails_ends_at_once_and_in_order():
+    second = process.SecondProcess("searcher")
+    second.send(10)
+    second.send("nonsense")
+    assert second._process.wait(30) == 1
+    with pytest.raises(process.Failed):
+        second.result(silent)
+    second.close()
+
+
 def test_a_process_that_dies_is_replaced_by_the_search_here(eager, here):
     search = begun()
     search._second._process.kill()
