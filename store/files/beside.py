@@ -37,7 +37,7 @@ class BesideReader:
     def begin(self, dataset: gdal.Dataset) -> None:
         """Begin to read a file that GDAL has opened: it knows its sheets, and no row of them."""
         self._driver = dataset.GetDriver().ShortName
-        if self._driver == "XLSX":
+        if self._driver == "XLSX":  # of an ODS nobody may want it: GDAL refuses a large one
             sheet = self._sheet or dataset.GetLayer(0).GetName()
             self._begun = sheet, self._threads.submit(self._read, sheet, self._given_up)
 
